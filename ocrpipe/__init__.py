@@ -1,0 +1,1 @@
+"""Turn scanned and digital Chinese report filings into checked data."""

@@ -1,0 +1,124 @@
+"""Everything that can go wrong, declared once: exceptions with exit codes, and issue codes.
+
+An exception means that there is no result for a file; an issue travels inside a result.
+"""
+
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+Severity = Literal["info", "warning", "error"]
+
+
+class OcrpipeError(Exception):
+    """Base of all errors that ocrpipe raises on purpose.
+
+    `str(error)` is one line that names the file, the page where one is at fault, what is wrong,
+    and the remedy.
+    """
+
+    exit_code: ClassVar[int] = 1
+    summary: ClassVar[str] = "internal error"
+
+    def __init__(
+        self, message: str, *, source: str | None = None, page: int | None = None, remedy: str
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.source = source
+        self.page = page
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        place = self.source or ""
+        if self.page is not None:
+            place = f"{place}, page {self.page}" if place else f"page {self.page}"
+        text = f"{place}: {self.message}" if place else self.message
+        # One line whatever a library's own message contained.
+        return " ".join(f"{text}. {self.remedy}".split())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Keyword-only arguments would be lost when the error crosses a process boundary.
+        return (_rebuild, (type(self), self.message, self.source, self.page, self.remedy))
+
+
+def _rebuild(
+    kind: type[OcrpipeError], message: str, source: str | None, page: int | None, remedy: str
+) -> OcrpipeError:
+    return kind(message, source=source, page=page, remedy=remedy)
+
+
+class UsageError(OcrpipeError):
+    """An option or argument makes no sense, for instance a page that the file does not have."""
+
+    exit_code = 2
+    summary = "bad usage: an option or argument makes no sense"
+
+
+class UnreadableInputError(OcrpipeError):
+    """The input cannot be turned into pages."""
+
+    exit_code = 3
+    summary = "unreadable input: missing, empty, damaged or of an unsupported format"
+
+
+class EncryptedInputError(UnreadableInputError):
+    """The input is protected and no password, or a wrong one, was given."""
+
+    exit_code = 4
+    summary = "encrypted input: a password is needed, or the one given is wrong"
+
+
+class PageTooLargeError(UnreadableInputError):
+    """A page has more area than can be rasterized within bounded memory."""
+
+    exit_code = 5
+    summary = "a page is too large to rasterize"
+
+
+class EngineUnavailableError(OcrpipeError):
+    """An engine, a model or a package that the options ask for is not there."""
+
+    exit_code = 6
+    summary = "an engine, a model or a package is missing"
+
+
+class OutputError(OcrpipeError):
+    """A result could not be written."""
+
+    exit_code = 7
+    summary = "a result could not be written"
+
+
+EXIT_GOOD = 0
+EXIT_STRICT = 8
+STRICT_SUMMARY = "with --strict: results were written, and at least one has issues"
+
+
+class IssueCode(StrEnum):
+    """What may be reported inside a result."""
+
+    PAGE_FAILED = "page.failed"
+    TEXT_LAYER_REJECTED = "page.text_layer_rejected"
+    PAGE_BLANK = "page.blank"
+    TEXT_UNREAD = "text.unread"
+    TEXT_DOUBTFUL = "text.doubtful"
+    TABLE_INCOMPLETE = "table.incomplete"
+    CELL_UNREAD = "cell.unread"
+    REPORT_TABLE_MISSING = "report.table_missing"
+    REPORT_ROW_MISSING = "report.row_missing"
+    REPORT_ROW_UNKNOWN = "report.row_unknown"
+    REPORT_FIELD_MISSING = "report.field_missing"
+    FIGURE_UNREAD = "figure.unread"
+    FIGURE_DOUBTFUL = "figure.doubtful"
+    CHECK_FAILED = "check.failed"
+
+
+def exit_codes() -> dict[int, str]:
+    """Every documented exit code of the command line and what it means."""
+    codes = {EXIT_GOOD: "good", EXIT_STRICT: STRICT_SUMMARY}
+    pending: list[type[OcrpipeError]] = [OcrpipeError]
+    while pending:
+        kind = pending.pop()
+        codes[kind.exit_code] = kind.summary
+        pending.extend(kind.__subclasses__())
+    return dict(sorted(codes.items()))

@@ -1,0 +1,96 @@
+"""Every option, declared once: the command line's flags and the documentation are made from here.
+
+One frozen section a stage; `Options` holds them all.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class EngineName(StrEnum):
+    OPENVINO = "openvino"
+    ONNXRUNTIME = "onnxruntime"
+    PADDLEOCR = "paddleocr"
+
+
+class Format(StrEnum):
+    JSON = "json"
+    MARKDOWN = "md"
+    HTML = "html"
+    XLSX = "xlsx"
+
+
+class Precision(StrEnum):
+    AUTO = "auto"
+    F32 = "f32"
+    BF16 = "bf16"
+
+
+class IngestOptions(Section):
+    pages: str | None = Field(
+        default=None, description="Pages to convert, for instance 2-4,7; default: all."
+    )
+    dpi: int = Field(
+        default=200, ge=72, le=600, description="Resolution at which scanned pages are rasterized."
+    )
+    password: SecretStr | None = Field(default=None, description="Password of an encrypted PDF.")
+
+
+class ImagingOptions(Section):
+    auto_rotate: bool = Field(
+        default=True, description="Turn pages that stand sideways or upside down."
+    )
+    deskew: bool = Field(default=True, description="Take out skew of up to 5 degrees.")
+
+
+class LayoutOptions(Section):
+    layout_model: bool = Field(
+        default=True,
+        description="Use the layout detection model beside the ruling lines and the red ink.",
+    )
+
+
+class OcrOptions(Section):
+    engine: EngineName = Field(default=EngineName.OPENVINO, description="OCR engine.")
+    detection_model: str | None = Field(
+        default=None,
+        description="For the engine paddleocr: folder or name of a text detection model.",
+    )
+    recognition_model: str | None = Field(
+        default=None,
+        description="For the engine paddleocr: folder or name of a text recognition model.",
+    )
+    precision: Precision = Field(
+        default=Precision.AUTO,
+        description="Arithmetic of the engine openvino; auto: bf16 where the processor has it.",
+    )
+    threads: int = Field(default=0, ge=0, description="Inference threads; 0: one a core.")
+    force_ocr: bool = Field(
+        default=False, description="Read every page from its picture, also where it has text."
+    )
+
+
+class ExportOptions(Section):
+    formats: tuple[Format, ...] = Field(
+        default=(Format.JSON,), description="What to write: json, md, html, xlsx."
+    )
+    picture_dpi: int = Field(
+        default=110, ge=36, le=300, description="Resolution of the page pictures in HTML."
+    )
+
+
+class Options(Section):
+    ingest: IngestOptions = IngestOptions()
+    imaging: ImagingOptions = ImagingOptions()
+    layout: LayoutOptions = LayoutOptions()
+    ocr: OcrOptions = OcrOptions()
+    export: ExportOptions = ExportOptions()
+    debug_dir: Path | None = Field(
+        default=None, description="Folder for pictures of every intermediate result."
+    )

@@ -1,0 +1,157 @@
+"""Values that pass between the stages while one page is converted. All are frozen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.document import BlockKind, CellState, Origin, Table
+from ocrpipe.geometry import Box
+
+Pixels: TypeAlias = NDArray[np.uint8]
+"""An image: (height, width, 3) in OpenCV's order blue, green, red, or (height, width) grey."""
+
+POINTS_PER_INCH = 72.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One raster of a page; `scale` is pixels per point."""
+
+    pixels: Pixels
+    scale: float
+
+    @property
+    def width(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.pixels.shape[0])
+
+    def to_points(self, box: Box) -> Box:
+        return box.scaled(1 / self.scale)
+
+    def to_pixels(self, box: Box) -> Box:
+        return box.scaled(self.scale)
+
+    def crop(self, box: Box) -> Pixels:
+        """The pixels under `box` (points), rounded outwards and clipped to the raster."""
+        x0, y0, x1, y1 = self.to_pixels(box)
+        left, top = max(0, int(np.floor(x0))), max(0, int(np.floor(y0)))
+        right, bottom = min(self.width, int(np.ceil(x1))), min(self.height, int(np.ceil(y1)))
+        return self.pixels[top : max(top, bottom), left : max(left, right)]
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character of a text layer, in points."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of text, in points. `text` is empty where the line was found but not read."""
+
+    text: str
+    box: Box
+    confidence: float
+    language: str
+    vertical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight horizontal or vertical rule, in points; `thickness` likewise."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    thickness: float = 0.5
+
+    @property
+    def horizontal(self) -> bool:
+        return abs(self.x1 - self.x0) >= abs(self.y1 - self.y0)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A page as its file gives it, before it is put upright, in points of the page as displayed.
+
+    `lines`, `glyphs` and `rulings` come from the text layer and the vectors of a digital page and
+    are empty on a scanned one. `rejected_text_layer` says why a text layer was not believed.
+    `render(dpi)` rasterizes the page, and works while its file is open.
+    """
+
+    number: int
+    width: float
+    height: float
+    origin: Origin
+    render: Callable[[float], PageImage]
+    lines: tuple[TextLine, ...] = ()
+    glyphs: tuple[Glyph, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    rejected_text_layer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a page that one kind of content takes, in points."""
+
+    kind: BlockKind
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid before it is read, in points."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class TableGrid:
+    """A table's grid on one page; the cells tile n_rows x n_cols exactly once."""
+
+    box: Box
+    n_rows: int
+    n_cols: int
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What stands in a cell, and what the same ink gives when only numbers are allowed."""
+
+    text: str
+    state: CellState
+    confidence: float
+    numeric_text: str | None = None
+    numeric_confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table of one page with what decides whether it goes on over the page.
+
+    `first` and `last`: no text of the body stands above, or below, it on its page.
+    """
+
+    table: Table
+    box: Box
+    page: int
+    page_width: float
+    page_height: float
+    first: bool
+    last: bool
