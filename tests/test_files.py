@@ -1,0 +1,177 @@
+"""Writing results: whole files only, and names that do not collide."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocrpipe.errors import OutputError
+from ocrpipe.files import safe_stem, unique_output_names, write_atomically
+
+ANY_TEXT = st.text(st.characters(codec=None), max_size=120)
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_writes_bytes_and_text(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "a.bin", b"\x00\r\n")
+    write_atomically(tmp_path / "b.txt", "一\n二\r\n")
+    assert (tmp_path / "a.bin").read_bytes() == b"\x00\r\n"
+    assert (tmp_path / "b.txt").read_bytes() == "一\n二\r\n".encode()
+    assert names_in(tmp_path) == ["a.bin", "b.txt"]
+
+
+def test_replaces_an_older_file_and_makes_folders(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "folder" / "a.json"
+    write_atomically(target, "old")
+    write_atomically(target, "new")
+    assert target.read_text() == "new"
+
+
+def test_honours_the_umask(tmp_path: Path) -> None:
+    old = os.umask(0o027)
+    try:
+        write_atomically(tmp_path / "a.json", "x")
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == 0o640
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    target = tmp_path / "target.json"
+    target.write_text("old")
+    (tmp_path / "link.json").symlink_to(target)
+    write_atomically(tmp_path / "link.json", "new")
+    assert target.read_text() == "new"
+    assert (tmp_path / "link.json").is_symlink()
+
+
+@pytest.mark.parametrize("failing", ["fsync", "replace"])
+def test_a_failure_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    target = tmp_path / "a.json"
+    target.write_text("old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, failing, fail)
+    with pytest.raises(OutputError) as caught:
+        write_atomically(target, "new")
+    assert str(target) in str(caught.value)
+    assert "No space left" in str(caught.value)
+    assert "Free some space" in str(caught.value)
+    assert names_in(tmp_path) == ["a.json"]
+    assert target.read_text() == "old"
+
+
+def test_an_interruption_removes_the_temporary_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(tmp_path / "a.json", "new")
+    assert names_in(tmp_path) == []
+
+
+def test_text_that_has_no_utf8_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        write_atomically(tmp_path / "a.json", "\ud800")
+    assert names_in(tmp_path) == []
+
+
+def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.json").mkdir()
+    with pytest.raises(OutputError, match=r"a\.json: .*A folder has that name"):
+        write_atomically(tmp_path / "a.json", "new")
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    with pytest.raises(OutputError, match="A file stands where a folder is needed"):
+        write_atomically(tmp_path / "out" / "a.json", "new")
+
+
+def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OutputError, match="not a regular file"):
+        write_atomically(pipe, "new")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    ("sources", "names"),
+    [
+        (["report.pdf"], ("report",)),
+        (["a/report.pdf", "b/report.pdf", "report.png"], ("report", "report-2", "report-3")),
+        (["a/report.pdf", "b/report.pdf", "report-2.pdf"], ("report", "report-3", "report-2")),
+        (["Report.pdf", "report.PDF"], ("Report", "report-2")),
+        (["café.pdf", "cafe\u0301.pdf"], ("café", "cafe\u0301-2")),
+        (["年报.pdf", "年报.tiff"], ("年报", "年报-2")),
+        ([], ()),
+    ],
+)
+def test_names_of_several_sources(sources: list[str], names: tuple[str, ...]) -> None:
+    assert unique_output_names(sources) == names
+
+
+def test_reserved_names_are_not_given_out() -> None:
+    assert unique_output_names(["a/page.html", "b/page.html"], reserved=["PAGE"]) == (
+        "page-2",
+        "page-3",
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "stem"),
+    [
+        ("report.v1.pdf", "report.v1"),
+        ("/tmp/x/年报 2019.pdf", "年报 2019"),
+        (r"C:\filings\年报.pdf", "年报"),
+        ("", "document"),
+        ("..", "document"),
+        ("a/..", "document"),
+        ("folder/", "document"),
+        (".pdf", "pdf"),
+        ("...pdf", "document"),
+        ("con.pdf", "_con"),
+        ("LPT1.old.pdf", "_LPT1.old"),
+        ("console.pdf", "console"),
+        ("a\0b\n.pdf", "a_b_"),
+        ("a\u202efdp.exe", "a_fdp"),
+        ("what?*.pdf", "what__"),
+        ("bad\udcff.pdf", "bad_"),
+        ("end. .pdf", "end"),
+    ],
+)
+def test_safe_stem(source: str, stem: str) -> None:
+    assert safe_stem(source) == stem
+
+
+def test_a_long_name_is_cut_between_characters() -> None:
+    stem = safe_stem("政" * 100 + ".pdf")
+    assert stem == "政" * 66
+    first, second = unique_output_names(["政" * 100 + ".pdf", "政" * 120 + ".png"])
+    assert (first, second) == ("政" * 66, "政" * 66 + "-2")
+
+
+@given(st.lists(ANY_TEXT | st.sampled_from(["a/r.pdf", "R.png", "r-2.pdf", "NUL", "x" * 300])))
+def test_names_are_safe_and_distinct(sources: list[str]) -> None:
+    names = unique_output_names(sources)
+    assert len(names) == len(sources)
+    assert len({name.casefold() for name in names}) == len(sources)
+    assert names == unique_output_names(list(sources))
+    for name in names:
+        assert 0 < len(name.encode("utf-8")) <= 205
+        assert not set(name) & set('<>:"/\\|?*\0\n\r\t')
+        assert name.strip(". ") == name
