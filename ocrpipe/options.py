@@ -77,7 +77,7 @@ class OcrOptions(Section):
 
 
 class ExportOptions(Section):
-    formats: tuple[Format, ...] = Field(
+    format: tuple[Format, ...] = Field(
         default=(Format.JSON,), description="What to write: json, md, html, xlsx."
     )
     picture_dpi: int = Field(

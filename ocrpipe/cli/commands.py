@@ -1,0 +1,70 @@
+"""The commands `ocrpipe convert`, `ocrpipe schema` and `ocrpipe doctor`."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from ocrpipe import __version__
+from ocrpipe.cli.flags import conversion_flags, options_from_flags
+from ocrpipe.errors import OcrpipeError, exit_codes
+
+_EPILOG = "Exit codes: " + "; ".join(f"{code} {text}" for code, text in exit_codes().items())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="ocrpipe")
+def cli() -> None:
+    """Turn scanned and digital Chinese report filings into checked data."""
+
+
+@cli.command(epilog=_EPILOG)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the results; it is made where it is missing.",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Exit with 8 when a result has warnings or errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@conversion_flags
+def convert(
+    files: tuple[Path, ...], output: Path, strict: bool, quiet: bool, **flags: object
+) -> None:
+    """Convert FILES (PDF, PNG, JPEG, TIFF, BMP, WebP or a saved web page).
+
+    The result of report.pdf is OUTPUT/report.json, and report.md, report.html and report.xlsx where
+    asked for.
+    """
+    from ocrpipe.cli.convert import convert_files
+
+    sys.exit(convert_files(files, output, options_from_flags(flags), strict=strict, quiet=quiet))
+
+
+@cli.command()
+@click.option("--report", is_flag=True, help="Of the report alone instead of the whole document.")
+def schema(report: bool) -> None:
+    """Print the JSON Schema of the result."""
+    from ocrpipe.document import Document
+    from ocrpipe.report import DisclosureReport
+
+    model = DisclosureReport if report else Document
+    text = json.dumps(model.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2)
+    click.echo(text)
+
+
+@cli.command()
+def doctor() -> None:
+    """Say which engines, weights and instruction sets are there, and what is missing."""
+    from ocrpipe.cli.doctor import print_diagnosis
+
+    sys.exit(print_diagnosis())
+
+
+def main() -> None:
+    """Run the command line; an error that ocrpipe raises on purpose is one line and an exit code."""
+    try:
+        cli(prog_name="ocrpipe", auto_envvar_prefix="OCRPIPE")
+    except OcrpipeError as error:
+        click.echo(f"ocrpipe: {error}", err=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,68 @@
+"""`ocrpipe convert`: files to results in a folder, one summary line a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from ocrpipe.cli.progress import TerminalProgress
+from ocrpipe.cli.summary import summarize
+from ocrpipe.document import Document
+from ocrpipe.errors import EXIT_GOOD, EXIT_STRICT, OcrpipeError, OutputError
+from ocrpipe.export import export
+from ocrpipe.files import unique_output_names, write_atomically
+from ocrpipe.options import Options
+from ocrpipe.pipeline import Converter, page_pictures
+
+
+def convert_files(
+    files: Sequence[Path], folder: Path, options: Options, *, strict: bool, quiet: bool
+) -> int:
+    """Convert each file on its own: one that fails is named on stderr and costs no other.
+
+    Returns the exit code: that of the first error, else 8 with `strict` where there are issues.
+    """
+    out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+    _make_folder(folder)
+    converter = Converter(options)
+    names = unique_output_names([str(file) for file in files])
+    exit_code, flawed = EXIT_GOOD, False
+    with TerminalProgress(err, quiet=quiet) as progress:
+        for file, name in zip(files, names, strict=True):
+            try:
+                document = converter.convert(file, progress=progress)
+                written = write_results(file, document, folder, name, options)
+            except OcrpipeError as error:
+                err.print(f"ocrpipe: {escape(str(error))}", soft_wrap=True)
+                exit_code = exit_code or error.exit_code
+                continue
+            flawed = flawed or any(issue.severity != "info" for issue in document.issues)
+            if not quiet:
+                for line in summarize(document, written):
+                    out.print(escape(line), soft_wrap=True)
+    return exit_code or (EXIT_STRICT if strict and flawed else EXIT_GOOD)
+
+
+def write_results(
+    source: Path, document: Document, folder: Path, name: str, options: Options
+) -> list[Path]:
+    """Write `document` in every format asked for, each file whole or not at all."""
+    written = []
+    with page_pictures(source, document, options) as picture:
+        for wanted in options.export.format:
+            path = folder / f"{name}.{wanted.value}"
+            write_atomically(path, export(document, wanted, picture))
+            written.append(path)
+    return written
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder cannot be made ({error.strerror})",
+            source=str(folder),
+            remedy="Give another folder with --output",
+        ) from error

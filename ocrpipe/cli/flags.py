@@ -1,0 +1,131 @@
+"""Click flags made from the fields of `Options`, so that every option is declared once."""
+
+import types
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+import annotated_types
+import click
+from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+
+from ocrpipe.errors import UsageError
+from ocrpipe.options import Options
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class CommaSeparated(click.ParamType):
+    """A comma separated list of the values of an enumeration."""
+
+    name = "list"
+
+    def __init__(self, values: type[StrEnum]) -> None:
+        self._values = [value.value for value in values]
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return ",".join(self._values)
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if not isinstance(value, str):
+            return tuple(value) if isinstance(value, tuple) else ()
+        chosen = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",")))
+        for part in chosen:
+            if part not in self._values:
+                self.fail(f"{part!r} is not one of {', '.join(self._values)}.", param, ctx)
+        return chosen
+
+
+def option_fields() -> dict[str, tuple[str | None, FieldInfo]]:
+    """Every leaf of `Options`: flag name without dashes to (section, field)."""
+    leaves: dict[str, tuple[str | None, FieldInfo]] = {}
+    for name, field in Options.model_fields.items():
+        section = field.annotation
+        if isinstance(section, type) and issubclass(section, BaseModel):
+            for leaf, leaf_field in section.model_fields.items():
+                leaves[leaf] = (name, leaf_field)
+        else:
+            leaves[name] = (None, field)
+    return leaves
+
+
+def conversion_flags(command: Command) -> Command:
+    """Decorate a click command with one flag for each option of a conversion."""
+    for name, (_, field) in reversed(option_fields().items()):
+        command = _flag(name, field)(command)
+    return command
+
+
+def options_from_flags(values: Mapping[str, object]) -> Options:
+    """Build the options from the values of the flags that were given.
+
+    Raises:
+        UsageError: a value is outside what the option allows.
+    """
+    sections: dict[str, Any] = {}
+    for name, (section, field) in option_fields().items():
+        value = values.get(name)
+        if value is None or value == field.default:
+            continue
+        if section is None:
+            sections[name] = value
+        else:
+            sections.setdefault(section, {})[name] = value
+    try:
+        return Options.model_validate(sections)
+    except ValidationError as error:
+        first = error.errors()[0]
+        flag = "--" + str(first["loc"][-1]).replace("_", "-")
+        raise UsageError(f"{flag}: {first['msg']}", remedy="See ocrpipe convert --help") from error
+
+
+def _flag(name: str, field: FieldInfo) -> Callable[[Command], Command]:
+    flag = "--" + name.replace("_", "-")
+    kind = _inner_type(field.annotation)
+    if kind is bool:
+        return click.option(f"{flag}/--no-{flag[2:]}", default=field.default, help=_help(field))
+    default = field.default
+    if isinstance(default, tuple):
+        default = ",".join(default)
+    return click.option(
+        flag,
+        type=_click_type(kind, field),
+        default=default,
+        show_default=default is not None,
+        help=_help(field),
+    )
+
+
+def _click_type(kind: Any, field: FieldInfo) -> click.ParamType:
+    if get_origin(kind) is tuple:
+        return CommaSeparated(get_args(kind)[0])
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return click.Choice([value.value for value in kind])
+    if kind is int:
+        lowest = next((m.ge for m in field.metadata if isinstance(m, annotated_types.Ge)), None)
+        highest = next((m.le for m in field.metadata if isinstance(m, annotated_types.Le)), None)
+        return click.IntRange(_whole(lowest), _whole(highest))
+    if kind is Path:
+        return click.Path(file_okay=False, path_type=Path)
+    if kind in (str, SecretStr):
+        return click.STRING
+    raise TypeError(f"no flag for options of type {kind}")
+
+
+def _inner_type(annotation: Any) -> Any:
+    """The type of an option without its `| None`."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        return next(kind for kind in get_args(annotation) if kind is not type(None))
+    return annotation
+
+
+def _whole(bound: object) -> int | None:
+    return bound if isinstance(bound, int) else None
+
+
+def _help(field: FieldInfo) -> str:
+    return field.description or ""

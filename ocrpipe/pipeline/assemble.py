@@ -1,0 +1,141 @@
+"""Pages to one document: running lines, tables over pages, captions, the report."""
+
+from collections.abc import Sequence
+
+from ocrpipe.disclosure import read_report
+from ocrpipe.document import Block, BlockKind, Document, Issue, Page, Source, Table
+from ocrpipe.errors import IssueCode
+from ocrpipe.geometry import Box
+from ocrpipe.layout import mark_running
+from ocrpipe.page import PageTable
+from ocrpipe.pipeline.result import PageResult, PlacedTable
+from ocrpipe.tables import stitch
+
+_BODY: frozenset[BlockKind] = frozenset({"letterhead", "title", "heading", "text", "figure"})
+_CAPTION: frozenset[BlockKind] = frozenset({"title", "heading", "text"})
+_CAPTION_LENGTH = 60
+
+
+def assemble(
+    source: Source, results: Sequence[PageResult], issues: Sequence[Issue] = ()
+) -> Document:
+    """Put the pages of one document together; `issues` are those of pages without a result."""
+    pages = mark_running([result.page for result in results])
+    tables = stitch(
+        [
+            _placed(table, page)
+            for page, result in zip(pages, results, strict=True)
+            for table in sorted(result.tables, key=lambda placed: (placed.box.y0, placed.box.x0))
+        ]
+    )
+    pages = tuple(_with_table_ids(page, tables) for page in pages)
+    tables = tuple(_with_caption(table, pages) for table in tables)
+    report, report_issues = read_report(pages, tables)
+    found = [*issues, *(issue for result in results for issue in result.issues)]
+    found += [*_cell_issues(tables), *report_issues]
+    return Document(
+        source=source,
+        pages=pages,
+        tables=tables,
+        issues=tuple(sorted(found, key=lambda issue: issue.page or 0)),
+        report=report,
+    )
+
+
+def with_report(document: Document) -> Document:
+    """The same document with its report read; for documents that come without pages."""
+    report, issues = read_report(document.pages, document.tables)
+    return document.model_copy(
+        update={"report": report, "issues": (*document.issues, *issues)}
+    )
+
+
+def _placed(placed: PlacedTable, page: Page) -> PageTable:
+    body = [
+        block.bbox
+        for block in page.blocks
+        if block.kind in _BODY and block.bbox is not None and not _inside(block.bbox, placed.box)
+    ]
+    # Another table of the page is body as well: a table can only go on past the last one.
+    body += [
+        block.bbox
+        for block in page.blocks
+        if block.kind == "table" and block.bbox is not None and not _same(block.bbox, placed.box)
+    ]
+    return PageTable(
+        table=placed.table,
+        box=placed.box,
+        page=page.number,
+        page_width=page.width,
+        page_height=page.height,
+        first=not any(box.center[1] < placed.box.y0 for box in body),
+        last=not any(box.center[1] > placed.box.y1 for box in body),
+    )
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return inner.overlap(outer) > 0.5
+
+
+def _same(first: Box, second: Box) -> bool:
+    return first.overlap(second) > 0.5 or second.overlap(first) > 0.5
+
+
+def _with_table_ids(page: Page, tables: Sequence[Table]) -> Page:
+    places = [
+        (region.bbox, table.id)
+        for table in tables
+        for cell in table.cells
+        for region in cell.regions
+        if region.page == page.number
+    ]
+
+    def identified(block: Block) -> Block:
+        if block.kind != "table" or block.bbox is None:
+            return block
+        inside = [name for box, name in places if box.overlap(block.bbox) > 0.5]
+        if not inside:
+            return block
+        return block.model_copy(update={"table_id": max(set(inside), key=inside.count)})
+
+    return page.model_copy(update={"blocks": tuple(identified(block) for block in page.blocks)})
+
+
+def _with_caption(table: Table, pages: Sequence[Page]) -> Table:
+    """Give a table the short line right above it as its caption."""
+    for page in pages:
+        previous: Block | None = None
+        for block in page.blocks:
+            if block.kind == "table" and block.table_id == table.id:
+                if previous is not None and _is_caption(previous):
+                    return table.model_copy(update={"caption": previous.text})
+                return table
+            if block.kind in _CAPTION or block.kind == "table":
+                previous = block
+    return table
+
+
+def _is_caption(block: Block) -> bool:
+    text = block.text
+    return (
+        block.kind in _CAPTION
+        and 0 < len(text) <= _CAPTION_LENGTH
+        and not text.endswith(("。", "：", "；", ":", ";"))
+    )
+
+
+def _cell_issues(tables: Sequence[Table]) -> list[Issue]:
+    return [
+        Issue(
+            code=IssueCode.CELL_UNREAD,
+            severity="warning",
+            message="there is ink in the cell that could not be read",
+            page=cell.regions[0].page if cell.regions else None,
+            table_id=table.id,
+            row=cell.row,
+            col=cell.col,
+        )
+        for table in tables
+        for cell in table.cells
+        if cell.state == "unread"
+    ]

@@ -1,0 +1,197 @@
+"""One page through the stages: upright, rulings, grids, regions, text, cells, blocks."""
+
+import logging
+from collections.abc import Sequence
+
+from ocrpipe.document import Issue, Origin, Page
+from ocrpipe.errors import IssueCode
+from ocrpipe.geometry import Box
+from ocrpipe.imaging import has_red_ink, red_regions, straighten, without_red
+from ocrpipe.layout import build_blocks, find_regions
+from ocrpipe.ocr import read_cells, read_lines
+from ocrpipe.options import Options
+from ocrpipe.page import CellReading, PageImage, Region, SourcePage, TableGrid, TextLine
+from ocrpipe.pipeline.debug import DebugFolder
+from ocrpipe.pipeline.models import Models
+from ocrpipe.pipeline.result import PageResult, PlacedTable
+from ocrpipe.tables import build_table, choose_numeric, detect_rulings, fill_from_glyphs, find_grids
+
+logger = logging.getLogger(__name__)
+
+_PICTURE_SHARE = 0.08
+"""A picture on a digital page that takes less of it than this is a logo, not a scan of text."""
+
+
+class PageConverter:
+    """Converts pages one at a time with the models that it is given."""
+
+    def __init__(self, models: Models, options: Options) -> None:
+        self._models = models
+        self._options = options
+
+    def convert(self, page: SourcePage, debug: DebugFolder) -> PageResult:
+        """The blocks and tables of one page.
+
+        Raises:
+            UnreadableInputError: the page cannot be rasterized.
+            EngineUnavailableError: a model that it needs is missing.
+        """
+        if page.origin == "digital" and not self._options.ocr.force_ocr:
+            return self._digital(page, debug)
+        return self._scanned(page, debug)
+
+    def _digital(self, page: SourcePage, debug: DebugFolder) -> PageResult:
+        grids = list(find_grids(page.rulings, page.width, page.height))
+        tables = [
+            _table(page.number, "digital", grid, fill_from_glyphs(grid, page.glyphs))
+            for grid in grids
+        ]
+        lines = [*_outside(page.lines, grids)]
+        for picture in _text_pictures(page):
+            found = self._picture(page, picture)
+            lines += found[0]
+            tables += found[1]
+            grids += found[2]
+        regions = find_regions((), grids, (), page.width, page.height)
+        debug.save(page, None, page.rulings, grids, regions, lines)
+        return _result(page, "digital", 0.0, (page.width, page.height), lines, regions, tables)
+
+    def _picture(
+        self, page: SourcePage, picture: Box
+    ) -> tuple[list[TextLine], list[PlacedTable], list[TableGrid]]:
+        """Text and tables of a picture of text that was put into a digital page."""
+        image = page.render(self._options.ingest.dpi)
+        rulings = [
+            ruling
+            for ruling in detect_rulings(image)
+            if picture.padded(2).contains_point(ruling.x0, ruling.y0)
+            and picture.padded(2).contains_point(ruling.x1, ruling.y1)
+        ]
+        grids = list(find_grids(rulings, page.width, page.height))
+        tables = [
+            _table(page.number, "scanned", grid, self._read_cells(image, grid)) for grid in grids
+        ]
+        lines = [
+            line
+            for line in read_lines(image, self._models.ocr, [grid.box for grid in grids])
+            if picture.contains_point(*line.box.center)
+        ]
+        return lines, tables, grids
+
+    def _scanned(self, page: SourcePage, debug: DebugFolder) -> PageResult:
+        stored = page.render(self._options.ingest.dpi)
+        upright = straighten(stored, self._options.imaging, lambda: self._models.orientation)
+        image = upright.image
+        size = (image.width / image.scale, image.height / image.scale)
+        coloured = has_red_ink(image)
+        red = red_regions(image) if coloured else ()
+        clean = without_red(image) if coloured else image
+
+        rulings = detect_rulings(clean)
+        grids = find_grids(rulings, *size)
+        tables = [
+            _table(page.number, "scanned", grid, self._read_cells(clean, grid)) for grid in grids
+        ]
+        detected = self._models.layout.find(image) if self._options.layout.layout_model else ()
+        regions = find_regions(detected, grids, red, *size)
+        lines = read_lines(
+            image,
+            self._models.ocr,
+            [grid.box for grid in grids],
+            clean=clean if coloured else None,
+        )
+        debug.save(page, image, rulings, grids, regions, lines)
+        return _result(page, "scanned", upright.rotation, size, lines, regions, tables)
+
+    def _read_cells(self, image: PageImage, grid: TableGrid) -> Sequence[CellReading]:
+        readings = read_cells(image, [cell.box for cell in grid.cells], self._models.ocr)
+        return choose_numeric(grid, readings)
+
+
+def _table(
+    page: int, origin: Origin, grid: TableGrid, readings: Sequence[CellReading]
+) -> PlacedTable:
+    return PlacedTable(build_table(grid, readings, page, origin, "t", None), grid.box)
+
+
+def _outside(lines: Sequence[TextLine], grids: Sequence[TableGrid]) -> list[TextLine]:
+    return [
+        line
+        for line in lines
+        if not any(grid.box.contains_point(*line.box.center) for grid in grids)
+    ]
+
+
+def _text_pictures(page: SourcePage) -> list[Box]:
+    """Pictures on a digital page that are large enough for text and have none of it as text."""
+    return [
+        picture
+        for picture in page.pictures
+        if picture.area >= _PICTURE_SHARE * page.width * page.height
+        and not any(picture.contains_point(*glyph.box.center) for glyph in page.glyphs)
+    ]
+
+
+def _result(
+    page: SourcePage,
+    origin: Origin,
+    rotation: float,
+    size: tuple[float, float],
+    lines: Sequence[TextLine],
+    regions: Sequence[Region],
+    tables: Sequence[PlacedTable],
+) -> PageResult:
+    blocks = build_blocks(lines, regions, page.number, *size)
+    converted = Page(
+        number=page.number,
+        width=round(size[0], 2),
+        height=round(size[1], 2),
+        rotation=round(rotation, 2) + 0.0,
+        origin=origin,
+        blocks=blocks,
+    )
+    issues = [*_page_issues(page, converted), *_line_issues(page.number, lines)]
+    issues += _table_region_issues(page.number, regions, tables)
+    return PageResult(converted, tuple(tables), tuple(issues))
+
+
+def _page_issues(page: SourcePage, converted: Page) -> list[Issue]:
+    issues = []
+    if page.rejected_text_layer is not None:
+        message = f"the text layer was not used: {page.rejected_text_layer}"
+        issues.append(_issue(IssueCode.TEXT_LAYER_REJECTED, "info", message, page.number))
+    if not converted.blocks:
+        issues.append(_issue(IssueCode.PAGE_BLANK, "info", "the page is blank", page.number))
+    return issues
+
+
+def _line_issues(page: int, lines: Sequence[TextLine]) -> list[Issue]:
+    issues = []
+    for line in lines:
+        if not line.text:
+            place = ", ".join(f"{value:.0f}" for value in line.box)
+            kind = "a Tibetan line" if line.language == "bo" else "a line"
+            message = f"{kind} at ({place}) was found and could not be read"
+            issues.append(_issue(IssueCode.TEXT_UNREAD, "warning", message, page))
+    return issues
+
+
+def _table_region_issues(
+    page: int, regions: Sequence[Region], tables: Sequence[PlacedTable]
+) -> list[Issue]:
+    """A region that looks like a table and has no grid is given as text: say so."""
+    issues = []
+    for region in regions:
+        if region.kind != "table":
+            continue
+        if not any(region.box.intersection(table.box) for table in tables):
+            place = ", ".join(f"{value:.0f}" for value in region.box)
+            message = f"what looks like a table at ({place}) has no rulings; its text is kept"
+            issues.append(_issue(IssueCode.TABLE_INCOMPLETE, "warning", message, page))
+    return issues
+
+
+def _issue(code: IssueCode, severity: str, message: str, page: int) -> Issue:
+    return Issue.model_validate(
+        {"code": code, "severity": severity, "message": message, "page": page}
+    )

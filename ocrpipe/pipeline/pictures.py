@@ -1,0 +1,39 @@
+"""Pictures of the upright pages, for exports that show them beside the text."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import cv2
+
+from ocrpipe.document import Document
+from ocrpipe.imaging import turn
+from ocrpipe.ingest import open_source
+from ocrpipe.options import Options
+from ocrpipe.pipeline.convert import Input
+
+_JPEG_QUALITY = 70
+
+
+@contextmanager
+def page_pictures(
+    source: Input, document: Document, options: Options
+) -> Iterator[Callable[[int], bytes | None]]:
+    """A function from page number to the JPEG of that page as `document` has it, upright.
+
+    A page is rasterized when it is asked for and not kept; None for a web page.
+    """
+    turns = {page.number: page.rotation for page in document.pages}
+    with open_source(source, options.ingest, document.source.name) as opened:
+
+        def picture(number: int) -> bytes | None:
+            if opened.document is not None or number not in turns:
+                return None
+            image = turn(
+                opened.page(number).render(options.export.picture_dpi), turns[number]
+            )
+            encoded, data = cv2.imencode(
+                ".jpg", image.pixels, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY]
+            )
+            return data.tobytes() if encoded else None
+
+        yield picture
