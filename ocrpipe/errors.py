@@ -18,6 +18,7 @@ class OcrpipeError(Exception):
 
     exit_code: ClassVar[int] = 1
     summary: ClassVar[str] = "internal error"
+    summary_zh: ClassVar[str] = "内部错误"
 
     def __init__(
         self, message: str, *, source: str | None = None, page: int | None = None, remedy: str
@@ -52,6 +53,7 @@ class UsageError(OcrpipeError):
 
     exit_code = 2
     summary = "bad usage: an option or argument makes no sense"
+    summary_zh = "用法错误：选项或参数不合理"
 
 
 class UnreadableInputError(OcrpipeError):
@@ -59,6 +61,7 @@ class UnreadableInputError(OcrpipeError):
 
     exit_code = 3
     summary = "unreadable input: missing, empty, damaged or of an unsupported format"
+    summary_zh = "输入无法读取：不存在、为空、已损坏或格式不支持"
 
 
 class EncryptedInputError(UnreadableInputError):
@@ -66,6 +69,7 @@ class EncryptedInputError(UnreadableInputError):
 
     exit_code = 4
     summary = "encrypted input: a password is needed, or the one given is wrong"
+    summary_zh = "输入已加密：需要密码，或给出的密码不对"
 
 
 class PageTooLargeError(UnreadableInputError):
@@ -73,6 +77,7 @@ class PageTooLargeError(UnreadableInputError):
 
     exit_code = 5
     summary = "a page is too large to rasterize"
+    summary_zh = "页面过大，无法栅格化"
 
 
 class EngineUnavailableError(OcrpipeError):
@@ -80,6 +85,7 @@ class EngineUnavailableError(OcrpipeError):
 
     exit_code = 6
     summary = "an engine, a model or a package is missing"
+    summary_zh = "缺少引擎、模型或软件包"
 
 
 class OutputError(OcrpipeError):
@@ -87,11 +93,13 @@ class OutputError(OcrpipeError):
 
     exit_code = 7
     summary = "a result could not be written"
+    summary_zh = "结果无法写出"
 
 
 EXIT_GOOD = 0
 EXIT_STRICT = 8
 STRICT_SUMMARY = "with --strict: results were written, and at least one has issues"
+STRICT_SUMMARY_ZH = "使用 --strict 时：结果已写出，但至少一份有问题"
 
 
 class IssueCode(StrEnum):
@@ -113,12 +121,12 @@ class IssueCode(StrEnum):
     CHECK_FAILED = "check.failed"
 
 
-def exit_codes() -> dict[int, str]:
-    """Every documented exit code of the command line and what it means."""
-    codes = {EXIT_GOOD: "good", EXIT_STRICT: STRICT_SUMMARY}
+def exit_codes() -> dict[int, tuple[str, str]]:
+    """Every exit code of the command line and what it means, in English and in Chinese."""
+    codes = {EXIT_GOOD: ("good", "正常"), EXIT_STRICT: (STRICT_SUMMARY, STRICT_SUMMARY_ZH)}
     pending: list[type[OcrpipeError]] = [OcrpipeError]
     while pending:
         kind = pending.pop()
-        codes[kind.exit_code] = kind.summary
+        codes[kind.exit_code] = (kind.summary, kind.summary_zh)
         pending.extend(kind.__subclasses__())
     return dict(sorted(codes.items()))

@@ -10,7 +10,9 @@ from ocrpipe import __version__
 from ocrpipe.cli.flags import conversion_flags, options_from_flags
 from ocrpipe.errors import OcrpipeError, exit_codes
 
-_EPILOG = "Exit codes: " + "; ".join(f"{code} {text}" for code, text in exit_codes().items())
+_EPILOG = "Exit codes: " + "; ".join(
+    f"{code} {summary}" for code, (summary, _) in exit_codes().items()
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -62,7 +64,7 @@ def doctor() -> None:
 
 
 def main() -> None:
-    """Run the command line; an error that ocrpipe raises on purpose is one line and an exit code."""
+    """Run the command line; an error of ours is one line on stderr and an exit code."""
     try:
         cli(prog_name="ocrpipe", auto_envvar_prefix="OCRPIPE")
     except OcrpipeError as error:

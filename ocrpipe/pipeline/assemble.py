@@ -45,9 +45,7 @@ def assemble(
 def with_report(document: Document) -> Document:
     """The same document with its report read; for documents that come without pages."""
     report, issues = read_report(document.pages, document.tables)
-    return document.model_copy(
-        update={"report": report, "issues": (*document.issues, *issues)}
-    )
+    return document.model_copy(update={"report": report, "issues": (*document.issues, *issues)})
 
 
 def _placed(placed: PlacedTable, page: Page) -> PageTable:

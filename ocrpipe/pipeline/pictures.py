@@ -28,9 +28,7 @@ def page_pictures(
         def picture(number: int) -> bytes | None:
             if opened.document is not None or number not in turns:
                 return None
-            image = turn(
-                opened.page(number).render(options.export.picture_dpi), turns[number]
-            )
+            image = turn(opened.page(number).render(options.export.picture_dpi), turns[number])
             encoded, data = cv2.imencode(
                 ".jpg", image.pixels, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY]
             )

@@ -1,0 +1,118 @@
+"""Write the parts of the documentation that are made from the code.
+
+python scripts/make_docs.py           write them
+python scripts/make_docs.py --check   exit 1 where one is not up to date
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from ocrpipe.cli.flags import option_fields
+from ocrpipe.document import Document
+from ocrpipe.errors import IssueCode, exit_codes
+from ocrpipe.report import DisclosureReport
+from ocrpipe.weights import WEIGHTS
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def exit_code_table(language: int) -> str:
+    head = ("code", "meaning") if language == 0 else ("退出码", "含义")
+    rows = [f"| {code} | {texts[language]} |" for code, texts in exit_codes().items()]
+    return "\n".join([f"| {head[0]} | {head[1]} |", "| --- | --- |", *rows])
+
+
+def option_table() -> str:
+    rows = ["| flag | section | default | meaning |", "| --- | --- | --- | --- |"]
+    for name, (section, field) in option_fields().items():
+        default = field.default
+        if isinstance(default, tuple):
+            default = ",".join(default)
+        shown = "" if default is None else f"`{default}`"
+        flag = f"`--{name.replace('_', '-')}`"
+        place = f"`options.{section}.{name}`" if section else f"`options.{name}`"
+        rows.append(f"| {flag} | {place} | {shown} | {field.description} |")
+    return "\n".join(rows)
+
+
+def issue_table() -> str:
+    return "\n".join(f"- `{code.value}`" for code in IssueCode)
+
+
+def weights_table() -> str:
+    rows = [
+        "| weights | purpose | carried by | licence | source | sha256 |",
+        "|---|---|---|---|---|---|",
+    ]
+    for weight in WEIGHTS:
+        place = f"`{weight.distribution}`, `{weight.package}/{weight.file}`"
+        rows.append(
+            f"| {weight.name} | {weight.purpose} | {place} | {weight.licence} | "
+            f"{weight.source} | `{weight.sha256}` |"
+        )
+    return "\n".join(rows)
+
+
+PARTS: dict[str, dict[str, Callable[[], str]]] = {
+    "README.md": {"exit codes": lambda: exit_code_table(0)},
+    "README.zh-CN.md": {"exit codes": lambda: exit_code_table(1)},
+    "docs/options.md": {"options": option_table, "issue codes": issue_table},
+    "models/MODELS.md": {"weights": weights_table},
+}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "docs/document.schema.json": Document,
+    "docs/report.schema.json": DisclosureReport,
+}
+
+
+def with_parts(text: str, parts: dict[str, Callable[[], str]]) -> str:
+    """`text` with each generated part put between its markers.
+
+    Raises:
+        ValueError: a part has no markers in the text.
+    """
+    for name, make in parts.items():
+        pattern = re.compile(rf"(<!-- generated: {name} [^\n]*-->\n).*?(<!-- end -->)", re.DOTALL)
+        if not pattern.search(text):
+            raise ValueError(f"no markers for the part {name!r}")
+        made = make()
+        text = pattern.sub(lambda match, made=made: f"{match[1]}{made}\n{match[2]}", text)
+    return text
+
+
+def made_documents() -> dict[Path, str]:
+    """Path to full text, of every document that is made or has made parts."""
+    documents = {}
+    for name, parts in PARTS.items():
+        path = ROOT / name
+        documents[path] = with_parts(path.read_text(encoding="utf-8"), parts)
+    for name, model in SCHEMAS.items():
+        schema = model.model_json_schema(mode="serialization")
+        documents[ROOT / name] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    return documents
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    stale = []
+    for path, text in made_documents().items():
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(str(path.relative_to(ROOT)))
+        if not check:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print(("not up to date: " if check else "written: ") + ", ".join(stale))
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
