@@ -91,6 +91,8 @@ def _flag(name: str, field: FieldInfo) -> Callable[[Command], Command]:
     default = field.default
     if isinstance(default, tuple):
         default = ",".join(default)
+    elif isinstance(default, StrEnum):
+        default = default.value
     return click.option(
         flag,
         type=_click_type(kind, field),
