@@ -1,0 +1,1 @@
+"""Text detection, text recognition and scripts: engines behind one port, lines and cells."""

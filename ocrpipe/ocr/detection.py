@@ -1,0 +1,96 @@
+"""Before and after a text detection network of the DB kind.
+
+Liao et al., "Real-time Scene Text Detection with Differentiable Binarization", AAAI 2020: the
+network gives a probability map of shrunk text; each connected part of it is grown back by an
+offset that follows from its area and perimeter (the paper's unclip ratio).
+"""
+
+import cv2
+import numpy as np
+import pyclipper
+from numpy.typing import NDArray
+
+from ocrpipe.ocr.port import TextQuad
+from ocrpipe.page import Pixels
+
+LONG_SIDE = 1280
+"""Pixels of the longer side of what the network sees."""
+
+_STRIDE = 32
+_MAP_THRESHOLD = 0.3
+_BOX_THRESHOLD = 0.6
+_UNCLIP_RATIO = 1.6
+_MIN_SIDE = 3.0
+_MAX_CANDIDATES = 3000
+
+
+def network_input(pixels: Pixels, long_side: int = LONG_SIDE) -> NDArray[np.float32]:
+    """Scale a picture down so that its longer side is at most `long_side`, and normalise it.
+
+    Returns (1, 3, H, W) in -1 to 1; H and W are multiples of 32, as the network's strides ask.
+    """
+    if pixels.ndim == 2:
+        pixels = cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)
+    height, width = pixels.shape[:2]
+    factor = min(1.0, long_side / max(height, width, 1))
+    size = tuple(max(_STRIDE, round(side * factor / _STRIDE) * _STRIDE) for side in (width, height))
+    method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
+    resized = cv2.resize(pixels, size, interpolation=method)
+    return np.ascontiguousarray(resized.transpose(2, 0, 1)[None]).astype(np.float32) / 127.5 - 1.0
+
+
+def quads_from_map(
+    probability: NDArray[np.float32], width: int, height: int
+) -> tuple[TextQuad, ...]:
+    """Turn a probability map (H, W) into quads in pixels of the picture of `width` x `height`."""
+    mask = (probability > _MAP_THRESHOLD).astype(np.uint8)
+    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    scale = np.array([width / probability.shape[1], height / probability.shape[0]])
+    quads = []
+    for contour in contours[:_MAX_CANDIDATES]:
+        corners, short_side = _smallest_rectangle(contour)
+        if short_side < _MIN_SIDE:
+            continue
+        score = _mean_inside(probability, corners)
+        if score < _BOX_THRESHOLD:
+            continue
+        grown = _unclip(corners)
+        if grown is None:
+            continue
+        points = np.clip(grown * scale, 0, (width, height))
+        quads.append(TextQuad(points=points, confidence=round(min(1.0, score), 4)))
+    return tuple(quads)
+
+
+def order_corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Put four corners into the order top left, top right, bottom right, bottom left."""
+    by_x = points[np.argsort(points[:, 0], kind="stable")]
+    left = by_x[:2][np.argsort(by_x[:2, 1], kind="stable")]
+    right = by_x[2:][np.argsort(by_x[2:, 1], kind="stable")]
+    return np.array([left[0], right[0], right[1], left[1]])
+
+
+def _smallest_rectangle(contour: NDArray[np.int32]) -> tuple[NDArray[np.float64], float]:
+    rectangle = cv2.minAreaRect(contour)
+    return order_corners(cv2.boxPoints(rectangle).astype(np.float64)), float(min(rectangle[1]))
+
+
+def _mean_inside(probability: NDArray[np.float32], corners: NDArray[np.float64]) -> float:
+    height, width = probability.shape
+    x0, y0 = np.clip(np.floor(corners.min(axis=0)).astype(int), 0, (width - 1, height - 1))
+    x1, y1 = np.clip(np.ceil(corners.max(axis=0)).astype(int), 0, (width - 1, height - 1))
+    mask = np.zeros((y1 - y0 + 1, x1 - x0 + 1), dtype=np.uint8)
+    cv2.fillPoly(mask, [(corners - (x0, y0)).astype(np.int32)], (1,))
+    return float(cv2.mean(probability[y0 : y1 + 1, x0 : x1 + 1], mask)[0])
+
+
+def _unclip(corners: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    sides = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1)
+    area = float(cv2.contourArea(corners.astype(np.float32)))
+    offset = pyclipper.PyclipperOffset()
+    offset.AddPath(np.rint(corners).astype(int), pyclipper.JT_ROUND, pyclipper.ET_CLOSEDPOLYGON)
+    paths = offset.Execute(area * _UNCLIP_RATIO / float(sides.sum()))
+    if not paths:
+        return None
+    grown, short_side = _smallest_rectangle(np.array(paths[0], dtype=np.int32))
+    return grown if short_side >= _MIN_SIDE + 2 else None

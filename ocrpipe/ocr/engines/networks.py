@@ -1,0 +1,65 @@
+"""An engine made of two networks, whichever runtime computes them."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.errors import UsageError
+from ocrpipe.ocr.batching import batches, normalized
+from ocrpipe.ocr.ctc import Alphabet, FrameScores, decode
+from ocrpipe.ocr.detection import network_input, quads_from_map
+from ocrpipe.ocr.port import Recognition, TextQuad
+from ocrpipe.options import OcrOptions
+from ocrpipe.page import Pixels
+
+Floats: TypeAlias = NDArray[np.float32]
+
+_UNREAD = Recognition(text="", confidence=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkEngine:
+    """`detector` maps (1, 3, H, W) to a probability map (H, W), `recognizer` maps
+    (B, 3, 48, W) to the scores of its frames."""
+
+    name: str
+    detector: Callable[[Floats], Floats]
+    recognizer: Callable[[Floats], FrameScores]
+    alphabet: Alphabet
+
+    def detect(self, pixels: Pixels) -> tuple[TextQuad, ...]:
+        if pixels.size == 0:
+            return ()
+        probability = self.detector(network_input(pixels))
+        return quads_from_map(probability, width=pixels.shape[1], height=pixels.shape[0])
+
+    def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
+        readings = [_UNREAD] * len(crops)
+        for batch in batches(crops):
+            found = decode(self.recognizer(normalized(batch.pixels)), self.alphabet)
+            for index, reading in zip(batch.members, found, strict=False):
+                readings[index] = reading
+        return tuple(readings)
+
+
+def threads_of(options: OcrOptions) -> int:
+    """How many threads inference may use."""
+    if options.threads:
+        return options.threads
+    # os.cpu_count() counts the cores of the machine, not those of a container's share.
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def refuse_other_models(options: OcrOptions) -> None:
+    """Refuse models of the user's own with an engine that only knows the bundled ones."""
+    if options.detection_model is not None or options.recognition_model is not None:
+        raise UsageError(
+            f"the engine {options.engine.value} reads with its own weights only",
+            remedy="Choose the engine paddleocr to use other models.",
+        )
