@@ -1,0 +1,69 @@
+"""The typefaces of the fixtures: an explicit list of files, so that a page looks alike anywhere."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pymupdf
+
+_FONTS = Path("/usr/share/fonts")
+
+
+class FontMissingError(RuntimeError):
+    """A typeface of the fixtures is not installed; the message names the Debian package."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """One face of a font file: `index` chooses it in a collection (.ttc)."""
+
+    path: str
+    package: str
+    index: int = 0
+
+
+FONT_FILES = {
+    "song": FontFile("truetype/arphic-gbsn00lp/gbsn00lp.ttf", "fonts-arphic-gbsn00lp"),
+    "kai": FontFile("truetype/arphic-gkai00mp/gkai00mp.ttf", "fonts-arphic-gkai00mp"),
+    "hei": FontFile("truetype/wqy/wqy-zenhei.ttc", "fonts-wqy-zenhei"),
+    # Noto's outlines are CFF, which PyMuPDF cannot subset: these are for scans only.
+    "serif": FontFile("opentype/noto/NotoSerifCJK-Regular.ttc", "fonts-noto-cjk", 2),
+    "serif-bold": FontFile("opentype/noto/NotoSerifCJK-Bold.ttc", "fonts-noto-cjk", 2),
+    "sans": FontFile("opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk", 2),
+    "tibetan": FontFile("truetype/noto/NotoSerifTibetan-Regular.ttf", "fonts-noto-core"),
+}
+# One of the 14 fonts that every PDF reader has, and that PyMuPDF carries: Times.
+BUILT_IN = {"times": "tiro"}
+
+
+def font_path(name: str) -> Path:
+    """The file of a typeface.
+
+    Raises:
+        FontMissingError: it is not installed.
+    """
+    file = FONT_FILES[name]
+    path = _FONTS / file.path
+    if not path.is_file():
+        packages = " ".join(sorted({entry.package for entry in FONT_FILES.values()}))
+        raise FontMissingError(
+            f"{path} is missing (package {file.package}). "
+            f"On Debian or Ubuntu: apt-get install {packages}"
+        )
+    return path
+
+
+@cache
+def load_font(name: str) -> pymupdf.Font:
+    """A typeface by its name here.
+
+    Raises:
+        FontMissingError: it is not installed.
+    """
+    if name in BUILT_IN:
+        return pymupdf.Font(BUILT_IN[name])
+    path = font_path(name)
+    font = pymupdf.Font("tiro")
+    # pymupdf.Font opens the first face of a collection only; MuPDF itself takes an index.
+    font.this = pymupdf.mupdf.fz_new_font_from_file(None, str(path), FONT_FILES[name].index, 0)
+    return font
