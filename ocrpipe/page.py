@@ -85,7 +85,10 @@ class SourcePage:
 
     `lines`, `glyphs` and `rulings` come from the text layer and the vectors of a digital page and
     are empty on a scanned one. `rejected_text_layer` says why a text layer was not believed.
-    `render(dpi)` rasterizes the page, and works while its file is open.
+    `render(dpi)` rasterizes the page as displayed, and works while its file is open.
+
+    `rotation`: a digital page whose text stands sideways or upside down is given upright, with
+    its size, and this says by how many degrees clockwise it was turned. `render` is not turned.
     """
 
     number: int
@@ -98,6 +101,7 @@ class SourcePage:
     rulings: tuple[Ruling, ...] = ()
     pictures: tuple[Box, ...] = ()
     rejected_text_layer: str | None = None
+    rotation: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

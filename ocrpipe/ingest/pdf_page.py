@@ -1,0 +1,166 @@
+"""What PyMuPDF says about one page, as plain values in the frame of the page as displayed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pymupdf
+
+from ocrpipe.geometry import Box
+from ocrpipe.ingest.text_layer import PageFacts, covered_share
+from ocrpipe.ingest.text_runs import Char, Run, read_runs
+from ocrpipe.ingest.vectors import is_visible
+
+# Without TEXT_CID_FOR_UNKNOWN_UNICODE an unmapped glyph is U+FFFD instead of a made-up character,
+# and without TEXT_PRESERVE_LIGATURES the ligature fi is two letters.
+_TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE
+
+_COVERING = 0.5
+"""Share of the page from which pictures are taken for the picture of the page itself."""
+
+Drawing = dict[str, Any]
+
+
+def read_facts(page: Any) -> tuple[PageFacts, tuple[Run, ...], list[Drawing]]:
+    """Facts for judging the text layer of a `pymupdf.Page`, its runs, and its vector drawings."""
+    width, height = float(page.rect.width), float(page.rect.height)
+    drawings = _drawings(page)
+    pictures = _pictures(page)
+    runs = _show_white(_runs(page, width, height), drawings, pictures)
+    paths = [drawing for drawing in drawings if _is_painted(drawing)]
+    facts = PageFacts(
+        width,
+        height,
+        tuple(char for run in runs for char in run.chars),
+        pictures,
+        drawings=len(paths),
+        outlines=sum(map(_is_outline, paths)),
+        buried=_buried_share(page),
+    )
+    return facts, runs, drawings
+
+
+def text_turn(runs: Sequence[Run]) -> int:
+    """Clockwise quarter turns after which most of the visible text stands upright."""
+    counts: Counter[int] = Counter()
+    for run in runs:
+        counts[run.quarters] += sum(char.visible and not char.is_space for char in run.chars)
+    if not counts:
+        return 0
+    quarters, count = counts.most_common(1)[0]
+    return -quarters % 4 if count > 0.6 * counts.total() else 0
+
+
+def _runs(page: Any, width: float, height: float) -> tuple[Run, ...]:
+    # By way of the display list, which unlike Page.get_text knows /Rotate and holds what
+    # annotations and form fields show.
+    text = page.get_displaylist(annots=1).get_textpage(_TEXT_FLAGS)
+    if not isinstance(text, pymupdf.TextPage):
+        text = pymupdf.TextPage(text)
+    return read_runs(text.extractRAWDICT(), width, height)
+
+
+def _pictures(page: Any) -> tuple[Box, ...]:
+    displayed = pymupdf.Rect(page.rect)
+    boxes = []
+    for info in page.get_image_info():
+        box = pymupdf.Rect(info["bbox"]) * page.rotation_matrix & displayed
+        if not box.is_empty:
+            boxes.append(Box(*box))
+    return tuple(boxes)
+
+
+def _drawings(page: Any) -> list[dict[str, Any]]:
+    """Vector paths and clips in the frame of the page as displayed."""
+    drawings: list[dict[str, Any]] = page.get_cdrawings(extended=True)
+    if page.rotation == 0:
+        return drawings
+    matrix = page.rotation_matrix
+    turned = []
+    for drawing in drawings:
+        changed = dict(drawing)
+        if "items" in changed:
+            changed["items"] = [_turned_item(item, matrix) for item in changed["items"]]
+        for key in ("rect", "scissor"):
+            if changed.get(key) is not None:
+                changed[key] = tuple(pymupdf.Rect(changed[key]) * matrix)
+        turned.append(changed)
+    return turned
+
+
+def _turned_item(item: tuple[Any, ...], matrix: Any) -> tuple[Any, ...]:
+    if item[0] == "re":
+        return ("re", tuple(pymupdf.Rect(item[1]) * matrix), *item[2:])
+    if item[0] == "qu":
+        return ("qu", tuple(tuple(pymupdf.Point(point) * matrix) for point in item[1]))
+    return (item[0], *(tuple(pymupdf.Point(point) * matrix) for point in item[1:]))
+
+
+def _is_painted(drawing: Drawing) -> bool:
+    kind = drawing["type"]
+    if kind in ("clip", "group"):
+        return False
+    return ("s" in kind and is_visible(drawing.get("color"), drawing.get("stroke_opacity"))) or (
+        "f" in kind and is_visible(drawing.get("fill"), drawing.get("fill_opacity"))
+    )
+
+
+def _is_outline(drawing: Drawing) -> bool:
+    """Whether a path may be a character that was turned into curves."""
+    box = Box(*drawing["rect"])
+    curved = any(item[0] == "c" for item in drawing["items"])
+    return "f" in drawing["type"] and curved and 2 < box.height < 60 and 1 < box.width < 600
+
+
+def _show_white(
+    runs: tuple[Run, ...], drawings: Sequence[Drawing], pictures: Sequence[Box]
+) -> tuple[Run, ...]:
+    """The runs with white text marked invisible unless it stands on something dark."""
+    if not any(_is_white(char) for run in runs for char in run.chars):
+        return runs
+    grounds = [
+        Box(*drawing["rect"])
+        for drawing in drawings
+        if "f" in drawing["type"] and is_visible(drawing.get("fill"), drawing.get("fill_opacity"))
+    ]
+    grounds += pictures
+
+    def shown(char: Char) -> Char:
+        if not _is_white(char) or any(box.contains_point(*char.box.center) for box in grounds):
+            return char
+        return replace(char, visible=False)
+
+    return tuple(replace(run, chars=tuple(map(shown, run.chars))) for run in runs)
+
+
+def _is_white(char: Char) -> bool:
+    return all((char.color >> shift) & 0xFF > 247 for shift in (0, 8, 16))
+
+
+def _buried_share(page: Any) -> float:
+    """Share of the painted text (by area) that pictures of the whole page were painted over."""
+    masked = {
+        tuple(round(value) for value in info["bbox"])
+        for info in page.get_image_info()
+        if info.get("has-mask")
+    }
+    width, height = page.cropbox.width, page.cropbox.height
+    texts: list[Box] = []
+    buried: set[int] = set()
+    covers: list[Box] = []
+    for kind, rectangle in page.get_bboxlog():
+        box = Box(*rectangle)
+        if kind in ("fill-text", "stroke-text"):
+            texts.append(box)
+        # Through the mask of a picture (a seal, a watermark) the text below stays visible.
+        elif kind == "fill-image" and tuple(map(round, box)) not in masked:
+            covers.append(box)
+            if covered_share(covers, width, height) > _COVERING:
+                buried |= {
+                    index
+                    for index, text in enumerate(texts)
+                    if any(cover.contains_point(*text.center) for cover in covers)
+                }
+    total = sum(box.area for box in texts)
+    return sum(texts[index].area for index in buried) / total if total > 0 else 0.0

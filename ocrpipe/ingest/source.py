@@ -1,0 +1,199 @@
+"""Open an input of any kind as a `Source`: its facts, and its pages one at a time."""
+
+import hashlib
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self, TypeAlias
+
+from ocrpipe.document import Document
+from ocrpipe.errors import UnreadableInputError, UsageError
+from ocrpipe.ingest import sniff
+from ocrpipe.ingest.page_range import parse_page_range
+from ocrpipe.options import IngestOptions
+from ocrpipe.page import SourcePage
+
+SourceInput: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO
+
+UNNAMED = "document"
+"""Name of an input that came as bytes without one."""
+
+
+class Source(ABC):
+    """An open input. Use it as a context manager; its pages can be rendered while it is open.
+
+    Attributes:
+        name: File name without its folder.
+        label: What errors call it: the path as the caller gave it, or the name.
+        sha256: Of the whole content, in hexadecimal.
+        media_type: Told from the content.
+        page_count: Pages of the file, also where the options choose some.
+        page_numbers: The chosen pages, sorted, from 1.
+        document: The finished document of a web page, which has no paper to look at and no
+            pages to iterate over; None for everything else.
+    """
+
+    def __init__(self, content: "Content", media_type: str, page_count: int) -> None:
+        self.name = content.name
+        self.label = content.label
+        self.sha256 = content.sha256
+        self.media_type = media_type
+        self.page_count = page_count
+        self.page_numbers: tuple[int, ...] = ()
+        self.document: Document | None = None
+
+    @abstractmethod
+    def page(self, number: int) -> SourcePage:
+        """One page of the file, from 1.
+
+        Raises:
+            UnreadableInputError: this page is damaged; others may still be good.
+            PageTooLargeError: the page cannot be rasterized within bounded memory.
+        """
+
+    def pages(self) -> Iterator[SourcePage]:
+        """The chosen pages, each loaded when it is asked for; ends with the first that fails.
+
+        To go on after a page that fails, iterate over `page_numbers` and call `page`.
+        """
+        for number in self.page_numbers:
+            yield self.page(number)
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release the file."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Content:
+    """Where the bytes are: in memory, or in a file that is not read as a whole."""
+
+    def __init__(self, source: SourceInput, name: str | None) -> None:
+        self.path: Path | None = None
+        self.data: bytes | None = None
+        if isinstance(source, bytes):
+            self.data = source
+            self.label = self.name = name or UNNAMED
+        elif isinstance(source, str | os.PathLike):
+            self.path = Path(source)
+            self.label = str(self.path)
+            self.name = name or self.path.name
+        else:
+            self.data = _read_all(source)
+            given = getattr(source, "name", None)
+            self.label = name or (given if isinstance(given, str) else UNNAMED)
+            self.name = Path(self.label).name
+        self.head, self.sha256 = self._digest()
+
+    def read(self) -> bytes:
+        """All of the content."""
+        if self.data is not None:
+            return self.data
+        assert self.path is not None
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            raise _cannot_open(error, self.label) from error
+
+    def _digest(self) -> tuple[bytes, str]:
+        if self.data is not None:
+            return self.data[: sniff.HEAD_BYTES], hashlib.sha256(self.data).hexdigest()
+        assert self.path is not None
+        try:
+            # A named pipe or device would block or never end.
+            if self.path.exists() and not self.path.is_file() and not self.path.is_dir():
+                raise UnreadableInputError(
+                    "this is not a regular file",
+                    source=self.label,
+                    remedy="Save the content to a file and convert that.",
+                )
+            with self.path.open("rb") as file:
+                head = file.read(sniff.HEAD_BYTES)
+                file.seek(0)
+                return head, hashlib.file_digest(file, "sha256").hexdigest()
+        except (OSError, ValueError) as error:
+            raise _cannot_open(error, self.label) from error
+
+
+def _read_all(source: BinaryIO) -> bytes:
+    data: object = source.read() if hasattr(source, "read") else source
+    if isinstance(data, bytearray | memoryview):
+        return bytes(data)
+    if not isinstance(data, bytes):
+        raise UsageError(
+            f"cannot read an input of type {type(source).__name__}",
+            remedy="Give a path, bytes, or a file opened in binary mode.",
+        )
+    return data
+
+
+def _cannot_open(error: Exception, label: str) -> UnreadableInputError:
+    if isinstance(error, FileNotFoundError):
+        return UnreadableInputError(
+            "there is no such file", source=label, remedy="Check the path and its spelling."
+        )
+    if isinstance(error, IsADirectoryError):
+        return UnreadableInputError(
+            "this is a folder", source=label, remedy="Give the files in it one by one."
+        )
+    if isinstance(error, PermissionError):
+        return UnreadableInputError(
+            "the file may not be read", source=label, remedy="Grant yourself read permission."
+        )
+    reason = getattr(error, "strerror", None) or str(error)
+    return UnreadableInputError(
+        f"the file cannot be opened ({reason})", source=label, remedy="Check the path and the disk."
+    )
+
+
+def open_source(source: SourceInput, options: IngestOptions, name: str | None = None) -> Source:
+    """Open a file, bytes or a binary file object by what its content is.
+
+    Args:
+        source: A path, the content, or a file opened in binary mode (read from where it stands).
+        options: Which pages, at which resolution, with which password.
+        name: File name to report for content without one; its extension must fit the content.
+
+    Raises:
+        UsageError: the options choose pages that the file does not have.
+        UnreadableInputError: missing, empty, damaged or of a format that is not read.
+        EncryptedInputError: a password is missing or wrong.
+    """
+    content = Content(source, name)
+    kind = sniff.media_type(content.head, content.label)
+    named = name is not None or content.label != UNNAMED
+    sniff.check_name(content.name if named else None, kind, content.label)
+    opened = _open_kind(content, kind, options)
+    try:
+        opened.page_numbers = parse_page_range(options.pages, opened.page_count, opened.label)
+    except UsageError:
+        opened.close()
+        raise
+    return opened
+
+
+def _open_kind(content: Content, kind: str, options: IngestOptions) -> Source:
+    # Each reader brings its own heavy library: load the one that is needed.
+    if kind == sniff.PDF:
+        from ocrpipe.ingest.pdf import PdfSource
+
+        return PdfSource(content, options)
+    if kind == sniff.HTML:
+        from ocrpipe.ingest.html import HtmlSource
+
+        return HtmlSource(content)
+    from ocrpipe.ingest.pictures import PictureSource
+
+    return PictureSource(content, kind, options)

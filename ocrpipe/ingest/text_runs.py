@@ -1,0 +1,143 @@
+"""Characters of a PDF page as MuPDF's structured text gives them, made plain.
+
+Everything here is in points of the page as displayed.
+"""
+
+import math
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ocrpipe.geometry import Box, rotate_box
+
+_FILLED, _STROKED = 16, 32  # char_flags of MuPDF's structured text
+_MAX_TILT = 5.0
+"""Degrees off the axes up to which a line is text of the page; a watermark stands askew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One character. `advance` is its extent along its line, `size` the font size."""
+
+    text: str
+    box: Box
+    size: float
+    font: str
+    visible: bool
+    color: int = 0
+    synthetic: bool = False
+
+    @property
+    def is_space(self) -> bool:
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that were set one after another.
+
+    `quarters`: the clockwise quarter turns by which they stand away from upright.
+    `vertical`: set from top to bottom in vertical writing, before any quarter turn.
+    """
+
+    chars: tuple[Char, ...]
+    quarters: int = 0
+    vertical: bool = False
+
+    @property
+    def runs_down(self) -> bool:
+        """Whether the characters follow each other along y rather than x."""
+        return self.vertical != bool(self.quarters % 2)
+
+
+_WINGDINGS = {
+    "\uf0fe": "☑", "\uf052": "☑", "\uf0a8": "□", "\uf06f": "□", "\uf0a3": "□",
+    "\uf0fc": "✓", "\uf06c": "●", "\uf06e": "■", "\uf075": "◆", "\uf0d8": "➢", "\uf0b7": "•",
+}  # fmt: skip
+"""Boxes, ticks and bullets of the symbol fonts, which have no Unicode mapping of their own."""
+
+
+def read_runs(raw: Mapping[str, Any], width: float, height: float) -> tuple[Run, ...]:
+    """Runs of a page from MuPDF's "rawdict", in the order of the file.
+
+    Left out: what stands outside the page, control characters, and text that stands askew.
+    """
+    page = Box(0, 0, width, height)
+    runs = []
+    for block in raw["blocks"]:
+        for line in block.get("lines", ()):
+            vertical = bool(line["wmode"])
+            quarters, tilt = _direction(line["dir"], vertical)
+            if abs(tilt) > _MAX_TILT:
+                continue
+            upright = quarters == 0 and not vertical
+            chars = tuple(
+                char for char in _line_chars(line, upright) if page.contains_point(*char.box.center)
+            )
+            if chars:
+                runs.append(Run(chars, quarters, vertical))
+    return tuple(runs)
+
+
+def turn_runs(runs: tuple[Run, ...], width: float, height: float, quarters: int) -> tuple[Run, ...]:
+    """The runs after their page (`width` x `height`) is turned clockwise by quarter turns."""
+    if quarters % 4 == 0:
+        return runs
+    return tuple(
+        Run(
+            tuple(
+                replace(char, box=rotate_box(char.box, width, height, 90.0 * quarters))
+                for char in run.chars
+            ),
+            (run.quarters + quarters) % 4,
+            run.vertical,
+        )
+        for run in runs
+    )
+
+
+def _direction(direction: tuple[float, float], vertical: bool) -> tuple[int, float]:
+    degrees = math.degrees(math.atan2(direction[1], direction[0])) - (90 if vertical else 0)
+    quarters = round(degrees / 90)
+    return quarters % 4, degrees - 90 * quarters
+
+
+def _line_chars(line: Mapping[str, Any], upright: bool) -> Iterator[Char]:
+    for span in line["spans"]:
+        drawn = bool(span["char_flags"] & (_FILLED | _STROKED)) and span["alpha"] > 0
+        for char in span["chars"]:
+            text = _as_printed(char["c"])
+            if text:
+                yield Char(
+                    text,
+                    _glyph_box(char, span["size"], upright),
+                    span["size"],
+                    span["font"],
+                    drawn,
+                    span["color"],
+                    char.get("synthetic", False),
+                )
+
+
+def _as_printed(text: str) -> str:
+    """The character that is meant by code points that only a font's mapping produces.
+
+    Fonts share one glyph between 一 and the radical ⼀ (U+2F00) or a compatibility ideograph, and
+    PDF writers then map it to the wrong one of the two; on paper they are the same.
+    """
+    code = ord(text[0]) if text else 0
+    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
+        return unicodedata.normalize("NFKC", text)
+    if text in ("\t", "\n", "\r", "\xa0"):
+        return " "
+    return _WINGDINGS.get(text, text)
+
+
+def _glyph_box(char: Mapping[str, Any], size: float, upright: bool) -> Box:
+    box = Box(*char["bbox"])
+    if upright and size > 0 and not 0.5 * size <= box.height <= 1.6 * size:
+        # Some fonts declare an absurd ascent or descent: take usual ones about the baseline.
+        baseline = char["origin"][1]
+        box = Box(box.x0, baseline - 0.88 * size, box.x1, baseline + 0.12 * size)
+    return box
