@@ -1,0 +1,99 @@
+"""The small angle by which a page is not straight."""
+
+import logging
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.imaging.paper import ink_mask, normalized, shrunk, to_grey
+from ocrpipe.page import Pixels
+
+logger = logging.getLogger(__name__)
+
+LARGEST_SKEW = 5.0
+_LONG_SIDE = 1600
+_SEARCHED = 6.0
+_LEAST_INK = 400
+_LEAST_STROKE = 25
+_MOST_PIXELS = 150_000
+_SHARPNESS = 1.25
+"""How much sharper the profile at the skew must be than at a typical angle to be believed."""
+
+
+def skew_angle(pixels: Pixels) -> float:
+    """Degrees clockwise by which to turn the page so that its lines run straight across.
+
+    The angle at which the horizontal projection profile of the ink is sharpest (W. Postl,
+    "Detection of linear oblique structures and skew scan in digitized documents", ICPR 1986),
+    searched from coarse to fine. 0.0 for a page that is blank, has no lines, or is more askew
+    than `LARGEST_SKEW`.
+    """
+    grey, _ = shrunk(to_grey(pixels), _LONG_SIDE)
+    mask = _without_solid_areas(ink_mask(normalized(grey)))
+    # Filled characters give the better angle, but on a very noisy page the noise is filled too.
+    angle = _profile_skew(_filled_characters(mask))
+    return angle if angle is not None else _profile_skew(mask) or 0.0
+
+
+def _profile_skew(mask: Pixels) -> float | None:
+    """The angle of the sharpest profile; None where no angle stands out."""
+    ys, xs = np.nonzero(mask)
+    if len(ys) < _LEAST_INK:
+        return None
+    if len(ys) > _MOST_PIXELS:
+        # A fixed random choice samples all rows evenly and is the same on every run.
+        chosen = np.random.default_rng(0).permutation(len(ys))[:_MOST_PIXELS]
+        ys, xs = ys[chosen], xs[chosen]
+    x = xs.astype(np.float64) - mask.shape[1] / 2
+    y = ys.astype(np.float64)
+    return _sharpest(x, y, mask.shape[0])
+
+
+def _without_solid_areas(mask: Pixels) -> Pixels:
+    """Takes dark edges, pictures and the bodies of very large characters out of an ink mask."""
+    solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((21, 21), np.uint8))
+    solid = cv2.dilate(solid, np.ones((27, 27), np.uint8))
+    return np.asarray(np.where(solid > 0, 0, mask), np.uint8)
+
+
+def _filled_characters(mask: Pixels) -> Pixels:
+    """Closes the gaps inside characters and drops what is too small for one.
+
+    In the typefaces 仿宋 and 楷体 horizontal strokes rise to the right, and a profile that sees
+    single strokes would take their slope for the skew.
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    kept = stats[:, cv2.CC_STAT_AREA] >= _LEAST_STROKE
+    kept[0] = False
+    strokes = kept[labels].astype(np.uint8)
+    return np.asarray(cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)))
+
+
+def _sharpest(x: NDArray[np.float64], y: NDArray[np.float64], height: int) -> float | None:
+    angles = np.arange(-_SEARCHED, _SEARCHED + 0.01, 0.25)
+    energies = np.array([_energy(x, y, height, float(angle), 2.0) for angle in angles])
+    best = int(np.argmax(energies))
+    if best in {0, len(angles) - 1} or energies[best] < _SHARPNESS * np.median(energies):
+        logger.debug("no clear skew: energy %.3g", energies[best] / np.median(energies))
+        return None
+    center = float(angles[best])
+    for step in (0.1, 0.02):
+        around = center + step * np.arange(-4, 5)
+        energies = np.array([_energy(x, y, height, float(angle), 1.0) for angle in around])
+        best = int(np.argmax(energies))
+        center = float(around[best])
+    return center if abs(center) <= LARGEST_SKEW + 0.5 else None
+
+
+def _energy(
+    x: NDArray[np.float64], y: NDArray[np.float64], height: int, angle: float, bin_size: float
+) -> float:
+    """Energy of the profile's differences after turning the ink clockwise by `angle` degrees."""
+    radians = np.radians(angle)
+    rows = y * np.cos(radians) + x * np.sin(radians)
+    margin = float(np.abs(x).max() * np.sin(np.radians(_SEARCHED)) + 4)
+    bins = np.floor((rows + margin) / bin_size).astype(np.int64)
+    size = int((height + 2 * margin) / bin_size) + 4
+    profile = np.bincount(np.clip(bins, 0, size - 1), minlength=size).astype(np.float64)
+    return float(np.sum(np.diff(profile) ** 2))

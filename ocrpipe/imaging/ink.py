@@ -1,0 +1,147 @@
+"""Red ink: seals found, and pictures in which red ink vanished and black ink stayed.
+
+A pixel's redness is measured against the paper, so that yellowed or tinted paper is not red.
+"""
+
+import logging
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.imaging.paper import paper_color
+from ocrpipe.imaging.seals import seal_boxes
+from ocrpipe.page import PageImage, Pixels, Region
+
+logger = logging.getLogger(__name__)
+
+_FAINT_RED = 22.0
+"""By how much of 255 red must exceed green and blue; the grain of a scan's colour stays below."""
+
+_MEASURED_AT = 1.4
+"""Pixels a point (100 dpi) at which red areas are looked for."""
+
+_LEAST_AREA = 30.0
+"""Square points of red ink under which a page counts as having none."""
+
+_REACH = 2.0
+"""Points around red ink in which chroma subsampling and blur may have carried its colour."""
+
+_COVERAGE_GAIN = 1.3
+"""Blur lowers the redness of thin strokes, but not their darkness, by about this much."""
+
+_LEAST_COVERAGE = 0.08
+_GRAIN = 10.0
+_BLACKEST = 60.0
+_LUMA = np.array([0.114, 0.587, 0.299], np.float32)
+
+Grey = NDArray[np.float32]
+
+
+def has_red_ink(image: PageImage) -> bool:
+    """Whether the page has enough red ink to be worth removing."""
+    mask, factor = _small_red_mask(image)
+    return float(mask.sum()) / (image.scale * factor) ** 2 >= _LEAST_AREA
+
+
+def red_regions(image: PageImage) -> tuple[Region, ...]:
+    """The seals of a page, in points. Red letterhead text and red rules are none."""
+    mask, factor = _small_red_mask(image)
+    if not mask.any():
+        return ()
+    boxes = seal_boxes(mask, image.scale * factor)
+    return tuple(Region("seal", box, confidence) for box, confidence in boxes)
+
+
+def without_red(image: PageImage) -> PageImage:
+    """The page with its red ink turned to paper; black ink under it stays.
+
+    Where there is red ink each pixel is placed between two levels: the brightness of red ink on
+    paper, as dense as it is close by, which becomes paper, and that of black ink, which stays. Both
+    the red channel (in which red ink is faint) and the brightness (which a JPEG keeps sharp where
+    it blurs colour) are placed so, and the mean is taken. Other pixels are left as they are, and
+    so is a picture without red ink.
+    """
+    if image.pixels.ndim == 2 or not has_red_ink(image):
+        return image
+    pixels = image.pixels.copy()
+    small, factor = _small_red_mask(image)
+    reach = max(3, round(_REACH * image.scale)) | 1
+    for left, top, right, bottom in _areas(small, factor, reach, image):
+        part = pixels[top:bottom, left:right]
+        part[:] = _cleaned(part, paper_color(image.pixels), reach)
+    return PageImage(pixels, image.scale)
+
+
+def _small_red_mask(image: PageImage) -> tuple[Pixels, float]:
+    """1 where ink is red, at about 100 dpi, and the factor from the image to that size."""
+    if image.pixels.ndim == 2:
+        return np.zeros((1, 1), np.uint8), 1.0
+    factor = min(1.0, _MEASURED_AT / image.scale)
+    size = [max(1, round(side * factor)) for side in (image.width, image.height)]
+    small: Pixels = np.asarray(cv2.resize(image.pixels, size, interpolation=cv2.INTER_AREA))
+    red = _redness(_relative(small, paper_color(image.pixels)))
+    mask = (red > _FAINT_RED).astype(np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))), factor
+
+
+def _relative(pixels: Pixels, paper: tuple[float, ...]) -> NDArray[np.float32]:
+    """The picture with its paper lifted to white, as float32."""
+    scale = np.array([255 / max(value, 1.0) for value in paper], np.float32)
+    return np.asarray(np.minimum(pixels.astype(np.float32) * scale, 255), np.float32)
+
+
+def _redness(relative: NDArray[np.float32]) -> Grey:
+    """By how much red exceeds the brighter of green and blue, 0 to 255.
+
+    Orange and purple count less than red, yellow and magenta not at all.
+    """
+    blue, green, red = relative[..., 0], relative[..., 1], relative[..., 2]
+    return np.asarray(np.maximum(red - np.maximum(blue, green), 0), np.float32)
+
+
+def _areas(
+    small: Pixels, factor: float, reach: int, image: PageImage
+) -> list[tuple[int, int, int, int]]:
+    """Boxes (pixels of the image) around the red ink, so that the rest costs nothing."""
+    grown = cv2.dilate(small, np.ones((15, 15), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
+    areas = []
+    for left, top, width, height, _ in stats[1:count]:
+        x0, y0 = int(left / factor) - reach, int(top / factor) - reach
+        x1, y1 = int((left + width) / factor) + reach, int((top + height) / factor) + reach
+        areas.append((max(0, x0), max(0, y0), min(image.width, x1), min(image.height, y1)))
+    return areas
+
+
+def _cleaned(part: Pixels, paper: tuple[float, ...], reach: int) -> Pixels:
+    relative = _relative(part, paper)
+    redness = np.asarray(cv2.GaussianBlur(_redness(relative), (0, 0), 0.8), np.float32)
+    near = redness > _FAINT_RED * 0.6
+    if not near.any():
+        return part
+    strongest = float(np.percentile(redness[near], 90))
+    full = relative[redness >= strongest]
+    # Black ink under red ink is dark too: the brighter half is red ink alone.
+    full = full[full.sum(axis=1) >= np.median(full.sum(axis=1))]
+    red_color = np.median(full, axis=0)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    covered = np.asarray(cv2.dilate(redness, kernel), np.float32) * (_COVERAGE_GAIN / strongest)
+    covered = np.where(covered > _LEAST_COVERAGE, np.minimum(covered, 1.0), 0).astype(np.float32)
+    in_red_channel = _placed(relative[..., 2], float(red_color[2]), covered)
+    in_brightness = _placed(relative @ _LUMA, float(red_color @ _LUMA), covered)
+    placed = (in_red_channel + in_brightness) / 2
+    whitened = placed[..., None] / 255 * np.array(paper, np.float32)
+    return np.where(covered[..., None] > 0, np.clip(whitened, 0, 255), part).astype(np.uint8)
+
+
+def _placed(channel: Grey, red_level: float, covered: Grey) -> Grey:
+    """`channel` stretched so that red ink alone becomes 255 and black ink keeps its level.
+
+    `red_level` is the channel's value of red ink on paper, `covered` (0 to 1) how much of it
+    may lie at a pixel.
+    """
+    level = 255 - covered * (255 - red_level + _GRAIN)
+    black = min(float(np.percentile(channel, 0.5)), 0.5 * red_level, _BLACKEST)
+    stretched = (channel - black) / np.maximum(level - black, 1) * (255 - black) + black
+    return np.asarray(np.clip(stretched, 0, 255), np.float32)

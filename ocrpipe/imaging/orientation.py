@@ -1,0 +1,144 @@
+"""By how many quarter turns a page has to be turned to stand upright."""
+
+import logging
+from collections.abc import Callable, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.errors import EngineUnavailableError
+from ocrpipe.imaging.paper import ink_mask, normalized, shrunk, small_parts, to_bgr, to_grey
+from ocrpipe.page import Pixels
+from ocrpipe.weights import PAGE_ORIENTATION, locate
+
+logger = logging.getLogger(__name__)
+
+ReadsBetter = Callable[[Pixels, Pixels], bool]
+"""Whether the second picture of a page gives more readable text than the first."""
+
+_LONG_SIDE = 1200
+_SHORT_SIDE, _CROP = 256, 224
+_MEAN = np.array([0.485, 0.456, 0.406], np.float32)
+_DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
+_LEAST_INK = 150
+"""Ink pixels of a page of `_LONG_SIDE` under which the page is blank."""
+
+_LARGEST_CHARACTER = 60
+_STRIP = 160
+_AXIS_WEIGHT, _AXIS_LIMIT = 3.0, 1.5
+_SURE = 0.8
+"""Lead in log-probability that a turn needs over leaving the page as it is.
+
+Measured on 198 damaged pages: those read rightly lead by 1.3 or more, those wrongly by under 0.8.
+"""
+
+
+class OrientationModel:
+    """PaddleClas' PULC text_image_orientation: how a picture of text was turned.
+
+    Raises:
+        EngineUnavailableError: the weights or onnxruntime are missing.
+    """
+
+    def __init__(self) -> None:
+        path = locate(PAGE_ORIENTATION)
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise EngineUnavailableError(
+                "the package onnxruntime is missing, which page orientation needs",
+                remedy="Install it with: pip install onnxruntime",
+            ) from error
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"]
+        )
+
+    def probabilities(self, pictures: Sequence[Pixels]) -> NDArray[np.float32]:
+        """(len(pictures), 4): that each BGR picture was turned clockwise by 0, 90, 180, 270."""
+        batch = np.stack([_model_input(picture) for picture in pictures])
+        (output,) = self._session.run(None, {"x": batch})
+        return np.asarray(output, np.float32)
+
+
+def _model_input(picture: Pixels) -> NDArray[np.float32]:
+    factor = _SHORT_SIDE / min(picture.shape[:2])
+    size = [max(_CROP, round(side * factor)) for side in picture.shape[1::-1]]
+    method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    resized = cv2.resize(picture, size, interpolation=method)
+    top, left = (resized.shape[0] - _CROP) // 2, (resized.shape[1] - _CROP) // 2
+    crop = resized[top : top + _CROP, left : left + _CROP].astype(np.float32) / 255
+    return np.asarray((crop - _MEAN) / _DEVIATION, np.float32).transpose(2, 0, 1)
+
+
+def quarter_turns(
+    pixels: Pixels, model: OrientationModel, reads_better: ReadsBetter | None = None
+) -> int:
+    """Quarter turns clockwise (0 to 3) that put the page upright; 0 where that is not clear.
+
+    The model looks at three renderings of the page, each in all four positions so that its bias
+    for one of them cancels out; the direction of the text lines, which the model mistakes in
+    scripts that it was not trained on, comes from projection profiles. `reads_better` is asked
+    where a turn leads, but not by enough.
+    """
+    grey, _ = shrunk(to_grey(pixels), _LONG_SIDE)
+    white = normalized(grey)
+    mask = ink_mask(white)
+    if int(mask.sum()) < _LEAST_INK:
+        return 0
+    views = (
+        to_bgr(shrunk(pixels, _LONG_SIDE)[0]),
+        to_bgr(white),
+        to_bgr(((1 - mask) * 255).astype(np.uint8)),
+    )
+    scores = _turned_scores(views, model)
+    scores[[0, 2]] += _AXIS_WEIGHT * float(np.clip(line_direction(mask), -_AXIS_LIMIT, _AXIS_LIMIT))
+    best = int(np.argmax(scores))
+    turns = -best % 4
+    lead = float(scores[best] - scores[0])
+    logger.debug("orientation scores %s: %d quarter turns", np.round(scores, 2), turns)
+    if best == 0 or lead >= _SURE:
+        return turns
+    if reads_better is not None and reads_better(pixels, np.rot90(pixels, -turns)):
+        return turns
+    return 0
+
+
+def _turned_scores(views: Sequence[Pixels], model: OrientationModel) -> NDArray[np.float64]:
+    """Mean log-probability that the page was turned clockwise by 0, 90, 180 and 270 degrees."""
+    scores = np.zeros(4)
+    for view in views:
+        positions = [np.ascontiguousarray(np.rot90(view, -turns)) for turns in range(4)]
+        likely = np.log(np.clip(model.probabilities(positions), 1e-4, 1.0))
+        for turns in range(4):
+            scores += np.roll(likely[turns], -turns)
+    return scores / (4 * len(views))
+
+
+def line_direction(mask: Pixels) -> float:
+    """How much sharper the rows of a page's ink are than its columns; above 0: lines run across.
+
+    The logarithm of the ratio of the energy of projection profiles, taken over strips so that
+    skew and columns of text do not blur them.
+    """
+    strokes = small_parts(mask, _LARGEST_CHARACTER)
+    text: Pixels = np.asarray(
+        cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8
+    )
+    across, down = _profile_energy(text), _profile_energy(text.T)
+    return float(np.log((across + 1e-3) / (down + 1e-3)))
+
+
+def _profile_energy(text: Pixels) -> float:
+    window = 7
+    energy = ink = 0.0
+    for left in range(0, text.shape[1], _STRIP):
+        profile = text[:, left : left + _STRIP].sum(axis=1, dtype=np.float64)
+        if profile.sum() < 20 or len(profile) <= 2 * window:
+            continue
+        smooth = np.convolve(profile, np.ones(window) / window, "same")
+        energy += float(np.sum((smooth[window:] - smooth[:-window]) ** 2))
+        ink += float(profile.sum())
+    return energy / max(ink, 1.0)

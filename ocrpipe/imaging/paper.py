@@ -1,0 +1,85 @@
+"""What is ink and what is paper on a page, whatever the light and the contrast."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.page import Pixels
+
+_SPECK_AREA = 6
+_SPECK_SIDE = 4
+_FAINTEST_INK = 225
+
+
+def to_grey(pixels: Pixels) -> Pixels:
+    """The picture as (height, width)."""
+    return pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
+
+
+def to_bgr(pixels: Pixels) -> Pixels:
+    """The picture as (height, width, 3)."""
+    return pixels if pixels.ndim == 3 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR))
+
+
+def shrunk(pixels: Pixels, long_side: int) -> tuple[Pixels, float]:
+    """The picture with a long side of at most `long_side` pixels, and the factor applied."""
+    factor = min(1.0, long_side / max(pixels.shape[:2]))
+    if factor == 1.0:
+        return pixels, factor
+    size = [max(1, round(side * factor)) for side in pixels.shape[1::-1]]
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)), factor
+
+
+def paper_color(pixels: Pixels) -> tuple[float, ...]:
+    """The typical colour of the brighter half of the picture, one value a channel.
+
+    Dark edges, pictures and ink are in the other half.
+    """
+    sample = pixels[:: max(1, pixels.shape[0] // 300), :: max(1, pixels.shape[1] // 300)]
+    channels = sample.reshape(-1, 1 if pixels.ndim == 2 else pixels.shape[2])
+    brightness = channels.mean(axis=1)
+    bright = channels[brightness >= np.median(brightness)]
+    return tuple(float(value) for value in np.median(bright, axis=0))
+
+
+def normalized(grey: Pixels) -> Pixels:
+    """The grey picture with its paper lifted to white: each pixel relative to its surroundings.
+
+    The level of the paper is the local maximum, smoothed, of the picture at a quarter of its size.
+    """
+    height, width = grey.shape
+    quarter = (max(1, width // 4), max(1, height // 4))
+    small = cv2.medianBlur(cv2.resize(grey, quarter, interpolation=cv2.INTER_AREA), 5)
+    level = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), (0, 0), 6)
+    level = cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR)
+    ratio = grey.astype(np.float32) / np.maximum(level, 1) * 255
+    return np.asarray(np.clip(ratio, 0, 255), np.uint8)
+
+
+def ink_mask(white: Pixels) -> Pixels:
+    """1 where there is ink on a `normalized` page, 0 elsewhere; dust is left out.
+
+    The threshold is Otsu's (1979), but never so high that the grain of the paper counts as ink.
+    """
+    threshold, _ = cv2.threshold(white, 0, 255, cv2.THRESH_OTSU)
+    mask = (white < min(threshold, _FAINTEST_INK)).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    kept = (stats[:, cv2.CC_STAT_AREA] >= _SPECK_AREA) & (
+        (width >= _SPECK_SIDE) | (height >= _SPECK_SIDE)
+    )
+    kept[0] = False
+    return np.asarray(kept[labels].astype(np.uint8)) if count > 1 else mask
+
+
+def small_parts(mask: Pixels, side: int) -> Pixels:
+    """The connected components of an ink mask that are under `side` pixels both ways: the text.
+
+    Rules, pictures and dark edges are larger.
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    kept: NDArray[np.bool_] = (stats[:, cv2.CC_STAT_WIDTH] < side) & (
+        stats[:, cv2.CC_STAT_HEIGHT] < side
+    )
+    kept[0] = False
+    return np.asarray(kept[labels].astype(np.uint8))

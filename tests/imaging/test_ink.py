@@ -1,0 +1,85 @@
+import numpy as np
+import pytest
+
+from ocrpipe.imaging.ink import has_red_ink, red_regions, without_red
+from ocrpipe.page import PageImage
+from tests.imaging import drawing
+
+REDS = {"bright": (30, 30, 230), "dark": (45, 35, 140), "pink": (165, 165, 238)}
+
+
+def signed(color: tuple[int, int, int], text: bool = True) -> PageImage:
+    page = drawing.blank_page(300, 300)
+    if text:
+        for row in range(4):
+            drawing.write(page, "Bureau 2020-01-23", 60, 110 + 30 * row)
+    drawing.stamp(page, 150, 150, 60, color)
+    return drawing.page_image(drawing.scanned(page))
+
+
+def printed() -> PageImage:
+    page = drawing.blank_page(300, 300)
+    for row in range(4):
+        drawing.write(page, "Bureau 2020-01-23", 60, 110 + 30 * row)
+    return drawing.page_image(page)
+
+
+@pytest.mark.parametrize("color", REDS.values(), ids=REDS)
+def test_red_ink_vanishes(color: tuple[int, int, int]) -> None:
+    cleaned = without_red(signed(color, text=False)).pixels
+    # The paper is 250; what is left of the seal must not look like print.
+    assert np.percentile(cleaned, 0.1) > 170
+
+
+@pytest.mark.parametrize("color", REDS.values(), ids=REDS)
+def test_black_ink_under_red_stays(color: tuple[int, int, int]) -> None:
+    cleaned = without_red(signed(color)).pixels.min(axis=2)
+    text = printed().pixels.min(axis=2) < 60
+    assert np.mean(cleaned[text] < 150) > 0.95
+
+
+def test_other_ink_is_left_as_it_is() -> None:
+    image = signed(REDS["bright"])
+    cleaned = without_red(image)
+    away = np.s_[: round(60 * drawing.SCALE)]
+    assert np.array_equal(cleaned.pixels[away], image.pixels[away])
+    blue = drawing.blank_page(200, 200)
+    drawing.stamp(blue, 100, 100, 60, (200, 40, 40))
+    assert without_red(drawing.page_image(blue)).pixels.tolist() == blue.tolist()
+
+
+def test_pages_without_red_ink_pass_through() -> None:
+    black = drawing.page_image(drawing.scanned(drawing.text_page()))
+    assert not has_red_ink(black)
+    assert without_red(black) is black
+    grey = PageImage(black.pixels[..., 0], black.scale)
+    assert not has_red_ink(grey)
+    assert red_regions(grey) == ()
+    assert without_red(grey) is grey
+
+
+def test_tinted_paper_is_not_red() -> None:
+    page = np.full((600, 400, 3), (205, 215, 245), np.uint8)
+    assert not has_red_ink(drawing.page_image(page))
+
+
+@pytest.mark.parametrize("color", REDS.values(), ids=REDS)
+def test_a_seal_is_found_where_it_is(color: tuple[int, int, int]) -> None:
+    (seal,) = red_regions(signed(color))
+    assert seal.kind == "seal"
+    assert np.allclose(seal.box, (89, 89, 211, 211), atol=2)
+    assert seal.confidence > 0.9
+
+
+def test_letterhead_and_red_rules_are_no_seals() -> None:
+    page = drawing.blank_page()
+    for column in range(8):
+        left = 70 + 58 * column
+        corners = ((left, 100), (left + 46, 100), (left + 46, 150), (left, 150))
+        for (x0, y0), (x1, y1) in zip(corners, (*corners[1:], corners[0]), strict=True):
+            drawing.line(page, x0, y0, x1, y1, drawing.RED)
+        drawing.line(page, left + 23, 100, left + 23, 150, drawing.RED)
+    drawing.line(page, 70, 200, 525, 200, drawing.RED)
+    image = drawing.page_image(page)
+    assert has_red_ink(image)
+    assert red_regions(image) == ()

@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from ocrpipe.imaging.orientation import OrientationModel, line_direction, quarter_turns
+from ocrpipe.imaging.paper import ink_mask, normalized, to_grey
+from ocrpipe.page import Pixels
+from tests.imaging import drawing
+
+
+class _Believes(OrientationModel):
+    """Gives the same probabilities whatever it sees, relative to the page as stored."""
+
+    def __init__(self, *turned: float) -> None:
+        self._turned = np.array(turned, np.float32)
+
+    def probabilities(self, pictures: object) -> NDArray[np.float32]:
+        return np.stack([np.roll(self._turned, turns) for turns in range(4)])
+
+
+def mask_of(pixels: Pixels) -> Pixels:
+    return ink_mask(normalized(to_grey(pixels)))
+
+
+@pytest.mark.parametrize("draw", [drawing.text_page, drawing.ruled_page])
+def test_line_direction_changes_sign_with_a_quarter_turn(draw: object) -> None:
+    assert callable(draw)
+    mask = mask_of(draw())
+    assert line_direction(mask) > 0.05
+    assert line_direction(np.ascontiguousarray(np.rot90(mask))) < -0.05
+
+
+@pytest.mark.parametrize(("turned", "turns"), [(0, 0), (1, 3), (2, 2), (3, 1)])
+def test_turns_undo_what_the_model_believes(turned: int, turns: int) -> None:
+    page = np.ascontiguousarray(np.rot90(drawing.text_page(), -turned))
+    believed = [0.02] * 4
+    believed[turned] = 0.94
+    assert quarter_turns(page, _Believes(*believed)) == turns
+
+
+def test_text_lines_overrule_a_model_that_is_wrong_about_them() -> None:
+    assert quarter_turns(drawing.text_page(), _Believes(0.15, 0.03, 0.02, 0.8)) == 0
+
+
+def test_an_unclear_page_stays_unless_its_text_reads_better_turned() -> None:
+    page = drawing.text_page()
+    unclear = _Believes(0.3, 0.1, 0.5, 0.1)
+    assert quarter_turns(page, unclear) == 0
+    assert quarter_turns(page, unclear, lambda stored, turned: False) == 0
+    assert quarter_turns(page, unclear, lambda stored, turned: True) == 2
