@@ -4,11 +4,12 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import cv2
 import numpy as np
 import pymupdf
+from numpy.typing import NDArray
 from PIL import Image
 
 from ocrpipe.page import Pixels
@@ -49,14 +50,15 @@ class Damage:
         return round((360 - self.turn) % 360 - self.skew, 4)
 
 
-def scan_page(page: pymupdf.Page, damage: Damage) -> Pixels:
+def scan_page(page: Any, damage: Damage) -> Pixels:
     """A digital page as scanned: BGR, or grey unless `damage.color`."""
-    space = pymupdf.csRGB if damage.color else pymupdf.csGRAY
+    space: Any = pymupdf.csRGB if damage.color else pymupdf.csGRAY
     pixmap = page.get_pixmap(dpi=round(damage.dpi), colorspace=space, alpha=False)
     shape = (pixmap.height, pixmap.width, pixmap.n)
-    pixels = np.frombuffer(pixmap.samples, np.uint8).reshape(shape)
-    pixels = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR) if damage.color else pixels[:, :, 0].copy()
-    return apply_damage(pixels, damage)
+    pixels: Pixels = np.frombuffer(pixmap.samples, np.uint8).reshape(shape)
+    # PyMuPDF orders the channels red, green, blue.
+    ordered = pixels[:, :, ::-1] if damage.color else pixels[:, :, 0]
+    return apply_damage(np.ascontiguousarray(ordered), damage)
 
 
 def apply_damage(pixels: Pixels, damage: Damage) -> Pixels:
@@ -75,24 +77,23 @@ def apply_damage(pixels: Pixels, damage: Damage) -> Pixels:
     turned = cv2.warpAffine(
         dusty, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)
     )
-    picture = turned.astype(np.float32)
+    picture: NDArray[np.float32] = np.asarray(turned, np.float32)
     tone = 1 - damage.shade * _ramp(height, width, random.uniform(0, 2 * math.pi))
-    picture *= tone[:, :, None] if picture.ndim == 3 else tone
+    picture = picture * (tone[:, :, None] if picture.ndim == 3 else tone)
     if damage.blur:
-        picture = cv2.GaussianBlur(picture, (0, 0), damage.blur)
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), damage.blur), np.float32)
     if damage.noise:
-        picture += random.normal(0, damage.noise, picture.shape).astype(np.float32)
+        picture = picture + random.normal(0, damage.noise, picture.shape).astype(np.float32)
     scanned: Pixels = np.clip(picture, 0, 255).astype(np.uint8)
     return np.ascontiguousarray(np.rot90(scanned, -(damage.turn // 90)))
 
 
-def _ramp(height: int, width: int, angle: float) -> np.ndarray:
+def _ramp(height: int, width: int, angle: float) -> NDArray[np.float32]:
     """0 to 1 across the page in the direction of `angle`."""
     x = np.linspace(0, 1, width, dtype=np.float32)[None, :]
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    ramp = x * math.cos(angle) + y * math.sin(angle)
-    ramped: np.ndarray = (ramp - ramp.min()) / (ramp.max() - ramp.min())
-    return ramped
+    ramp = np.asarray(x * math.cos(angle) + y * math.sin(angle), np.float32)
+    return np.asarray((ramp - ramp.min()) / (ramp.max() - ramp.min()), np.float32)
 
 
 def encode(pixels: Pixels, damage: Damage) -> bytes:
@@ -117,13 +118,12 @@ def bilevel_tiff(pages: Sequence[Pixels], dpi: float) -> bytes:
 
 def _bilevel(pixels: Pixels) -> Pixels:
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY) if pixels.ndim == 3 else pixels
-    black_and_white: Pixels = cv2.threshold(grey, 150, 255, cv2.THRESH_BINARY)[1]
-    return black_and_white
+    return np.asarray(cv2.threshold(grey, 150, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
-def scanned_pdf(document: pymupdf.Document, damages: Sequence[Damage]) -> bytes:
+def scanned_pdf(document: Any, damages: Sequence[Damage]) -> bytes:
     """A PDF whose pages are nothing but pictures; one `Damage` a page."""
-    result = pymupdf.open()
+    result: Any = pymupdf.open()
     for page, damage in zip(document, damages, strict=True):
         add_scan(result, page, damage)
     result.set_metadata({})
@@ -131,7 +131,7 @@ def scanned_pdf(document: pymupdf.Document, damages: Sequence[Damage]) -> bytes:
     return data
 
 
-def add_scan(result: pymupdf.Document, page: pymupdf.Page, damage: Damage) -> None:
+def add_scan(result: Any, page: Any, damage: Damage) -> None:
     """Appends the scan of `page` to a document."""
     width, height = page.rect.width, page.rect.height
     if damage.turn in (90, 270):

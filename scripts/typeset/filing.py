@@ -2,8 +2,6 @@
 
 import re
 
-import pymupdf
-
 from ocrpipe.geometry import Box
 from scripts.typeset.forms import FormTable
 from scripts.typeset.page import PAGE_WIDTH, RED, Flow, PlacedBlock, PlacedLine
@@ -113,7 +111,7 @@ def _section(flow: Flow, filing: Filing, section: SourceSection) -> None:
 
 
 def _layout(filing: Filing, form: FormTable) -> TableLayout:
-    return (filing.layouts or {}).get(form.name, DEFAULT_LAYOUTS[form.name])
+    return (filing.layouts or {}).get(form.name) or DEFAULT_LAYOUTS[form.name]
 
 
 def _signature(flow: Flow, filing: Filing) -> None:
@@ -140,8 +138,7 @@ def _signature(flow: Flow, filing: Filing) -> None:
 
 def save_pdf(flow: Flow) -> bytes:
     """The pages as a digital PDF with subsetted fonts: the same bytes from run to run."""
-    document: pymupdf.Document = flow.document
-    document.subset_fonts()
-    document.set_metadata({})
-    data: bytes = document.tobytes(garbage=4, deflate=True, no_new_id=True)
+    flow.document.subset_fonts()
+    flow.document.set_metadata({})
+    data: bytes = flow.document.tobytes(garbage=4, deflate=True, no_new_id=True)
     return data

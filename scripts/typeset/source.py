@@ -19,6 +19,7 @@ from scripts.typeset.forms import (
     reviews_table,
 )
 from scripts.typeset.page import Style
+from scripts.typeset.plain_table import plain_table
 from scripts.typeset.table import TableLayout
 from scripts.typeset.text import Face
 
@@ -41,10 +42,11 @@ class Filing:
 
     name: str
     title: tuple[str, ...]
-    organization: str
-    year: int
     sections: tuple[SourceSection, ...]
     style: Style
+    is_report: bool = True
+    organization: str | None = None
+    year: int | None = None
     edition: Edition | None = None
     issue_date: str | None = None
     document_number: str | None = None
@@ -64,9 +66,13 @@ class Filing:
     layouts: Mapping[str, TableLayout] | None = None
     metadata: tuple[tuple[str, ...], ...] = ()
     """Rows of the table that a web page prints above the title."""
+    plain_tables: Mapping[str, FormTable] | None = None
+    """Tables that are no part of the statutory form, by name."""
 
     def table(self, name: str) -> FormTable:
-        """One of the three statutory tables, with this filing's figures."""
+        """One of the three statutory tables with this filing's figures, or a table of its own."""
+        if name in (self.plain_tables or {}):
+            return (self.plain_tables or {})[name]
         if self.figures is None or self.edition is None:
             raise ValueError(f"{self.name} has no tables")
         if name == "proactive":
@@ -75,10 +81,6 @@ class Filing:
             labels = self.row_labels or {}
             return applications_table(self.edition, self.figures, labels, self.columns)
         return reviews_table(self.figures)
-
-    def figure_paths(self) -> tuple[str, ...]:
-        """The paths of all figures that the filing has a cell for."""
-        return tuple(self.figures or ())
 
 
 def load_filing(path: Path) -> Filing:
@@ -113,18 +115,23 @@ def load_filing(path: Path) -> Filing:
         head_labels=data.get("head_labels"),
         layouts={name: _layout(entry) for name, entry in data.get("layout", {}).items()},
         metadata=tuple(tuple(row) for row in data.get("metadata", ())),
+        plain_tables={
+            name: plain_table(name, entry["rows"], entry["header_rows"])
+            for name, entry in data.get("table", {}).items()
+        },
+        is_report=data.get("report", True),
         **plain,
     )
 
 
 def _style(entry: Mapping[str, Any]) -> Style:
     latin = entry.get("latin")
-    faces = {name: Face(entry[name], latin) for name in ("body", "heading", "title")}
-    measures = {
-        name: value for name, value in entry.items() if name not in {*faces, "latin", "margins"}
-    }
-    margins = {"margins": tuple(entry["margins"])} if "margins" in entry else {}
-    return Style(**faces, **measures, **margins)
+    values: dict[str, Any] = {key: value for key, value in entry.items() if key != "latin"}
+    for face in ("body", "heading", "title"):
+        values[face] = Face(entry[face], latin)
+    if "margins" in values:
+        values["margins"] = tuple(values["margins"])
+    return Style(**values)
 
 
 def _layout(entry: Mapping[str, Any]) -> TableLayout:
@@ -150,7 +157,7 @@ def _figures(data: Mapping[str, Any], columns: Sequence[str]) -> dict[str, str]:
             figures |= {f"proactive/{name}/{key}": value for key, value in row.items()}
     applications = data["applications"]
     for key in application_keys(edition):
-        row = _row(key, applications.get(key, applications["rest"]), columns)
+        row = _row(key, applications[key if key in applications else "rest"], columns)
         figures |= {f"applications/{key}/{column}": value for column, value in row.items()}
     for kind in REVIEW_KINDS:
         row = _row(kind, data["reviews"][kind], tuple(OUTCOMES))

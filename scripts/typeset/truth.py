@@ -109,8 +109,10 @@ def figure_truth(printed: str) -> Truth:
     return {"value": int(number) if whole else float(number), "raw": printed, "state": "printed"}
 
 
-def report_truth(filing: Filing) -> Truth:
-    """What the filing says, with its figures by path."""
+def report_truth(filing: Filing) -> Truth | None:
+    """What the filing says, with its figures by path; None where it is no annual report."""
+    if not filing.is_report:
+        return None
     figures = {path: figure_truth(raw) for path, raw in (filing.figures or {}).items()}
     if filing.figures:
         rows = {path.split("/")[1] for path in figures if path.startswith("applications/")}
