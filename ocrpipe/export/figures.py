@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ocrpipe.document import Cell, Document
+from ocrpipe.document import Document
 from ocrpipe.geometry import Box
 from ocrpipe.report import DisclosureReport, Figure
 
@@ -20,6 +20,17 @@ COLUMN_LABELS: Mapping[str, str] = MappingProxyType(
         "upheld": "结果维持",
         "corrected": "结果纠正",
         "pending": "尚未审结",
+        "made_this_year": "本年制发件数",
+        "published_this_year": "本年新公开数量",
+        "published_total": "对外公开总数量",
+        "repealed_this_year": "本年废止件数",
+        "in_force": "现行有效件数",
+        "previous_items": "上一年项目数量",
+        "change": "本年增/减",
+        "decisions": "处理决定数量",
+        "fee_amount": "收费金额（万元）",
+        "procurement_items": "采购项目数量",
+        "procurement_amount": "采购总金额",
     }
 )
 CASE_LABELS: Mapping[str, str] = MappingProxyType(
@@ -123,7 +134,3 @@ def cells_of_figures(
         if candidates:
             found[entry.path] = min(candidates)[1]
     return found
-
-
-def address_of(table_id: str, cell: Cell) -> CellAddress:
-    return CellAddress(table_id, cell.row, cell.col)

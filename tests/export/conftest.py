@@ -254,8 +254,8 @@ def _report() -> DisclosureReport:
                     article="第二十条第（一）项",
                     item="规章",
                     figures={
-                        "made": figure(1024, (1, cell_box(1, 1, top=180)), raw="1,024"),
-                        "fee": figure(Decimal("3.50"), raw="3.50"),
+                        "made_this_year": figure(1024, (1, cell_box(1, 1, top=180)), raw="1,024"),
+                        "fee_amount": figure(Decimal("3.50"), raw="3.50"),
                         "in_force": figure(None, state="absent"),
                     },
                 ),

@@ -7,9 +7,9 @@
   const boxesOf = (spot) =>
     (spot.dataset.boxes || "").split(" ").filter(Boolean).map((id) => document.getElementById(id));
 
-  function reveal(element, block) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    element.scrollIntoView({ block, inline: "nearest", behavior: calm ? "auto" : "smooth" });
+  // At once: of two smooth scrolls, one on either side, browsers finish only the second.
+  function reveal(element) {
+    element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
   }
 
   function choose(spot, fromPaper) {
@@ -19,10 +19,10 @@
     chosen.forEach((element) => element.classList.add("chosen"));
     status.textContent = spot.dataset.info;
     if (fromPaper) {
-      reveal(spot, "center");
+      reveal(spot);
       spot.focus({ preventScroll: true });
     } else if (boxes.length) {
-      reveal(boxes[0], "center");
+      reveal(boxes[0]);
     }
   }
 
@@ -37,7 +37,7 @@
       const spot = document.getElementById(link.hash.slice(1));
       if (spot) {
         event.preventDefault();
-        reveal(spot, "center");
+        reveal(spot);
         choose(spot, false);
       }
       return;
