@@ -1,0 +1,169 @@
+"""Section 三: which tables print it, and its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocrpipe.disclosure.columns import Columns, find_columns, read_row
+from ocrpipe.disclosure.figures import PlacedFigure
+from ocrpipe.disclosure.form import APPLICATION_ROWS
+from ocrpipe.disclosure.grid import TableView, has_ink
+from ocrpipe.disclosure.rows import (
+    FormRow,
+    TableRow,
+    join_cut_rows,
+    known_keys,
+    match_rows,
+    table_rows,
+)
+from ocrpipe.document import Issue
+from ocrpipe.errors import IssueCode
+from ocrpipe.report import Edition
+
+MIN_ROWS = 4
+"""Rows of the form that a table must print to be section 三 by itself."""
+
+_ORDER = {entry.key: index for index, entry in enumerate(APPLICATION_ROWS)}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    key: str
+    label: str
+    figures: dict[str, PlacedFigure]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadApplications:
+    edition: Edition | None
+    rows: tuple[ReadRow, ...]
+    issues: tuple[Issue, ...]
+
+
+def choose_tables(views: Sequence[TableView]) -> tuple[TableView, ...]:
+    """The table that prints section 三, with those before and after it that go on with its rows."""
+    keys = [known_keys(table_rows(view)) for view in views]
+    best = max(range(len(views)), key=lambda index: len(keys[index]), default=None)
+    if best is None or len(keys[best]) < MIN_ROWS:
+        return ()
+    chosen = [best]
+    low, high = _ORDER[keys[best][0]], _ORDER[keys[best][-1]]
+    for index in range(best + 1, len(views)):
+        if keys[index] and _ORDER[keys[index][0]] > high:
+            chosen.append(index)
+            high = _ORDER[keys[index][-1]]
+    for index in range(best - 1, -1, -1):
+        if keys[index] and _ORDER[keys[index][-1]] < low:
+            chosen.insert(0, index)
+            low = _ORDER[keys[index][0]]
+    return tuple(views[index] for index in chosen)
+
+
+def read_applications(views: Sequence[TableView]) -> ReadApplications:
+    """Read section 三 from its tables, as `choose_tables` gives them."""
+    rows = [row for view in views for row in join_cut_rows(table_rows(view))]
+    matched = match_rows(rows)
+    columns = _columns(views, matched)
+    read = tuple(
+        ReadRow(row.key, row.row.labels[0] if row.row.labels else "", _figures(row, columns))
+        for row in matched
+    )
+    edition = edition_of({row.key for row in matched})
+    issues = (
+        *_short_row_issues(views, columns),
+        *_row_issues(matched),
+        *_unknown_rows(rows, matched),
+        *_missing_rows(views, matched, edition),
+    )
+    return ReadApplications(edition, read, issues)
+
+
+def edition_of(keys: set[str]) -> Edition | None:
+    """By （六）其他处理: one row in the form of 2019, three in that of 2021."""
+    if "other" in keys:
+        return "2019"
+    return "2021" if any(key.startswith("other.") for key in keys) else None
+
+
+def _columns(views: Sequence[TableView], matched: Sequence[FormRow]) -> dict[str, Columns]:
+    columns: dict[str, Columns] = {}
+    previous: Columns | None = None
+    for view in views:
+        own = [row.row for row in matched if row.row.view is view]
+        previous = find_columns(view, own, previous)
+        columns[view.table.id] = previous
+    return columns
+
+
+def _figures(row: FormRow, columns: dict[str, Columns]) -> dict[str, PlacedFigure]:
+    figures = read_row(row.row, columns[row.row.view.table.id])
+    return {key: figure.doubted(row.doubt) for key, figure in figures.items()}
+
+
+def _issue(code: IssueCode, message: str, row: TableRow | None = None) -> Issue:
+    if row is None:
+        return Issue(code=code, severity="warning", message=message)
+    return Issue(
+        code=code,
+        severity="warning",
+        message=message,
+        page=min(row.view.pages(row.rows[0]), default=None),
+        table_id=row.view.table.id,
+        row=row.rows[0],
+    )
+
+
+def _short_row_issues(views: Sequence[TableView], columns: dict[str, Columns]) -> tuple[Issue, ...]:
+    return tuple(
+        Issue(
+            code=IssueCode.TABLE_INCOMPLETE,
+            severity="warning",
+            message="section 三 prints fewer figures a row than the form has columns: only the "
+            "first and the last column are certain",
+            table_id=view.table.id,
+        )
+        for view in views
+        if columns[view.table.id].short
+    )
+
+
+def _row_issues(matched: Sequence[FormRow]) -> tuple[Issue, ...]:
+    return tuple(
+        _issue(
+            IssueCode.REPORT_ROW_UNKNOWN, f"section 三, taken for {row.key}: {row.doubt}", row.row
+        )
+        for row in matched
+        if row.doubt is not None
+    )
+
+
+def _unknown_rows(rows: Sequence[TableRow], matched: Sequence[FormRow]) -> tuple[Issue, ...]:
+    taken = {(row.row.view.table.id, row.row.rows) for row in matched}
+    return tuple(
+        _issue(
+            IssueCode.REPORT_ROW_UNKNOWN,
+            f"section 三 has a row that the form does not know: {''.join(row.labels[:1])!r}",
+            row,
+        )
+        for row in rows
+        if (row.view.table.id, row.rows) not in taken
+        and row.has_figures
+        and has_ink(row.figure_cells)
+    )
+
+
+def _missing_rows(
+    views: Sequence[TableView], matched: Sequence[FormRow], edition: Edition | None
+) -> tuple[Issue, ...]:
+    if not views:
+        return ()
+    keys = {row.key for row in matched}
+    return tuple(
+        Issue(
+            code=IssueCode.REPORT_ROW_MISSING,
+            severity="warning",
+            message=f"section 三 has no row {entry.key} ({entry.names[0]})",
+            table_id=views[0].table.id,
+        )
+        for entry in APPLICATION_ROWS
+        if entry.key not in keys and (edition or "2019") in entry.editions
+    )

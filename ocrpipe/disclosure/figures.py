@@ -1,0 +1,94 @@
+"""From a table's cells to figures that know where they stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ocrpipe.disclosure.grid import is_empty
+from ocrpipe.disclosure.numbers import ParsedNumber, parse_number
+from ocrpipe.document import Cell
+from ocrpipe.report import Figure, FigureState
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFigure:
+    """A figure before its trust is judged.
+
+    `table_id`, `row` and `col` name its cell and are None where the filing has none; `doubt` says
+    why it must be looked at whatever the checks say.
+    """
+
+    figure: Figure
+    table_id: str | None = None
+    row: int | None = None
+    col: int | None = None
+    doubt: str | None = None
+
+    def doubted(self, reason: str | None) -> "PlacedFigure":
+        return self if reason is None or self.doubt else replace(self, doubt=reason)
+
+
+ABSENT = PlacedFigure(
+    Figure(value=None, raw="", state="absent", confidence=1.0, trust="read"),
+)
+
+
+def read_cells(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFigure:
+    """The figure that stands in `cells`: all cells of one row under one column.
+
+    More than one cell comes of a column that the grid splits, or of a row that a page break cut.
+
+    A stroke (—, /) or 无 is ink that states no number: its figure is "blank" with the ink in `raw`.
+    `count`: the figure counts something, so that a negative or broken number is doubtful.
+    """
+    if not cells:
+        return ABSENT
+    inked = [cell for cell in cells if not is_empty(cell)]
+    if not inked:
+        return _place(table_id, min(cells, key=lambda cell: cell.confidence), "blank")
+    if len(inked) > 1:
+        return _several(table_id, inked)
+    cell = inked[0]
+    parsed = parse_number(cell.text)
+    if cell.state == "unread" or parsed.kind == "unreadable":
+        return _place(table_id, cell, "unread")
+    if parsed.kind == "nothing":
+        return _place(table_id, cell, "blank")
+    placed = _place(table_id, cell, "printed", parsed.value)
+    return placed.doubted(_doubt(parsed, cell.text, count=count))
+
+
+def _doubt(parsed: ParsedNumber, text: str, *, count: bool) -> str | None:
+    if not parsed.exact:
+        return f"more than a number was read: {text!r}"
+    if count and parsed.value is not None and not _is_count(parsed.value):
+        return f"{text!r} is no count"
+    return None
+
+
+def _is_count(value: int | Decimal) -> bool:
+    return isinstance(value, int) and value >= 0
+
+
+def _several(table_id: str, cells: Sequence[Cell]) -> PlacedFigure:
+    raw = " ".join(cell.text for cell in cells)
+    placed = _place(table_id, cells[0], "unread")
+    confidence = min(cell.confidence for cell in cells)
+    figure = placed.figure.model_copy(update={"raw": raw, "confidence": confidence})
+    return replace(placed, figure=figure)
+
+
+def _place(
+    table_id: str, cell: Cell, state: FigureState, value: int | Decimal | None = None
+) -> PlacedFigure:
+    region = cell.regions[0] if cell.regions else None
+    figure = Figure(
+        value=value,
+        raw=cell.text,
+        state=state,
+        page=region.page if region else None,
+        bbox=region.bbox if region else None,
+        confidence=cell.confidence,
+        trust="read",
+    )
+    return PlacedFigure(figure, table_id, cell.row, cell.col)

@@ -1,0 +1,88 @@
+"""A table seen by its rows and columns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ocrpipe.disclosure.compare import has_ideograph
+from ocrpipe.disclosure.numbers import looks_like_figure
+from ocrpipe.document import Cell, Table
+
+
+class Span(NamedTuple):
+    """Grid columns `start` to `end`, `end` not included."""
+
+    start: int
+    end: int
+
+    def overlap(self, other: "Span") -> int:
+        """How many columns both have."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+
+def columns_of(cell: Cell) -> Span:
+    return Span(cell.col, cell.col + cell.col_span)
+
+
+@dataclass(frozen=True, eq=False)
+class TableView:
+    """A table whose rows can be looked up; a cell that spans rows stands in each of them."""
+
+    table: Table
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def starting(self, row: int) -> tuple[Cell, ...]:
+        """The cells whose first row is `row`, left to right."""
+        return tuple(cell for cell in self.rows[row] if cell.row == row)
+
+    def pages(self, row: int) -> frozenset[int]:
+        return frozenset(region.page for cell in self.starting(row) for region in cell.regions[:1])
+
+
+def view_table(table: Table) -> TableView:
+    rows: list[list[Cell]] = [[] for _ in range(table.n_rows)]
+    for cell in sorted(table.cells, key=lambda cell: (cell.col, cell.row)):
+        for row in range(cell.row, cell.row + cell.row_span):
+            rows[row].append(cell)
+    return TableView(table, tuple(tuple(row) for row in rows))
+
+
+def is_empty(cell: Cell) -> bool:
+    """No ink: blank, or printed with nothing but spaces (as web pages do)."""
+    return cell.state == "blank" or (cell.state == "printed" and not cell.text.strip())
+
+
+# What recognisers make of a lone digit or stroke; none of them is a label by itself.
+_DIGIT_LOOK_ALIKES = frozenset("一二十丨丿口〇零工上卜了人八入")
+
+
+def is_label(cell: Cell) -> bool:
+    """Chinese text that is not itself a figure such as 无 or 3件."""
+    text = cell.text.strip()
+    if not has_ideograph(text) or text in _DIGIT_LOOK_ALIKES:
+        return False
+    return not looks_like_figure(text)
+
+
+def is_figure(cell: Cell) -> bool:
+    """What may stand in a figure's cell, unread ink included."""
+    return is_empty(cell) or cell.state == "unread" or not is_label(cell)
+
+
+def split_row(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+    """A row's label cells and the cells right of them; labels end where the first figure stands."""
+    last = -1
+    for index, cell in enumerate(cells):
+        if is_label(cell):
+            last = index
+        elif looks_like_figure(cell.text) and not is_empty(cell) and last >= 0:
+            break
+    return tuple(cell for cell in cells[: last + 1] if is_label(cell)), tuple(cells[last + 1 :])
+
+
+def has_ink(cells: Iterable[Cell]) -> bool:
+    return any(not is_empty(cell) for cell in cells)
+
+
+def overlapping(cells: Sequence[Cell], span: Span) -> tuple[Cell, ...]:
+    return tuple(cell for cell in cells if columns_of(cell).overlap(span))

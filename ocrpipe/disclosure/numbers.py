@@ -1,0 +1,74 @@
+"""What a figure's text says: a number, nothing, or something that cannot be read as either."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+NumberKind = Literal["number", "nothing", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedNumber:
+    """`value` is None unless `kind` is "number".
+
+    `exact` is False where something beside the number had to be passed over (a speck read as a dot,
+    a space between digits): the number was read, and wants a look.
+    """
+
+    kind: NumberKind
+    value: int | Decimal | None = None
+    exact: bool = True
+
+
+NOTHING = ParsedNumber("nothing")
+UNREADABLE = ParsedNumber("unreadable")
+
+# A stroke says that there is nothing to state. It is not a zero, and the ideograph 一 is no stroke.
+_STROKES = re.compile(r"[-/\\—–―─﹣－]+")
+_NO_NUMBER = {"无", "无数据", "不适用", "暂无"}
+_UNITS = r"(?:万元|亿元|元|件次|件|条|项|宗|份|个|次|起|例|人次|人)"
+_SPECKS = ".,。·'`°\"、:;…˙"
+_NUMBER = re.compile(
+    r"(?P<sign>增加|减少|增|减|[+\-−–])?\s*"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*" + _UNITS + "?"
+)
+_MAX_DIGITS = 15
+
+
+def parse_number(text: str) -> ParsedNumber:
+    """Read the text of a figure's cell.
+
+    Full-width digits, thousands separators, signs (+ - 增 减), decimals and a unit behind the
+    number are understood. A stroke or 无 is "nothing". Letters are never taken for digits.
+    """
+    folded = unicodedata.normalize("NFKC", text).strip()
+    if not folded:
+        return NOTHING
+    if any(character.isdigit() and not character.isdecimal() for character in text):
+        # NFKC would make 12 of 1² and 1 of ①.
+        return UNREADABLE
+    squeezed = "".join(folded.split())
+    if _STROKES.fullmatch(squeezed) or squeezed in _NO_NUMBER:
+        return NOTHING
+    match = _NUMBER.fullmatch(folded)
+    if match is not None:
+        return _number(match, exact=True)
+    match = _NUMBER.fullmatch(squeezed.strip(_SPECKS))
+    return _number(match, exact=False) if match is not None else UNREADABLE
+
+
+def _number(match: re.Match[str], *, exact: bool) -> ParsedNumber:
+    digits = match["digits"].replace(",", "")
+    if len(digits) > _MAX_DIGITS:
+        return UNREADABLE
+    negative = match["sign"] in {"-", "−", "–", "减", "减少"}
+    signed = f"-{digits}" if negative else digits
+    value = Decimal(signed + match["fraction"]) if match["fraction"] else int(signed)
+    return ParsedNumber("number", value, exact)
+
+
+def looks_like_figure(text: str) -> bool:
+    """True for what may stand in a figure's cell: a number, a stroke, 无, or nothing at all."""
+    return parse_number(text).kind != "unreadable"

@@ -1,0 +1,243 @@
+"""Section 二: the items of 第二十条, each with heads of its own."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from ocrpipe.disclosure.compare import best_entry, likeness, plain
+from ocrpipe.disclosure.figures import PlacedFigure, read_cells
+from ocrpipe.disclosure.form import ARTICLES, ITEM_HEADING, Article
+from ocrpipe.disclosure.grid import Span, TableView, columns_of, has_ink, is_figure, split_row
+from ocrpipe.document import Cell, Issue
+from ocrpipe.errors import IssueCode
+from ocrpipe.report import Edition
+
+ITEM_THRESHOLD = 0.7
+HEAD_THRESHOLD = 0.65
+MIN_SIGNS = 3
+"""Articles, heads and items that a table must print to be section 二, or a part of it."""
+
+_ARTICLE = re.compile(r"第?二十条第?(?P<number>[一五六八九])项?")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    article: str
+    item: str
+    figures: dict[str, PlacedFigure]
+    doubt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProactive:
+    rows: tuple[ReadItem, ...]
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    key: str
+    span: Span
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where reading stands: the article printed last and the columns under it."""
+
+    article: Article | None = None
+    article_text: str = ""
+    columns: tuple[_Column, ...] = ()
+
+
+def choose_tables(views: Sequence[TableView]) -> tuple[TableView, ...]:
+    """The tables that print section 二: one, or one an item, or the parts a page break left."""
+    chosen: list[TableView] = []
+    follows = False
+    for view in views:
+        signs = _signs(view)
+        follows = signs >= (1 if follows else MIN_SIGNS)
+        if follows:
+            chosen.append(view)
+    return tuple(chosen)
+
+
+def _signs(view: TableView) -> int:
+    found = set()
+    for cell in view.table.cells:
+        article = _article(cell.text)
+        if article is not None:
+            found.add(article.name)
+        elif likeness(cell.text, (ITEM_HEADING,)) >= 0.85:
+            found.add(ITEM_HEADING)
+        else:
+            for known in ARTICLES:
+                match = best_entry(cell.text, (*known.items, *known.columns), 0.85)
+                if match is not None:
+                    found.add(match[0].names[0])
+    return len(found)
+
+
+def _article(text: str) -> Article | None:
+    match = _ARTICLE.fullmatch(plain(text))
+    if match is None:
+        return None
+    return next((known for known in ARTICLES if known.number == match["number"]), None)
+
+
+def read_proactive(views: Sequence[TableView]) -> ReadProactive:
+    """Read section 二 from its tables, in order; a table goes on where the one before it ended."""
+    rows: list[ReadItem] = []
+    issues: list[Issue] = []
+    place = _Place()
+    editions: set[Edition] = set()
+    for view in views:
+        for row in range(len(view.rows)):
+            place, item = _read_row(view, row, place)
+            editions |= {column.edition for column in place.columns}
+            if item is not None:
+                rows.append(item)
+                issues += [_unknown(view, row, item)] if item.doubt else []
+    if views:
+        edition: Edition = "2021" if "2021" in editions else "2019"
+        issues += _missing(rows, edition, views[0].table.id)
+    return ReadProactive(tuple(rows), tuple(issues))
+
+
+def _read_row(view: TableView, row: int, place: _Place) -> tuple[_Place, ReadItem | None]:
+    cells = view.starting(row)
+    for cell in cells:
+        article = _article(cell.text)
+        if article is not None:
+            return _Place(article, cell.text), None
+    labels, figures = split_row(view.rows[row])
+    if not labels:
+        return place, None
+    heads = [cell for cell in cells[1:] if cell.text.strip()]
+    if _is_heading(labels[0], heads):
+        return _under_heads(heads, place), None
+    return place, _read_item(view, labels[-1].text, figures, place)
+
+
+def _is_heading(label: Cell, heads: Sequence[Cell]) -> bool:
+    if likeness(label.text, (ITEM_HEADING,)) >= 0.7:
+        return True
+    columns = [column for article in ARTICLES for column in article.columns]
+    known = [best_entry(cell.text, columns, HEAD_THRESHOLD) is not None for cell in heads]
+    return bool(known) and all(known)
+
+
+def _under_heads(heads: Sequence[Cell], place: _Place) -> _Place:
+    """The columns that `heads` name; they may show that an article's own row was not recognised."""
+    score = {known.number: _fit(heads, known) for known in ARTICLES}
+    best = max(ARTICLES, key=lambda known: score[known.number])
+    article = place.article
+    if article is not None and score[article.number] >= score[best.number] - 0.15:
+        return _Place(article, place.article_text, _columns(heads, article))
+    return _Place(None, "", _columns(heads, best))
+
+
+def _fit(heads: Sequence[Cell], article: Article) -> float:
+    scores = [
+        max(likeness(cell.text, column.names) for column in article.columns) for cell in heads
+    ]
+    return sum(scores) / len(scores) if scores else 0.0
+
+
+def _read_item(
+    view: TableView, label: str, figures: Sequence[Cell], place: _Place
+) -> ReadItem | None:
+    if len(figures) == 0 or not all(is_figure(cell) for cell in figures):
+        return None
+    article, text = place.article, place.article_text
+    known = article is not None and best_entry(label, article.items, ITEM_THRESHOLD) is not None
+    if not known:
+        by_item = _article_of_item(label)
+        known = by_item is not None
+        article, text = (by_item, by_item.name) if by_item is not None else (article, text)
+    if article is None or (not known and not has_ink(figures)):
+        return None
+    columns = place.columns if _belong(place.columns, article) else _by_place(figures, article)
+    doubt = None if known else f"the row {label!r} is not in the form"
+    if not columns:
+        doubt = f"the columns of the row {label!r} were not recognised"
+    read = {column.key: _read_figure(view, figures, column).doubted(doubt) for column in columns}
+    return ReadItem(text, label, read, doubt)
+
+
+def _belong(columns: Sequence[_Column], article: Article) -> bool:
+    keys = {entry.key for entry in article.columns}
+    return bool(columns) and all(column.key in keys for column in columns)
+
+
+def _read_figure(view: TableView, figures: Sequence[Cell], column: _Column) -> PlacedFigure:
+    cells = [cell for cell in figures if columns_of(cell).overlap(column.span)]
+    return read_cells(view.table.id, cells, count=column.key not in _NO_COUNTS)
+
+
+_NO_COUNTS = frozenset({"change", "fee_amount", "procurement_amount"})
+
+
+def _article_of_item(label: str) -> Article | None:
+    for article in ARTICLES:
+        if best_entry(label, article.items, 0.85) is not None:
+            return article
+    return None
+
+
+def _columns(heads: Sequence[Cell], article: Article) -> tuple[_Column, ...]:
+    """By name; a head that was not recognised by its place among those that were."""
+    named = _named(heads, article)
+    if len(named) == len(heads):
+        return named
+    placed = _by_place(heads, article, {column.edition for column in named})
+    return placed if all(column in placed for column in named) else named
+
+
+def _named(heads: Sequence[Cell], article: Article) -> tuple[_Column, ...]:
+    found: dict[str, _Column] = {}
+    for cell in heads:
+        match = best_entry(cell.text, article.columns, HEAD_THRESHOLD)
+        if match is not None:
+            entry = match[0]
+            found.setdefault(entry.key, _Column(entry.key, columns_of(cell), entry.editions[0]))
+    return tuple(found.values())
+
+
+def _by_place(
+    cells: Sequence[Cell], article: Article, editions: Collection[Edition] = ()
+) -> tuple[_Column, ...]:
+    """The columns of the one edition of `article` that has as many as there are cells."""
+    fitting = []
+    for edition in editions or article.editions:
+        keys = list(dict.fromkeys(e.key for e in article.columns if edition in e.editions))
+        if len(keys) == len(cells):
+            pairs = zip(keys, cells, strict=True)
+            fitting.append(tuple(_Column(key, columns_of(cell), edition) for key, cell in pairs))
+    return fitting[0] if len(fitting) == 1 else ()
+
+
+def _unknown(view: TableView, row: int, item: ReadItem) -> Issue:
+    return Issue(
+        code=IssueCode.REPORT_ROW_UNKNOWN,
+        severity="warning",
+        message=f"section 二, {item.article}: {item.doubt}",
+        page=min(view.pages(row), default=None),
+        table_id=view.table.id,
+        row=row,
+    )
+
+
+def _missing(rows: Sequence[ReadItem], edition: Edition, table_id: str) -> Iterator[Issue]:
+    for article in ARTICLES:
+        if edition not in article.editions:
+            continue
+        for entry in article.items:
+            printed = any(likeness(row.item, entry.names) >= ITEM_THRESHOLD for row in rows)
+            if edition in entry.editions and not printed:
+                yield Issue(
+                    code=IssueCode.REPORT_ROW_MISSING,
+                    severity="warning",
+                    message=f"section 二 has no row {entry.key} under {article.name}",
+                    table_id=table_id,
+                )

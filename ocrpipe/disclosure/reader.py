@@ -1,0 +1,179 @@
+"""From the pages and tables of a document to the annual report that they print."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocrpipe.disclosure import applications, proactive, reviews
+from ocrpipe.disclosure.assemble import (
+    ReadReviews,
+    applications_of,
+    figures_by_path,
+    proactive_of,
+    reviews_of,
+)
+from ocrpipe.disclosure.body import Passage, passages_of
+from ocrpipe.disclosure.checks import Figures, check_sums, compare_statement
+from ocrpipe.disclosure.compare import likeness
+from ocrpipe.disclosure.facts import Facts, read_facts
+from ocrpipe.disclosure.form import REVIEW_GROUPS, SECTION_HEADINGS
+from ocrpipe.disclosure.grid import TableView, view_table
+from ocrpipe.disclosure.prose import find_statements
+from ocrpipe.disclosure.sections import Mark, find_marks, read_sections
+from ocrpipe.disclosure.trust import failed_check_issues, figure_issues, judge_figures
+from ocrpipe.document import Issue, Page, Table
+from ocrpipe.errors import IssueCode
+from ocrpipe.report import Check, DisclosureReport, Edition, Section
+
+_UNTITLED_PASSAGES = 30
+"""Where no section begins, the title and what surrounds it are looked for in so many blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatutoryTables:
+    """The tables of sections 二, 三 and 四; one table may be in more than one."""
+
+    proactive: tuple[TableView, ...]
+    applications: tuple[TableView, ...]
+    reviews: tuple[TableView, ...]
+
+    @property
+    def all(self) -> tuple[TableView, ...]:
+        return self.proactive + self.applications + self.reviews
+
+
+def read_report(
+    pages: Sequence[Page], tables: Sequence[Table]
+) -> tuple[DisclosureReport | None, tuple[Issue, ...]]:
+    """Read an annual report on government information disclosure.
+
+    `pages` and `tables` are those of one document, tables already stitched over pages. Boxes are
+    taken over from the cells: PDF points of the upright page, origin top left.
+
+    Returns (None, ()) for a document that is no such report. A report whose tables are missing is a
+    report: what it lacks is empty, and an issue says so.
+    """
+    passages = passages_of(pages)
+    statutory = _find_tables(tables)
+    marks = find_marks(passages)
+    facts = _facts(passages, marks, tables, statutory)
+    if not statutory.all and not (facts.title and (facts.titled or marks)):
+        return None, ()
+    read = applications.read_applications(statutory.applications)
+    disclosed = proactive.read_proactive(statutory.proactive)
+    decided = reviews.read_reviews(statutory.reviews)
+    placed = figures_by_path(disclosed, read, decided)
+    sections = _with_captions(read_sections(passages, marks, facts.organization), tables)
+    raw = {path: figure.figure for path, figure in placed.items()}
+    checks = _checks(raw, read.edition, sections, facts.year)
+    figures = judge_figures(placed, checks)
+    report = DisclosureReport(
+        edition=read.edition,
+        letterhead=facts.letterhead,
+        organization=facts.organization,
+        document_number=facts.document_number,
+        signer=facts.signer,
+        title=facts.title,
+        year=facts.year,
+        issue_date=facts.issue_date,
+        sections=sections,
+        proactive=proactive_of(disclosed, figures),
+        applications=applications_of(read, figures),
+        reviews=reviews_of(decided, figures),
+        checks=checks,
+    )
+    issues = (
+        *_missing_fields(facts),
+        *_missing_tables(statutory, decided),
+        *disclosed.issues,
+        *read.issues,
+        *figure_issues(placed, figures, checks),
+        *failed_check_issues(checks),
+    )
+    return report, issues
+
+
+def _find_tables(tables: Sequence[Table]) -> StatutoryTables:
+    views = tuple(view_table(table) for table in tables)
+    return StatutoryTables(
+        proactive=proactive.choose_tables(views),
+        applications=applications.choose_tables(views),
+        reviews=tuple(view for view in views if reviews.is_reviews(view)),
+    )
+
+
+def _facts(
+    passages: Sequence[Passage],
+    marks: Sequence[Mark],
+    tables: Sequence[Table],
+    statutory: StatutoryTables,
+) -> Facts:
+    first = marks[0].index if marks else _UNTITLED_PASSAGES
+    last = marks[-1].index + 1 if marks else 0
+    form = {view.table.id for view in statutory.all}
+    others = [table for table in tables if table.id not in form]
+    return read_facts(passages[:first], passages[last:], others)
+
+
+def _with_captions(sections: Sequence[Section], tables: Sequence[Table]) -> tuple[Section, ...]:
+    """Add sections whose heading stands as a table's caption, or as a row across the table."""
+    found = {section.number: section for section in sections}
+    for table in tables:
+        across = (cell.text for cell in table.cells if cell.col_span == table.n_cols)
+        for text in (table.caption or "", *across):
+            for number, names in SECTION_HEADINGS.items():
+                if number not in found and likeness(text, names) >= 0.9:
+                    found[number] = Section(number=number, heading=text.strip(), paragraphs=())
+    return tuple(found[number] for number in sorted(found))
+
+
+def _checks(
+    figures: Figures, edition: Edition | None, sections: Sequence[Section], year: int | None
+) -> tuple[Check, ...]:
+    stated = (
+        compare_statement(
+            statement.rule,
+            f"section {section.number}: {statement.words}",
+            statement.value,
+            statement.path,
+            figures,
+        )
+        for section in sections[:1]
+        for statement in find_statements(section.paragraphs, year)
+        if statement.path in figures
+    )
+    return (*check_sums(figures, edition), *stated)
+
+
+def _missing_fields(facts: Facts) -> tuple[Issue, ...]:
+    fields = {"organization": facts.organization, "title": facts.title, "year": facts.year}
+    return tuple(
+        Issue(
+            code=IssueCode.REPORT_FIELD_MISSING,
+            severity="warning",
+            message=f"the report's {name} was not found",
+        )
+        for name, value in fields.items()
+        if value is None
+    )
+
+
+def _missing_tables(statutory: StatutoryTables, decided: ReadReviews) -> tuple[Issue, ...]:
+    missing = [
+        f"the table of section {number} ({SECTION_HEADINGS[section][0]}) was not found"
+        for section, number, views in (
+            (2, "二", statutory.proactive),
+            (3, "三", statutory.applications),
+            (4, "四", statutory.reviews),
+        )
+        if not views
+    ]
+    if statutory.reviews:
+        missing += [
+            f"section 四 does not print {entry.names[0]}"
+            for entry in REVIEW_GROUPS
+            if not any(decided[kind] for kind in decided if kind == entry.key)
+        ]
+    return tuple(
+        Issue(code=IssueCode.REPORT_TABLE_MISSING, severity="warning", message=message)
+        for message in missing
+    )

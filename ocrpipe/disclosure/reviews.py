@@ -1,0 +1,149 @@
+"""Section 四: the outcomes of 行政复议 and 行政诉讼, which are columns over one row of figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from ocrpipe.disclosure.compare import best_entry
+from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, read_cells
+from ocrpipe.disclosure.form import REVIEW_GROUPS, REVIEW_KINDS, REVIEW_OUTCOMES, ReviewKind
+from ocrpipe.disclosure.grid import Span, TableView, columns_of, has_ink, is_empty, is_figure
+from ocrpipe.document import Cell
+
+HEAD_THRESHOLD = 0.65
+MIN_HEADS = 4
+"""Outcomes of a kind that a table must head to be section 四, or a part of it."""
+
+_OUTCOMES = tuple(entry.key for entry in REVIEW_OUTCOMES)
+_FULL_WIDTH = len(REVIEW_KINDS) * len(_OUTCOMES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    kind: ReviewKind | None
+    outcome: str
+    row: int
+    span: Span
+
+
+def is_reviews(view: TableView) -> bool:
+    """True for a table that heads a group of section 四 with its outcomes."""
+    heads = _heads(view)
+    return len({head.outcome for head in heads}) >= MIN_HEADS and (
+        len(heads) >= 2 * MIN_HEADS or any(head.kind for head in heads)
+    )
+
+
+def read_reviews(views: Sequence[TableView]) -> dict[ReviewKind, dict[str, PlacedFigure]]:
+    """The figures of section 四 by kind of case and outcome; a kind not printed has none."""
+    found: dict[ReviewKind, dict[str, PlacedFigure]] = {kind: {} for kind in REVIEW_KINDS}
+    for view in views:
+        for kind, figures in _read_table(view).items():
+            if not found[kind]:
+                found[kind] = figures
+    return found
+
+
+def _heads(view: TableView) -> list[_Head]:
+    groups = _groups(view)
+    heads = []
+    for row in range(len(view.rows)):
+        for cell in view.starting(row):
+            match = best_entry(cell.text, REVIEW_OUTCOMES, HEAD_THRESHOLD)
+            if match is not None:
+                kind = _kind_above(groups, row, columns_of(cell))
+                heads.append(_Head(kind, match[0].key, row, columns_of(cell)))
+    return heads
+
+
+def _groups(view: TableView) -> list[tuple[ReviewKind, Cell]]:
+    cells = (cell for row in range(len(view.rows)) for cell in view.starting(row))
+    matched = ((best_entry(cell.text, REVIEW_GROUPS, HEAD_THRESHOLD), cell) for cell in cells)
+    return [
+        (cast(ReviewKind, match[0].key), cell)
+        for match, cell in matched
+        if match is not None and not _is_litigation(cell.text)
+    ]
+
+
+def _is_litigation(text: str) -> bool:
+    """行政诉讼 heads two kinds; it is half like 行政复议."""
+    return "诉讼" in text and "复议" not in text
+
+
+def _kind_above(
+    groups: Sequence[tuple[ReviewKind, Cell]], row: int, span: Span
+) -> ReviewKind | None:
+    above = [
+        (cell.row, kind)
+        for kind, cell in groups
+        if cell.row < row and columns_of(cell).overlap(span)
+    ]
+    return max(above)[1] if above else None
+
+
+def _read_table(view: TableView) -> dict[ReviewKind, dict[str, PlacedFigure]]:
+    heads = _heads(view)
+    row = _figure_row(view, heads)
+    if row is None:
+        return {}
+    spans = _spans(view, heads, row)
+    figures: dict[ReviewKind, dict[str, PlacedFigure]] = {}
+    for kind in REVIEW_KINDS:
+        if any(of_kind == kind for of_kind, _ in spans):
+            figures[kind] = {
+                outcome: _read(view, row, spans, (kind, outcome)) for outcome in _OUTCOMES
+            }
+    return figures
+
+
+def _figure_row(view: TableView, heads: Sequence[_Head]) -> int | None:
+    """The first row with figures below the heads, or the first empty one where none has any."""
+    last = max((head.row for head in heads), default=None)
+    if last is None:
+        return None
+    rows = [
+        row
+        for row in range(last + 1, len(view.rows))
+        if all(is_figure(cell) for cell in view.rows[row])
+        and any(cell.row == row for cell in view.rows[row])
+    ]
+    inked = [row for row in rows if has_ink(view.starting(row))]
+    return next(iter(inked or rows), None)
+
+
+def _spans(view: TableView, heads: Sequence[_Head], row: int) -> dict[tuple[ReviewKind, str], Span]:
+    """Columns of every figure: by place where all fifteen stand in a row, else by their heads."""
+    cells = view.rows[row]
+    named = {(head.kind, head.outcome): head.span for head in heads if head.kind is not None}
+    if len(cells) == _FULL_WIDTH:
+        keys = [(kind, outcome) for kind in REVIEW_KINDS for outcome in _OUTCOMES]
+        placed = dict(zip(keys, map(columns_of, cells), strict=True))
+        if all(span.overlap(placed[key]) for key, span in named.items()):
+            return placed
+    return named
+
+
+def _read(
+    view: TableView,
+    row: int,
+    spans: dict[tuple[ReviewKind, str], Span],
+    key: tuple[ReviewKind, str],
+) -> PlacedFigure:
+    span = spans.get(key)
+    if span is None:
+        return ABSENT.doubted("the column's head was not found")
+    cells = [cell for cell in view.rows[row] if columns_of(cell).overlap(span)]
+    placed = read_cells(view.table.id, cells, count=True)
+    inked = [cell for cell in cells if not is_empty(cell)]
+    others = [other for name, other in spans.items() if name != key]
+    if len(inked) == 1 and any(columns_of(inked[0]).overlap(other) for other in others):
+        figure = placed.figure.model_copy(update={"value": None, "state": "unread"})
+        return PlacedFigure(
+            figure,
+            placed.table_id,
+            placed.row,
+            placed.col,
+            "one number stands under several columns",
+        )
+    return placed

@@ -1,0 +1,170 @@
+"""Sections 一 to 六: where they begin, and their paragraphs."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocrpipe.disclosure.body import Passage
+from ocrpipe.disclosure.compare import likeness, plain
+from ocrpipe.disclosure.dates import is_date
+from ocrpipe.disclosure.form import SECTION_HEADINGS
+from ocrpipe.report import Section
+
+_HAN = "一二三四五六"
+_HAN_NUMBER = re.compile(rf"^\s*([{_HAN}])\s*[、,，.．。:：;]\s*(?=\S)")
+_DIGIT_NUMBER = re.compile(r"^\s*([1-6])\s*[、,，.．]\s*(?=\S)")
+_MAX_HEADING = 40
+_SENTENCE_END = tuple("。！？；：!?;:…”』」）)》")
+_CLOSING = tuple("，。、；：！？,.;:!?）)》」』”")
+_NUMBERED = re.compile(
+    r"^\s*(?:[（(]?\s*[一二三四五六七八九十]{1,3}\s*[）)、.．]|[（(]?\d{1,2}\s*[）)、.．](?!\d)|第[一二三四五六七八九十]+)"
+)
+_IMPRINT = re.compile(r"^\s*(?:抄\s*送|主题词|附件)|印\s*发\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a section begins: the passage's index, the heading as printed, and text run into it."""
+
+    index: int
+    number: int
+    heading: str
+    rest: str
+    weight: float
+
+
+def find_marks(passages: Sequence[Passage]) -> tuple[Mark, ...]:
+    """The headings of the sections, in ascending order of their numbers.
+
+    Of all ascending choices the one whose headings are together the most plausible, and of equal
+    ones the last (a table of contents comes before the text).
+    """
+    marks = [mark for index, passage in enumerate(passages) for mark in _marks(index, passage)]
+    if any(mark.weight >= 1 for mark in marks):
+        # 1. and 2. count points inside a section wherever 一、 counts the sections.
+        marks = [mark for mark in marks if mark.weight >= 1]
+    best: list[tuple[float, tuple[Mark, ...]]] = []
+    for position, mark in enumerate(marks):
+        before: tuple[float, tuple[Mark, ...]] = (0.0, ())
+        for earlier in range(position):
+            weight, chain = best[earlier]
+            goes_on = chain[-1].number < mark.number and chain[-1].index < mark.index
+            if goes_on and weight >= before[0]:
+                before = (weight, chain)
+        best.append((before[0] + mark.weight, (*before[1], mark)))
+    if not best:
+        return ()
+    return max(enumerate(best), key=lambda pair: (round(pair[1][0], 6), pair[0]))[1][1]
+
+
+def _marks(index: int, passage: Passage) -> list[Mark]:
+    if passage.block.kind == "letterhead":
+        return []
+    text = unicodedata.normalize("NFKC", passage.text)
+    han, digit = _HAN_NUMBER.match(text), _DIGIT_NUMBER.match(text)
+    heading, rest = _split(passage.text)
+    if len(heading) > _MAX_HEADING or "。" in heading.strip("。"):
+        return []
+    bonus = 0.5 if passage.block.kind == "heading" and passage.block.level in {None, 1} else 0.0
+    if han is not None:
+        number = _HAN.index(han[1]) + 1
+        alike = likeness(heading, SECTION_HEADINGS[number])
+        return [Mark(index, number, heading, rest, 1 + bonus + (2 * alike if alike > 0.5 else 0))]
+    found = []
+    for number, names in SECTION_HEADINGS.items():
+        # The number was not read (一 as a dash), or is not printed.
+        alike = likeness(heading, names)
+        if alike >= 0.85 and (bonus or alike >= 0.95) and digit is None:
+            found.append(Mark(index, number, heading, rest, 1 + bonus + alike))
+    if digit is not None and not rest:
+        found.append(Mark(index, int(digit[1]), heading, "", 0.5 + bonus / 2))
+    return found
+
+
+def _split(text: str) -> tuple[str, str]:
+    """A heading of the form and the text that follows it in the same block."""
+    first, _, rest = text.partition("\n")
+    if rest:
+        return first.strip(), rest.strip()
+    for names in SECTION_HEADINGS.values():
+        for name in names:
+            at = text.find(name)
+            if 0 <= at <= 6 and len(text) > at + len(name) + 20:
+                end = at + len(name)
+                return text[:end].strip(), text[end:].lstrip(" \u3000。:：").strip()
+    return text, ""
+
+
+def read_sections(
+    passages: Sequence[Passage], marks: Sequence[Mark], organization: str | None
+) -> tuple[Section, ...]:
+    """The sections with their paragraphs; a paragraph that a page break cut is joined."""
+    ends = [*(mark.index for mark in marks[1:]), len(passages)]
+    sections = []
+    for mark, end in zip(marks, ends, strict=True):
+        body = passages[mark.index + 1 : end]
+        if mark is marks[-1]:
+            body = body[: signature_start(body, organization)]
+        paragraphs = _paragraphs(body)
+        if mark.rest:
+            paragraphs = [mark.rest, *paragraphs]
+        sections.append(
+            Section(number=mark.number, heading=mark.heading, paragraphs=tuple(paragraphs))
+        )
+    return tuple(sections)
+
+
+def signature_start(passages: Sequence[Passage], organization: str | None) -> int:
+    """Index at which signature, date and imprint begin behind the last section's text.
+
+    They are the short passages at the end that start with the organization, a date or 抄送.
+    """
+    for index, passage in enumerate(passages):
+        rest = passages[index:]
+        short = all(len(plain(later.text)) <= 60 for later in rest)
+        if short and _is_closing(passage.text, organization):
+            return index
+    return len(passages)
+
+
+def _is_closing(text: str, organization: str | None) -> bool:
+    name = plain(organization or "")
+    signed = bool(name) and (
+        plain(text) == name
+        or (plain(text).startswith(name) and is_date(text.strip()[len(organization or "") :]))
+    )
+    return signed or is_date(text) or _IMPRINT.search(text) is not None
+
+
+def _paragraphs(passages: Sequence[Passage]) -> list[str]:
+    paragraphs: list[str] = []
+    previous: Passage | None = None
+    for passage in passages:
+        if not passage.text:
+            continue
+        if previous is not None and _goes_on(previous, passage):
+            paragraphs[-1] += _glue(paragraphs[-1], passage.text) + passage.text
+        else:
+            paragraphs.append(passage.text)
+        previous = passage
+    return paragraphs
+
+
+def _goes_on(previous: Passage, passage: Passage) -> bool:
+    """True where `passage` is the rest of the paragraph that `previous` begins."""
+    if previous.block.kind != "text" or passage.block.kind != "text":
+        return False
+    if _NUMBERED.match(passage.text) or previous.text.endswith(_SENTENCE_END):
+        return False
+    if passage.text.startswith(_CLOSING) or previous.text.endswith(("，", "、", ",")):
+        return True
+    return passage.page == previous.page + 1
+
+
+def _glue(left: str, right: str) -> str:
+    """A space between two Latin words, nothing next to Chinese."""
+    latin = (
+        left[-1:].isascii() and left[-1:].isalpha() and right[:1].isascii() and right[:1].isalpha()
+    )
+    return " " if latin else ""
