@@ -200,11 +200,18 @@ def _square(pixels: Pixels, given: tuple[float, float]) -> Pixels:
 def _resolution(given: tuple[float, float], short_side: int) -> float:
     dpi = max(given)
     low, high = _SANE_DPI
-    # Programs write 72 or 96 when they do not know; a picture that so becomes larger than two A4
-    # sheets is not what was on paper.
-    if low <= dpi <= high and short_side / dpi <= 2 * _A4_SHORT_SIDE_INCHES:
+    if low <= dpi <= high and not _misstated(dpi, short_side / dpi):
         return dpi
     return min(max(short_side / _A4_SHORT_SIDE_INCHES, low), high)
+
+
+def _misstated(dpi: float, short_side: float) -> bool:
+    """Whether a resolution makes a sheet (short side in inches) that nobody would have scanned.
+
+    Programs write 72 or 96 when they do not know, which makes a poster of a page; and cutting or
+    scaling a fine scan keeps its 600, which makes a stamp of it.
+    """
+    return short_side > 2 * _A4_SHORT_SIDE_INCHES or (dpi > 300 and short_side < 2)
 
 
 def _resample(pixels: Pixels, dpi: float, wanted: float) -> PageImage:

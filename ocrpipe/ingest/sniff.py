@@ -28,6 +28,8 @@ _EXTENSIONS = {
     ".htm": HTML,
     ".xhtml": HTML,
     ".shtml": HTML,
+    ".mhtml": HTML,
+    ".mht": HTML,
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -115,6 +117,8 @@ def _looks_like_html(head: bytes) -> bool:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if b"\0" in text:
         return False
+    if b"mime-version:" in text.lower() and b"multipart/related" in text.lower():
+        return True  # a web archive
     # A comment or an XML declaration may stand before the first element.
     return bool(_ANY_TAG.match(text) or text.startswith(b"<?xml")) and bool(
         _HTML_START.search(text)

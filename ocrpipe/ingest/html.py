@@ -1,0 +1,216 @@
+"""Saved web pages to a Document, through their own tables."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import NoReturn
+
+import lxml.html
+from lxml.etree import ParserError
+from lxml.html import HtmlElement
+
+from ocrpipe.document import Document, Page, Source, Table
+from ocrpipe.errors import UnreadableInputError
+from ocrpipe.ingest.html_blocks import HEADING_TAGS, WebText, build_blocks
+from ocrpipe.ingest.html_dom import (
+    BLOCK_TAGS,
+    Weights,
+    is_hidden,
+    is_site_line,
+    is_site_part,
+    main_element,
+    seen_lines,
+    seen_pieces,
+    tag_of,
+)
+from ocrpipe.ingest.html_tables import own_cells, own_rows, read_table
+from ocrpipe.ingest.html_text import collapse, decode_html, join_lines, unpack_archive
+from ocrpipe.ingest.sniff import HTML
+from ocrpipe.ingest.source import Content
+from ocrpipe.ingest.source import Source as OpenSource
+from ocrpipe.page import SourcePage
+
+_CAPTION_LENGTH = 60
+
+# A saved page may hold its pictures as data: they are of no use here, and longer than the parser
+# allows an attribute to be.
+_EMBEDDED = re.compile(r"""data:[\w/+.;=-]+,[^"'\s)>]{200,}""")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+class HtmlSource(OpenSource):
+    """A web page: it has no paper to rasterize, only its finished `document`."""
+
+    def __init__(self, content: Content) -> None:
+        super().__init__(content, HTML, 1)
+        self.document = read_html(content.read(), content.name, label=content.label)
+
+    def pages(self) -> Iterator[SourcePage]:
+        return iter(())
+
+    def page(self, number: int) -> NoReturn:
+        raise UnreadableInputError(
+            "a web page has no picture",
+            source=self.label,
+            page=number,
+            remedy="Print the page to PDF and convert that.",
+        )
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def read_html(data: bytes, name: str, *, label: str | None = None) -> Document:
+    """The text blocks and tables of a saved web page, in the order of the page.
+
+    Navigation, footers and hidden parts are left out; a table that only lays out the page is
+    taken apart. Blocks and cells have no boxes, and the one page has no size.
+
+    Args:
+        data: The file's content, HTML or a web archive.
+        name: File name for `Document.source`.
+        label: What errors call the file; default: `name`.
+
+    Raises:
+        UnreadableInputError: there is no text in the page.
+    """
+    body, page_title = _parse(data, label or name)
+    items = list(_Reader(body).items())
+    if not items:
+        raise UnreadableInputError(
+            "the web page has no text",
+            source=label or name,
+            remedy="Wait until the browser shows the report, then save the complete page.",
+        )
+    tables = tuple(item for item in items if isinstance(item, Table))
+    source = Source(
+        name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=HTML, page_count=1
+    )
+    page = Page(
+        number=1,
+        width=0.0,
+        height=0.0,
+        rotation=0.0,
+        origin="digital",
+        blocks=build_blocks(items, page_title),
+    )
+    return Document(source=source, pages=(page,), tables=tables, issues=())
+
+
+def _parse(data: bytes, label: str) -> tuple[HtmlElement, str]:
+    text = decode_html(unpack_archive(data)).replace("\0", "")
+    text = _EMBEDDED.sub("data:,", _XML_DECLARATION.sub("", text))
+    try:
+        root = lxml.html.document_fromstring(text)
+    except (ParserError, ValueError) as error:
+        raise UnreadableInputError(
+            "the web page is empty or damaged", source=label, remedy="Save it again."
+        ) from error
+    title = root.findtext(".//title") or ""
+    bodies = root.findall(".//body")
+    return (bodies[0] if bodies else root), collapse(title)
+
+
+class _Reader:
+    """Walks a page once and gives its texts and tables in order."""
+
+    def __init__(self, body: HtmlElement) -> None:
+        self._body = body
+        self._weights = Weights(body)
+        self._total = self._weights.text(body)
+        self._main = main_element(body, self._weights)
+        self._tables = 0
+        self._previous: str | None = None
+
+    def items(self) -> Iterator[WebText | Table]:
+        for item in self._walk(self._body, inside=self._main is self._body):
+            self._previous = item.text if isinstance(item, WebText) else None
+            yield item
+
+    def _walk(self, element: HtmlElement, inside: bool) -> Iterator[WebText | Table]:
+        if is_hidden(element) or is_site_part(element, self._weights, self._total):
+            return
+        inside = inside or element is self._main
+        if tag_of(element) == "table" and not self._is_layout(element):
+            yield from self._table(element, inside)
+            return
+        if tag_of(element) in HEADING_TAGS:
+            yield from self._text(join_lines(seen_lines(element)), element, inside)
+            return
+        yield from self._children(element, inside)
+
+    def _children(self, element: HtmlElement, inside: bool) -> Iterator[WebText | Table]:
+        """Blocks in an element; what flows between them is text of the element itself."""
+        flow = [_flat(element.text)]
+        for child in element:
+            if self._holds_blocks(child):
+                yield from self._flow(flow, element, inside)
+                flow = []
+                yield from self._walk(child, inside)
+            else:
+                flow += seen_pieces(child)
+            flow.append(_flat(child.tail))
+        yield from self._flow(flow, element, inside)
+
+    def _flow(self, pieces: list[str], element: HtmlElement, inside: bool) -> Iterator[WebText]:
+        for line in "".join(pieces).split("\n"):
+            yield from self._text(collapse(line), element, inside)
+
+    def _text(self, text: str, element: HtmlElement, inside: bool) -> Iterator[WebText]:
+        if not text or is_site_line(text, inside):
+            return
+        links = self._weights.link_share(element)
+        if links > 0.9 and len(text) <= 8:  # a button like 首页 or 返回
+            return
+        if not inside and (len(text) < 4 or links > 0.6):
+            return
+        yield WebText(text, tag_of(element))
+
+    def _table(self, element: HtmlElement, inside: bool) -> Iterator[WebText | Table]:
+        if not inside and self._weights.link_share(element) > 0.6:
+            return
+        own = element.find("caption")
+        caption = join_lines(seen_lines(own)) if own is not None else ""
+        table = read_table(element, f"t{self._tables + 1}", caption or self._caption())
+        if table is not None and any(cell.text for cell in table.cells):
+            self._tables += 1
+            yield table
+
+    def _caption(self) -> str | None:
+        text = self._previous
+        if text is None or len(text) > _CAPTION_LENGTH or text.endswith(("。", "：", "；", ":")):
+            return None
+        return text
+
+    def _holds_blocks(self, element: HtmlElement) -> bool:
+        # A span around paragraphs is no inline text whatever its tag says.
+        return any(tag_of(inner) in BLOCK_TAGS for inner in element.iter())
+
+    def _is_layout(self, table: HtmlElement) -> bool:
+        """Whether a table only places parts of the page side by side."""
+        if (table.get("role") or "") in ("presentation", "none"):
+            return True
+        rows = [own_cells(row) for group in own_rows(table) for row in group]
+        cells = [cell for row in rows for cell in row]
+        if len(cells) <= 1:
+            return True
+        total = _characters(table)
+        inner = [t for t in table.iter("table") if t is not table]
+        outermost = [t for t in inner if not any(t is not o and t in o.iter() for o in inner)]
+        if outermost and sum(map(_characters, outermost)) >= 0.5 * total:
+            return True
+        longest = max(cells, key=_characters)
+        if _characters(longest) > 400 and _characters(longest) > 0.8 * total:
+            return True
+        one_track = len(rows) == 1 or max(map(len, rows)) == 1
+        return one_track and any(
+            len(seen_lines(cell)) > 2 and _characters(cell) > 200 for cell in cells
+        )
+
+
+def _flat(text: str | None) -> str:
+    return re.sub(r"[\r\n\t\f]+", " ", text or "")
+
+
+def _characters(element: HtmlElement) -> int:
+    return sum(map(len, seen_lines(element)))

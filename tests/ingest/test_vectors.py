@@ -1,0 +1,119 @@
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocrpipe.geometry import Box
+from ocrpipe.ingest.vectors import merge_rulings, read_rulings, turn_rulings
+from ocrpipe.page import Ruling
+
+BLACK = (0.0, 0.0, 0.0)
+WHITE = (1.0, 1.0, 1.0)
+
+
+def stroke(*items: Any, width: float = 0.5, color: Any = BLACK, **more: Any) -> dict[str, Any]:
+    return {"type": "s", "items": list(items), "width": width, "color": color, **more}
+
+
+def fill(*items: Any, color: Any = BLACK, **more: Any) -> dict[str, Any]:
+    return {"type": "f", "items": list(items), "fill": color, **more}
+
+
+def ends(*drawings: dict[str, Any]) -> list[tuple[float, float, float, float]]:
+    return [(r.x0, r.y0, r.x1, r.y1) for r in read_rulings(drawings, (), 600, 800)]
+
+
+def test_a_stroked_line_and_a_thin_filled_bar_are_the_same_rule() -> None:
+    line = stroke(("l", (100.0, 50.0), (300.0, 50.0)), width=1.0)
+    bar = fill(("re", (100.0, 49.5, 300.0, 50.5), 1))
+    polygon = fill(
+        ("l", (100.0, 49.5), (300.0, 49.5)),
+        ("l", (300.0, 49.5), (300.0, 50.5)),
+        ("l", (300.0, 50.5), (100.0, 50.5)),
+    )
+    for drawing in (line, bar, polygon):
+        assert ends(drawing) == [(100, 50, 300, 50)]
+
+
+def test_a_stroked_rectangle_has_four_edges() -> None:
+    box = stroke(("re", (10.0, 20.0, 110.0, 70.0), 1))
+    assert ends(box) == [
+        (10, 20, 110, 20), (10, 70, 110, 70), (10, 20, 10, 70), (110, 20, 110, 70),
+    ]  # fmt: skip
+
+
+def test_a_filled_area_has_no_rules_unless_it_is_stroked() -> None:
+    area = fill(("re", (10.0, 20.0, 110.0, 70.0), 1), color=(0.8, 0.9, 1.0))
+    assert ends(area) == []
+    assert len(ends({**area, "type": "fs", "color": BLACK, "width": 0.5})) == 4
+
+
+@pytest.mark.parametrize("paint", [{"color": WHITE}, {"stroke_opacity": 0.0}])
+def test_what_cannot_be_seen_is_no_rule(paint: dict[str, Any]) -> None:
+    assert ends(stroke(("l", (0.0, 5.0), (90.0, 5.0)), **paint)) == []
+
+
+def test_curves_and_slanting_lines_are_no_rules() -> None:
+    slanting = stroke(("l", (0.0, 0.0), (100.0, 30.0)))
+    curve = stroke(("c", (0.0, 0.0), (10.0, 0.0), (20.0, 0.0), (30.0, 0.0)))
+    assert ends(slanting, curve) == []
+
+
+def test_rules_are_clipped_to_the_page_and_to_their_clip() -> None:
+    beyond = stroke(("l", (-50.0, 5.0), (900.0, 5.0)))
+    assert ends(beyond) == [(0, 5, 600, 5)]
+    clip = {"type": "clip", "scissor": (100.0, 0.0, 200.0, 100.0), "level": 0}
+    assert ends(clip, {**beyond, "level": 1}) == [(100, 5, 200, 5)]
+    # A drawing on the level of the clip stands outside it.
+    assert ends(clip, {**beyond, "level": 0}) == [(0, 5, 600, 5)]
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_a_dotted_rule_is_one_rule_whichever_way_it_runs(down: bool) -> None:
+    dots = []
+    for step in range(60):
+        x, y = (50.0, 100.0 + step) if down else (50.0 + step, 100.0)
+        dots.append(("re", (x, y, x + 0.5, y + 0.5), 1))
+    (rule,) = read_rulings([fill(*dots)], (), 600, 800)
+    assert rule.horizontal is not down
+    assert max(rule.x1 - rule.x0, rule.y1 - rule.y0) == pytest.approx(59.5, abs=0.1)
+
+
+def test_a_picture_one_pixel_high_is_a_rule() -> None:
+    (rule,) = read_rulings((), [Box(50, 100, 400, 100.7), Box(50, 200, 400, 300)], 600, 800)
+    assert (rule.x0, rule.x1) == (50, 400)
+
+
+def test_rules_apart_stay_apart() -> None:
+    apart = [Ruling(0, 10, 50, 10), Ruling(60, 10, 100, 10), Ruling(0, 13, 50, 13)]
+    assert len(merge_rulings(apart)) == 3
+
+
+@given(
+    st.lists(st.floats(0, 100), min_size=0, max_size=8),
+    st.booleans(),
+    st.floats(-0.3, 0.3),
+    st.randoms(use_true_random=False),
+)
+def test_a_rule_cut_anywhere_is_merged_again(
+    cuts: list[float], down: bool, jitter: float, random: Any
+) -> None:
+    edges = [0.0, *sorted(cuts), 100.0]
+    pieces = []
+    for index, (low, high) in enumerate(itertools.pairwise(edges)):
+        at = 40 + (jitter if index % 2 else 0.0)
+        pieces.append(Ruling(at, low, at, high) if down else Ruling(low, at, high, at))
+    # A piece of no length has no direction of its own.
+    pieces = [p for p in pieces if max(p.x1 - p.x0, p.y1 - p.y0) > 0.01] * 2
+    random.shuffle(pieces)
+    (rule,) = merge_rulings(pieces)
+    assert rule.horizontal is not down
+    assert max(rule.x1 - rule.x0, rule.y1 - rule.y0) == pytest.approx(100, abs=0.05)
+
+
+def test_turning_keeps_rules_on_the_page() -> None:
+    (rule,) = turn_rulings([Ruling(10, 20, 110, 20, 1.0)], 600, 800, 1)
+    assert (rule.x0, rule.y0, rule.x1, rule.y1) == pytest.approx((780, 10, 780, 110))
+    assert not rule.horizontal
