@@ -32,8 +32,8 @@ FONT_FILES = {
     "sans": FontFile("opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk", 2),
     "tibetan": FontFile("truetype/noto/NotoSerifTibetan-Regular.ttf", "fonts-noto-core"),
 }
-# One of the 14 fonts that every PDF reader has, and that PyMuPDF carries: Times.
-BUILT_IN = {"times": "tiro"}
+# What PyMuPDF carries itself: Times, as every PDF reader has it, and Droid Sans Fallback.
+BUILT_IN = {"times": "tiro", "droid": "china-s"}
 
 
 def font_path(name: str) -> Path:
