@@ -1,6 +1,6 @@
 """The figures of a report as tables to look at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
 
@@ -19,8 +19,8 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """Figures that share their columns; ``columns` are keys with labels, and `cells` of a row
-    are None where it has no such figure.
+    """Figures that share their columns; `columns` are keys with labels, and `cells` of a row
+    are None where it has no such figure. `title` is empty where it would repeat the table before.
     """
 
     title: str
@@ -34,7 +34,12 @@ def figure_tables(builder: ViewBuilder) -> list[FigureTable]:
         tuple(group)
         for _, group in groupby(builder.entries, lambda entry: entry.path.rpartition(".")[0])
     ]
-    return [_table(tuple(group), builder) for _, group in groupby(rows, _belongs_to)]
+    tables = [_table(tuple(group), builder) for _, group in groupby(rows, _belongs_to)]
+    before = ("", *(table.title for table in tables))
+    return [
+        replace(table, title="") if table.title == title else table
+        for table, title in zip(tables, before, strict=False)
+    ]
 
 
 def _belongs_to(row: _Row) -> tuple[int, tuple[str, ...]]:

@@ -38,6 +38,9 @@ KIND_LABELS = {
     "page_number": "页码 page number",
 }
 
+ONE_CHARACTER = 32.0
+"""Points; two characters of the smallest size in use, with the cell's margins, take more."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoxView:
@@ -203,6 +206,9 @@ def _info(facts: list[str], regions: list[tuple[int, Box]]) -> str:
 
 
 def _is_vertical(text: str, regions: tuple[CellRegion, ...]) -> bool:
-    """Whether a cell is so narrow and tall that its Chinese text was set from top to bottom."""
-    tall = any(region.bbox.height > 3 * region.bbox.width for region in regions)
-    return tall and len(text) > 2 and any("\u4e00" <= character <= "\u9fff" for character in text)
+    """Whether a cell has room for one column of Chinese characters, set from top to bottom."""
+    narrow = any(
+        region.bbox.width <= ONE_CHARACTER and region.bbox.height > 3 * region.bbox.width
+        for region in regions
+    )
+    return narrow and len(text) > 2 and any("\u4e00" <= sign <= "\u9fff" for sign in text)

@@ -14,6 +14,7 @@ from PIL import Image
 from ocrpipe.document import Document, Table
 from ocrpipe.export import no_picture, to_html
 from ocrpipe.export.text import printable
+from ocrpipe.geometry import Box
 from tests.export.conftest import HEIGHT, WIDTH, block, cell, document, make_filing, table
 from tests.export.grids import grid_of
 from tests.export.strategies import texts, tilings
@@ -197,6 +198,17 @@ def test_a_stitched_table_stands_once(filing: Document) -> None:
     page = parsed(filing)
     assert len(grids(page)) == 2
     assert len(by_class(page, "continued")) == 1
+
+
+@pytest.mark.parametrize(("width", "vertical"), [(25.0, True), (60.0, False)])
+def test_text_of_a_narrow_tall_cell_stands_upright(width: float, vertical: bool) -> None:
+    regions = [(1, Box(60, 100, 60 + width, 400))]
+    page = parsed(
+        document(tables=[table("t1", [cell(0, 0, "三、本年度办理结果", regions=regions)])])
+    )
+    (spot,) = grids(page)[0].iter("td")
+    assert spot.text_content() == "三、本年度办理结果"
+    assert bool(by_class(page, "vertical")) == vertical
 
 
 def test_a_web_page_has_no_paper_side(web_page: Document) -> None:
