@@ -1,6 +1,7 @@
 """Tables of a web page to grids that tile exactly."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -133,14 +134,13 @@ def _without_empty_tracks(placed: Sequence[_Placed]) -> list[_Placed]:
     cols = sorted({cell.col for cell in placed})
 
     def squeezed(cell: _Placed) -> _Placed:
-        row_span = sum(cell.row <= row < cell.row + cell.row_span for row in rows)
-        col_span = sum(cell.col <= col < cell.col + cell.col_span for col in cols)
+        row, col = bisect_left(rows, cell.row), bisect_left(cols, cell.col)
         return replace(
             cell,
-            row=rows.index(cell.row),
-            col=cols.index(cell.col),
-            row_span=row_span,
-            col_span=col_span,
+            row=row,
+            col=col,
+            row_span=bisect_left(rows, cell.row + cell.row_span) - row,
+            col_span=bisect_left(cols, cell.col + cell.col_span) - col,
         )
 
     return [squeezed(cell) for cell in placed]

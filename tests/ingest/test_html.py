@@ -1,0 +1,186 @@
+import pytest
+
+from ocrpipe.document import Block, Document
+from ocrpipe.errors import UnreadableInputError
+from ocrpipe.ingest.html import read_html
+from ocrpipe.ingest.html_text import collapse, decode_html
+
+ARTICLE = """
+<p>　　一、总体情况</p>
+<p>　　2023年，按照
+《政府信息公开条例》的要求，我局认真做好各项工作，主动公开政府信息四十二条，全年没有发生因此引起的争议。<br>
+&emsp;&emsp;1.网站情况。备案号:陕ICP备12008651，由我局主办，全年访问三万次，内容更新及时，无安全事故。</p>
+<p>二、主动公开政府信息情况</p>
+<table><tr><td colspan="2">第二十条第（一）项</td></tr><tr><td>规章</td><td>0</td></tr></table>
+<p>（一）存在的问题</p><p>无。</p>
+"""
+
+
+def page(body: str, title: str = "某局2023年政府信息公开工作年度报告-某市人民政府") -> str:
+    return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+
+
+def read(html: str) -> Document:
+    return read_html(html.encode(), "a.html")
+
+
+def blocks(html: str) -> list[Block]:
+    return list(read(html).pages[0].blocks)
+
+
+def texts(html: str) -> list[str]:
+    return [block.text for block in blocks(html) if block.kind != "table"]
+
+
+def test_a_page_becomes_one_digital_page_without_boxes() -> None:
+    document = read(page(ARTICLE))
+    assert document.source.media_type == "text/html"
+    (only,) = document.pages
+    assert (only.number, only.width, only.height, only.origin) == (1, 0, 0, "digital")
+    assert {block.bbox for block in only.blocks} == {None}
+    assert [block.id for block in only.blocks] == [f"p1-b{n + 1}" for n in range(len(only.blocks))]
+    assert Document.model_validate_json(document.model_dump_json()) == document
+
+
+def test_blocks_stand_in_order_with_kinds_and_levels() -> None:
+    found = [(block.kind, block.level, block.text[:6]) for block in blocks(page(ARTICLE))]
+    assert found == [
+        ("heading", 1, "一、总体情况"),
+        ("text", None, "2023年，"),
+        ("text", None, "1.网站情况"),
+        ("heading", 1, "二、主动公开"),
+        ("table", None, ""),
+        ("heading", 2, "（一）存在的"),
+        ("text", None, "无。"),
+    ]
+
+
+def test_a_table_is_named_by_the_line_above_it() -> None:
+    document = read(page(ARTICLE))
+    (table,) = document.tables
+    assert table.caption == "二、主动公开政府信息情况"
+    assert [b.table_id for b in document.pages[0].blocks if b.kind == "table"] == [table.id]
+
+
+def test_source_line_breaks_leave_no_space_between_chinese() -> None:
+    assert texts(page(ARTICLE))[1].startswith("2023年，按照《政府信息公开条例》的要求")
+
+
+def test_the_title_is_found_though_its_lines_are_broken() -> None:
+    (title,) = [b for b in blocks(page(f"<h1>某局<br>2023年政府信息公开工作年度报告</h1>{ARTICLE}"))
+                if b.kind == "title"]  # fmt: skip
+    assert title.text == "某局2023年政府信息公开工作年度报告"
+
+
+def test_the_title_is_found_by_the_page_title_without_a_heading_tag() -> None:
+    html = page(f"<div>某局2023年政府信息公开工作年度报告</div>{ARTICLE}")
+    assert blocks(html)[0].kind == "title"
+
+
+def test_what_belongs_to_the_site_is_left_out_and_metadata_kept() -> None:
+    html = page(f"""
+        <ul class="nav"><li><a href="/">首页</a></li><li><a href="/x">政务公开</a></li></ul>
+        <div>当前位置：<a href="/">首页</a> &gt; 正文</div>
+        <table><tr><td>索引号</td><td>AKT001</td></tr><tr><td>发文单位</td><td>某局</td></tr></table>
+        <div>发布时间：2024-01-13 浏览次数：</div><div>【字体：大 中 小】</div>
+        <div class="content">{ARTICLE * 3}</div>
+        <script>document.write("脚本")</script><p style="display:none">隐藏</p>
+        <div class="footer">主办单位：某市人民政府 陕ICP备1号</div><p>版权所有 某市人民政府</p>
+    """)
+    document = read(html)
+    found = " ".join(texts(html))
+    for kept in ("发布时间：2024-01-13", "一、总体情况", "陕ICP备12008651"):
+        assert kept in found
+    for dropped in ("首页", "政务公开", "字体", "脚本", "隐藏", "版权所有", "主办单位"):
+        assert dropped not in found
+    assert [cell.text for cell in document.tables[0].cells] == [
+        "索引号",
+        "AKT001",
+        "发文单位",
+        "某局",
+    ]
+
+
+def test_a_table_that_lays_out_the_page_is_taken_apart() -> None:
+    html = page(
+        f"<table><tr><td>某局2023年政府信息公开工作年度报告</td></tr>"
+        f"<tr><td><table><tr><td>{ARTICLE}</td></tr></table></td></tr></table>"
+    )
+    document = read(html)
+    assert [(table.n_rows, table.n_cols) for table in document.tables] == [(2, 2)]
+    assert "一、总体情况" in texts(html)
+
+
+def test_a_small_table_inside_a_cell_leaves_the_outer_one_a_table() -> None:
+    rows = "".join(f"<tr><td>第{n}项内容说明</td><td>{n}</td></tr>" for n in range(8))
+    html = page(
+        f"<table>{rows}<tr><td><table><tr><td>小计</td></tr></table></td><td>28</td></tr></table>"
+    )
+    (table,) = read(html).tables
+    assert (table.n_rows, table.n_cols) == (9, 2)
+    assert "小计" in [cell.text for cell in table.cells]
+
+
+def test_text_between_inline_elements_stays_one_block() -> None:
+    assert texts(page("<p>全年<b>公开</b>信息<span>四十二</span>条。</p>")) == [
+        "全年公开信息四十二条。"
+    ]
+
+
+def test_paragraphs_inside_a_span_are_blocks() -> None:
+    assert texts(page("<span><p>第一段文字。</p><p>第二段文字。</p></span>")) == [
+        "第一段文字。",
+        "第二段文字。",
+    ]
+
+
+@pytest.mark.parametrize("body", ["", "<script>x</script>", "<div> &nbsp; </div>"])
+def test_a_page_without_text_is_refused_with_a_remedy(body: str) -> None:
+    with pytest.raises(UnreadableInputError, match=r"a\.html"):
+        read(page(body))
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("utf-8", "utf-8"), ("gb2312", "gb18030"), ("GBK", "gb18030"), ("big5", "big5"),
+        (None, "gb18030"), (None, "utf-8"), (None, "utf-8-sig"), (None, "utf-16"),
+        ("gb2312", "utf-8"), ("utf-8", "gb18030"), ("nonsense", "gb18030"),
+    ],
+)  # fmt: skip
+def test_the_encoding_is_found(declared: str | None, encoding: str) -> None:
+    text = "主要工作概要，共公布三件。" * 10
+    meta = f'<meta charset="{declared}">' if declared else ""
+    assert text in decode_html(f"<html>{meta}<p>{text}</p></html>".encode(encoding))
+
+
+def test_a_page_cut_off_inside_a_character_keeps_its_encoding() -> None:
+    data = ("<p>" + "信息公开" * 100).encode()[:-1]
+    assert "信息公开信息公" in decode_html(data)
+
+
+def test_a_web_archive_is_unpacked() -> None:
+    archive = (
+        b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related; type="text/html"; boundary="XX"\r\n\r\n'
+        b"--XX\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        b"<html><body><p>=E6=80=BB=E4=BD=93=E6=83=85=E5=86=B5</p></body></html>\r\n--XX--\r\n"
+    )
+    document = read_html(archive, "a.mhtml")
+    assert document.pages[0].blocks[0].text == "总体情况"
+
+
+@pytest.mark.parametrize(
+    ("given", "seen"),
+    [
+        ("  一、\n  总体 ", "一、总体"),
+        ("annual \n report", "annual report"),
+        ("　　段落", "段落"),
+        ("索\u00a0\u00a0引\u00a0\u00a0号", "索 引 号"),
+        ("文　　号", "文\u3000号"),
+        ("共 42 条", "共42条"),
+        ("a\u200bb", "ab"),
+    ],
+)
+def test_white_space_is_what_a_browser_shows(given: str, seen: str) -> None:
+    assert collapse(given) == seen
