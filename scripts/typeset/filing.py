@@ -131,7 +131,8 @@ def _signature(flow: Flow, filing: Filing) -> None:
         y = (top + flow.y) / 2 - 4
         box = Box(middle - half, y - half, middle + half, y + half)
         picture = round_seal(filing.seal, 2 * half)
-        flow.document[-1].insert_image(tuple(box), stream=picture, overlay=True)
+        # Under the text: red ink over black print leaves black.
+        flow.document[-1].insert_image(tuple(box), stream=picture, overlay=False)
         flow.blocks.append(PlacedBlock(flow.page, "seal", box))
     flow.y += 30
 
