@@ -1,0 +1,108 @@
+"""Headers, footers and page numbers told from the body by what repeats over the pages."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocrpipe.document import Block, BlockKind, Page
+from ocrpipe.layout.kinds import is_page_number
+
+_ZONE = 0.12
+"""Part of the page's height, at top and bottom, in which running lines stand."""
+
+_SAME_PLACE = 0.025
+_LONGEST = 60
+_CHANGEABLE: frozenset[BlockKind] = frozenset(
+    {"text", "heading", "title", "header", "footer", "page_number"}
+)
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """An outermost block of a page; `at` is its middle as a share of the page's height."""
+
+    page: int
+    block: int
+    top: bool
+    at: float
+    pattern: str
+    number: int | None
+
+
+def mark_running(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages with their running lines marked as header, footer or page_number.
+
+    A line at the edge of a page is a running one when the same text, but for its digits, stands
+    at the same place of another page; and a page number when it is a bare number that counts up
+    with the pages.
+    """
+    edges = [edge for index, page in enumerate(pages) for edge in _edges(index, page)]
+    kinds: dict[tuple[int, int], BlockKind] = {}
+    for edge in edges:
+        kind = _kind(edge, edges)
+        if kind is not None:
+            kinds[edge.page, edge.block] = kind
+    return tuple(
+        page.model_copy(
+            update={
+                "blocks": tuple(
+                    _marked(block, kinds.get((index, place)))
+                    for place, block in enumerate(page.blocks)
+                )
+            }
+        )
+        for index, page in enumerate(pages)
+    )
+
+
+def _marked(block: Block, kind: BlockKind | None) -> Block:
+    if kind is None or kind == block.kind:
+        return block
+    return block.model_copy(update={"kind": kind, "level": None})
+
+
+def _edges(index: int, page: Page) -> list[_Edge]:
+    """The blocks at the edges of a page that no block of the body stands outside of."""
+    if page.height <= 0:
+        return []
+    placed = [
+        (block.bbox.center[1] / page.height, place, block)
+        for place, block in enumerate(page.blocks)
+        if block.bbox is not None
+    ]
+    found = []
+    for top in (True, False):
+        for at, place, block in sorted(placed, key=lambda item: item[0], reverse=not top):
+            inside = at < _ZONE if top else at > 1 - _ZONE
+            if not inside or block.kind not in _CHANGEABLE or not 0 < len(block.text) <= _LONGEST:
+                break
+            found.append(_Edge(index, place, top, at, _pattern(block.text), _number(block.text)))
+    return found
+
+
+def _pattern(text: str) -> str:
+    return _DIGITS.sub("#", "".join(text.split()))
+
+
+def _number(text: str) -> int | None:
+    digits = _DIGITS.search(text)
+    return int(digits.group()) if digits is not None and is_page_number(text) else None
+
+
+def _kind(edge: _Edge, edges: Sequence[_Edge]) -> BlockKind | None:
+    others = [
+        other
+        for other in edges
+        if other.page != edge.page
+        and other.top == edge.top
+        and abs(other.at - edge.at) < _SAME_PLACE
+    ]
+    if edge.number is not None and any(
+        other.number is not None and other.number - edge.number == other.page - edge.page
+        for other in others
+    ):
+        return "page_number"
+    if edge.number is None and any(other.pattern == edge.pattern for other in others):
+        return "header" if edge.top else "footer"
+    return None

@@ -1,0 +1,155 @@
+"""The bundled Chinese layout model behind the interface of layoutparser.
+
+This module imports layoutparser, which takes half a second: import it where a model is built.
+"""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.document import BlockKind
+from ocrpipe.errors import EngineUnavailableError
+from ocrpipe.geometry import Box
+from ocrpipe.page import PageImage, Pixels, Region
+from ocrpipe.weights import LAYOUT_DETECTION, locate
+
+try:
+    import layoutparser as lp
+    from layoutparser.models.base_layoutmodel import BaseLayoutModel
+except ImportError as error:
+    raise EngineUnavailableError(
+        "the package layoutparser is missing, which layout detection needs",
+        remedy="Install it with: pip install layoutparser, or use --no-layout-model",
+    ) from error
+
+_HEIGHT, _WIDTH = 800, 608
+_STRIDES = (8, 16, 32, 64)
+_MEAN = np.array([0.485, 0.456, 0.406], np.float32)
+_DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
+_SCORE_THRESHOLD, _OVERLAP_THRESHOLD = 0.45, 0.5
+
+KINDS: dict[str, BlockKind] = {
+    "text": "text",
+    "title": "title",
+    "figure": "figure",
+    "figure_caption": "text",
+    "table": "table",
+    "table_caption": "text",
+    "header": "header",
+    "footer": "footer",
+    "reference": "text",
+    "equation": "figure",
+}
+"""Block kinds of the classes of the data set CDLA (a Chinese document layout analysis data set)."""
+
+Floats = NDArray[np.float32]
+
+
+class LayoutModel(BaseLayoutModel):  # type: ignore[misc]
+    """PicoDet on CDLA (PP-Structure), run by onnxruntime.
+
+    Raises:
+        EngineUnavailableError: the weights or onnxruntime are missing.
+    """
+
+    DEPENDENCIES: tuple[str, ...] = ()
+    DETECTOR_NAME = "ocrpipe"
+    MODEL_CATALOG: dict[str, dict[str, str]] = {}  # noqa: RUF012 (the base class asks for it)
+
+    def __init__(self, model_path: Path | None = None, threads: int = 0) -> None:
+        path = locate(LAYOUT_DETECTION) if model_path is None else model_path
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise EngineUnavailableError(
+                "the package onnxruntime is missing, which layout detection needs",
+                remedy="Install it with: pip install onnxruntime",
+            ) from error
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        options.intra_op_num_threads = threads
+        self._session = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"]
+        )
+        names = self._session.get_modelmeta().custom_metadata_map["character"]
+        self.label_map = dict(enumerate(names.splitlines()))
+
+    def image_loader(self, image: Any) -> Pixels:
+        """BGR pixels from BGR or grey pixels, or from a PIL image."""
+        if not isinstance(image, np.ndarray):
+            return np.ascontiguousarray(np.asarray(image.convert("RGB"))[..., ::-1])
+        if image.ndim == 2:
+            return np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR))
+        return np.ascontiguousarray(image[..., :3])
+
+    def detect(self, image: Any) -> Any:
+        """A `layoutparser.Layout` of `TextBlock`s in pixels, their type one of CDLA's classes."""
+        pixels = self.image_loader(image)
+        resized = cv2.resize(pixels, (_WIDTH, _HEIGHT), interpolation=cv2.INTER_LINEAR)
+        tensor = ((resized.astype(np.float32) / 255 - _MEAN) / _DEVIATION).transpose(2, 0, 1)
+        outputs = self._session.run(None, {"image": np.ascontiguousarray(tensor[None])})
+        boxes, scores = _decode(outputs)
+        boxes *= np.tile([pixels.shape[1] / _WIDTH, pixels.shape[0] / _HEIGHT], 2)
+        blocks = []
+        for label, name in self.label_map.items():
+            for kept in _suppressed(boxes, scores[:, label]):
+                rectangle = lp.Rectangle(*(float(value) for value in boxes[kept]))
+                blocks.append(lp.TextBlock(rectangle, type=name, score=float(scores[kept, label])))
+        return lp.Layout(blocks)
+
+    def find(self, image: PageImage) -> tuple[Region, ...]:
+        """What `detect` finds, in points and in our kinds of regions, from top to bottom."""
+        regions = [
+            Region(
+                KINDS.get(block.type, "text"),
+                image.to_points(Box(*(float(value) for value in block.coordinates))).rounded(),
+                round(float(block.score), 4),
+            )
+            for block in self.detect(image.pixels)
+        ]
+        return tuple(sorted(regions, key=lambda region: (region.box.y0, region.box.x0)))
+
+
+def _decode(outputs: list[Floats]) -> tuple[Floats, Floats]:
+    """Boxes (N, 4) in the pixels of the model's input and class scores (N, classes).
+
+    Each output position gives the distances to the four sides as distributions over the first
+    integers (X. Li et al., "Generalized focal loss", NeurIPS 2020).
+    """
+    levels = len(_STRIDES)
+    boxes, scores = [], []
+    for stride, score, sides in zip(_STRIDES, outputs[:levels], outputs[levels:], strict=True):
+        rows, columns = math.ceil(_HEIGHT / stride), math.ceil(_WIDTH / stride)
+        y, x = np.mgrid[:rows, :columns].reshape(2, -1).astype(np.float32) * stride + stride / 2
+        bins = sides[0].reshape(len(x), 4, -1)
+        bins = np.exp(bins - bins.max(axis=2, keepdims=True))
+        bins /= bins.sum(axis=2, keepdims=True)
+        distance = bins @ np.arange(bins.shape[2], dtype=np.float32) * stride
+        left, top, right, bottom = distance.T
+        boxes.append(np.stack([x - left, y - top, x + right, y + bottom], axis=1))
+        scores.append(score[0])
+    decoded = np.concatenate(boxes)
+    decoded[:, 0::2] = decoded[:, 0::2].clip(0, _WIDTH)
+    decoded[:, 1::2] = decoded[:, 1::2].clip(0, _HEIGHT)
+    return decoded, np.concatenate(scores)
+
+
+def _suppressed(boxes: Floats, scores: Floats) -> list[int]:
+    """Indices of one class's boxes after non-maximum suppression, best first."""
+    wanted = np.flatnonzero(scores > _SCORE_THRESHOLD)
+    wanted = wanted[np.argsort(-scores[wanted], kind="stable")]
+    kept: list[int] = []
+    while len(wanted):
+        best, rest = int(wanted[0]), wanted[1:]
+        kept.append(best)
+        low = np.maximum(boxes[best, :2], boxes[rest, :2])
+        high = np.minimum(boxes[best, 2:], boxes[rest, 2:])
+        common = np.prod(np.clip(high - low, 0, None), axis=1)
+        areas = np.prod(boxes[rest, 2:] - boxes[rest, :2], axis=1)
+        both = np.prod(boxes[best, 2:] - boxes[best, :2]) + areas - common
+        wanted = rest[common <= _OVERLAP_THRESHOLD * both]
+    return kept
