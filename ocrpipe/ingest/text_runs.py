@@ -15,6 +15,9 @@ _FILLED, _STROKED = 16, 32  # char_flags of MuPDF's structured text
 _MAX_TILT = 5.0
 """Degrees off the axes up to which a line is text of the page; a watermark stands askew."""
 
+_VERTICAL_ORIGIN = 0.88
+"""Height of a character above its baseline in vertical writing, in ems (ISO 32000-1, 9.7.4.3)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Char:
@@ -73,7 +76,9 @@ def read_runs(raw: Mapping[str, Any], width: float, height: float) -> tuple[Run,
                 continue
             upright = quarters == 0 and not vertical
             chars = tuple(
-                char for char in _line_chars(line, upright) if page.contains_point(*char.box.center)
+                char
+                for char in _line_chars(line, vertical, upright)
+                if page.contains_point(*char.box.center)
             )
             if chars:
                 runs.append(Run(chars, quarters, vertical))
@@ -103,15 +108,18 @@ def _direction(direction: tuple[float, float], vertical: bool) -> tuple[int, flo
     return quarters % 4, degrees - 90 * quarters
 
 
-def _line_chars(line: Mapping[str, Any], upright: bool) -> Iterator[Char]:
+def _line_chars(line: Mapping[str, Any], vertical: bool, upright: bool) -> Iterator[Char]:
+    # In vertical writing MuPDF lets a character's box begin at its baseline, not at its top.
+    rise = _VERTICAL_ORIGIN if vertical else 0.0
     for span in line["spans"]:
+        dx, dy = (-rise * span["size"] * component for component in line["dir"])
         drawn = bool(span["char_flags"] & (_FILLED | _STROKED)) and span["alpha"] > 0
         for char in span["chars"]:
             text = _as_printed(char["c"])
             if text:
                 yield Char(
                     text,
-                    _glyph_box(char, span["size"], upright),
+                    _glyph_box(char, span["size"], upright).shifted(dx, dy),
                     span["size"],
                     span["font"],
                     drawn,

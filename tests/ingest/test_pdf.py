@@ -72,6 +72,28 @@ def test_glyph_boxes_stand_where_the_ink_is() -> None:
     assert ink.overlap(glyph.box.padded(0.5)) == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_boxes_of_vertical_writing_stand_where_the_ink_is(rotation: int) -> None:
+    def draw(page: pymupdf.Page) -> None:
+        write(page, "口口口", (200, 200))
+        pdf = page.parent
+        for xref in range(1, pdf.xref_length()):
+            kind, encoding = pdf.xref_get_key(xref, "Encoding")
+            if kind == "name" and encoding.endswith("-H"):
+                pdf.xref_set_key(xref, "Encoding", encoding[:-1] + "V")
+        page.set_rotation(rotation)
+
+    data = build(draw)
+    page = first(data)
+    (line,) = page.lines
+    assert (line.text, line.vertical) == ("口口口", True)
+    ink = dark_box(rendered(data, 144))
+    if rotation == 90:  # the raster is as displayed, the box of the page turned upright
+        ink = Box(ink.y0, 842 - ink.x1, ink.y1, 842 - ink.x0)
+    assert ink.overlap(line.box.padded(0.5)) == pytest.approx(1.0)
+    assert line.box.height < 1.3 * ink.height
+
+
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_a_turned_page_with_a_crop_box_is_given_upright(rotation: int) -> None:
     def draw(page: pymupdf.Page) -> None:
