@@ -110,7 +110,7 @@ class Check(Model):
     actual: FigureValue
     state: Literal["pass", "fail", "unassessable"]
     figures: tuple[str, ...] = Field(
-        description="Paths of the figures involved, for instance applications.new.total."
+        description="Paths of the figures involved, for instance applications/new/total."
     )
 
 

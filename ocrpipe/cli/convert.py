@@ -12,7 +12,7 @@ from ocrpipe.document import Document
 from ocrpipe.errors import EXIT_GOOD, EXIT_STRICT, OcrpipeError, OutputError
 from ocrpipe.export import export
 from ocrpipe.files import unique_output_names, write_atomically
-from ocrpipe.options import Options
+from ocrpipe.options import Format, Options
 from ocrpipe.pipeline import Converter, page_pictures
 
 
@@ -26,7 +26,7 @@ def convert_files(
     out, err = Console(highlight=False), Console(stderr=True, highlight=False)
     _make_folder(folder)
     converter = Converter(options)
-    names = unique_output_names([str(file) for file in files])
+    names = unique_output_names([str(file) for file in files], _inputs_in(folder, files))
     exit_code, flawed = EXIT_GOOD, False
     with TerminalProgress(err, quiet=quiet) as progress:
         for file, name in zip(files, names, strict=True):
@@ -55,6 +55,16 @@ def write_results(
             write_atomically(path, export(document, wanted, picture))
             written.append(path)
     return written
+
+
+def _inputs_in(folder: Path, files: Sequence[Path]) -> list[str]:
+    """Stems of the inputs that lie in the output folder: no result may overwrite an input."""
+    written = {f".{wanted.value}" for wanted in Format}
+    return [
+        file.stem
+        for file in files
+        if file.suffix.lower() in written and file.resolve().parent == folder.resolve()
+    ]
 
 
 def _make_folder(folder: Path) -> None:

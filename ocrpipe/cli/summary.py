@@ -1,11 +1,12 @@
 """A few lines about one result: what it holds and what to look at first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ocrpipe.document import Document
 from ocrpipe.errors import IssueCode
-from ocrpipe.report import DisclosureReport, Figure
+from ocrpipe.export import list_figures
+from ocrpipe.report import DisclosureReport
 
 _SHOWN = 5
 
@@ -28,22 +29,9 @@ def summarize(document: Document, written: Sequence[Path]) -> list[str]:
     return lines + _shortened(others)
 
 
-def report_figures(report: DisclosureReport) -> Iterator[tuple[str, Figure]]:
-    """Every figure of a report with its path, in the order of the form."""
-    for proactive in report.proactive.rows:
-        for key, figure in proactive.figures.items():
-            yield f"proactive/{proactive.article}/{proactive.item}/{key}", figure
-    for application in report.applications.rows:
-        for key, figure in application.figures.items():
-            yield f"applications/{application.key}/{key}", figure
-    for kind in ("reconsideration", "direct_litigation", "litigation_after_reconsideration"):
-        for key, figure in getattr(report.reviews, kind).items():
-            yield f"reviews/{kind}/{key}", figure
-
-
 def _report_lines(report: DisclosureReport) -> list[str]:
-    figures = list(report_figures(report))
-    printed = [figure for _, figure in figures if figure.state == "printed"]
+    entries = list_figures(report)
+    printed = [entry.figure for entry in entries if entry.figure.state == "printed"]
     trust = ", ".join(
         f"{sum(figure.trust == kind for figure in printed)} {kind}"
         for kind in ("confirmed", "read", "doubtful")
@@ -61,10 +49,10 @@ def _report_lines(report: DisclosureReport) -> list[str]:
         if check.state == "fail"
     ]
     doubtful = [
-        f"  doubtful: {path} = {figure.raw or figure.state!r}"
-        + (f" (page {figure.page})" if figure.page else "")
-        for path, figure in figures
-        if figure.trust == "doubtful"
+        f"  doubtful: {entry.path} = {entry.figure.raw or entry.figure.state!r}"
+        + (f" (page {entry.figure.page})" if entry.figure.page else "")
+        for entry in entries
+        if entry.figure.trust == "doubtful"
     ]
     return lines + _shortened(failed) + _shortened(doubtful)
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from ocrpipe.document import Document
+from ocrpipe.export.figures import FigureEntry, list_figures
 from ocrpipe.export.html import to_html
 from ocrpipe.export.json import to_json
 from ocrpipe.export.markdown import to_markdown
@@ -64,8 +65,10 @@ def export(document: Document, file_format: Format, picture: PagePicture = no_pi
 __all__ = [
     "EXPORTERS",
     "Exporter",
+    "FigureEntry",
     "PagePicture",
     "export",
+    "list_figures",
     "no_picture",
     "to_html",
     "to_json",

@@ -32,7 +32,7 @@ def figure_tables(builder: ViewBuilder) -> list[FigureTable]:
     """A table for each of sections 三 and 四, and for rows of section 二 with the same columns."""
     rows = [
         tuple(group)
-        for _, group in groupby(builder.entries, lambda entry: entry.path.rpartition(".")[0])
+        for _, group in groupby(builder.entries, lambda entry: entry.path.rpartition("/")[0])
     ]
     tables = [_table(tuple(group), builder) for _, group in groupby(rows, _belongs_to)]
     before = ("", *(table.title for table in tables))

@@ -87,16 +87,16 @@ def list_figures(report: DisclosureReport) -> tuple[FigureEntry, ...]:
 
 
 def _proactive(report: DisclosureReport) -> Iterator[FigureEntry]:
-    for index, row in enumerate(report.proactive.rows):
+    for row in report.proactive.rows:
         for column, figure in row.figures.items():
-            path = f"proactive.{index}.{column}"
+            path = f"proactive/{row.article}/{row.item}/{column}"
             yield FigureEntry(path, 2, row.article, row.item, column, figure)
 
 
 def _applications(report: DisclosureReport) -> Iterator[FigureEntry]:
     for row in report.applications.rows:
         for column, figure in row.figures.items():
-            path = f"applications.{row.key}.{column}"
+            path = f"applications/{row.key}/{column}"
             yield FigureEntry(path, 3, row.key, row.label, column, figure)
 
 
@@ -104,7 +104,7 @@ def _reviews(report: DisclosureReport) -> Iterator[FigureEntry]:
     for case, label in CASE_LABELS.items():
         figures: dict[str, Figure] = getattr(report.reviews, case)
         for column, figure in figures.items():
-            yield FigureEntry(f"reviews.{case}.{column}", 4, case, label, column, figure)
+            yield FigureEntry(f"reviews/{case}/{column}", 4, case, label, column, figure)
 
 
 def cells_of_figures(

@@ -271,12 +271,12 @@ def _report() -> DisclosureReport:
             Check(
                 rule="applications.column_sum", scope="column natural_person",
                 expected=16, actual=16, state="pass",
-                figures=("applications.granted.natural_person",),
+                figures=("applications/granted/natural_person",),
             ),
             Check(
                 rule="applications.column_sum", scope="column total",
                 expected=18, actual=13, state="fail",
-                figures=("applications.total.total", "applications.granted.total", "prose.1"),
+                figures=("applications/total/total", "applications/granted/total", "prose.1"),
             ),
         ),
     )  # fmt: skip

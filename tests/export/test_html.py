@@ -163,8 +163,8 @@ def test_failed_checks_stand_first_and_lead_to_the_figures(filing: Document) -> 
     assert "applications.column_sum · column total: 应为 expected 18, 实为 actual 13" in content
     assert "prose.1" in content
     links = {one.text: (one.get("href") or "")[1:] for one in failed.iter("a")}
-    assert set(links) == {"applications.total.total", "applications.granted.total"}
-    figure = page.get_element_by_id(links["applications.total.total"])
+    assert set(links) == {"applications/total/total", "applications/granted/total"}
+    figure = page.get_element_by_id(links["applications/total/total"])
     assert figure.text_content() == "13"
     cell_spot = by_class(grids(page)[1], "doubtful")[0]
     assert figure.get("data-boxes") == cell_spot.get("data-boxes")

@@ -74,7 +74,7 @@ def test_unread_and_doubtful_cells_have_colour_and_comment(filing: Document) -> 
     assert "unread" in unread.comment.text
     assert "page 2" in unread.comment.text
     assert doubtful.fill.fgColor.rgb == "FF" + xlsx.DOUBTFUL_COLOUR[1:]
-    assert "applications.total.total" in doubtful.comment.text
+    assert "applications/total/total" in doubtful.comment.text
     assert plain.comment is None
     assert plain.fill.fill_type is None
 
@@ -102,7 +102,7 @@ def test_checks_issues_and_filing(filing: Document) -> None:
     assert records(book["checks"])[1] == {
         "state": "fail", "rule": "applications.column_sum", "scope": "column total",
         "expected": 18, "actual": 13,
-        "figures": "applications.total.total, applications.granted.total, prose.1",
+        "figures": "applications/total/total, applications/granted/total, prose.1",
     }  # fmt: skip
     assert [row["code"] for row in records(book["issues"])] == ["cell.unread", "text.unread"]
     filing_fields = {row["field"]: row["value"] for row in records(book["filing"])}
