@@ -9,6 +9,7 @@ import numpy as np
 from ocrpipe.errors import OutputError
 from ocrpipe.files import write_atomically
 from ocrpipe.geometry import Box
+from ocrpipe.imaging import turn
 from ocrpipe.page import PageImage, Pixels, Region, Ruling, SourcePage, TableGrid, TextLine
 from ocrpipe.tables import draw_grid, draw_rulings
 
@@ -36,7 +37,7 @@ class DebugFolder:
         """Draw each step over the upright page (`image`, or the page as it is)."""
         if self._folder is None:
             return
-        ground = image or page.render(_DPI)
+        ground = image or turn(page.render(_DPI), page.rotation)
         self._write(page.number, "1-upright", ground.pixels)
         self._write(page.number, "2-rulings", draw_rulings(ground, rulings))
         pixels = ground.pixels

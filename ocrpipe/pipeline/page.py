@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ocrpipe.document import Issue, Origin, Page
 from ocrpipe.errors import IssueCode
 from ocrpipe.geometry import Box
-from ocrpipe.imaging import has_red_ink, red_regions, straighten, without_red
+from ocrpipe.imaging import has_red_ink, red_regions, straighten, turn, without_red
 from ocrpipe.layout import build_blocks, find_regions
 from ocrpipe.ocr import read_cells, read_lines
 from ocrpipe.options import Options
@@ -54,13 +54,14 @@ class PageConverter:
             grids += found[2]
         regions = find_regions((), grids, (), page.width, page.height)
         debug.save(page, None, page.rulings, grids, regions, lines)
-        return _result(page, "digital", 0.0, (page.width, page.height), lines, regions, tables)
+        size = (page.width, page.height)
+        return _result(page, "digital", page.rotation, size, lines, regions, tables)
 
     def _picture(
         self, page: SourcePage, picture: Box
     ) -> tuple[list[TextLine], list[PlacedTable], list[TableGrid]]:
         """Text and tables of a picture of text that was put into a digital page."""
-        image = page.render(self._options.ingest.dpi)
+        image = turn(page.render(self._options.ingest.dpi), page.rotation)
         rulings = [
             ruling
             for ruling in detect_rulings(image)
