@@ -100,9 +100,9 @@ def read_sections(
     passages: Sequence[Passage], marks: Sequence[Mark], organization: str | None
 ) -> tuple[Section, ...]:
     """The sections with their paragraphs; a paragraph that a page break cut is joined."""
-    ends = [*(mark.index for mark in marks[1:]), len(passages)]
     sections = []
-    for mark, end in zip(marks, ends, strict=True):
+    for position, mark in enumerate(marks):
+        end = marks[position + 1].index if position + 1 < len(marks) else len(passages)
         body = passages[mark.index + 1 : end]
         if mark is marks[-1]:
             body = body[: signature_start(body, organization)]
