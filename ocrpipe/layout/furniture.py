@@ -11,6 +11,7 @@ _ZONE = 0.12
 """Part of the page's height, at top and bottom, in which running lines stand."""
 
 _SAME_PLACE = 0.025
+_SAME_ROW = 0.006
 _LONGEST = 60
 _CHANGEABLE: frozenset[BlockKind] = frozenset(
     {"text", "heading", "title", "header", "footer", "page_number"}
@@ -35,14 +36,20 @@ def mark_running(pages: Sequence[Page]) -> tuple[Page, ...]:
 
     A line at the edge of a page is a running one when the same text, but for its digits, stands
     at the same place of another page; and a page number when it is a bare number that counts up
-    with the pages.
+    with the pages. Nothing stands further out than a running line but other running lines.
     """
     edges = [edge for index, page in enumerate(pages) for edge in _edges(index, page)]
     kinds: dict[tuple[int, int], BlockKind] = {}
+    body: dict[tuple[int, bool], float] = {}
     for edge in edges:
+        side = (edge.page, edge.top)
+        if abs(body.get(side, edge.at) - edge.at) > _SAME_ROW:
+            continue
         kind = _kind(edge, edges)
         if kind is not None:
             kinds[edge.page, edge.block] = kind
+        elif side not in body:
+            body[side] = edge.at
     return tuple(
         page.model_copy(
             update={
@@ -63,7 +70,7 @@ def _marked(block: Block, kind: BlockKind | None) -> Block:
 
 
 def _edges(index: int, page: Page) -> list[_Edge]:
-    """The blocks at the edges of a page that no block of the body stands outside of."""
+    """The blocks in the zones at the edges of a page, from outside inwards."""
     if page.height <= 0:
         return []
     placed = [

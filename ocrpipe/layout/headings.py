@@ -44,6 +44,8 @@ def heading_level(text: str) -> int | None:
         return None
     if stripped.endswith(_GOES_ON):
         return None
+    if level >= 3 and "，" in stripped and len(stripped) > _LONGEST_SENTENCE:
+        return None
     end = _SENTENCE_END.search(stripped)
     if end is None:
         return level

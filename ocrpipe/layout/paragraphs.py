@@ -16,6 +16,12 @@ _APART = 3.0
 _OTHER_SIZE = 1.25
 _OTHER_PITCH = 1.4
 _LARGE = 1.12
+_LARGEST_BODY = 18.0
+"""Points; GB/T 9704-2012 sets the body at 16. All of a cover page is larger than that."""
+
+_WRAPPED = 0.7
+"""Share of a column's width from which on a centred line may go on in the next one."""
+
 _SENTENCE_END = ("。", "：", "；", "！", "？", ".", ":", ";")
 
 
@@ -54,7 +60,7 @@ class Typography:
         for size, weight in weighted:
             seen += weight
             if seen >= half:
-                return cls(ratio, max(1.0, size))
+                return cls(ratio, min(max(1.0, size), _LARGEST_BODY))
         return cls(ratio, 12.0)
 
     def size(self, line: TextLine) -> float:
@@ -118,7 +124,7 @@ def joined_row(row: Sequence[TextLine], size: float) -> list[TextLine]:
         if last is None or line.box.x0 - last.box.x1 >= _APART * size or _differ(last, line):
             merged.append(line)
         else:
-            merged[-1] = _one_line(last, line)
+            merged[-1] = _one_line(last, line, size)
     return merged
 
 
@@ -128,11 +134,17 @@ def _differ(first: TextLine, second: TextLine) -> bool:
     )
 
 
-def _one_line(first: TextLine, second: TextLine) -> TextLine:
+def _one_line(first: TextLine, second: TextLine, size: float) -> TextLine:
+    """Two parts of a row as one line, with a space where there is one as wide as a character.
+
+    Single characters that stand apart are letter-spaced.
+    """
+    spaced = second.box.x0 - first.box.x1 >= size and min(len(first.text), len(second.text)) > 2
+    text = f"{first.text} {second.text}" if spaced else join_two(first.text, second.text)
     lengths = [max(1, len(line.text)) for line in (first, second)]
     total = first.confidence * lengths[0] + second.confidence * lengths[1]
     return TextLine(
-        join_two(first.text, second.text),
+        text,
         union([first.box, second.box]),
         total / sum(lengths),
         first.language if first.language == second.language else "zh-Hans",
@@ -196,7 +208,8 @@ def _begins(
         return True
     centered = column.centers(line, size, large)
     if column.centers(last, last_size, large):
-        return not (centered and large)
+        wrapped = last.box.width > _WRAPPED * (column.right - column.left)
+        return not (centered and (large or (wrapped and not last.text.endswith(_SENTENCE_END))))
     return (
         centered
         or _stops_short(last, line, column, sizes)

@@ -18,6 +18,7 @@ _GUTTER = 0.9
 _COLUMN_WIDTH = 6.0
 """Narrowest column of running text, in heights of a text line: figures in columns are none."""
 
+_LONG_COLUMN = 6
 _NEW_PART = 1.7
 """Distance of two lines, in their usual distance, at which columns may have ended."""
 
@@ -171,12 +172,16 @@ class _Page:
         return None
 
     def _is_columns(self, left: list[int], right: list[int]) -> bool:
+        """Whether both sides are columns of text, or one is and the other has lines of its own."""
         first, second = (union(self._boxes[index] for index in side) for side in (left, right))
         common = min(first.y1, second.y1) - max(first.y0, second.y0)
         if common < 0.5 * min(first.height, second.height):
             return False
-        rows = sorted(self._column_rows(side) for side in (left, right))
-        return rows[0] >= 2 and rows[1] >= 3
+        fewer, more = sorted(self._column_rows(side) for side in (left, right))
+        if fewer >= 2:
+            return more >= 3
+        # Beside a table's column of labels the figures stand in the same rows.
+        return more >= _LONG_COLUMN and self._aligned(left, right) < 0.5
 
     def _column_rows(self, side: list[int]) -> int:
         """How many lines of running text a column has; many for a figure or table; else none."""
@@ -184,9 +189,18 @@ class _Page:
             return 3
         extent = union(self._boxes[index] for index in side).width
         usual = median(self._boxes[index].width for index in side)
-        if extent < _COLUMN_WIDTH * self._height or usual < 0.5 * extent:
-            return 0
-        return len(self._rows(side))
+        if extent >= _COLUMN_WIDTH * self._height and usual >= 0.5 * extent:
+            return len(self._rows(side))
+        return 3 if self._gutter(side) is not None else 0
+
+    def _aligned(self, left: list[int], right: list[int]) -> float:
+        """The share of the rows of the side with fewer of them that are rows of the other too."""
+        fewer, more = sorted((self._centers(side) for side in (left, right)), key=len)
+        near = 0.25 * self._height
+        return sum(any(abs(y - other) < near for other in more) for y in fewer) / len(fewer)
+
+    def _centers(self, side: list[int]) -> list[float]:
+        return [self._boxes[row[0]].center[1] for row in self._rows(side)]
 
 
 def _merged(strips: Sequence[Sequence[int]]) -> list[int]:
