@@ -67,6 +67,16 @@ PAGE_ORIENTATION = Weight(
     licence="Apache-2.0",
     source="PaddleClas PULC text_image_orientation, converted to ONNX by RapidAI",
 )
+TIBETAN_RECOGNITION = Weight(
+    name="tibetan",
+    purpose="text recognition (Tibetan)",
+    package="ocrpipe",
+    distribution="ocrpipe",
+    file="models/tibetan.onnx",
+    sha256="",
+    licence="AGPL-3.0-or-later",
+    source="trained by scripts/train_tibetan.py, see tibetan_card.md",
+)
 WEIGHTS = (TEXT_DETECTION, TEXT_RECOGNITION, LAYOUT_DETECTION, PAGE_ORIENTATION)
 
 

@@ -1,0 +1,137 @@
+"""Recognition of printed Tibetan (Uchen, block letters) with the network that this project trained.
+
+The network, its training and its measured error rates: models/tibetan_card.md.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.errors import EngineUnavailableError
+from ocrpipe.ocr.ctc import collapse
+from ocrpipe.ocr.port import Recognition
+from ocrpipe.page import Pixels
+from ocrpipe.weights import TIBETAN_RECOGNITION, locate
+
+Floats: TypeAlias = NDArray[np.float32]
+
+LINE_HEIGHT = 48
+MAX_WIDTH = 4096
+CHARACTERS_KEY = "characters"
+"""The key of the network's metadata that lists the characters, without the blank, as one text."""
+
+UNREAD_BELOW = 0.90
+"""Lines read with less confidence than this are reported as unread."""
+
+_WIDTH_STEP = 32
+
+
+class TibetanRecognizer:
+    """Reads lines of printed Tibetan; one more recogniser beside those of the engines.
+
+    Lines are read one by one, so that an answer does not depend on what is asked together.
+    """
+
+    name = "tibetan"
+
+    def __init__(self, threads: int = 1, unread_below: float = UNREAD_BELOW) -> None:
+        """Load the network, for `threads` threads.
+
+        Raises:
+            EngineUnavailableError: ONNX Runtime or the weights are missing or do not load.
+        """
+        self._run, self._characters = _load(threads)
+        self._unread_below = unread_below
+
+    def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
+        """Read horizontal lines, one crop (grey or BGR, uint8) each, in their order.
+
+        The text is Unicode in logical order, NFC, with its tsheg; ༌ is given as ་ and ༎ as །།,
+        which print alike. A line that is doubtful as a whole comes back with an empty text and the
+        confidence that was too low.
+        """
+        return tuple(self._read(crop) for crop in crops)
+
+    def _read(self, crop: Pixels) -> Recognition:
+        if crop.size == 0:
+            return Recognition(text="", confidence=0.0)
+        probabilities = self._run(padded(prepare(crop)))[0]
+        best = probabilities.argmax(axis=1)
+        chosen = np.take_along_axis(probabilities, best[:, None], axis=1)[:, 0]
+        reading = _reading(*collapse(best.astype(np.int64), chosen), self._characters)
+        if reading.confidence < self._unread_below:
+            return Recognition(text="", confidence=reading.confidence)
+        return reading
+
+
+def prepare(crop: Pixels) -> Floats:
+    """Bring a line's crop to what the network reads: (48, width) with about 1 for ink, 0 for paper.
+
+    `crop` is grey or BGR. Ink and paper are taken from the crop's own darkest and light pixels, so
+    that neither the colour of the ink nor the shade of the paper matters.
+    """
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.ndim == 3 else crop
+    height, width = grey.shape
+    method = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
+    size = (min(MAX_WIDTH, max(8, round(width * LINE_HEIGHT / height))), LINE_HEIGHT)
+    line = cv2.resize(grey, size, interpolation=method).astype(np.float32)
+    ink, paper = np.percentile(line, (1, 75))
+    # The floor keeps an empty crop from becoming a picture of its own noise.
+    return np.asarray(np.clip((paper - line) / max(paper - ink, 32.0), -0.25, 1.25), np.float32)
+
+
+def padded(line: Floats) -> Floats:
+    """A prepared line as the network's input, (1, 1, 48, W): paper added to a multiple of 32."""
+    width = -(-line.shape[1] // _WIDTH_STEP) * _WIDTH_STEP
+    picture = np.zeros((1, 1, LINE_HEIGHT, width), dtype=np.float32)
+    picture[0, 0, :, : line.shape[1]] = line
+    return picture
+
+
+def _reading(classes: list[int], confidences: list[float], characters: str) -> Recognition:
+    text = "".join(characters[index - 1] for index in classes)
+    start = len(text) - len(text.lstrip())
+    stripped = text.strip()
+    kept = confidences[start : start + len(stripped)]
+    mean = round(sum(kept) / len(kept), 4) if kept else 0.0
+    return Recognition(text=stripped, confidence=mean, character_confidences=tuple(kept))
+
+
+def _load(threads: int) -> tuple[Callable[[Floats], Floats], str]:
+    """The network as a function from (1, 1, 48, W) to probabilities (1, W / 2, classes), and its
+    characters: class 0 is the blank, class i + 1 is character i."""
+    path = locate(TIBETAN_RECOGNITION)
+    try:
+        import onnxruntime
+
+        session = onnxruntime.InferenceSession(
+            str(path),
+            sess_options=_settings(onnxruntime, threads),
+            providers=["CPUExecutionProvider"],
+        )
+    # ONNX Runtime's own exceptions have no base below Exception.
+    except Exception as error:
+        raise EngineUnavailableError(
+            f"the recogniser of Tibetan does not start: {error}",
+            remedy="Reinstall it with: pip install --force-reinstall onnxruntime",
+        ) from error
+    characters: str = session.get_modelmeta().custom_metadata_map[CHARACTERS_KEY]
+
+    def run(picture: Floats) -> Floats:
+        probabilities: Floats = session.run(None, {"picture": picture})[0]
+        return probabilities
+
+    return run, characters
+
+
+def _settings(onnxruntime: Any, threads: int) -> Any:
+    settings = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads = threads
+    settings.inter_op_num_threads = 1
+    settings.log_severity_level = 3
+    # Spinning threads would take the processor from the other workers of a batch.
+    settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return settings

@@ -1,0 +1,202 @@
+"""Measure the recogniser of Tibetan, side by side with Tesseract's model `bod`.
+
+    python scripts/bench_tibetan.py                      drawn lines, by typeface, size and damage
+    python scripts/bench_tibetan.py --pages FOLDER       real pages: X.png beside X.txt
+
+Needs the extra `train` without torch, the typefaces (scripts/tibetan/typefaces.py) and, for the
+comparison, tesseract-ocr with tesseract-ocr-bod; without it that column stays empty.
+"""
+
+import argparse
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from ocrpipe.ocr.tibetan import UNREAD_BELOW, TibetanRecognizer  # noqa: E402
+from scripts.tibetan import text  # noqa: E402
+from scripts.tibetan.bench_lines import LINES  # noqa: E402
+from scripts.tibetan.damage import CLEAN, HARD, LIGHT, SCAN, Level, damaged  # noqa: E402
+from scripts.tibetan.lines_of_page import cut_lines  # noqa: E402
+from scripts.tibetan.metrics import Score, score  # noqa: E402
+from scripts.tibetan.render import Style, draw  # noqa: E402
+from scripts.tibetan.typefaces import HELD_OUT, TYPEFACES, Typeface  # noqa: E402
+
+SEED = 4
+FIVE = (
+    "Noto Serif Tibetan", "DDC Uchen", "Jomolhari", "Monlam OuChan 2", "Monlam OuChan 4",
+)  # fmt: skip
+LEVELS = (CLEAN, LIGHT, SCAN, HARD)
+DPI = (150, 200, 300)
+POINTS = (12, 16, 22)
+
+Readings: TypeAlias = tuple[str, str, str]
+"""The truth, our reading, Tesseract's reading."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    truth: str
+    scan: NDArray[np.uint8]
+    face: Typeface
+    dpi: int
+    level: Level
+
+
+Row: TypeAlias = tuple[Case, Readings, float]
+"""The last is the confidence of our reading."""
+
+
+def cases(faces: Iterable[Typeface], level: Level, generated: int) -> list[Case]:
+    """The written lines and `generated` more by the training's rules, in every typeface."""
+    found = []
+    for face in faces:
+        rng = random.Random(f"{SEED} bench {face.name} {level.name}")
+        more = [text.line(rng, 12, 40) for _ in range(generated)]
+        for line in (*LINES, *more):
+            dpi = rng.choice(DPI)
+            style = Style(face, size=round(rng.choice(POINTS) * dpi / 72))
+            neighbour = (
+                draw(rng.choice(LINES), style) if rng.random() < 0.1 * level.strength else None
+            )
+            found.append(
+                Case(
+                    line,
+                    damaged(draw(line, style), rng, neighbour, level.strength),
+                    face,
+                    dpi,
+                    level,
+                )
+            )
+    return found
+
+
+def tesseract(scan: NDArray[np.uint8]) -> str:
+    """Tesseract's reading of a line, with the white border that it wants."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "line.png"
+        cv2.imwrite(str(path), cv2.copyMakeBorder(scan, 12, 12, 12, 12, cv2.BORDER_REPLICATE))
+        command = ["tesseract", str(path), "-", "-l", "bod", "--psm", "7"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def table(title: str, rows: Sequence[tuple[str, Sequence[Readings]]], peer: bool) -> None:
+    """Print error rates by row; each row holds (truth, our reading, Tesseract's reading)."""
+    print(f"\n| {title} | lines | CER | exact | Tesseract CER | exact |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for name, readings in rows:
+        ours = score((truth, reading) for truth, reading, _ in readings)
+        theirs = score((truth, other) for truth, _, other in readings) if peer else None
+        print(f"| {name} | {ours.lines} | {_percents(ours)} | {_percents(theirs)} |")
+
+
+def _percents(score_: Score | None) -> str:
+    if score_ is None:
+        return "- | -"
+    return f"{100 * score_.error_rate:.2f}% | {100 * score_.exact_rate:.1f}%"
+
+
+def doubt(confidences: Sequence[tuple[float, str, str]]) -> None:
+    """Print what refusing lines below UNREAD_BELOW does; entries: confidence, truth, reading."""
+    kept = [
+        (truth, reading) for confidence, truth, reading in confidences if confidence >= UNREAD_BELOW
+    ]
+    refused = [(t, r) for confidence, t, r in confidences if confidence < UNREAD_BELOW]
+    print(f"\nread (confidence >= {UNREAD_BELOW}): {len(kept)} lines, {score(kept)}")
+    print(f"unread: {len(refused)} lines, {score(refused)}")
+
+
+def select(
+    rows: Sequence[Row], faces: Sequence[Typeface], level: Level = SCAN, dpi: int | None = None
+) -> list[Readings]:
+    return [
+        readings
+        for case, readings, _ in rows
+        if case.face in faces and case.level is level and dpi in (None, case.dpi)
+    ]
+
+
+def bench_drawn(recognizer: TibetanRecognizer, generated: int, peer: bool) -> None:
+    five = [face for face in TYPEFACES if face.name in FIVE]
+    every = [case for level in LEVELS for case in cases((*five, *HELD_OUT), level, generated)]
+    started = time.perf_counter()
+    ours = recognizer.recognize([case.scan for case in every])
+    seconds = time.perf_counter() - started
+    compared = [case.level is SCAN for case in every]
+    others = [
+        tesseract(case.scan) if peer and compare else ""
+        for case, compare in zip(every, compared, strict=True)
+    ]
+    rows: list[Row] = [
+        (case, (case.truth, reading.text, other), reading.confidence)
+        for case, reading, other in zip(every, ours, others, strict=True)
+    ]
+    by_face = [(face.name, select(rows, [face])) for face in five]
+    by_face.append(("**all five**", select(rows, five)))
+    by_face += [(f"{face.name} (held out)", select(rows, [face])) for face in HELD_OUT]
+    table("typeface, scan damage", by_face, peer)
+    by_dpi = [(f"{dpi} dpi", select(rows, five, dpi=dpi)) for dpi in DPI]
+    table("resolution, five typefaces, scan damage", by_dpi, peer)
+    by_level = [(level.name, select(rows, five, level)) for level in LEVELS]
+    table("damage, five typefaces", by_level, peer=False)
+    doubt([(confidence, truth, reading) for _, (truth, reading, _), confidence in rows])
+    print(f"\n{1000 * seconds / len(every):.1f} ms a line on one thread, {len(every)} lines")
+
+
+def bench_pages(recognizer: TibetanRecognizer, folder: Path, peer: bool) -> None:
+    """Real pages: their lines are cut by projection, read, and compared with the page's text."""
+    rows = []
+    for path in sorted(folder.glob("*.png")):
+        truth_path = next(
+            (p for p in (path.with_suffix(".txt"), path.with_suffix(".GT.txt")) if p.exists()), None
+        )
+        page = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+        if truth_path is None or page is None:
+            continue
+        lines = truth_path.read_text(encoding="utf-8-sig").splitlines()
+        truth = " ".join(line for line in lines if not line.endswith((".tif", ".png")))
+        crops = cut_lines(np.asarray(page, dtype=np.uint8))
+        ours = " ".join(reading.text for reading in recognizer.recognize(crops))
+        other = " ".join(tesseract(crop) for crop in crops) if peer else ""
+        rows.append((path.stem, [(truth, ours, other)]))
+    rows.append(("**all**", [reading for _, readings in rows for reading in readings]))
+    table("page", rows, peer)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--pages", type=Path, help="folder of real pages to measure on instead")
+    parser.add_argument(
+        "--generated", type=int, default=15, help="generated lines a typeface and damage"
+    )
+    parser.add_argument("--no-tesseract", action="store_true")
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    peer = not arguments.no_tesseract and shutil.which("tesseract") is not None
+    recognizer = TibetanRecognizer(threads=1, unread_below=0.0)
+    if arguments.pages:
+        bench_pages(recognizer, arguments.pages, peer)
+    else:
+        bench_drawn(recognizer, arguments.generated, peer)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Making lines of printed Tibetan to train on, and the network that is trained on them."""
