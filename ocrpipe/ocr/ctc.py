@@ -48,6 +48,15 @@ class Alphabet:
         )
 
 
+def characters_of(metadata: dict[str, str]) -> tuple[str, ...]:
+    """The characters of a recogniser from its ONNX metadata, in the order of its classes.
+
+    The blank is not among them; the space, which the list in the file leaves out, is the last.
+    """
+    # Not splitlines(): the list holds characters that Python takes for line ends.
+    return (*metadata["character"].split("\n"), " ")
+
+
 @dataclass(frozen=True, slots=True)
 class FrameScores:
     """What decoding needs of a network's output, for a batch of B lines of T frames.

@@ -30,12 +30,12 @@ def network_input(pixels: Pixels, long_side: int = LONG_SIDE) -> NDArray[np.floa
     Returns (1, 3, H, W) in -1 to 1; H and W are multiples of 32, as the network's strides ask.
     """
     if pixels.ndim == 2:
-        pixels = cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)
+        pixels = np.repeat(pixels[:, :, None], 3, axis=2)
     height, width = pixels.shape[:2]
     factor = min(1.0, long_side / max(height, width, 1))
     size = tuple(max(_STRIDE, round(side * factor / _STRIDE) * _STRIDE) for side in (width, height))
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
-    resized = cv2.resize(pixels, size, interpolation=method)
+    resized = np.asarray(cv2.resize(pixels, size, interpolation=method))
     return np.ascontiguousarray(resized.transpose(2, 0, 1)[None]).astype(np.float32) / 127.5 - 1.0
 
 
@@ -48,7 +48,7 @@ def quads_from_map(
     scale = np.array([width / probability.shape[1], height / probability.shape[0]])
     quads = []
     for contour in contours[:_MAX_CANDIDATES]:
-        corners, short_side = _smallest_rectangle(contour)
+        corners, short_side = _smallest_rectangle(np.asarray(contour, dtype=np.int32))
         if short_side < _MIN_SIDE:
             continue
         score = _mean_inside(probability, corners)

@@ -3,15 +3,15 @@
 from typing import Any
 
 from ocrpipe.errors import EngineUnavailableError
-from ocrpipe.ocr.ctc import Alphabet, FrameScores, frame_scores
+from ocrpipe.ocr.ctc import Alphabet, FrameScores, characters_of, frame_scores
 from ocrpipe.ocr.engines.networks import (
     Floats,
     NetworkEngine,
     refuse_other_models,
     threads_of,
 )
-from ocrpipe.ocr.weights import TEXT_DETECTION, TEXT_RECOGNITION, alphabet_of, find_weights
 from ocrpipe.options import OcrOptions
+from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION, locate
 
 
 def create(options: OcrOptions) -> NetworkEngine:
@@ -21,7 +21,7 @@ def create(options: OcrOptions) -> NetworkEngine:
         EngineUnavailableError: ONNX Runtime or the weights are missing or do not load.
     """
     refuse_other_models(options)
-    paths = find_weights(TEXT_DETECTION), find_weights(TEXT_RECOGNITION)
+    paths = locate(TEXT_DETECTION), locate(TEXT_RECOGNITION)
     try:
         import onnxruntime
 
@@ -38,7 +38,7 @@ def create(options: OcrOptions) -> NetworkEngine:
             f"the engine onnxruntime does not start: {error}",
             remedy="Reinstall it with: pip install --force-reinstall onnxruntime",
         ) from error
-    alphabet = Alphabet(alphabet_of(recognizer.get_modelmeta().custom_metadata_map))
+    alphabet = Alphabet(characters_of(recognizer.get_modelmeta().custom_metadata_map))
 
     def detect(pixels: Floats) -> Floats:
         probability: Floats = detector.run(None, {"x": pixels})[0][0, 0]

@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 
 from ocrpipe.errors import EngineUnavailableError
-from ocrpipe.ocr.ctc import Alphabet, FrameScores
+from ocrpipe.ocr.ctc import Alphabet, FrameScores, characters_of
 from ocrpipe.ocr.engines.networks import (
     Floats,
     NetworkEngine,
     refuse_other_models,
     threads_of,
 )
-from ocrpipe.ocr.weights import TEXT_DETECTION, TEXT_RECOGNITION, alphabet_of, find_weights
 from ocrpipe.options import OcrOptions, Precision
+from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION, locate
 
 logger = logging.getLogger(__name__)
 
@@ -26,13 +26,13 @@ def create(options: OcrOptions) -> NetworkEngine:
         EngineUnavailableError: OpenVINO or the weights are missing or do not load.
     """
     refuse_other_models(options)
-    detection, recognition = find_weights(TEXT_DETECTION), find_weights(TEXT_RECOGNITION)
+    detection, recognition = locate(TEXT_DETECTION), locate(TEXT_RECOGNITION)
     try:
         import openvino as ov
 
         core = ov.Core()
         settings = _settings(core, options)
-        alphabet = Alphabet(alphabet_of(_metadata(core.read_model(recognition))))
+        alphabet = Alphabet(characters_of(_metadata(core.read_model(recognition))))
         detector = core.compile_model(core.read_model(detection), "CPU", settings)
         reduced = _with_reduced_output(core.read_model(recognition), alphabet)
         recognizer = core.compile_model(reduced, "CPU", settings)

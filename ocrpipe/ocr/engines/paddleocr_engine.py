@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 
 from ocrpipe.errors import EngineUnavailableError, OcrpipeError
@@ -22,9 +21,9 @@ from ocrpipe.ocr.detection import LONG_SIDE, order_corners
 from ocrpipe.ocr.engines.networks import threads_of
 from ocrpipe.ocr.engines.paddleocr_models import bundled_folder
 from ocrpipe.ocr.port import Recognition, TextQuad
-from ocrpipe.ocr.weights import TEXT_DETECTION, TEXT_RECOGNITION
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
+from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION
 
 _DETECTION_NAME = "PP-OCRv6_small_det"
 _RECOGNITION_NAME = "PP-OCRv6_small_rec"
@@ -93,7 +92,7 @@ def _name_of(folder: Path) -> str:
 
 
 class _CapturedScores:
-    """Stands in for the decoding of PaddleOCR's recogniser and keeps the scores of the last call."""
+    """Stands in for the decoding of PaddleOCR's recogniser and keeps the scores it was given."""
 
     def __init__(self, predictor: Any) -> None:
         self._official = predictor.post_op
@@ -120,7 +119,7 @@ class PaddleOcrEngine:
         if pixels.size == 0:
             return ()
         if pixels.ndim == 2:
-            pixels = cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)
+            pixels = np.repeat(pixels[:, :, None], 3, axis=2)
         (found,) = self.detector.predict(pixels)
         return tuple(
             TextQuad(

@@ -1,4 +1,4 @@
-"""The bundled weights as PaddleOCR wants a model: a folder with inference.onnx and inference.yml."""
+"""The bundled weights as a model folder of PaddleOCR: inference.onnx and inference.yml."""
 
 import os
 import shutil
@@ -10,16 +10,17 @@ from typing import Any
 import yaml
 
 from ocrpipe.errors import EngineUnavailableError
-from ocrpipe.ocr.weights import TEXT_RECOGNITION, Weights, alphabet_of, find_weights
+from ocrpipe.ocr.ctc import characters_of
+from ocrpipe.weights import TEXT_RECOGNITION, Weight, locate
 
 
-def bundled_folder(weights: Weights, model_name: str) -> Path:
+def bundled_folder(weights: Weight, model_name: str) -> Path:
     """The folder for these weights in the user's cache, made where it is not there yet.
 
     Raises:
         EngineUnavailableError: the weights are missing, or no cache folder can be written.
     """
-    source = find_weights(weights)
+    source = locate(weights)
     # The checksum in the name keeps the folder of another version from being taken for this one.
     name = f"{model_name}-{weights.sha256[:12]}"
     for parent in (cache_folder(), Path(tempfile.gettempdir()) / f"ocrpipe-{_user()}"):
@@ -78,7 +79,7 @@ def _write(folder: Path, source: Path, description: dict[str, Any]) -> None:
         raise OSError(f"{folder} could not be written")
 
 
-def _description(weights: Weights, source: Path, model_name: str) -> dict[str, Any]:
+def _description(weights: Weight, source: Path, model_name: str) -> dict[str, Any]:
     normalize = {
         "mean": [0.5, 0.5, 0.5],
         "std": [0.5, 0.5, 0.5],
@@ -118,7 +119,7 @@ def _description(weights: Weights, source: Path, model_name: str) -> dict[str, A
         "PostProcess": {
             "name": "CTCLabelDecode",
             # PaddleOCR adds the blank and the space itself.
-            "character_dict": list(alphabet_of(_onnx_metadata(source))[:-1]),
+            "character_dict": list(characters_of(_onnx_metadata(source))[:-1]),
         },
     }
 

@@ -1,0 +1,114 @@
+"""Several readings of the same ink become one, and lines become one text."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ocrpipe.ocr.ctc import NUMERIC_SYMBOLS
+from ocrpipe.ocr.port import NumericReading, Recognition
+
+_DISAGREED = 0.6
+"""What is left of the confidence of a reading that another crop of the same ink contradicts."""
+
+
+def agreed(first: Recognition, others: Sequence[Recognition]) -> Recognition:
+    """Combine a reading with repetitions of it, text and numeric reading each by itself.
+
+    The answer that most crops gave stands, in a tie the surest one. Where all agree the doubt is
+    that of the surest; where they do not, the confidence is lowered.
+    """
+    everything = [first, *others]
+    text, confidence = _vote([(reading.text, reading.confidence) for reading in everything])
+    numbers = [
+        (reading.numeric.text, reading.numeric.confidence)
+        for reading in everything
+        if reading.numeric is not None
+    ]
+    numeric = NumericReading(*_vote(numbers)) if numbers else None
+    return replace(first, text=text, confidence=confidence, numeric=numeric)
+
+
+def _vote(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    votes: dict[str, list[float]] = {}
+    for text, confidence in readings:
+        votes.setdefault(text, []).append(confidence)
+    # The first reading wins a tie of votes and confidence, as dictionaries keep their order.
+    text = max(votes, key=lambda key: (len(votes[key]), max(votes[key])))
+    bare = text.strip(_SPECKS)
+    if bare in votes:
+        # The only difference is what dust is read as, and one crop shows the text without it.
+        text = bare
+    confidence = max(votes[text])
+    if len(votes) > 1:
+        confidence *= _DISAGREED if len(votes[text]) == 1 else (1 + _DISAGREED) / 2
+    return text, round(confidence, 4)
+
+
+_SPECKS = " .。,，'`·•°:_"
+_SURE_LETTERS = 0.9
+_SURE_FORM = 0.97
+_WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is Chinese or stands among them: it needs no spaces around it."""
+    return unicodedata.east_asian_width(character) in "WF" or character in "“”‘’—…·"
+
+
+def digits_preferred(reading: Recognition) -> Recognition:
+    """Where the reading is unsure and its numeric twin shows the same shapes, take the number.
+
+    A lone 0 looks like O, and a lone 1 like l, to a recogniser that has no company to judge by.
+    """
+    numeric = reading.numeric
+    if numeric is None or reading.confidence >= _SURE_LETTERS or not reading.text:
+        return reading
+    alike = len(numeric.text) == len(reading.text) and all(
+        character in NUMERIC_SYMBOLS[symbol]
+        for symbol, character in zip(numeric.text, reading.text, strict=True)
+    )
+    if not alike or numeric.confidence <= reading.confidence:
+        return reading
+    return replace(reading, text=numeric.text, confidence=numeric.confidence)
+
+
+def tidied(reading: Recognition) -> Recognition:
+    """Drop spaces beside Chinese characters, where the recogniser sees the gaps of wide
+    punctuation, and give punctuation among them the wide form where the recogniser wavers.
+
+    `text` and `character_confidences` stay in step.
+    """
+    pairs = list(zip(reading.text, reading.character_confidences, strict=False))
+    if len(pairs) != len(reading.text):
+        return reading
+    kept: list[tuple[str, float]] = []
+    for index, (character, confidence) in enumerate(pairs):
+        before = kept[-1][0] if kept else ""
+        after = pairs[index + 1][0] if index + 1 < len(pairs) else ""
+        if character == " " and not _is_word_gap(before, after):
+            continue
+        chinese = any(other and is_wide(other) for other in (before, after))
+        wavers = chinese and confidence < _SURE_FORM
+        kept.append((_WIDE_FORMS.get(character, character) if wavers else character, confidence))
+    return replace(
+        reading,
+        text="".join(character for character, _ in kept),
+        character_confidences=tuple(confidence for _, confidence in kept),
+    )
+
+
+def _is_word_gap(before: str, after: str) -> bool:
+    if not before or not after or is_wide(before) or is_wide(after):
+        return False
+    return not (before in ".,·" and after.isdigit())
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Put the lines of a wrapped text together: a space only between words of Latin letters."""
+    text = ""
+    for line in (line for line in lines if line):
+        if text and not is_wide(text[-1]) and not is_wide(line[0]):
+            chinese = any(is_wide(character) for character in text + line)
+            text += "" if chinese and text[-1].isdigit() and line[0].isdigit() else " "
+        text += line
+    return text

@@ -1,0 +1,219 @@
+"""The cells of a table, each read from its own ink.
+
+A lone digit is often missed by text detection, so the grid says where to look. Every line is read
+once; a reading that is not sure, or rests on ink of which it is in doubt whether it is print, is
+repeated from another crop, and the answers are compared: agreement is worth more than either
+confidence, and disagreement is reported as a low one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from ocrpipe.geometry import Box
+from ocrpipe.ocr.agreement import agreed, digits_preferred, join_lines, tidied
+from ocrpipe.ocr.ink import CellInk, Darkness, cell_ink, page_darkness
+from ocrpipe.ocr.pictures import (
+    SHARP,
+    SOFT,
+    CropStyle,
+    rotated_picture,
+    row_picture,
+    stack_picture,
+    stacked_characters,
+)
+from ocrpipe.ocr.port import OcrEngine, Recognition
+from ocrpipe.ocr.rows import Span, text_rows
+from ocrpipe.ocr.specks import LEAST_TEXT
+from ocrpipe.page import CellReading, PageImage, Pixels
+
+_SURE = 0.97
+"""A reading whose every character is at least this sure is not repeated on a clean page."""
+
+_COARSE = 1.9
+"""Pixels a point (137 dpi) below which every short reading is repeated."""
+
+_GRAINY = 3.0
+"""Noise in grey levels above which every short reading is repeated."""
+
+_SHORT = 8
+"""Characters up to which a line may be a figure, where one wrong character is a wrong value."""
+
+_LEAST_CONFIDENCE = 0.4
+"""Below this a cell counts as unread."""
+
+_SPECK_CHARACTERS = frozenset(".。,，'‘’`´·•°˙、:：;；~^\"“”*-_")
+_LARGEST_SPECK = 3.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to read a cell: the pictures of its lines in reading order."""
+
+    cell: int
+    pictures: tuple[Pixels, ...]
+    stacked: bool = False
+
+
+def read_cells(
+    image: PageImage, boxes: Sequence[Box], engine: OcrEngine
+) -> tuple[CellReading, ...]:
+    """Read the cells of a table.
+
+    `boxes` are the cells in points, bounded by the centre lines of their rules. Returns a reading
+    for each, in their order: blank where there is no ink but rules and dust, unread where there
+    is ink that no reading explains well enough. `numeric_text` is given for cells of one line.
+    """
+    page = page_darkness(image)
+    inks = [cell_ink(page, box) for box in boxes]
+    em = _character_height(inks, page.scale)
+    ways = [way for index, ink in enumerate(inks) for way in _ways(index, ink, em, page.scale)]
+    chosen = _best_ways(ways, _recognize(ways, engine))
+    doubts = {index for index, lines in chosen.items() if _needs_second(lines, inks[index], page)}
+    seconds = _second_readings(inks, em, page, chosen, doubts, engine)
+    return tuple(
+        _reading(ink, chosen.get(index), seconds.get(index, ()), page.scale)
+        for index, ink in enumerate(inks)
+    )
+
+
+def _character_height(inks: Sequence[CellInk], scale: float) -> float:
+    """The height in pixels of the page's characters, as far as single parts show it."""
+    heights = [max(part.height for part in ink.parts) for ink in inks if ink.parts]
+    heights = [height for height in heights if height >= LEAST_TEXT * scale]
+    return float(median(heights)) if heights else 7.0 * scale
+
+
+def _ways(index: int, ink: CellInk, em: float, scale: float) -> list[_Way]:
+    if not ink.parts:
+        return []
+    rows = text_rows(ink.mask, scale, em)
+    ways = [_rows_way(index, ink.darkness, ink.mask, rows, em, SHARP)]
+    x0, x1 = min(p.x0 for p in ink.parts), max(p.x1 for p in ink.parts)
+    y0, y1 = min(p.y0 for p in ink.parts), max(p.y1 for p in ink.parts)
+    if y1 - y0 > 1.7 * (x1 - x0):
+        characters = stacked_characters(ink.mask)
+        # Figures one below the other in a narrow cell are no column of characters.
+        wide = sum(1 for a, b in characters if b - a < 1.35 * (x1 - x0))
+        if len(characters) >= 2 and wide == len(characters) and x1 - x0 >= 0.8 * em:
+            picture = stack_picture(ink.darkness, ink.mask, characters, x1 - x0, SHARP)
+            ways.insert(0, _Way(index, (picture,), stacked=True))
+        ways.append(_Way(index, (rotated_picture(ink.darkness, ink.mask, SHARP),), stacked=True))
+    return ways
+
+
+def _rows_way(
+    index: int, darkness: Pixels, mask: Pixels, rows: Sequence[Span], em: float, style: CropStyle
+) -> _Way:
+    return _Way(index, tuple(row_picture(darkness, mask, row, em, style) for row in rows))
+
+
+def _recognize(ways: Sequence[_Way], engine: OcrEngine) -> list[tuple[Recognition, ...]]:
+    """Read all pictures of all ways in one call, so that they fill the engine's batches."""
+    readings = iter(engine.recognize([picture for way in ways for picture in way.pictures]))
+    return [tuple(tidied(next(readings)) for _ in way.pictures) for way in ways]
+
+
+def _best_ways(
+    ways: Sequence[_Way], readings: Sequence[tuple[Recognition, ...]]
+) -> dict[int, tuple[Recognition, ...]]:
+    """Of several ways to read a cell the one whose characters are surest."""
+    best: dict[int, tuple[float, tuple[Recognition, ...]]] = {}
+    for way, lines in zip(ways, readings, strict=True):
+        score = _mean_confidence(lines)
+        if way.cell not in best or score > best[way.cell][0]:
+            best[way.cell] = (score, lines)
+    return {index: lines for index, (_, lines) in best.items()}
+
+
+def _mean_confidence(lines: Sequence[Recognition]) -> float:
+    characters = [value for line in lines for value in line.character_confidences]
+    if not characters:
+        characters = [line.confidence for line in lines if line.text]
+    return sum(characters) / len(characters) if characters else 0.0
+
+
+def _needs_second(lines: Sequence[Recognition], ink: CellInk, page: Darkness) -> bool:
+    if len(lines) != 1:
+        return False
+    (line,) = lines
+    if ink.otherwise is not None:
+        return True
+    least = min(line.character_confidences, default=line.confidence)
+    short = len(line.text) <= _SHORT
+    return least < _SURE or (short and (page.scale < _COARSE or page.noise > _GRAINY))
+
+
+def _second_readings(
+    inks: Sequence[CellInk],
+    em: float,
+    page: Darkness,
+    chosen: dict[int, tuple[Recognition, ...]],
+    doubts: set[int],
+    engine: OcrEngine,
+) -> dict[int, tuple[Recognition, ...]]:
+    """Read single lines again: from softer greys, and with doubtful specks decided otherwise."""
+    ways = []
+    for index in sorted(doubts):
+        ink = inks[index]
+        variants = [(ink.darkness, ink.mask)]
+        if ink.otherwise is not None and ink.other_mask is not None and ink.other_mask.any():
+            variants.append((ink.otherwise, ink.other_mask))
+        for darkness, mask in variants:
+            rows = np.flatnonzero(mask.any(axis=1))
+            row = (int(rows[0]), int(rows[-1]) + 1)
+            tall = row[1] - row[0] > 1.7 * int(np.ptp(np.flatnonzero(mask.any(axis=0))) + 1)
+            if tall and len(chosen[index][0].text) > 1:
+                continue
+            ways.append(_rows_way(index, darkness, mask, [row], em, SOFT))
+    found: dict[int, tuple[Recognition, ...]] = {}
+    for way, lines in zip(ways, _recognize(ways, engine), strict=True):
+        found[way.cell] = (*found.get(way.cell, ()), *lines)
+    return found
+
+
+def _blank_confidence(ink: CellInk) -> float:
+    """The larger the dust that was dropped, the likelier it was a mark after all."""
+    return 0.99 if ink.specks < 0.8 else 0.95 if ink.specks < 1.5 else 0.8
+
+
+def _reading(
+    ink: CellInk,
+    lines: tuple[Recognition, ...] | None,
+    seconds: Sequence[Recognition],
+    scale: float,
+) -> CellReading:
+    if lines is None:
+        # The larger the dust that was dropped, the likelier it was a mark after all.
+        return CellReading(
+            "", "blank", 0.99 if ink.specks < 0.8 else 0.95 if ink.specks < 2 else 0.8
+        )
+    if len(lines) == 1:
+        final = digits_preferred(agreed(lines[0], seconds))
+        text, confidence, numeric = final.text, final.confidence, final.numeric
+    else:
+        text, confidence = join_lines([line.text for line in lines]), _mean_confidence(lines)
+        numeric = None
+    largest = max(
+        max(part.x1 for part in ink.parts) - min(part.x0 for part in ink.parts),
+        max(part.y1 for part in ink.parts) - min(part.y0 for part in ink.parts),
+    )
+    if set(text) <= _SPECK_CHARACTERS and largest < _LARGEST_SPECK * scale and text not in "-":
+        return CellReading("", "blank", 0.6)
+    if not text or confidence < _LEAST_CONFIDENCE:
+        return CellReading(
+            "",
+            "unread",
+            round(confidence, 4),
+            numeric.text if numeric and numeric.text else None,
+            numeric.confidence if numeric and numeric.text else 0.0,
+        )
+    return CellReading(
+        text=text,
+        state="printed",
+        confidence=round(confidence, 4),
+        numeric_text=numeric.text if numeric and numeric.text else None,
+        numeric_confidence=numeric.confidence if numeric and numeric.text else 0.0,
+    )

@@ -1,0 +1,207 @@
+"""The ink of a cell: what was printed in it, without its rules, dust and paper.
+
+Everything here is in pixels of the page's raster; lengths that mean something on paper are given
+in points and scaled.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.geometry import Box
+from ocrpipe.ocr.specks import Part, sort_parts
+from ocrpipe.page import PageImage, Pixels
+
+_PAPER_REACH = 9.0
+"""Points: wider than any stroke or rule, narrower than a shaded cell."""
+
+_RULE_ZONE = 3.0
+"""Points from a cell's border within which the rule (half of it lies inside, and it may be double
+or a little off) is looked for."""
+
+_REMAINS_ZONE = 1.5
+"""Points from the border within which small ink is a remainder of a broken or dotted rule."""
+
+_LEAST_INK = 22
+"""Grey levels of 255 by which ink differs from its paper at least."""
+
+_GRAINY = 4.0
+"""Grey levels: noise above which the paper's grain must be smoothed before a threshold."""
+
+_FLOOR = 1.5
+"""Standard deviations of the noise that are taken for paper in what the recogniser sees."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Darkness:
+    """A page as darkness against its own paper: `values` is (H, W) uint8, 0 for paper.
+
+    `noise` is the standard deviation of the paper, `ink` the darkness of the page's print.
+    """
+
+    values: Pixels
+    scale: float
+    noise: float
+    ink: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellInk:
+    """The ink of one cell.
+
+    `darkness` is (H, W) uint8 with rules and specks painted over, `mask` the ink that stays, and
+    `parts` its connected components. Where it is in doubt whether some small ink is print,
+    `otherwise` and `other_mask` are the same with the doubts decided the other way. `specks` is
+    the size in points of the largest dust that was dropped.
+    """
+
+    darkness: Pixels
+    mask: Pixels
+    parts: tuple[Part, ...] = ()
+    otherwise: Pixels | None = None
+    other_mask: Pixels | None = None
+    specks: float = 0.0
+
+
+def page_darkness(image: PageImage) -> Darkness:
+    """Measure how dark each pixel is against the paper around it.
+
+    The paper is what a morphological closing leaves (Serra 1982): strokes and rules are narrower
+    than its kernel, shaded cells and uneven light are wider.
+    """
+    grey = (
+        image.pixels if image.pixels.ndim == 2 else cv2.cvtColor(image.pixels, cv2.COLOR_BGR2GRAY)
+    )
+    shrink = max(1, round(image.scale / 0.7))
+    size = (max(1, image.width // shrink), max(1, image.height // shrink))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    reach = max(3, round(_PAPER_REACH * image.scale / shrink)) | 1
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    paper = cv2.resize(paper, (image.width, image.height), interpolation=cv2.INTER_LINEAR)
+    relative = cv2.divide(grey, np.maximum(paper, 1), scale=255)
+    values = np.asarray(255 - relative, dtype=np.uint8)
+    sample = values[:: max(1, shrink), :: max(1, shrink)]
+    light = sample[sample < 60]
+    noise = 1.4826 * float(np.median(np.abs(light - np.median(light)))) if light.size else 0.0
+    noise = max(1.5, noise)
+    dark = sample[sample > max(_LEAST_INK, 6 * noise)]
+    ink = float(np.percentile(dark, 75)) if dark.size else 255.0
+    return Darkness(values=values, scale=image.scale, noise=noise, ink=ink)
+
+
+def cell_ink(page: Darkness, box: Box) -> CellInk:
+    """Find the ink of the cell `box` (points, bounded by the centre lines of its rules)."""
+    x0, y0, x1, y1 = box.scaled(page.scale)
+    height, width = page.values.shape
+    left, top = max(0, round(x0)), max(0, round(y0))
+    right, bottom = min(width, round(x1)), min(height, round(y1))
+    crop = page.values[top : max(top, bottom), left : max(left, right)].copy()
+    if min(crop.shape) < 4:
+        return CellInk(crop, np.zeros_like(crop))
+    crop = _inverted_if_dark(crop, page)
+    # Grain that is smoothed away here would else join into specks, or break thin strokes.
+    smooth = crop
+    if page.noise > _GRAINY:
+        smooth = np.asarray(cv2.GaussianBlur(crop, (3, 3), 0), dtype=np.uint8)
+    threshold = _threshold(smooth, page)
+    if threshold is None:
+        return CellInk(np.zeros_like(crop), np.zeros_like(crop))
+    mask = (smooth > threshold).astype(np.uint8)
+    return _without_specks(crop, mask, _without_rules(mask, page.scale), page)
+
+
+def _inverted_if_dark(crop: Pixels, page: Darkness) -> Pixels:
+    """White print on a dark ground becomes dark print on a white one."""
+    middle = float(np.median(crop))
+    if middle < 0.5 * page.ink or middle < 60:
+        return crop
+    return np.asarray(cv2.subtract(np.full_like(crop, round(middle)), crop))
+
+
+def _threshold(crop: Pixels, page: Darkness) -> float | None:
+    """The darkness that parts ink from paper in this cell; None where there is no ink."""
+    zone = max(1, round(_RULE_ZONE * page.scale))
+    height, width = crop.shape
+    inner = crop[
+        min(zone, height // 4) : height - min(zone, height // 4),
+        min(zone, width // 4) : width - min(zone, width // 4),
+    ]
+    least = max(_LEAST_INK, 5 * page.noise, 0.2 * page.ink)
+    # The darkest pixels alone would let one speck set the level for a whole line of faint text.
+    dark = inner[inner > least]
+    if dark.size < 3:
+        return None
+    peak = float(np.percentile(dark, 80))
+    return max(0.4 * peak, 0.6 * least, 3 * page.noise)
+
+
+def _without_rules(mask: Pixels, scale: float) -> Pixels:
+    """Erase what the cell's own rules left at its borders."""
+    clean = mask.copy()
+    _erase_level_rules(mask, clean, scale)
+    _erase_level_rules(mask.T, clean.T, scale)
+    return clean
+
+
+def _erase_level_rules(mask: Pixels, clean: Pixels, scale: float) -> None:
+    """Set `clean` to 0 where `mask` has a level rule near its upper or lower border."""
+    height, width = mask.shape
+    zone = min(max(2, round(_RULE_ZONE * scale)), height // 3)
+    length = max(8, round(0.5 * width))
+    for rows in (slice(0, zone), slice(height - zone, height)):
+        band = np.ascontiguousarray(mask[rows])
+        # A rule that is a little askew changes rows, a dotted or broken one has gaps.
+        thick = cv2.dilate(band, np.ones((3, 3), np.uint8))
+        runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        clean[rows][runs > 0] = 0
+
+
+def _without_specks(crop: Pixels, inked: Pixels, mask: Pixels, page: Darkness) -> CellInk:
+    height, width = mask.shape
+    # Faint strokes break into pieces that one by one look like dust. Gaps are bridged downwards
+    # only, because digits stand as close beside each other as the pieces.
+    kernel = np.ones((3, 3 if page.noise > _GRAINY else 1), np.uint8)
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    near = max(1, round(_REMAINS_ZONE * page.scale))
+    parts = []
+    for label in range(1, count):
+        x, y, w, h, area = (int(value) for value in stats[label])
+        part = Part(label, x, y, x + w, y + h, area)
+        if not _is_remainder(part, width, height, near):
+            parts.append(part)
+    found = sort_parts(parts, page.scale)
+    stays = _of(labels, found.print) & (mask > 0)
+    other = stays ^ (_of(labels, found.doubtful) & (mask > 0)) if found.doubtful else None
+    return CellInk(
+        darkness=_painted_over(crop, inked, stays, page),
+        mask=stays.astype(np.uint8),
+        parts=found.print,
+        otherwise=None if other is None else _painted_over(crop, inked, other, page),
+        other_mask=None if other is None else other.astype(np.uint8),
+        specks=max((part.size for part in found.dust), default=0) / page.scale,
+    )
+
+
+def _of(labels: cv2.typing.MatLike, parts: Sequence[Part]) -> NDArray[np.bool_]:
+    return np.isin(labels, [part.label for part in parts])
+
+
+def _is_remainder(part: Part, width: int, height: int, near: int) -> bool:
+    """Whether ink lies wholly beside the border: left of a rule, or of a neighbour's text."""
+    return part.x1 <= near or part.y1 <= near or part.x0 >= width - near or part.y0 >= height - near
+
+
+def _painted_over(crop: Pixels, inked: Pixels, stays: NDArray[np.bool_], page: Darkness) -> Pixels:
+    """Turn the ink that goes, and its soft edges, to paper, and take the paper's grain out.
+
+    What is too faint for the threshold stays: thin strokes break there.
+    """
+    soft = 2 * max(1, round(0.5 * page.scale)) + 1
+    goes = cv2.dilate(((inked > 0) & ~stays).astype(np.uint8), np.ones((soft, soft), np.uint8)) > 0
+    beside = cv2.dilate(stays.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    quiet = cv2.subtract(crop, np.full_like(crop, round(_FLOOR * page.noise)))
+    return np.where(goes & ~beside, 0, quiet).astype(np.uint8)

@@ -1,0 +1,201 @@
+"""Which connected pieces of ink are print, and which are dust.
+
+Decided by what stands beside a piece: a decimal point stands on the baseline between two digits,
+dust stands anywhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_GRAIN = 0.45
+"""Points: no printed mark is as small as this both ways."""
+
+_LONE_DUST = 2.0
+"""Points: a mark alone in its cell that is no larger both ways is dust."""
+
+_TALLEST_TEXT = 24.0
+"""Points: no cell is set in larger type than this."""
+
+LEAST_TEXT = 3.2
+"""Points: the height of the digits of the smallest print in use (4.5 point type)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A connected component: its label and its box in pixels, x1 and y1 beyond the last pixel."""
+
+    label: int
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    area: int
+
+    @property
+    def width(self) -> int:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        return self.y1 - self.y0
+
+    @property
+    def size(self) -> int:
+        return max(self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """`print` stays and `dust` goes. `doubtful` are those of either that may be the other: a
+    speck where a point could stand, a point that could be a speck."""
+
+    print: tuple[Part, ...]
+    dust: tuple[Part, ...]
+    doubtful: tuple[Part, ...]
+
+
+def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
+    """Sort the parts of one cell. `scale` is pixels per point."""
+    grains = [p for p in parts if p.size <= max(1.0, _GRAIN * scale)]
+    parts = [p for p in parts if p.size > max(1.0, _GRAIN * scale)]
+    tallest = max((p.height for p in parts), default=0)
+    if tallest < LEAST_TEXT * scale:
+        kept = _marks_alone(parts, scale)
+        return _sorted(kept, [*grains, *(p for p in parts if p not in kept)], [])
+    # Text that touches its neighbour line or a rule is taller than a character.
+    tallest = min(tallest, round(_TALLEST_TEXT * scale))
+    large = [p for p in parts if p.size >= 0.35 * tallest]
+    small = [p for p in parts if p.size < 0.35 * tallest]
+    if _look_like_digits(large, tallest):
+        return _sort_digits(large, small, grains, tallest)
+    kept = [p for p in small if _belongs(p, large, small, tallest)]
+    dust = [p for p in small if p not in kept]
+    doubtful = [p for p in small if len(large) <= 4 and p.size >= 0.12 * tallest]
+    doubtful = [p for p in doubtful if 0.08 * tallest < _gap(p, large) < 0.6 * tallest]
+    return _sorted(large + kept, grains + dust, doubtful)
+
+
+def _sort_digits(
+    large: Sequence[Part], small: Sequence[Part], grains: Sequence[Part], tallest: int
+) -> Sorted:
+    blots = [p for p in large if _is_blot(p, large, tallest)]
+    digits = [p for p in large if p not in blots]
+    points = [p for p in [*small, *blots] if _is_point(p, digits, tallest)]
+    dust = [p for p in [*small, *blots] if p not in points]
+    near = [p for p in dust if p.size >= 0.12 * tallest and _gap(p, digits) < 0.6 * tallest]
+    return _sorted([*digits, *points], [*grains, *dust], [*points, *near])
+
+
+def _belongs(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: int) -> bool:
+    """Whether a small part in a text that is no figure is a stroke or a punctuation mark."""
+    if _gap(part, large) <= 0.12 * tallest:
+        return True
+    if part.size < 0.1 * tallest:
+        return False
+    nearest = min(large, key=lambda other: _gap(part, [other]))
+    beside = nearest.y0 <= (part.y0 + part.y1) / 2 <= nearest.y1 + 0.2 * tallest
+    if not beside:
+        # In a column of characters a mark has its own place above and below others.
+        height = max(p.y1 for p in large) - min(p.y0 for p in large)
+        width = max(p.x1 for p in large) - min(p.x0 for p in large)
+        return height > 1.5 * width and _gap(part, large) <= 1.1 * tallest
+    if _gap(part, large) > 0.5 * tallest:
+        return False
+    low = (part.y0 + part.y1) / 2 > nearest.y0 + 0.55 * nearest.height
+    # “ and ” and ： come in pairs.
+    paired = any(
+        other is not part and _gap(part, [other]) <= 0.35 * tallest
+        for other in small
+        if 0.6 * part.size <= other.size <= 1.7 * part.size
+    )
+    return low or paired
+
+
+def _sorted(kept: Sequence[Part], dust: Sequence[Part], doubtful: Sequence[Part]) -> Sorted:
+    return Sorted(
+        print=tuple(sorted(kept, key=lambda p: p.label)),
+        dust=tuple(sorted(dust, key=lambda p: p.label)),
+        doubtful=tuple(sorted(doubtful, key=lambda p: p.label)),
+    )
+
+
+def _marks_alone(parts: Sequence[Part], scale: float) -> list[Part]:
+    """A cell without anything of a character's height: a dash or a stroke may still be meant."""
+    kept = [
+        p
+        for p in parts
+        if p.size > _LONE_DUST * scale
+        or (p.width >= 2 * p.height and p.width > 0.75 * _LONE_DUST * scale)
+    ]
+    if not kept:
+        return []
+    height = max(p.y1 for p in kept) - min(p.y0 for p in kept)
+    if len(kept) >= 3 and height >= LEAST_TEXT * scale:
+        # Faint characters, broken into pieces.
+        return kept
+    # A dash, an equals sign, 一, 二 or 三: level strokes. Anything else so low is dirt.
+    return kept if all(p.width >= 1.6 * p.height for p in kept) else []
+
+
+def _look_like_digits(large: Sequence[Part], tallest: int) -> bool:
+    """Few parts of one height on one line, none wider than high: figures, perhaps with a sign.
+
+    Two digits that touch are wider, and Chinese characters too, but those differ in their height.
+    """
+    tall = [p for p in large if p.height >= 0.8 * tallest]
+    if len(large) > 12:
+        return False
+    if not tall or max(p.height for p in tall) > 1.2 * tallest:
+        return False
+    bottoms = [p.y1 for p in tall]
+    if max(bottoms) - min(bottoms) > 0.15 * tallest:
+        return False
+    wide = [p for p in tall if p.width > 0.95 * tallest]
+    if wide and (len(wide) > 1 or len(tall) == 1 or wide[0].width < 1.15 * tallest):
+        return False
+    others = [p for p in large if p.height < 0.8 * tallest]
+    return len(others) <= max(2, len(tall) // 2)
+
+
+def _is_blot(part: Part, large: Sequence[Part], tallest: int) -> bool:
+    """Whether a part is dust as large as half a digit, and not a piece of a broken digit."""
+    if part.size >= 0.55 * tallest or part.width >= 1.6 * part.height:
+        return False
+    others = [p for p in large if p.size >= 0.55 * tallest]
+    return _gap(part, others) > 0.3 * tallest
+
+
+def _is_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
+    """Whether a small part is a decimal point, a comma or a minus sign, by where it stands."""
+    baseline = sorted(p.y1 for p in digits if p.height >= 0.8 * tallest)
+    bottom = baseline[len(baseline) // 2]
+    reach = 0.05 * tallest
+    left = [p for p in digits if p.x1 <= part.x0 + reach]
+    right = [p for p in digits if p.x0 >= part.x1 - reach]
+    if not right or len(left) + len(right) < len(digits):
+        # After the last digit, or above or below one.
+        return False
+    after = min(p.x0 for p in right) - part.x1
+    if not left:
+        middle = (part.y0 + part.y1) / 2
+        return (
+            part.width >= max(part.height, 0.3 * tallest)
+            and abs(middle - (bottom - 0.42 * tallest)) < 0.22 * tallest
+            and after < 0.8 * tallest
+        )
+    before = part.x0 - max(p.x1 for p in left)
+    return (
+        bottom - 0.4 * tallest < part.y0 <= bottom + 0.05 * tallest
+        and bottom - 0.15 * tallest < part.y1 <= bottom + 0.35 * tallest
+        and part.size >= 0.08 * tallest
+        and before < 0.6 * tallest
+        and after < 0.7 * tallest
+    )
+
+
+def _gap(part: Part, others: Sequence[Part]) -> float:
+    """The distance from a part to the nearest of the others, box to box."""
+    return min(
+        max(other.x0 - part.x1, part.x0 - other.x1, other.y0 - part.y1, part.y0 - other.y1, 0)
+        for other in others
+    )
