@@ -21,6 +21,7 @@ HEAD_THRESHOLD = 0.7
 KEYS = tuple(entry.key for entry in APPLICATION_COLUMNS)
 
 NOT_FOUND = "the column's head was not found"
+SHIFTED = "the row's figures do not stand under the heads"
 SHORT_ROW = "the row prints fewer figures than the table has heads; the column is uncertain"
 
 
@@ -168,15 +169,28 @@ def read_row(row: TableRow, columns: Columns) -> dict[str, PlacedFigure]:
     """The figures of one row, for all seven keys in the form's order."""
     if columns.short:
         return _read_short(row, columns)
+    stray = _stray(row, columns)
+    if stray and len(printed := _printed(row)) == len(KEYS):
+        # A cell too few or too many before them has shifted the row's figures.
+        return dict(zip(KEYS, printed, strict=True))
     figures = {}
     for key in KEYS:
         span = columns.spans.get(key)
         if span is None:
             figures[key] = ABSENT.doubted(NOT_FOUND if key in columns.doubtful else None)
-            continue
-        cells = tuple(cell for cell in row.cells if columns_of(cell).overlap(span))
-        figures[key] = _read(row, cells, key, columns)
+        else:
+            cells = tuple(cell for cell in row.cells if columns_of(cell).overlap(span))
+            figures[key] = _read(row, cells, key, columns).doubted(SHIFTED if stray else None)
     return figures
+
+
+def _stray(row: TableRow, columns: Columns) -> bool:
+    """A figure stands under no column."""
+    return any(
+        not is_empty(cell)
+        and not any(columns_of(cell).overlap(span) for span in columns.spans.values())
+        for cell in row.figure_cells
+    )
 
 
 def _read(row: TableRow, cells: Sequence[Cell], key: str, columns: Columns) -> PlacedFigure:

@@ -43,8 +43,17 @@ def find_year(text: str) -> int | None:
 
 def is_date(text: str) -> bool:
     """True for a date and nothing else (brackets aside)."""
-    folded = unicodedata.normalize("NFKC", text).strip(" ()\u3000\n")
-    return any(pattern.fullmatch(folded) is not None for pattern in (_DATE, _ISO_DATE, _HAN_DATE))
+    return before_date(text) == ""
+
+
+def before_date(text: str) -> str | None:
+    """What stands before the date that `text` ends with; None where it ends with none."""
+    folded = unicodedata.normalize("NFKC", text).strip(" ()\n")
+    for pattern in (_DATE, _ISO_DATE, _HAN_DATE):
+        for match in pattern.finditer(folded):
+            if match.end() == len(folded) and find_date(match[0]) is not None:
+                return folded[: match.start()].strip(" (\n")
+    return None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

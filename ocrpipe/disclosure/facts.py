@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from ocrpipe.disclosure.body import Passage
+from ocrpipe.disclosure.body import Passage, is_dated_signature, is_organization
 from ocrpipe.disclosure.compare import plain, without_spaces
-from ocrpipe.disclosure.dates import find_date, find_year, is_date
+from ocrpipe.disclosure.dates import before_date, find_date, find_year, is_date
 from ocrpipe.document import Table
 from ocrpipe.report import LetterheadLine
 
@@ -19,10 +19,6 @@ _DOCUMENT_NUMBER = re.compile(
 )
 _BRACKET = re.compile(f"{_OPEN}|{_CLOSE}")
 _SIGNER = re.compile(r"签\s*发\s*人?\s*[:：]\s*(?P<name>[\u4e00-\u9fff·•．.\s]{2,24})")
-_ORGANIZATION = re.compile(
-    r"[\u4e00-\u9fff（）()·、]{2,40}(?:局|厅|委|委员会|办|办公室|政府|公署|院|部|署|中心|处|所|队|站"
-    r"|会|街道|镇|乡|区|县|市|州|旗|盟|分局|支队|大队|银行|公司|学校|大学|学院|医院|机关)"
-)
 _TITLE = re.compile(
     r"[^。；;>|]{0,60}(?:政府?信息公开|政务公开|信息公开)[^。；;>|]{0,14}(?:报告|年报)"
     r"(?:[（(][^）)]{0,20}[）)])?"
@@ -97,7 +93,7 @@ def _letterhead(front: Sequence[Passage]) -> tuple[LetterheadLine, ...]:
 
 def _heads_a_document(text: str) -> bool:
     squeezed = without_spaces(text)
-    return squeezed.endswith("文件") and _ORGANIZATION.fullmatch(squeezed[:-2]) is not None
+    return squeezed.endswith("文件") and is_organization(squeezed[:-2])
 
 
 def _numbers_only(text: str) -> bool:
@@ -154,7 +150,7 @@ def _title(front: Sequence[Passage]) -> tuple[Passage, ...]:
     if any(line.block.kind == "title" for line in lines[start:end]):
         before = list(takewhile(_is_title_line, reversed(lines[:start])))
         return (*reversed(before), *lines[start:end])
-    if start > 0 and _ORGANIZATION.fullmatch(without_spaces(lines[start - 1].text)):
+    if start > 0 and is_organization(lines[start - 1].text):
         start -= 1
     return tuple(lines[start:end])
 
@@ -219,9 +215,9 @@ def _title_organization(title: str | None) -> str | None:
 def _signature(back: Sequence[Passage]) -> str | None:
     """The organization that signs: a line of its own, last but for the date."""
     for passage in reversed(back[-6:]):
-        text = without_spaces(passage.text)
-        if _ORGANIZATION.fullmatch(text):
-            return text
+        text = before_date(passage.text) or passage.text
+        if is_organization(text):
+            return without_spaces(text)
     return None
 
 
@@ -239,11 +235,7 @@ def _issue_date(
 
 
 def _ends_with_date(text: str) -> bool:
-    """A date alone, or behind the name that signs."""
-    if is_date(text):
-        return True
-    name, _, rest = text.strip().partition(" ")
-    return len(text) <= 50 and _ORGANIZATION.fullmatch(name) is not None and is_date(rest)
+    return is_date(text) or is_dated_signature(text)
 
 
 def _metadata(front: Sequence[Passage], tables: Sequence[Table]) -> dict[str, str]:

@@ -18,6 +18,8 @@ MIN_SIGNS = 3
 """Articles, heads and items that a table must print to be section 二, or a part of it."""
 
 _ARTICLE = re.compile(r"第?二十条第?(?P<number>[一五六八九])项?")
+_ANY_ARTICLE = re.compile(r"第?二十条第.{0,2}项")
+"""An article whose number was not read; what stands under it tells which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,14 @@ def read_proactive(views: Sequence[TableView]) -> ReadProactive:
         for row in range(len(view.rows)):
             place, item = _read_row(view, row, place)
             editions |= {column.edition for column in place.columns}
-            if item is not None:
-                rows.append(item)
-                issues += [_unknown(view, row, item)] if item.doubt else []
+            if item is None:
+                continue
+            if any((item.article, item.item) == (old.article, old.item) for old in rows):
+                # One path names one figure; which of the two rows counts is not for us to say.
+                issues.append(_unknown(view, row, item, "is printed twice; the first is kept"))
+                continue
+            rows.append(item)
+            issues += [_unknown(view, row, item, item.doubt)] if item.doubt else []
     if views:
         edition: Edition = "2021" if "2021" in editions else "2019"
         issues += _missing(rows, edition, views[0].table.id)
@@ -110,6 +117,8 @@ def _read_row(view: TableView, row: int, place: _Place) -> tuple[_Place, ReadIte
         article = _article(cell.text)
         if article is not None:
             return _Place(article, cell.text), None
+        if _ANY_ARTICLE.fullmatch(plain(cell.text)):
+            return _Place(), None
     labels, figures = split_row(view.rows[row])
     if not labels:
         return place, None
@@ -158,9 +167,9 @@ def _read_item(
     if article is None or (not known and not has_ink(figures)):
         return None
     columns = place.columns if _belong(place.columns, article) else _by_place(figures, article)
-    doubt = None if known else f"the row {label!r} is not in the form"
+    doubt = None if known else "the form has no such row"
     if not columns:
-        doubt = f"the columns of the row {label!r} were not recognised"
+        doubt = "its columns were not recognised"
     read = {column.key: _read_figure(view, figures, column).doubted(doubt) for column in columns}
     return ReadItem(text, label, read, doubt)
 
@@ -217,11 +226,11 @@ def _by_place(
     return fitting[0] if len(fitting) == 1 else ()
 
 
-def _unknown(view: TableView, row: int, item: ReadItem) -> Issue:
+def _unknown(view: TableView, row: int, item: ReadItem, reason: str) -> Issue:
     return Issue(
         code=IssueCode.REPORT_ROW_UNKNOWN,
         severity="warning",
-        message=f"section 二, {item.article}: {item.doubt}",
+        message=f"section 二, {item.article}, {item.item!r}: {reason}",
         page=min(view.pages(row), default=None),
         table_id=view.table.id,
         row=row,

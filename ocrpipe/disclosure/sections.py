@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocrpipe.disclosure.body import Passage
+from ocrpipe.disclosure.body import Passage, is_dated_signature, is_organization
 from ocrpipe.disclosure.compare import likeness, plain
 from ocrpipe.disclosure.dates import is_date
 from ocrpipe.disclosure.form import SECTION_HEADINGS
@@ -15,6 +15,7 @@ _HAN = "一二三四五六"
 _HAN_NUMBER = re.compile(rf"^\s*([{_HAN}])\s*[、,，.．。:：;]\s*(?=\S)")
 _DIGIT_NUMBER = re.compile(r"^\s*([1-6])\s*[、,，.．]\s*(?=\S)")
 _MAX_HEADING = 40
+_MAX_CLOSING = 60
 _SENTENCE_END = tuple("。！？；：!?;:…”』」）)》")
 _CLOSING = tuple("，。、；：！？,.;:!?）)》」』”")
 _NUMBERED = re.compile(
@@ -122,19 +123,18 @@ def signature_start(passages: Sequence[Passage], organization: str | None) -> in
     """
     for index, passage in enumerate(passages):
         rest = passages[index:]
-        short = all(len(plain(later.text)) <= 60 for later in rest)
-        if short and _is_closing(passage.text, organization):
+        if any(len(plain(later.text)) > _MAX_CLOSING for later in rest):
+            continue
+        signed = is_organization(passage.text) and any(is_date(p.text) for p in rest[1:2])
+        if signed or _is_closing(passage.text, organization):
             return index
     return len(passages)
 
 
 def _is_closing(text: str, organization: str | None) -> bool:
-    name = plain(organization or "")
-    signed = bool(name) and (
-        plain(text) == name
-        or (plain(text).startswith(name) and is_date(text.strip()[len(organization or "") :]))
-    )
-    return signed or is_date(text) or _IMPRINT.search(text) is not None
+    named = bool(organization) and plain(text) == plain(organization or "")
+    dated = is_date(text) or is_dated_signature(text)
+    return named or dated or _IMPRINT.search(text) is not None
 
 
 def _paragraphs(passages: Sequence[Passage]) -> list[str]:

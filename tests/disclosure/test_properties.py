@@ -48,7 +48,7 @@ def expected_values(rows: Lawful, decided: list[int]) -> dict[str, int]:
 
 @slow
 @given(st.data(), editions)
-def test_lawful_figures_are_read_as_printed_and_confirmed(data: st.DataObject, edition: str) -> None:
+def test_lawful_figures_are_read_and_confirmed(data: st.DataObject, edition: str) -> None:
     rows = data.draw(lawful_applications(edition))
     decided = data.draw(lawful_reviews())
 

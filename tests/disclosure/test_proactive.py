@@ -1,0 +1,124 @@
+from decimal import Decimal
+
+from ocrpipe.disclosure import read_report
+from ocrpipe.document import Issue, Table
+from ocrpipe.errors import IssueCode
+from ocrpipe.report import ProactiveRow
+from tests.disclosure import forms
+from tests.disclosure.forms import C
+
+
+def read(*tables: Table) -> tuple[list[ProactiveRow], tuple[Issue, ...]]:
+    report, issues = read_report(forms.TITLE_PAGE, tables)
+    assert report is not None
+    return list(report.proactive.rows), issues
+
+
+def values(rows: list[ProactiveRow]) -> dict[str, dict[str, object]]:
+    return {row.item: {key: figure.value for key, figure in row.figures.items()} for row in rows}
+
+
+OLD = {
+    "规章": {"made_this_year": 1, "published_this_year": 2, "published_total": 3},
+    "规范性文件": {"made_this_year": 4, "published_this_year": 5, "published_total": 6},
+    "行政许可": {"previous_items": 12, "change": 15, "decisions": 7},
+    "其他对外管理服务事项": {"previous_items": 0, "change": 0, "decisions": 0},
+    "行政处罚": {"previous_items": 4, "change": -3, "decisions": 1},
+    "行政强制": {"previous_items": 8, "change": 0, "decisions": 9},
+    "行政事业性收费": {"previous_items": 3, "change": -1},
+    "政府集中采购": {"procurement_items": 34, "procurement_amount": Decimal("560.5")},
+}
+NEW = {
+    "规章": {"made_this_year": 1, "repealed_this_year": 0, "in_force": 5},
+    "行政规范性文件": {"made_this_year": 2, "repealed_this_year": 3, "in_force": 4},
+    "行政许可": {"decisions": 550},
+    "行政处罚": {"decisions": 4119},
+    "行政强制": {"decisions": 195},
+    "行政事业性收费": {"fee_amount": Decimal("7730.28")},
+}
+
+
+def test_the_form_of_2019() -> None:
+    rows, issues = read(forms.make_table(forms.PROACTIVE_2019))
+    assert values(rows) == OLD
+    assert [row.article for row in rows][2] == "第二十条第（五）项"
+    assert rows[2].figures["change"].raw == "+15"
+    assert rows[2].figures["change"].trust == "read"
+    assert IssueCode.REPORT_ROW_MISSING not in {issue.code for issue in issues}
+
+
+def test_the_form_of_2021() -> None:
+    rows, issues = read(forms.make_table(forms.PROACTIVE_2021))
+    assert values(rows) == NEW
+    assert IssueCode.REPORT_ROW_MISSING not in {issue.code for issue in issues}
+
+
+def test_one_table_an_item() -> None:
+    lines = forms.PROACTIVE_2019
+    starts = [i for i, line in enumerate(lines) if line[0].text.startswith("第二十条")]
+    ends = [*starts[1:], len(lines)]
+    tables = [
+        forms.make_table(lines[start:end], f"t{start}")
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    rows, _ = read(*tables)
+    assert values(rows) == OLD
+
+
+def test_an_article_may_be_parted_from_its_rows_by_a_page_break() -> None:
+    upper = forms.make_table(forms.PROACTIVE_2021[:8], "t1")
+    lower = forms.make_table(forms.PROACTIVE_2021[8:], "t2", lambda row: 2)
+    rows, _ = read(upper, lower)
+    assert values(rows) == NEW
+    assert [row.article for row in rows][3:5] == ["第二十条第（六）项"] * 2
+
+
+def test_the_head_that_copies_two_columns_into_one() -> None:
+    lines = [list(line) for line in forms.PROACTIVE_2019]
+    lines[13][2] = C("本年增/减处理决定数量", col_span=2)
+    lines[5][2] = C("本年增/")
+    rows, _ = read(forms.make_table(lines))
+    assert values(rows) == OLD
+
+
+def test_an_article_that_was_not_recognised_is_told_by_what_stands_under_it() -> None:
+    lines = [list(line) for line in forms.PROACTIVE_2019]
+    lines[15] = [C("弟一卡", col_span=4)]
+    rows, _ = read(forms.make_table(lines))
+    assert values(rows) == OLD
+    lines[15] = [C("第二十条第（力）项", col_span=4)]
+    rows, _ = read(forms.make_table(lines))
+    assert values(rows) == OLD
+    assert rows[-1].article == "第二十条第（九）项"
+
+
+def test_a_head_that_was_misread_is_told_by_its_place() -> None:
+    lines = [list(line) for line in forms.PROACTIVE_2021]
+    lines[1][2] = C("木仨废正仟歉")
+    rows, _ = read(forms.make_table(lines))
+    assert values(rows) == NEW
+
+
+def test_a_row_that_the_form_does_not_know_is_kept_and_doubted() -> None:
+    lines = [*forms.PROACTIVE_2021[:4], [C("党内文件"), C("7"), C("8"), C("9")],
+             *forms.PROACTIVE_2021[4:]]  # fmt: skip
+    rows, issues = read(forms.make_table(lines))
+    extra = rows[2]
+    assert (extra.item, extra.figures["in_force"].value) == ("党内文件", 9)
+    assert {figure.trust for figure in extra.figures.values()} == {"doubtful"}
+    assert IssueCode.REPORT_ROW_UNKNOWN in {issue.code for issue in issues}
+
+
+def test_blank_cells_stay_blank() -> None:
+    lines = [list(line) for line in forms.PROACTIVE_2021]
+    lines[2] = [C("规章"), C(""), C(""), C("　")]
+    rows, _ = read(forms.make_table(lines))
+    assert [figure.state for figure in rows[0].figures.values()] == ["blank"] * 3
+
+
+def test_an_item_printed_twice_is_kept_once_and_reported() -> None:
+    twice = [*forms.PROACTIVE_2021[:7], [C("行政许可"), C("551", col_span=3)],
+             *forms.PROACTIVE_2021[7:]]  # fmt: skip
+    rows, issues = read(forms.make_table(twice))
+    assert values(rows) == NEW
+    assert any("twice" in issue.message for issue in issues)

@@ -1,0 +1,76 @@
+from ocrpipe.disclosure import read_report
+from ocrpipe.document import Table
+from ocrpipe.report import DisclosureReport, Figure
+from tests.disclosure import forms
+from tests.disclosure.forms import C
+
+NUMBERS = [str(number) for number in range(1, 16)]
+
+
+def read(*tables: Table) -> DisclosureReport:
+    report, _ = read_report(forms.TITLE_PAGE, tables)
+    assert report is not None
+    return report
+
+
+def values(figures: dict[str, Figure]) -> dict[str, object]:
+    return {key: figure.value for key, figure in figures.items()}
+
+
+def expected(start: int) -> dict[str, object]:
+    return dict(zip(forms.OUTCOMES, range(start, start + 5), strict=True))
+
+
+def assert_all(report: DisclosureReport) -> None:
+    assert values(report.reviews.reconsideration) == expected(1)
+    assert values(report.reviews.direct_litigation) == expected(6)
+    assert values(report.reviews.litigation_after_reconsideration) == expected(11)
+
+
+def test_fifteen_figures_by_kind_and_outcome() -> None:
+    assert_all(read(forms.reviews(NUMBERS)))
+
+
+def test_two_tables() -> None:
+    reconsideration = [
+        [C("行政复议", col_span=5)],
+        [C(head) for head in forms.OUTCOME_HEADS],
+        [C(text) for text in NUMBERS[:5]],
+    ]
+    litigation = [
+        [C("行政诉讼", col_span=10)],
+        [C("未经复议直接起诉", col_span=5), C("复议后起诉", col_span=5)],
+        [C(head) for head in forms.OUTCOME_HEADS * 2],
+        [C(text) for text in NUMBERS[5:]],
+    ]
+    assert_all(read(forms.make_table(reconsideration, "t1"), forms.make_table(litigation, "t2")))
+
+
+def test_misread_heads_are_told_by_their_place() -> None:
+    rows = forms.reviews_rows(NUMBERS)
+    rows[1][2] = C("其他结呆", row_span=2)
+    rows[1][4] = C("", row_span=2, state="unread")
+    rows[1][6] = C("复汉后赵斥", col_span=5)
+    rows[2][0] = C("结粜雉持")
+    assert_all(read(forms.make_table(rows)))
+
+
+def test_blank_figures_stay_blank() -> None:
+    report = read(forms.reviews([""] * 5 + ["0"] * 10))
+    assert {figure.state for figure in report.reviews.reconsideration.values()} == {"blank"}
+    assert {figure.value for figure in report.reviews.direct_litigation.values()} == {0}
+    states = {check.scope: check.state for check in report.checks}
+    assert states == {
+        "kind reconsideration": "unassessable",
+        "kind direct_litigation": "pass",
+        "kind litigation_after_reconsideration": "pass",
+    }
+
+
+def test_a_total_that_is_wrong_on_the_paper_is_reported_and_kept() -> None:
+    report = read(forms.reviews(["10", "1", "0", "0", "0", *["0"] * 10]))
+    check = report.checks[0]
+    assert (check.state, check.expected, check.actual) == ("fail", 0, 11)
+    assert check.figures[0] == "reviews/reconsideration/total"
+    assert values(report.reviews.reconsideration)["total"] == 0
+    assert {figure.trust for figure in report.reviews.reconsideration.values()} == {"doubtful"}
