@@ -2,6 +2,7 @@
 
     python scripts/bench_tibetan.py                      drawn lines, by typeface, size and damage
     python scripts/bench_tibetan.py --pages FOLDER       real pages: X.png beside X.txt
+    python scripts/bench_tibetan.py --thresholds         what a threshold of confidence refuses
 
 Needs the extra `train` without torch, the typefaces (scripts/tibetan/typefaces.py) and, for the
 comparison, tesseract-ocr with tesseract-ocr-bod; without it that column stays empty.
@@ -22,6 +23,7 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
@@ -29,12 +31,14 @@ if str(ROOT) not in sys.path:
 
 from ocrpipe.ocr.tibetan import UNREAD_BELOW, TibetanRecognizer  # noqa: E402
 from scripts.tibetan import text  # noqa: E402
+from scripts.tibetan.alphabet import normalize  # noqa: E402
 from scripts.tibetan.bench_lines import LINES  # noqa: E402
 from scripts.tibetan.damage import CLEAN, HARD, LIGHT, SCAN, Level, damaged  # noqa: E402
+from scripts.tibetan.data import Difficulty, make_sample  # noqa: E402
 from scripts.tibetan.lines_of_page import cut_lines  # noqa: E402
 from scripts.tibetan.metrics import Score, score  # noqa: E402
 from scripts.tibetan.render import Style, draw  # noqa: E402
-from scripts.tibetan.typefaces import HELD_OUT, TYPEFACES, Typeface  # noqa: E402
+from scripts.tibetan.typefaces import HELD_OUT, TRAINED, TYPEFACES, Typeface  # noqa: E402
 
 SEED = 4
 FIVE = (
@@ -158,24 +162,61 @@ def bench_drawn(recognizer: TibetanRecognizer, generated: int, peer: bool) -> No
     print(f"\n{1000 * seconds / len(every):.1f} ms a line on one thread, {len(every)} lines")
 
 
+def nearest(truth: Sequence[str], readings: Sequence[str]) -> list[tuple[str, str]]:
+    """Each line of the truth with the line read that is nearest to it."""
+    pairs = []
+    for line in filter(None, map(normalize, truth)):
+        found = min(readings, key=lambda reading: Levenshtein.distance(line, reading), default="")
+        pairs.append((line, found))
+    return pairs
+
+
 def bench_pages(recognizer: TibetanRecognizer, folder: Path, peer: bool) -> None:
     """Real pages: their lines are cut by projection, read, and compared with the page's text."""
-    rows = []
+    whole: list[tuple[str, list[Readings]]] = []
+    single: list[tuple[str, list[Readings]]] = []
     for path in sorted(folder.glob("*.png")):
-        truth_path = next(
-            (p for p in (path.with_suffix(".txt"), path.with_suffix(".GT.txt")) if p.exists()), None
-        )
+        texts = (path.with_suffix(".txt"), path.with_suffix(".GT.txt"))
+        truth_path = next((candidate for candidate in texts if candidate.exists()), None)
         page = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
         if truth_path is None or page is None:
             continue
         lines = truth_path.read_text(encoding="utf-8-sig").splitlines()
-        truth = " ".join(line for line in lines if not line.endswith((".tif", ".png")))
+        truth = [line for line in lines if not line.endswith((".tif", ".png"))]
         crops = cut_lines(np.asarray(page, dtype=np.uint8))
-        ours = " ".join(reading.text for reading in recognizer.recognize(crops))
-        other = " ".join(tesseract(crop) for crop in crops) if peer else ""
-        rows.append((path.stem, [(truth, ours, other)]))
-    rows.append(("**all**", [reading for _, readings in rows for reading in readings]))
-    table("page", rows, peer)
+        ours = [normalize(reading.text) for reading in recognizer.recognize(crops)]
+        others = [normalize(tesseract(crop)) for crop in crops] if peer else []
+        whole.append((path.stem, [(" ".join(truth), " ".join(ours), " ".join(others))]))
+        matched = zip(nearest(truth, ours), nearest(truth, others), strict=True)
+        single.append((path.stem, [(line, mine, other) for (line, mine), (_, other) in matched]))
+    for title, rows in (("page as one text", whole), ("page, line by nearest line", single)):
+        rows.append(("**all**", [reading for _, readings in rows for reading in readings]))
+        table(title, rows, peer)
+
+
+def bench_thresholds(recognizer: TibetanRecognizer) -> None:
+    """What every threshold of confidence refuses and lets through, on lines from clean to past
+    reading that are neither trained on nor measured on otherwise."""
+    rng = random.Random(f"{SEED} thresholds")
+    found = []
+    for strength in np.linspace(0.2, 2.0, 600):
+        level = Difficulty(8, 40, 10_000, float(strength))
+        sample = make_sample(rng, TRAINED, level, text.line(rng, 8, 40))
+        (reading,) = recognizer.recognize([sample.scan])
+        found.append((reading.confidence, score([(sample.text, reading.text)])))
+    print(
+        "| confidence from | lines read | CER | of them over 10% wrong | refused | of them exact |"
+    )
+    print("|---:|---:|---:|---:|---:|---:|")
+    for threshold in (0.0, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.96, 0.97, 0.98, 0.99):
+        read = [one for confidence, one in found if confidence >= threshold]
+        refused = [one for confidence, one in found if confidence < threshold]
+        rate = sum(one.errors for one in read) / max(1, sum(one.characters for one in read))
+        bad = sum(one.error_rate > 0.1 for one in read)
+        exact = sum(one.exact for one in refused)
+        print(
+            f"| {threshold} | {len(read)} | {100 * rate:.2f}% | {bad} | {len(refused)} | {exact} |"
+        )
 
 
 def main() -> int:
@@ -186,12 +227,15 @@ def main() -> int:
     parser.add_argument(
         "--generated", type=int, default=15, help="generated lines a typeface and damage"
     )
+    parser.add_argument("--thresholds", action="store_true", help="choose UNREAD_BELOW")
     parser.add_argument("--no-tesseract", action="store_true")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     peer = not arguments.no_tesseract and shutil.which("tesseract") is not None
     recognizer = TibetanRecognizer(threads=1, unread_below=0.0)
-    if arguments.pages:
+    if arguments.thresholds:
+        bench_thresholds(recognizer)
+    elif arguments.pages:
         bench_pages(recognizer, arguments.pages, peer)
     else:
         bench_drawn(recognizer, arguments.generated, peer)

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.errors import EngineUnavailableError
-from ocrpipe.ocr.ctc import collapse
 from ocrpipe.ocr.port import Recognition
+from ocrpipe.ocr.tibetan_decoding import decode
 from ocrpipe.page import Pixels
 from ocrpipe.weights import TIBETAN_RECOGNITION, locate
 
@@ -58,10 +58,7 @@ class TibetanRecognizer:
     def _read(self, crop: Pixels) -> Recognition:
         if crop.size == 0:
             return Recognition(text="", confidence=0.0)
-        probabilities = self._run(padded(prepare(crop)))[0]
-        best = probabilities.argmax(axis=1)
-        chosen = np.take_along_axis(probabilities, best[:, None], axis=1)[:, 0]
-        reading = _reading(*collapse(best.astype(np.int64), chosen), self._characters)
+        reading = _reading(*decode(self._run(padded(prepare(crop)))[0], self._characters))
         if reading.confidence < self._unread_below:
             return Recognition(text="", confidence=reading.confidence)
         return reading
@@ -91,13 +88,13 @@ def padded(line: Floats) -> Floats:
     return picture
 
 
-def _reading(classes: list[int], confidences: list[float], characters: str) -> Recognition:
-    text = "".join(characters[index - 1] for index in classes)
+def _reading(text: str, confidences: tuple[float, ...]) -> Recognition:
     start = len(text) - len(text.lstrip())
     stripped = text.strip()
-    kept = confidences[start : start + len(stripped)]
+    # Probabilities may pass 1 by an ulp.
+    kept = tuple(min(1.0, round(value, 4)) for value in confidences[start : start + len(stripped)])
     mean = round(sum(kept) / len(kept), 4) if kept else 0.0
-    return Recognition(text=stripped, confidence=mean, character_confidences=tuple(kept))
+    return Recognition(text=stripped, confidence=mean, character_confidences=kept)
 
 
 def _load(threads: int) -> tuple[Callable[[Floats], Floats], str]:

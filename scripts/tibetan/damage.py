@@ -157,7 +157,7 @@ def scan(ink: Grey, rng: random.Random, strength: float) -> Grey:
         _, binary = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
         grey = np.asarray(binary, dtype=np.uint8)
     if _chance(rng, 0.6 * strength):
-        quality = rng.randint(round(90 - 65 * strength), 95)
+        quality = rng.randint(max(5, round(90 - 65 * strength)), 95)
         _, coded = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, quality])
         grey = np.asarray(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
     return grey
