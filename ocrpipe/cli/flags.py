@@ -17,7 +17,7 @@ from ocrpipe.options import Options
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-class CommaSeparated(click.ParamType):
+class CommaSeparated(click.ParamType):  # type: ignore[type-arg]
     """A comma separated list of the values of an enumeration."""
 
     name = "list"
@@ -102,7 +102,7 @@ def _flag(name: str, field: FieldInfo) -> Callable[[Command], Command]:
     )
 
 
-def _click_type(kind: Any, field: FieldInfo) -> click.ParamType:
+def _click_type(kind: Any, field: FieldInfo) -> click.ParamType:  # type: ignore[type-arg]
     if get_origin(kind) is tuple:
         return CommaSeparated(get_args(kind)[0])
     if isinstance(kind, type) and issubclass(kind, StrEnum):

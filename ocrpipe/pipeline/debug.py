@@ -40,10 +40,7 @@ class DebugFolder:
         ground = image or turn(page.render(_DPI), page.rotation)
         self._write(page.number, "1-upright", ground.pixels)
         self._write(page.number, "2-rulings", draw_rulings(ground, rulings))
-        pixels = ground.pixels
-        for grid in grids:
-            pixels = draw_grid(PageImage(pixels, ground.scale), grid)
-        self._write(page.number, "3-grids", pixels)
+        self._write(page.number, "3-grids", draw_grid(ground, grids))
         boxes = [region.box for region in regions]
         self._write(page.number, "4-regions", _draw_boxes(ground, boxes, _REGION_COLOUR))
         boxes = [line.box for line in lines]

@@ -1,0 +1,128 @@
+"""Candidates for rules: strokes of one direction, judged by what stands along and beside them."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from ocrpipe.page import Pixels
+from ocrpipe.tables.strokes import Stroke, noise_threshold, ridge_response, runs, strokes_in
+
+# Lengths in points.
+_AVERAGE = 1.6
+_LONG_AVERAGE = 8.0
+_WIDEST = 5.0
+_THICKEST = 4.5
+_BRIDGE = 1.5
+_SHORTEST = 6.0
+_SHORTEST_FAINT = 24.0
+_BEND = 0.4
+_BESIDE = (1.5, 3.0)
+_AROUND = (1.2, 2.2, 3.2, 4.2)
+_END = 1.5
+_DASH_PERIOD = 9.0
+LONG = 40.0
+"""Length from which a stroke is longer than those of characters."""
+
+
+def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> list[Stroke]:
+    """Strokes along x in `grey` (at `scale` pixels per point) that may be rules.
+
+    `ink` is the ink response of the same raster. Solid runs come first; then runs that show only when averaged over a longer way: faint,
+    dashed and dotted rules.
+    """
+    widest = _px(_WIDEST * scale, 5) | 1
+    fine = ridge_response(grey, 1, widest)
+    solid = ridge_response(grey, _px(_AVERAGE * scale, 3) | 1, widest)
+    mask = runs(solid, noise_threshold(solid), _px(_BRIDGE * scale, 2), _px(_SHORTEST * scale, 8))
+    bend = max(1.0, _BEND * scale)
+    thickest = max(3.0, _THICKEST * scale)
+    strokes = [
+        replace(stroke, crowded=_crowded(stroke, ink, scale))
+        for stroke in strokes_in(mask, solid, thickest, bend)
+        if not _in_text(stroke, fine, scale)
+    ]
+    averaged = ridge_response(grey, _px(_LONG_AVERAGE * scale, 15) | 1, widest)
+    known = np.ones((_px(1.5 * scale, 3), _px(4.0 * scale, 5)), np.uint8)
+    averaged[cv2.dilate(mask, known) > 0] = 0
+    faint = runs(averaged, noise_threshold(averaged), 1, _px(_SHORTEST_FAINT * scale, 24))
+    strokes.extend(
+        _trimmed(stroke, fine)
+        for stroke in strokes_in(faint, averaged, thickest, bend)
+        if _even(stroke, fine, scale) and _ink_beside(stroke, fine, scale)[1] < 0.4
+    )
+    return strokes
+
+
+def _px(pixels: float, least: int) -> int:
+    return max(least, round(pixels))
+
+
+def _profile(stroke: Stroke, response: Pixels, offset: float = 0.0) -> Pixels:
+    """The response along a stroke, `offset` pixels below its centre line (greatest of 3 rows)."""
+    xs = np.arange(int(stroke.x0), int(stroke.x1))
+    ys = np.rint([stroke.y_at(float(x)) + offset for x in xs]).astype(int)
+    rows = [np.clip(ys + step, 0, response.shape[0] - 1) for step in (-1, 0, 1)]
+    return np.asarray(np.max([response[row, xs] for row in rows], axis=0), np.uint8)
+
+
+def _in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:
+    """Whether a stroke belongs to characters: it has gaps, or is short, and ink is beside it."""
+    less, more = _ink_beside(stroke, fine, scale)
+    if stroke.length < LONG * scale and (less > 0.3 or more > 0.75):
+        return True
+    whole = float(np.mean(_profile(stroke, fine) > 0.5 * stroke.contrast))
+    return whole < 0.9 and (less > 0.15 or more > 0.4)
+
+
+def _ink_beside(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, float]:
+    """Shares of the length with ink close by, on the emptier side and on the fuller one."""
+    shares = []
+    for side in (-1, 1):
+        rows = [
+            _profile(stroke, fine, side * (stroke.thickness / 2 + distance * scale))
+            for distance in _BESIDE
+        ]
+        shares.append(float(np.mean(np.max(rows, axis=0) > 0.4 * stroke.contrast)))
+    return min(shares), max(shares)
+
+
+def _crowded(stroke: Stroke, ink: Pixels, scale: float) -> float:
+    """Share of the length, without the ends, with ink around it on the fuller side."""
+    end = min(_END * scale, stroke.length / 4)
+    x0, x1 = stroke.x0 + end, stroke.x1 - end
+    inner = replace(stroke, x0=x0, y0=stroke.y_at(x0), x1=x1, y1=stroke.y_at(x1))
+    level = 0.3 * stroke.contrast
+    shares = []
+    for side in (-1, 1):
+        rows = [
+            _profile(inner, ink, side * (stroke.thickness / 2 + distance * scale))
+            for distance in _AROUND
+        ]
+        shares.append(float(np.mean(np.max(rows, axis=0) > level)))
+    return max(shares)
+
+
+def _even(stroke: Stroke, fine: Pixels, scale: float) -> bool:
+    """Whether a stroke is faint but whole, or interrupted at short even intervals."""
+    profile = _profile(stroke, fine).astype(np.float64)
+    level = max(4.0, 0.5 * float(np.quantile(profile, 0.8)))
+    on = profile > level
+    if float(on.mean()) >= 0.75:
+        return True
+    starts = np.flatnonzero(np.diff(on.astype(np.int8)) == 1)
+    if len(starts) < 5:
+        return False
+    periods = np.diff(starts)
+    mean = float(np.mean(periods))
+    return mean <= _DASH_PERIOD * scale and float(np.std(periods)) < 0.3 * mean
+
+
+def _trimmed(stroke: Stroke, fine: Pixels) -> Stroke:
+    """The stroke without what averaging added at its ends."""
+    profile = _profile(stroke, fine)
+    on = np.flatnonzero(profile > 0.5 * float(np.quantile(profile, 0.8)))
+    if len(on) < 2:
+        return stroke
+    x0, x1 = stroke.x0 + float(on[0]), stroke.x0 + float(on[-1]) + 1
+    return Stroke(x0, stroke.y_at(x0), x1, stroke.y_at(x1), stroke.thickness, stroke.contrast)

@@ -1,0 +1,165 @@
+"""Thin straight features of one direction in a raster: what may be rules, before any judgement.
+
+All functions look for horizontal features; vertical ones are those of the transposed raster.
+Units are pixels.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.page import Pixels
+
+Response = NDArray[np.uint8]
+
+_DARK_FILL = 170
+"""Grey level under which an area is dark enough to carry light rules."""
+
+_FAINTEST = 14
+"""Grey levels by which a rule must differ from what is beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A nearly horizontal feature from (x0, y0) to (x1, y1), in pixels, x1 exclusive."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    thickness: float
+    contrast: float
+    crowded: float = 0.0
+    """Share of the length that has ink close beside it on the fuller side."""
+
+    @property
+    def length(self) -> float:
+        return self.x1 - self.x0
+
+    def y_at(self, x: float) -> float:
+        """The height of its line at `x`, also beyond its ends."""
+        share = (x - self.x0) / max(1.0, self.length)
+        return self.y0 + (self.y1 - self.y0) * share
+
+
+def ridge_response(grey: Pixels, average: int, widest: int) -> Response:
+    """How much each pixel is darker than both what is above and what is below it.
+
+    The raster is averaged over `average` pixels along the rule, which lifts a faint rule out of
+    noise, and a black-hat across it takes out everything wider than `widest`, so that fills, the
+    shadows of a scan and pictures leave nothing (top-hat transforms: Serra, Image Analysis and
+    Mathematical Morphology, 1982). Light rules count where the area around them is dark.
+    """
+    smooth = cv2.blur(grey, (average, 1))
+    kernel = np.ones((widest, 1), np.uint8)
+    dark = cv2.subtract(cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, kernel), smooth)
+    square = np.ones((widest, widest), np.uint8)
+    ground = cv2.erode(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, square), square)
+    filled = ground < _DARK_FILL
+    if not filled.any():
+        return np.asarray(dark, np.uint8)
+    light = cv2.subtract(smooth, cv2.morphologyEx(smooth, cv2.MORPH_OPEN, kernel))
+    light[~filled] = 0
+    return np.asarray(cv2.max(dark, light), np.uint8)
+
+
+def ink_response(grey: Pixels, widest: int) -> Response:
+    """How much each pixel differs from the paper, or from the dark fill, around it.
+
+    What is wider than `widest` pixels in both directions leaves nothing.
+    """
+    square = np.ones((widest, widest), np.uint8)
+    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square)
+    ground = cv2.morphologyEx(grey, cv2.MORPH_OPEN, square)
+    light = cv2.subtract(grey, ground)
+    light[ground >= _DARK_FILL] = 0
+    return np.asarray(cv2.max(dark, light), np.uint8)
+
+
+def noise_threshold(response: Response) -> float:
+    """The response that paper grain and compression do not reach (median absolute deviation)."""
+    sample = response[::3, ::3]
+    middle = float(np.median(sample))
+    deviation = 1.4826 * float(np.median(np.abs(sample.astype(np.int16) - middle)))
+    return max(_FAINTEST, middle + 4.0 * deviation)
+
+
+def runs(response: Response, threshold: float, bridge: int, shortest: int) -> Pixels:
+    """Mask of runs of at least `shortest` pixels after gaps up to `bridge` are closed."""
+    mask = (response > threshold).astype(np.uint8)
+    if bridge > 1:
+        mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, bridge), np.uint8))
+    return np.asarray(
+        cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8)), np.uint8
+    )
+
+
+def strokes_in(mask: Pixels, response: Response, thickest: float, bend: float) -> list[Stroke]:
+    """One stroke for each straight component of `mask`; bent ones are split until straight.
+
+    Args:
+        mask: Non-zero where the feature is.
+        response: Weighs the rows of a column when the centre line is fitted.
+        thickest: Components that are thicker (median over their columns) are left out.
+        bend: Greatest way of a centre line from its straight fit.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    found: list[Stroke] = []
+    for index in range(1, count):
+        x, y, width, height, _ = (int(value) for value in stats[index])
+        window = labels[y : y + height, x : x + width] == index
+        depth = window.sum(axis=0)
+        thickness = float(np.median(depth))
+        if thickness > thickest:
+            continue
+        values = np.where(window, response[y : y + height, x : x + width], 0).astype(np.float64)
+        weights = values + window * 1e-3
+        center = (weights * np.arange(height)[:, None]).sum(axis=0) / weights.sum(axis=0) + y
+        contrast = values.max(axis=0)
+        _fit(center, contrast, x, 0, width, _true_thickness(values, thickness), bend, found)
+    return found
+
+
+def _true_thickness(values: NDArray[np.float64], fallback: float) -> float:
+    """Thickness from ink: the sum of the response across over its peak, median over columns."""
+    peak = values.max(axis=0)
+    ratio = values.sum(axis=0)[peak > 0] / peak[peak > 0]
+    return float(np.median(ratio)) if ratio.size else fallback
+
+
+def _fit(
+    center: NDArray[np.float64],
+    contrast: NDArray[np.float64],
+    offset: int,
+    start: int,
+    end: int,
+    thickness: float,
+    bend: float,
+    found: list[Stroke],
+) -> None:
+    xs = np.arange(start, end)
+    part = center[start:end]
+    if end - start < 2:
+        return
+    # A line through the medians of both halves is not drawn aside by a character at one end.
+    middle = (end - start) // 2
+    first, second = float(np.median(part[:middle])), float(np.median(part[middle:]))
+    slope = (second - first) / max(1.0, (end - start) / 2)
+    level = (first + second) / 2
+    fit = level + slope * (xs - (start + end - 1) / 2)
+    if float(np.quantile(np.abs(part - fit), 0.9)) > bend and end - start >= 16:
+        for left, right in ((start, start + middle), (start + middle, end)):
+            _fit(center, contrast, offset, left, right, thickness, bend, found)
+        return
+    found.append(
+        Stroke(
+            float(offset + start),
+            float(fit[0]),
+            float(offset + end),
+            float(fit[-1]),
+            thickness,
+            float(np.median(contrast[start:end])),
+        )
+    )
