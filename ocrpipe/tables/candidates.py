@@ -28,8 +28,8 @@ LONG = 40.0
 def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> list[Stroke]:
     """Strokes along x in `grey` (at `scale` pixels per point) that may be rules.
 
-    `ink` is the ink response of the same raster. Solid runs come first; then runs that show only when averaged over a longer way: faint,
-    dashed and dotted rules.
+    `ink` is the ink response of the same raster. Solid runs come first; then runs that show only
+    when averaged over a longer way: faint, dashed and dotted rules.
     """
     widest = _px(_WIDEST * scale, 5) | 1
     fine = ridge_response(grey, 1, widest)

@@ -137,8 +137,8 @@ def _merge_cluster(cluster: list[_Segment]) -> list[_Segment]:
     # A double rule is as thick as the way across it, which matters where others end at it.
     spread = cluster[-1][0] - cluster[0][0]
     joined: list[list[float]] = []
-    for _, lo, hi, thickness in sorted(cluster, key=lambda segment: segment[1]):
-        thickness = max(thickness, min(spread, SAME_RULE))
+    for _, lo, hi, own in sorted(cluster, key=lambda segment: segment[1]):
+        thickness = max(own, min(spread, SAME_RULE))
         if joined and lo - joined[-1][1] <= JOINED_GAP:
             joined[-1][1] = max(joined[-1][1], hi)
             joined[-1][2] = max(joined[-1][2], thickness)

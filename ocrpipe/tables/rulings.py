@@ -149,7 +149,10 @@ def _leads_between(stroke: Stroke, crossing: list[Stroke], ink: Pixels, scale: f
 
 
 def _rule_at(x: float, y: float, crossing: list[Stroke], scale: float) -> float | None:
-    """Where along x the nearest crossing rule is, if one is in reach (x and y are swapped in it)."""
+    """Where the nearest crossing rule cuts the line at `x`, if one is in reach.
+
+    The strokes of `crossing` run along y: their x and y are swapped.
+    """
     reach = _REACH * scale
     places = [
         rule.y_at(y)

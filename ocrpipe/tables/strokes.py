@@ -88,9 +88,10 @@ def noise_threshold(response: Response) -> float:
 
 def runs(response: Response, threshold: float, bridge: int, shortest: int) -> Pixels:
     """Mask of runs of at least `shortest` pixels after gaps up to `bridge` are closed."""
-    mask = (response > threshold).astype(np.uint8)
+    mask: Pixels = (response > threshold).astype(np.uint8)
     if bridge > 1:
-        mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, bridge), np.uint8))
+        kernel = np.ones((1, bridge), np.uint8)
+        mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.uint8)
     return np.asarray(
         cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8)), np.uint8
     )
