@@ -73,11 +73,21 @@ TIBETAN_RECOGNITION = Weight(
     package="ocrpipe",
     distribution="ocrpipe",
     file="models/tibetan.onnx",
-    sha256="",
+    sha256="93e09d03dfdaadc8717967f1098238a8dd16a382b96fdb660899353ea364bcfe",
     licence="AGPL-3.0-or-later",
     source="trained by scripts/train_tibetan.py, see tibetan_card.md",
 )
-WEIGHTS = (TEXT_DETECTION, TEXT_RECOGNITION, LAYOUT_DETECTION, PAGE_ORIENTATION)
+SCRIPT_CLASSIFIER = Weight(
+    name="script-classifier",
+    purpose="telling Tibetan lines from Chinese ones",
+    package="ocrpipe",
+    distribution="ocrpipe",
+    file="models/script-classifier.npz",
+    sha256="93e09d03dfdaadc8717967f1098238a8dd16a382b96fdb660899353ea364bcfe",
+    licence="AGPL-3.0-or-later",
+    source="trained by this project: scripts/train_script_classifier.py",
+)
+WEIGHTS = (TEXT_DETECTION, TEXT_RECOGNITION, LAYOUT_DETECTION, PAGE_ORIENTATION, SCRIPT_CLASSIFIER)
 
 
 @cache

@@ -1,1 +1,15 @@
 """Text detection, text recognition and scripts: engines behind one port, lines and cells."""
+
+from ocrpipe.ocr.cells import read_cells
+from ocrpipe.ocr.engines import create_engine
+from ocrpipe.ocr.lines import read_lines
+from ocrpipe.ocr.report import EngineState, engine_report, instruction_sets
+
+__all__ = [
+    "EngineState",
+    "create_engine",
+    "engine_report",
+    "instruction_sets",
+    "read_cells",
+    "read_lines",
+]

@@ -46,7 +46,7 @@ def _vote(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
 
 _SPECKS = " .。,，'`·•°:_"
 _SURE_LETTERS = 0.9
-_SURE_FORM = 0.97
+_SURE_FORM = 0.985
 _WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 
 
@@ -72,9 +72,10 @@ def digits_preferred(reading: Recognition) -> Recognition:
     return replace(reading, text=numeric.text, confidence=numeric.confidence)
 
 
-def tidied(reading: Recognition) -> Recognition:
+def tidied(reading: Recognition, squared: bool = False) -> Recognition:
     """Drop spaces beside Chinese characters, where the recogniser sees the gaps of wide
-    punctuation, and give punctuation among them the wide form where the recogniser wavers.
+    punctuation, and give punctuation among them the wide form where the recogniser wavers, or
+    where the characters were `squared`: set in squares, whatever width they were printed in.
 
     `text` and `character_confidences` stay in step.
     """
@@ -88,7 +89,7 @@ def tidied(reading: Recognition) -> Recognition:
         if character == " " and not _is_word_gap(before, after):
             continue
         chinese = any(other and is_wide(other) for other in (before, after))
-        wavers = chinese and confidence < _SURE_FORM
+        wavers = chinese and (squared or confidence < _SURE_FORM)
         kept.append((_WIDE_FORMS.get(character, character) if wavers else character, confidence))
     return replace(
         reading,
@@ -101,6 +102,20 @@ def _is_word_gap(before: str, after: str) -> bool:
     if not before or not after or is_wide(before) or is_wide(after):
         return False
     return not (before in ".,·" and after.isdigit())
+
+
+def with_matching_brackets(text: str) -> str:
+    """Give a bracket the wide form where its partner has it: no printer mixes the two."""
+    characters = list(text)
+    opened: list[int] = []
+    for index, character in enumerate(characters):
+        if character in "(（":
+            opened.append(index)
+        elif character in ")）" and opened:
+            start = opened.pop()
+            if "（" in characters[start] or "）" in character:
+                characters[start], characters[index] = "（", "）"
+    return "".join(characters)
 
 
 def join_lines(lines: Sequence[str]) -> str:

@@ -142,7 +142,8 @@ def decode_numeric(scores: NDArray[np.float32]) -> NumericReading:
     explained = min(1.0, float(scores.sum(axis=1).min()))
     return NumericReading(
         text="".join(symbols[index - 1] for index in indices),
-        confidence=round(_mean(confidences) * explained, 4),
+        # One wrong digit is a wrong number, so the least sure one counts.
+        confidence=round(min(confidences, default=0.0) * explained, 4),
     )
 
 

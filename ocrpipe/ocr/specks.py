@@ -13,6 +13,9 @@ _GRAIN = 0.45
 _LONE_DUST = 2.0
 """Points: a mark alone in its cell that is no larger both ways is dust."""
 
+_TEXT = 5
+"""As many parts of a character's size make a text rather than a mark or a word."""
+
 _TALLEST_TEXT = 24.0
 """Points: no cell is set in larger type than this."""
 
@@ -68,7 +71,12 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     small = [p for p in parts if p.size < 0.35 * tallest]
     if _look_like_digits(large, tallest):
         return _sort_digits(large, small, grains, tallest)
-    kept = [p for p in small if _belongs(p, large, small, tallest)]
+    if len(large) >= _TEXT:
+        # A recogniser copes with dust in a text, and must not lose its punctuation.
+        reach = 1.1 if _is_column(large) else 0.8
+        kept = [p for p in small if _gap(p, large) <= reach * tallest]
+    else:
+        kept = [p for p in small if _belongs(p, large, small, tallest)]
     dust = [p for p in small if p not in kept]
     doubtful = [p for p in small if len(large) <= 4 and p.size >= 0.12 * tallest]
     doubtful = [p for p in doubtful if 0.08 * tallest < _gap(p, large) < 0.6 * tallest]
@@ -96,9 +104,7 @@ def _belongs(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: 
     beside = nearest.y0 <= (part.y0 + part.y1) / 2 <= nearest.y1 + 0.2 * tallest
     if not beside:
         # In a column of characters a mark has its own place above and below others.
-        height = max(p.y1 for p in large) - min(p.y0 for p in large)
-        width = max(p.x1 for p in large) - min(p.x0 for p in large)
-        return height > 1.5 * width and _gap(part, large) <= 1.1 * tallest
+        return _is_column(large) and _gap(part, large) <= 1.1 * tallest
     if _gap(part, large) > 0.5 * tallest:
         return False
     low = (part.y0 + part.y1) / 2 > nearest.y0 + 0.55 * nearest.height
@@ -117,6 +123,11 @@ def _sorted(kept: Sequence[Part], dust: Sequence[Part], doubtful: Sequence[Part]
         dust=tuple(sorted(dust, key=lambda p: p.label)),
         doubtful=tuple(sorted(doubtful, key=lambda p: p.label)),
     )
+
+
+def _is_column(parts: Sequence[Part]) -> bool:
+    height = max(p.y1 for p in parts) - min(p.y0 for p in parts)
+    return height > 1.5 * (max(p.x1 for p in parts) - min(p.x0 for p in parts))
 
 
 def _marks_alone(parts: Sequence[Part], scale: float) -> list[Part]:
@@ -178,8 +189,11 @@ def _is_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
     after = min(p.x0 for p in right) - part.x1
     if not left:
         middle = (part.y0 + part.y1) / 2
+        flat = part.width >= max(part.height, 0.3 * tallest) or (
+            part.width >= max(1.4 * part.height, 0.22 * tallest)
+        )
         return (
-            part.width >= max(part.height, 0.3 * tallest)
+            flat
             and abs(middle - (bottom - 0.42 * tallest)) < 0.22 * tallest
             and after < 0.8 * tallest
         )
