@@ -3,8 +3,9 @@
 Prefix beam search over the output of a CTC network (Hannun et al., First-pass large vocabulary
 continuous speech recognition using bi-directional recurrent DNNs, 2014), kept to well-formed
 stacks: a subjoined letter or a vowel sign needs a letter to belong to, stands once in a stack, and
-no letter is subjoined below a vowel sign. The network sees few columns for a stack of many signs,
-so that its likeliest frames alone may say a sign twice or drop the letter that carries it.
+no letter is subjoined below a vowel sign; nor does a tsheg follow a tsheg. The network sees few
+columns for a stack of many signs, so that its likeliest frames alone may say a sign twice or drop
+the letter that carries it.
 """
 
 import heapq
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+_TSHEG = "་"
 _WIDTH = 8
 _FLOOR = 0.01
 """Classes with less probability than this in a frame are not followed there."""
@@ -23,7 +25,9 @@ _SIGNS = frozenset(map(chr, [*range(0x0F71, 0x0F80), 0x0F80, 0x0F82, 0x0F83, 0x0
 
 
 def may_follow(text: str, character: str) -> bool:
-    """Whether `text` can go on with `character` without a malformed stack."""
+    """Whether `text` can go on with `character` without a malformed stack or a second tsheg."""
+    if character == _TSHEG:
+        return not text.endswith(_TSHEG)
     if character not in _SUBJOINED and character not in _SIGNS:
         return True
     for before in reversed(text):
