@@ -1,6 +1,14 @@
 """Pages upright and straight, and pictures without red ink."""
 
-from ocrpipe.imaging.ink import has_red_ink, red_regions, without_red
+from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red
 from ocrpipe.imaging.upright import Upright, straighten, turn
 
-__all__ = ["Upright", "has_red_ink", "red_regions", "straighten", "turn", "without_red"]
+__all__ = [
+    "Upright",
+    "has_red_ink",
+    "red_regions",
+    "seal_regions",
+    "straighten",
+    "turn",
+    "without_red",
+]

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.imaging.paper import paper_color
-from ocrpipe.imaging.seals import seal_boxes
+from ocrpipe.imaging.paper import ink_mask, normalized, paper_color, shrunk, to_grey
+from ocrpipe.imaging.seals import ring_boxes, seal_boxes
 from ocrpipe.page import PageImage, Pixels, Region
 
 logger = logging.getLogger(__name__)
@@ -50,6 +50,17 @@ def red_regions(image: PageImage) -> tuple[Region, ...]:
     if not mask.any():
         return ()
     boxes = seal_boxes(mask, image.scale * factor)
+    return tuple(Region("seal", box, confidence) for box, confidence in boxes)
+
+
+def seal_regions(image: PageImage) -> tuple[Region, ...]:
+    """The seals of a page, in points: red ones, or round ones in a scan without colour."""
+    red = red_regions(image)
+    if red:
+        return red
+    grey = to_grey(image.pixels)
+    small, factor = shrunk(grey, round(_MEASURED_AT / image.scale * max(grey.shape)))
+    boxes = ring_boxes(ink_mask(normalized(small)), image.scale * factor)
     return tuple(Region("seal", box, confidence) for box, confidence in boxes)
 
 

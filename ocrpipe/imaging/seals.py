@@ -1,5 +1,6 @@
 """Which red ink is a seal."""
 
+from itertools import product
 from typing import NamedTuple
 
 import cv2
@@ -17,7 +18,8 @@ _GAPS = (5.0, 14.0)
 
 _MOST_STRETCHED = 1.35
 _RIM_SECTORS = 72
-_LEAST_RIM = 0.6
+_LEAST_RIM, _LEAST_RING = 0.6, 0.85
+_MOST_CIRCLES, _MOST_BESIDE = 6, 0.3
 
 
 class _Part(NamedTuple):
@@ -78,6 +80,81 @@ def _extent(own: NDArray[np.bool_]) -> _Part:
     left, right = np.percentile(xs, (0.3, 99.7))
     top, bottom = np.percentile(ys, (0.3, 99.7))
     return _Part(int(left), int(top), int(right - left) + 1, int(bottom - top) + 1)
+
+
+def ring_boxes(mask: Pixels, scale: float) -> list[tuple[Box, float]]:
+    """Round seals in a mask of ink of any colour (1 is ink) of `scale` pixels a point.
+
+    Candidates come from the Hough transform for circles, over the connected ink that is large
+    enough for a ring; a seal's ring is inked nearly all the way round, with paper on both sides.
+
+    Returns boxes in points, each with the share of its ring that was found.
+    """
+    large = _large_parts(mask, _SMALLEST * scale * 0.9)
+    if not large.any():
+        return []
+    picture = cv2.GaussianBlur(((1 - large) * 255).astype(np.uint8), (0, 0), 1)
+    circles = cv2.HoughCircles(
+        picture, cv2.HOUGH_GRADIENT, dp=1.5, minDist=20 * scale, param1=120, param2=45,
+        minRadius=round(_SMALLEST * scale / 2), maxRadius=round(_LARGEST * scale / 2),
+    )  # fmt: skip
+    if circles is None:
+        return []
+    ys, xs = np.nonzero(large)
+    seals: list[tuple[Box, float]] = []
+    for found in np.reshape(circles, (-1, 3))[:_MOST_CIRCLES].tolist():
+        x, y, radius, share = _fitted_ring(xs, ys, *found)
+        box = Box(x - radius, y - radius, x + radius, y + radius).scaled(1 / scale)
+        known = any(box.overlap(other) > 0.3 for other, _ in seals)
+        if share >= _LEAST_RING and not known:
+            seals.append((box, round(share, 3)))
+    return sorted(seals, key=lambda seal: (seal[0].y0, seal[0].x0))
+
+
+def _large_parts(mask: Pixels, side: float) -> Pixels:
+    """Connected ink of at least `side` pixels both ways, without straight rules."""
+    reach = round(side)
+    across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8))
+    down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
+    curved = np.where((across > 0) | (down > 0), 0, mask).astype(np.uint8)
+    closed = cv2.morphologyEx(curved, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    kept: NDArray[np.bool_] = (stats[:, cv2.CC_STAT_WIDTH] >= side) & (
+        stats[:, cv2.CC_STAT_HEIGHT] >= side
+    )
+    kept[0] = False
+    return np.asarray(kept[labels] & (curved > 0), np.uint8)
+
+
+def _fitted_ring(
+    xs: NDArray[np.int64], ys: NDArray[np.int64], x: float, y: float, radius: float
+) -> tuple[float, float, float, float]:
+    """The circle moved by some pixels to where most of it is inked, and that share."""
+    near = (np.abs(xs - x) < radius + 12) & (np.abs(ys - y) < radius + 12)
+    xs, ys = xs[near], ys[near]
+    best = (x, y, radius, 0.0)
+    for step in (2.0, 1.0):
+        x, y, radius, _ = best
+        shifts = (-step, 0.0, step)
+        for dx, dy, grown in product(shifts, shifts, shifts):
+            share = _inked_share(xs, ys, x + dx, y + dy, radius + grown)
+            if share > best[3]:
+                best = (x + dx, y + dy, radius + grown, share)
+    return best
+
+
+def _inked_share(
+    xs: NDArray[np.int64], ys: NDArray[np.int64], x: float, y: float, radius: float
+) -> float:
+    """Share of the directions in which the ring has ink; 0 where its sides are no paper."""
+    distance = np.hypot(xs + 0.5 - x, ys + 0.5 - y)
+    for side in (radius + 5, radius - 7):
+        inked = np.count_nonzero(np.abs(distance - side) < 1.5)
+        if inked > _MOST_BESIDE * 3 * 2 * np.pi * side:
+            return 0.0
+    ring = np.abs(distance - radius) < 1.5
+    turns = (np.arctan2(ys[ring] + 0.5 - y, xs[ring] + 0.5 - x) + np.pi) / (2 * np.pi)
+    return len(np.unique((turns * _RIM_SECTORS).astype(np.int64))) / _RIM_SECTORS
 
 
 def _has_size_of_seal(part: _Part, scale: float) -> bool:

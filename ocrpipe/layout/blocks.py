@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from ocrpipe.document import Block, BlockKind
 from ocrpipe.geometry import Box
@@ -16,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 _TEXT_IN_FIGURE = 0.15
 """Share of a figure's area under lines from which on it is text that was taken for a figure."""
+
+_WHOLE_PAGE = 0.5
+"""Share of a page from which on a figure with lines in it is a sparse page, not a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,9 @@ def build_blocks(
     ordered = sorted(lines, key=lambda line: (line.box.y0, line.box, line.text))
     running: list[tuple[BlockKind, TextLine]] = []
     body: list[TextLine] = []
+    usual = median(line.box.height for line in ordered) if ordered else 0.0
     for line in ordered:
-        kind = running_kind(line, regions, height)
+        kind = running_kind(line, regions, height, usual)
         if kind is None:
             body.append(line)
         else:
@@ -91,7 +96,7 @@ def _body_parts(
     width: float,
     height: float,
 ) -> list[_Part]:
-    islands, free = _islands(lines, regions)
+    islands, free = _islands(lines, regions, width * height)
     sizes = Typography.of(lines)
     boxes = [island.region.box for island in islands] + [line.box for line in free]
     flows = reading_flows(boxes, frozenset(range(len(islands))))
@@ -142,7 +147,7 @@ def _pieces(
 
 
 def _islands(
-    lines: Sequence[TextLine], regions: Sequence[Region]
+    lines: Sequence[TextLine], regions: Sequence[Region], page_area: float
 ) -> tuple[list[_Island], list[TextLine]]:
     """Tables and figures with the lines in them, and the lines outside."""
     islands: list[_Island] = []
@@ -151,6 +156,8 @@ def _islands(
         if region.kind not in {"table", "figure"}:
             continue
         inside = [line for line in free if region.box.contains_point(*line.box.center)]
+        if inside and region.kind == "figure" and region.box.area > _WHOLE_PAGE * page_area:
+            continue
         ruled = region.kind == "table" and region.confidence == 1.0
         if ruled or _is_island(region, inside):
             islands.append(_Island(region, tuple(inside)))

@@ -5,6 +5,8 @@ The order of the numbers 一、 （一） 1. （1） is set by GB/T 9704-2012, 7
 
 import re
 
+from ocrpipe.layout.text import is_latin
+
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _NUMBERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"{_NUMERAL}\s*、")),
@@ -43,6 +45,9 @@ def heading_level(text: str) -> int | None:
     if level is None or len(stripped) > _LONGEST or _LEADER.search(stripped):
         return None
     if stripped.endswith(_GOES_ON):
+        return None
+    if level >= 3 and is_latin(stripped) and ("," in stripped or "(" in stripped):
+        # An entry of a list of references.
         return None
     if level >= 3 and "，" in stripped and len(stripped) > _LONGEST_SENTENCE:
         return None

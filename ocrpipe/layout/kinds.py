@@ -23,7 +23,7 @@ _PAGE_NUMBERS = tuple(
         r"(?i:page)\s*\d+(?:\s*(?:of|/)\s*\d+)?",
     )
 )
-_MARGIN_SHARE = 0.10
+_MARGIN_SHARE = 0.11
 """Part of the page's height, at top and bottom, in which page numbers stand."""
 
 _EDGE_SHARE = 0.055
@@ -33,6 +33,7 @@ _DOCUMENT_NUMBER = re.compile(r"[〔［\[【(（]\s*(?:19|20)\d{2}\s*[〕］\]�
 _TITLE_END = re.compile(
     r"(?:报告|年报|通知|意见|方案|公告|通告|决定|办法|规定|说明|总结|函|批复|纪要|请示|预算|决算|公开)[）)]?$"
 )
+_LARGEST_RUNNING = 1.5
 _LARGE, _VERY_LARGE = 1.12, 1.55
 _LONGEST_TITLE = 120
 
@@ -48,8 +49,13 @@ def is_document_number(text: str) -> bool:
     return _DOCUMENT_NUMBER.search(text) is not None
 
 
-def running_kind(line: TextLine, regions: Sequence[Region], height: float) -> BlockKind | None:
-    """The kind of a line outside the body by its place on one page; None for the body."""
+def running_kind(
+    line: TextLine, regions: Sequence[Region], height: float, usual: float
+) -> BlockKind | None:
+    """The kind of a line outside the body by its place on one page; None for the body.
+
+    `usual` is the height of most lines of the page: running lines are not larger.
+    """
     middle = line.box.center[1] / height
     at_top, at_bottom = middle < _MARGIN_SHARE, middle > 1 - _MARGIN_SHARE
     if not (at_top or at_bottom):
@@ -60,6 +66,8 @@ def running_kind(line: TextLine, regions: Sequence[Region], height: float) -> Bl
         region.kind == ("header" if at_top else "footer") and line.box.overlap(region.box) > 0.6
         for region in regions
     )
+    if line.box.height > _LARGEST_RUNNING * usual:
+        return None
     if seen or middle < _EDGE_SHARE or middle > 1 - _EDGE_SHARE:
         return "header" if at_top else "footer"
     return None

@@ -10,12 +10,13 @@ from ocrpipe.layout.headings import number_level
 from ocrpipe.layout.text import em_count, first_word_ems, join_two
 from ocrpipe.page import TextLine
 
-_APART = 3.0
+_APART = 2.0
 """Blank space in one row, in characters, from which on its parts are separate blocks."""
 
 _OTHER_SIZE = 1.25
 _OTHER_PITCH = 1.4
-_LARGE = 1.12
+_LARGE, _BANNER = 1.12, 1.2
+_SAME_SIZE, _COMMON = 0.06, 0.25
 _LARGEST_BODY = 18.0
 """Points; GB/T 9704-2012 sets the body at 16. All of a cover page is larger than that."""
 
@@ -43,7 +44,8 @@ class Typography:
     """Sizes of one page, in points.
 
     `ratio` is the size of a character to the height of a line's box, which text detection and
-    fonts make higher than the character; `body` is the size of most of the text.
+    fonts make higher than the character; `body` is the size of the text: of the sizes in which a
+    good part of the page is set the largest, since notes may take more of it than the text.
     """
 
     ratio: float
@@ -55,13 +57,17 @@ class Typography:
         ratios = [_size_by_width(line) / line.box.height for line in lines if _measurable(line)]
         ratio = min(1.1, max(0.6, median(ratios))) if ratios else 0.85
         draft = cls(ratio, 1.0)
-        weighted = sorted((draft.size(line), em_count(line.text)) for line in lines)
-        half, seen = sum(weight for _, weight in weighted) / 2, 0.0
-        for size, weight in weighted:
-            seen += weight
-            if seen >= half:
-                return cls(ratio, min(max(1.0, size), _LARGEST_BODY))
-        return cls(ratio, 12.0)
+        weighted = [(draft.size(line), em_count(line.text)) for line in lines]
+        total = sum(weight for _, weight in weighted)
+        common = [
+            size
+            for size, _ in weighted
+            if sum(other for near, other in weighted if abs(near - size) <= _SAME_SIZE * size)
+            >= _COMMON * total
+        ]
+        sizes = common or [size for size, _ in weighted]
+        body = (max if common else median)(sizes) if sizes else 12.0
+        return cls(ratio, min(max(1.0, body), _LARGEST_BODY))
 
     def size(self, line: TextLine) -> float:
         """The size of a line's characters; wide letter-spacing does not enlarge it."""
@@ -100,7 +106,8 @@ class Column:
         boxes = [line.box for line in plain or lines]
         widest = max(box.width for box in boxes)
         long = [box for box in boxes if box.width >= 0.6 * widest]
-        left, right = min(box.x0 for box in long), max(box.x1 for box in long)
+        left = -_margin([-box.x0 for box in long], sizes.body)
+        right = _margin([box.x1 for box in long], sizes.body)
         if page_width is None:
             return cls(left, right)
         ends = [box for box in long if right - box.x1 < sizes.body and box.width > 0.5 * page_width]
@@ -109,11 +116,29 @@ class Column:
             left, right = margin, page_width - margin
         return cls(left, right)
 
-    def centers(self, line: TextLine, size: float, large: bool) -> bool:
+    def centers(self, line: TextLine, size: float, sizes: Typography) -> bool:
+        """Whether a line with characters of `size` points is centred in the column."""
         before, after = line.box.x0 - self.left, self.right - line.box.x1
         inset = min(before, after)
         tolerance = max(0.8 * size, 0.025 * (self.right - self.left))
-        return abs(before - after) / 2 <= tolerance and (large or inset > 3.0 * size)
+        if abs(before - after) / 2 > tolerance:
+            return False
+        if size > _BANNER * sizes.body:
+            # Letterheads and titles may reach over the margins.
+            return True
+        return inset > (0.4 if size > _LARGE * sizes.body else 3.0) * size
+
+
+def _margin(ends: Sequence[float], em: float) -> float:
+    """The right margin: the farthest end near which a good part of the lines end.
+
+    A single line may run into the margin, with a note in it or a comma that hangs.
+    """
+    needed = 1 if len(ends) < 3 else max(2, round(0.15 * len(ends)))
+    for end in sorted(ends, reverse=True):
+        if sum(end - em <= other <= end for other in ends) >= needed:
+            return end
+    return max(ends)
 
 
 def joined_row(row: Sequence[TextLine], size: float) -> list[TextLine]:
@@ -181,8 +206,7 @@ def paragraphs(
 
 def _paragraph(lines: list[TextLine], column: Column, sizes: Typography) -> Paragraph:
     size = median(sizes.size(line) for line in lines)
-    large = size > _LARGE * sizes.body
-    centered = all(column.centers(line, size, large) for line in lines)
+    centered = all(column.centers(line, size, sizes) for line in lines)
     return Paragraph(tuple(lines), size, centered)
 
 
@@ -206,8 +230,8 @@ def _begins(
     usual = max(pitch, 1.2 * max(size, last_size))
     if distance > (2.2 * max(size, last_size) if large else _OTHER_PITCH * usual):
         return True
-    centered = column.centers(line, size, large)
-    if column.centers(last, last_size, large):
+    centered = column.centers(line, size, sizes)
+    if column.centers(last, last_size, sizes):
         wrapped = last.box.width > _WRAPPED * (column.right - column.left)
         return not (centered and (large or (wrapped and not last.text.endswith(_SENTENCE_END))))
     return (

@@ -12,8 +12,11 @@ from statistics import median
 
 from ocrpipe.geometry import Box, union
 
-_GUTTER = 0.9
-"""Narrowest gutter, in heights of a text line."""
+_GUTTER, _NARROW_GUTTER = 1.4, 0.7
+"""Narrowest gutter, in heights of a text line, and the narrowest between long columns."""
+
+_DETECTED_MARGIN = 0.25
+"""What text detection adds to a line left and right, in its heights."""
 
 _COLUMN_WIDTH = 6.0
 """Narrowest column of running text, in heights of a text line: figures in columns are none."""
@@ -154,11 +157,16 @@ class _Page:
         """Vertical bands (x0, x1) inside the items that none of them reaches into."""
         gutters = []
         right: float | None = None
-        for box in sorted(self._boxes[index] for index in items):
-            if right is not None and box.x0 - right >= _GUTTER * self._height:
-                gutters.append((right, box.x0))
-            right = box.x1 if right is None else max(right, box.x1)
+        for x0, x1 in sorted(self._extent(index) for index in items):
+            if right is not None and x0 - right >= _NARROW_GUTTER * self._height:
+                gutters.append((right, x0))
+            right = x1 if right is None else max(right, x1)
         return gutters
+
+    def _extent(self, index: int) -> tuple[float, float]:
+        box = self._boxes[index]
+        inside = 0.0 if index in self._solid else _DETECTED_MARGIN * min(box.height, self._height)
+        return min(box.x0 + inside, box.center[0]), max(box.x1 - inside, box.center[0])
 
     def _gutter(self, items: Sequence[int]) -> float | None:
         """Where to part the items into columns of text; None where they are no columns."""
@@ -167,11 +175,11 @@ class _Page:
             middle = (x0 + x1) / 2
             left = [index for index in items if self._boxes[index].center[0] < middle]
             right = [index for index in items if self._boxes[index].center[0] >= middle]
-            if self._is_columns(left, right):
+            if self._is_columns(left, right, x1 - x0 >= _GUTTER * self._height):
                 return middle
         return None
 
-    def _is_columns(self, left: list[int], right: list[int]) -> bool:
+    def _is_columns(self, left: list[int], right: list[int], wide: bool) -> bool:
         """Whether both sides are columns of text, or one is and the other has lines of its own."""
         first, second = (union(self._boxes[index] for index in side) for side in (left, right))
         common = min(first.y1, second.y1) - max(first.y0, second.y0)
@@ -179,9 +187,9 @@ class _Page:
             return False
         fewer, more = sorted(self._column_rows(side) for side in (left, right))
         if fewer >= 2:
-            return more >= 3
+            return more >= 3 and (wide or fewer + more >= _LONG_COLUMN)
         # Beside a table's column of labels the figures stand in the same rows.
-        return more >= _LONG_COLUMN and self._aligned(left, right) < 0.5
+        return wide and more >= _LONG_COLUMN and self._aligned(left, right) < 0.5
 
     def _column_rows(self, side: list[int]) -> int:
         """How many lines of running text a column has; many for a figure or table; else none."""

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ocrpipe.imaging.ink import has_red_ink, red_regions, without_red
+from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red
 from ocrpipe.page import PageImage
 from tests.imaging import drawing
 
@@ -83,3 +83,20 @@ def test_letterhead_and_red_rules_are_no_seals() -> None:
     image = drawing.page_image(page)
     assert has_red_ink(image)
     assert red_regions(image) == ()
+
+
+def test_a_round_seal_is_found_in_a_scan_without_colour() -> None:
+    page = drawing.text_page()
+    drawing.stamp(page, 400, 620, 60)
+    grey = drawing.scanned(page).min(axis=2)
+    bilevel = np.where(grey < 140, 0, 255).astype(np.uint8)
+    for pixels in (grey, bilevel):
+        (seal,) = seal_regions(PageImage(pixels, drawing.SCALE))
+        assert seal.kind == "seal"
+        assert np.allclose(seal.box, (340, 560, 460, 680), atol=4)
+
+
+@pytest.mark.parametrize("draw", [drawing.text_page, drawing.ruled_page])
+def test_text_and_tables_without_colour_have_no_seals(draw: object) -> None:
+    assert callable(draw)
+    assert seal_regions(drawing.page_image(drawing.scanned(draw()))) == ()

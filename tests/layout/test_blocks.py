@@ -44,6 +44,15 @@ def test_a_paragraph_that_goes_on_from_the_page_before() -> None:
     assert blocks_of(lines) == [("text", prose(12)), ("text", prose(70, 50))]
 
 
+def test_a_note_in_the_margin_does_not_part_the_lines() -> None:
+    body = prose(26 + 28 * 6)
+    note = line("14", RIGHT + 8, 100 + 3 * PITCH)
+    assert ("text", body) in blocks_of([*paragraph(body, 100)])
+    texts = [text for _, text in blocks_of([*paragraph(body, 100), note])]
+    assert len(texts) <= 3
+    assert "".join(texts).replace("14", "") == body
+
+
 def test_headings_part_the_text_and_have_levels() -> None:
     body = prose(26 + 28 * 2)
     lines = [
