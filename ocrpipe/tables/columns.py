@@ -2,45 +2,64 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ocrpipe.document import Table
-from ocrpipe.page import PageTable
 
 _TOLERANCE = 0.012
 """Share of the table's width within which two column edges are the same."""
 
-_WIDTH_TOLERANCE = 0.06
 _LEAST_SHARED = 0.7
+"""Share of the inner edges of the part with fewer ones that the other part must have too."""
+
+ColumnEdges = tuple[float, ...]
+"""Ascending column edges of a table, as shares of its width: the first is 0, the last 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommonColumns:
-    """For each part the new index of each of its column edges, and the new number of columns."""
+    """The edges of both parts together, and for each part the index there of each of its own."""
 
+    edges: ColumnEdges
     of_first: tuple[int, ...]
     of_second: tuple[int, ...]
-    count: int
 
 
-def common_columns(first: PageTable, second: PageTable) -> CommonColumns | None:
+def relative_edges(table: Table) -> ColumnEdges:
+    """Column edges of a table that stands on one page, from the boxes of its cells.
+
+    Edges are relative to the table's own width, since each page of a scan is shifted and scaled
+    by itself.
+    """
+    places: list[list[float]] = [[] for _ in range(table.n_cols + 1)]
+    for cell in table.cells:
+        box = cell.regions[0].bbox
+        places[cell.col].append(box.x0)
+        places[cell.col + cell.col_span].append(box.x1)
+    edges = [median(found) for found in places]
+    left, width = edges[0], edges[-1] - edges[0]
+    return tuple((edge - left) / width for edge in edges)
+
+
+def common_columns(first: ColumnEdges, second: ColumnEdges) -> CommonColumns | None:
     """The columns of both parts together, or None where they are not parts of one table.
 
-    Edges are compared relative to the table's own width, since each page of a scan is shifted and
-    scaled by itself. A part may lack edges that only cells of the other part have.
+    A part may lack edges that only cells of the other part have: most of those of the part with
+    fewer edges must be edges of the other one as well.
     """
-    if abs(first.box.width - second.box.width) > _WIDTH_TOLERANCE * first.box.width:
+    narrowest = min(right - left for edges in (first, second) for left, right in pairwise(edges))
+    tolerance = min(_TOLERANCE, 0.4 * narrowest)
+    shared = sum(any(abs(edge - one) <= tolerance for one in second) for edge in first[1:-1])
+    fewest = min(len(first), len(second)) - 2
+    if shared < _LEAST_SHARED * fewest or (fewest == 0 and len(first) != len(second)):
         return None
-    own, other = _relative_edges(first), _relative_edges(second)
-    shared = _shared_edges(own[1:-1], other[1:-1])
-    fewest = min(len(own), len(other)) - 2
-    if shared < _LEAST_SHARED * fewest or (fewest == 0 and len(own) != len(other)):
-        return None
-    merged = _merged(own, other)
+    extra = [edge for edge in second if all(abs(edge - one) > tolerance for one in first)]
+    merged = tuple(sorted([*first, *extra]))
     return CommonColumns(
-        tuple(_nearest(merged, edge) for edge in own),
-        tuple(_nearest(merged, edge) for edge in other),
-        len(merged) - 1,
+        merged,
+        tuple(_nearest(merged, edge) for edge in first),
+        tuple(_nearest(merged, edge) for edge in second),
     )
 
 
@@ -56,26 +75,6 @@ def with_columns(table: Table, edges: Sequence[int], count: int) -> Table:
         for cell in table.cells
     )
     return table.model_copy(update={"n_cols": count, "cells": cells})
-
-
-def _relative_edges(part: PageTable) -> list[float]:
-    places: list[list[float]] = [[] for _ in range(part.table.n_cols + 1)]
-    for cell in part.table.cells:
-        box = cell.regions[-1].bbox
-        places[cell.col].append(box.x0)
-        places[cell.col + cell.col_span].append(box.x1)
-    edges = [median(found) for found in places]
-    left, width = edges[0], edges[-1] - edges[0]
-    return [(edge - left) / width for edge in edges]
-
-
-def _shared_edges(first: Sequence[float], second: Sequence[float]) -> int:
-    return sum(any(abs(edge - one) <= _TOLERANCE for one in second) for edge in first)
-
-
-def _merged(first: Sequence[float], second: Sequence[float]) -> list[float]:
-    extra = [edge for edge in second if all(abs(edge - one) > _TOLERANCE for one in first)]
-    return sorted([*first, *extra])
 
 
 def _nearest(edges: Sequence[float], place: float) -> int:

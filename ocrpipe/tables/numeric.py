@@ -6,27 +6,35 @@ from dataclasses import replace
 
 from ocrpipe.page import CellReading, GridCell, TableGrid
 
-_NUMBER = re.compile(r"[+\-−－]?[0-9０-９][0-9０-９,，.．]*[%％]?|[/／—\-－]+")
-_LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlI|〇○°.。,，、'`·\s+\-−－—%％/／]{1,12}")
-_MAJORITY = 0.6
-_FEWEST = 3
+_NUMBER = re.compile(
+    r"[+\-−－±]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?\s?[%％]?|[/／—\-－]+"
+)
+_LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlI|〇○°.。,，、'`·\s+\-−－—%％/／]{1,16}")
+_SHARE = 0.4
+_ROW_SHARE = 0.6
+_FEWEST = 2
 _LEAST_CONFIDENCE = 0.5
+_HIGHEST_CONFIDENCE = 0.85
 _UNSETTLED = 0.5
 """Confidence that is left to a cell among numbers which no numeric reading explains."""
 
 
 def choose_numeric(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[CellReading, ...]:
-    """Take the numeric reading of the same ink where a cell stands in a column of numbers.
+    """Take the numeric reading of the same ink where a cell stands among numbers.
 
-    Columns are told by the cells of one row and one column span that share their columns: most of
-    the printed ones must be numbers. Nothing is made up: a cell whose ink has no numeric reading
-    keeps its text, and its confidence is lowered when the text looks like a number misread.
+    It does if enough of the printed cells above and below it, or most of those beside it, are
+    numbers. Only a text that consists of characters which digits and dust are taken for is
+    replaced, so a label remains text. Nothing is made up: a cell whose ink has no numeric reading
+    keeps its text with a lower confidence.
+
+    Args:
+        grid: Of the table.
+        readings: One a cell, in the order of `grid.cells`.
     """
     pairs = list(zip(grid.cells, readings, strict=True))
-    numeric = _numeric_columns(pairs)
     return tuple(
-        _as_number(reading) if _column(cell) in numeric and _single_row(cell) else reading
-        for cell, reading in pairs
+        _as_number(reading) if _is_misread(reading) and _among_numbers(index, pairs) else reading
+        for index, (_, reading) in enumerate(pairs)
     )
 
 
@@ -35,39 +43,37 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip()) is not None
 
 
-def _numeric_columns(
-    pairs: Sequence[tuple[GridCell, CellReading]],
-) -> frozenset[tuple[int, int]]:
-    printed: dict[tuple[int, int], list[bool]] = {}
-    for cell, reading in pairs:
-        if reading.state != "blank" and _single_row(cell):
-            likely = is_number(reading.text) or _LIKE_NUMBER.fullmatch(reading.text) is not None
-            printed.setdefault(_column(cell), []).append(likely)
-    return frozenset(
-        column
-        for column, likely in printed.items()
-        if len(likely) >= _FEWEST and sum(likely) > _MAJORITY * len(likely)
-    )
+def _is_misread(reading: CellReading) -> bool:
+    """Whether there is ink that is no number as it was read, and no word either."""
+    if reading.state == "blank" or is_number(reading.text):
+        return False
+    return not reading.text or _LIKE_NUMBER.fullmatch(reading.text) is not None
+
+
+def _among_numbers(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:
+    own = pairs[index][0]
+    column: list[bool] = []
+    row: list[bool] = []
+    for other, (cell, reading) in enumerate(pairs):
+        if other == index or not reading.text:
+            continue
+        if (cell.col, cell.col_span) == (own.col, own.col_span):
+            column.append(is_number(reading.text))
+        elif (cell.row, cell.row_span) == (own.row, own.row_span):
+            row.append(is_number(reading.text))
+    return _enough(column, _SHARE) or _enough(row, _ROW_SHARE)
+
+
+def _enough(numbers: Sequence[bool], share: float) -> bool:
+    return sum(numbers) >= _FEWEST and sum(numbers) >= share * len(numbers)
 
 
 def _as_number(reading: CellReading) -> CellReading:
-    if reading.state == "blank" or is_number(reading.text):
-        return reading
-    if reading.text and _LIKE_NUMBER.fullmatch(reading.text) is None:
-        return reading
     if reading.numeric_text and reading.numeric_confidence >= _LEAST_CONFIDENCE:
         return replace(
             reading,
             text=reading.numeric_text,
             state="printed",
-            confidence=min(reading.numeric_confidence, 0.85),
+            confidence=min(reading.numeric_confidence, _HIGHEST_CONFIDENCE),
         )
     return replace(reading, confidence=min(reading.confidence, _UNSETTLED))
-
-
-def _column(cell: GridCell) -> tuple[int, int]:
-    return cell.col, cell.col_span
-
-
-def _single_row(cell: GridCell) -> bool:
-    return cell.row_span == 1

@@ -1,12 +1,8 @@
 """The header that a table repeats on every page it runs over."""
 
-from rapidfuzz import fuzz
-
 from ocrpipe.document import Cell, Table
+from ocrpipe.tables.labels import is_same
 from ocrpipe.tables.numeric import is_number
-
-_ALIKE = 85.0
-"""Least similarity of two readings of one header row, in percent (normalised indel)."""
 
 
 def without_repeated_header(first: Table, second: Table) -> Table:
@@ -33,13 +29,12 @@ def _row(table: Table, row: int) -> list[Cell]:
 
 
 def _is_repeated(first: list[Cell], second: list[Cell]) -> bool:
+    """Whether two rows have the same cells with the same words, and are no figures."""
     if [_shape(cell) for cell in first] != [_shape(cell) for cell in second]:
         return False
-    # Rows that begin in no cell of their own lie under spanning cells of the rows before.
-    text, other = _text(first), _text(second)
     words = [cell for cell in first if cell.text and not is_number(cell.text)]
     numbers = [cell for cell in first if cell.text and is_number(cell.text)]
-    return len(words) > len(numbers) and fuzz.ratio(text, other) >= _ALIKE
+    return len(words) > len(numbers) and is_same(_text(first), _text(second))
 
 
 def _shape(cell: Cell) -> tuple[int, int, int]:
@@ -47,4 +42,4 @@ def _shape(cell: Cell) -> tuple[int, int, int]:
 
 
 def _text(cells: list[Cell]) -> str:
-    return "".join("".join(cell.text.split()) for cell in cells)
+    return "".join(cell.text for cell in cells)

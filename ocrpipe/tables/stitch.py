@@ -1,12 +1,31 @@
 """Tables that run over pages become one table."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ocrpipe.document import Table
 from ocrpipe.page import PageTable
-from ocrpipe.tables.columns import common_columns, with_columns
+from ocrpipe.tables.columns import ColumnEdges, common_columns, relative_edges, with_columns
 from ocrpipe.tables.joint import join_rows
 from ocrpipe.tables.repeated import without_repeated_header
+
+_WIDTH_TOLERANCE = 0.06
+"""Share of the page's width by which the parts of one table may differ in width."""
+
+_SHIFT_TOLERANCE = 0.12
+"""Share of the page's width by which a part may be shifted (margins of left and right pages)."""
+
+_LOWEST_END = 0.5
+"""A table that ends above this share of its page's height does not run over the page's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A table up to the last of the pages that were joined."""
+
+    table: Table
+    edges: ColumnEdges
+    end: PageTable
 
 
 def stitch(page_tables: Sequence[PageTable]) -> tuple[Table, ...]:
@@ -16,50 +35,51 @@ def stitch(page_tables: Sequence[PageTable]) -> tuple[Table, ...]:
     following page, and both have the same columns. Spans that cross the break are closed over it, a
     repeated header is dropped, and every cell keeps its place on each page. The tables are named
     t1, t2, ...
+
+    Args:
+        page_tables: By page, and by position on the page.
     """
-    chains: list[list[PageTable]] = []
-    for table in page_tables:
-        if chains and _continues(chains[-1][-1], table):
-            chains[-1].append(table)
+    chains: list[_Chain] = []
+    for part in page_tables:
+        longer = _extended(chains[-1], part) if chains else None
+        if longer is None:
+            chains.append(_Chain(part.table, relative_edges(part.table), part))
         else:
-            chains.append([table])
+            chains[-1] = longer
     return tuple(
-        _joined(chain).model_copy(update={"id": f"t{number}"})
+        chain.table.model_copy(update={"id": f"t{number}"})
         for number, chain in enumerate(chains, start=1)
     )
 
 
-def _continues(before: PageTable, after: PageTable) -> bool:
-    return (
-        after.page == before.page + 1
-        and before.last
-        and after.first
-        and common_columns(before, after) is not None
-    )
-
-
-def _joined(chain: Sequence[PageTable]) -> Table:
-    whole = chain[0]
-    for part in chain[1:]:
-        whole = _join(whole, part)
-    return whole.table
-
-
-def _join(before: PageTable, after: PageTable) -> PageTable:
-    """Both as one: it ends where `after` ends, so that a third part can follow."""
-    columns = common_columns(before, after)
+def _extended(chain: _Chain, part: PageTable) -> _Chain | None:
+    """The chain with `part` below it, or None where that is another table."""
+    if not _runs_over(chain.end, part):
+        return None
+    columns = common_columns(chain.edges, relative_edges(part.table))
     if columns is None:
-        return before
-    upper = with_columns(before.table, columns.of_first, columns.count)
-    lower = with_columns(after.table, columns.of_second, columns.count)
+        return None
+    count = len(columns.edges) - 1
+    upper = with_columns(chain.table, columns.of_first, count)
+    lower = with_columns(part.table, columns.of_second, count)
     lower = without_repeated_header(upper, lower)
-    table = join_rows(upper, lower)
-    return PageTable(
-        table=table,
-        box=after.box,
-        page=after.page,
-        page_width=after.page_width,
-        page_height=after.page_height,
-        first=before.first,
-        last=after.last,
+    return _Chain(join_rows(upper, lower), columns.edges, part)
+
+
+def _runs_over(before: PageTable, after: PageTable) -> bool:
+    """Whether one table ends a page and the other begins the next, in the same place across."""
+    if after.page != before.page + 1 or not (before.last and after.first):
+        return False
+    if before.box.y1 < _LOWEST_END * before.page_height:
+        return False
+    if _is_new_caption(before.table.caption, after.table.caption):
+        return False
+    left, width = before.box.x0 / before.page_width, before.box.width / before.page_width
+    other_left, other_width = after.box.x0 / after.page_width, after.box.width / after.page_width
+    return (
+        abs(width - other_width) <= _WIDTH_TOLERANCE and abs(left - other_left) <= _SHIFT_TOLERANCE
     )
+
+
+def _is_new_caption(before: str | None, after: str | None) -> bool:
+    return after is not None and after != before and "续" not in after

@@ -1,0 +1,84 @@
+"""Labels of a table: which columns hold them, and whether one text goes on another."""
+
+import re
+
+from rapidfuzz import fuzz
+
+from ocrpipe.document import Cell, Table
+from ocrpipe.tables.numeric import is_number
+
+_NUMBERED = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[)）、.．](?!\d)"
+    r"|[①-⑳]|第.{1,3}[条项章节])"
+)
+_GOES_ON = re.compile(r"[、，,。；;：:）)〕】》”’%％]")
+_BRACKETS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("【", "】"))
+_ALIKE = 85.0
+"""Least similarity of two readings of the same print, in percent (normalised indel)."""
+
+_LONGEST_REST = 24
+"""What follows a numbered label over a page break has at most this many characters."""
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a label begins with a number of its own: 一、 （一） 1. ① 第二十条."""
+    return _NUMBERED.match(text) is not None
+
+
+def is_open(text: str) -> bool:
+    """Whether a bracket or quotation mark in `text` is not closed."""
+    return any(
+        sum(text.count(mark) for mark in opening) > sum(text.count(mark) for mark in closing)
+        for opening, closing in _BRACKETS
+    )
+
+
+def goes_on(text: str, rest: str) -> bool:
+    """Whether `rest` reads as the second part of a label whose first part is `text`.
+
+    It has no number of its own, and either closes a bracket of the first part, or begins with a
+    mark that cannot begin a label, or follows a numbered label and is short.
+    """
+    if not text or not rest or is_numbered(rest) or is_number(rest) or is_number(text):
+        return False
+    if _GOES_ON.match(rest) or (is_open(text) and is_open(_reversed(rest))):
+        return True
+    return is_numbered(text) and len(rest) <= _LONGEST_REST
+
+
+def is_same(text: str, other: str) -> bool:
+    """Whether two texts are readings of the same print (spaces aside)."""
+    first, second = "".join(text.split()), "".join(other.split())
+    return bool(first and second) and fuzz.ratio(first, second) >= _ALIKE
+
+
+def label_columns(*parts: Table) -> frozenset[int]:
+    """Columns whose printed cells below the header are mostly words.
+
+    `parts` stand below each other and have the same columns; only the first has a header.
+    """
+    words: dict[int, int] = {}
+    for index, part in enumerate(parts):
+        header = header_rows(part) if index == 0 else 0
+        for cell in part.cells:
+            if cell.row < header or not cell.text:
+                continue
+            weight = -1 if is_number(cell.text) else 1
+            for col in range(cell.col, cell.col + cell.col_span):
+                words[col] = words.get(col, 0) + weight
+    return frozenset(col for col, weight in words.items() if weight > 0)
+
+
+def header_rows(table: Table) -> int:
+    """Rows of the header: those of the first cell, below rows that are one cell (a title)."""
+    starts: dict[int, Cell] = {cell.row: cell for cell in table.cells if cell.col == 0}
+    row = 0
+    while row in starts and starts[row].col_span == table.n_cols:
+        row += starts[row].row_span
+    return row + starts[row].row_span if row in starts else row
+
+
+def _reversed(text: str) -> str:
+    """The text read from its end, with brackets turned: it is open where `text` closes one."""
+    turned = str.maketrans("（()）《》“”〔〕【】", "）)(（》《”“〕〔】【")
+    return text[::-1].translate(turned)
