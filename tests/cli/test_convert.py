@@ -34,10 +34,12 @@ def cli(
 
 
 def digital_pdf(path: Path, text: str = TITLE) -> Path:
-    """One page with a title and a ruled table of two rows and two columns."""
+    """One page with a title, a section and a ruled table of two rows and two columns."""
     with pymupdf.open() as pdf:
         page = pdf.new_page()
         page.insert_text((120, 90), text, fontname="china-s", fontsize=16)
+        page.insert_text((100, 130), "一、总体情况", fontname="china-s", fontsize=11)
+        page.insert_text((122, 160), "本年度工作平稳有序。", fontname="china-s", fontsize=11)
         for row in range(3):
             page.draw_line((100, 200 + 30 * row), (400, 200 + 30 * row))
         for col in range(3):
@@ -133,10 +135,10 @@ def test_a_result_does_not_overwrite_an_input(
         (missing_file, (), 3, "report.pdf"),
         (truncated_pdf, (), 3, "damaged"),
         (picture_named_pdf, (), 3, ".png"),
-        (enormous_pdf, (), 5, "dpi"),
+        (enormous_pdf, (), 5, "36,000"),
         (encrypted_pdf, (), 4, "--password"),
         (encrypted_pdf, ("--password", "wrong"), 4, "password"),
-        (digital_pdf, ("--pages", "3"), 2, "--pages"),
+        (digital_pdf, ("--pages", "3"), 2, "Choose pages"),
     ],
 )
 def test_bad_input_is_one_clear_line_and_leaves_nothing(
