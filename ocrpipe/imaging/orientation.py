@@ -34,7 +34,8 @@ Tibetan that it takes for turned, and Chinese that is set in columns, both stay.
 _SURE = 0.8
 """Lead in log-probability that a turn needs over leaving the page as it is.
 
-Measured on 198 damaged pages: those read rightly lead by 1.3 or more, those wrongly by under 0.8.
+On 198 damaged pages the model alone was wrong on three, by a lead of up to 0.74; of the others all
+but one led by 1.3 or more.
 """
 
 
