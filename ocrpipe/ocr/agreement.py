@@ -83,10 +83,11 @@ def tidied(reading: Recognition, squared: bool = False) -> Recognition:
     if len(pairs) != len(reading.text):
         return reading
     kept: list[tuple[str, float]] = []
+    among_chinese = any(is_wide(character) for character in reading.text)
     for index, (character, confidence) in enumerate(pairs):
         before = kept[-1][0] if kept else ""
         after = pairs[index + 1][0] if index + 1 < len(pairs) else ""
-        if character == " " and not _is_word_gap(before, after):
+        if character == " " and not _is_word_gap(before, after, among_chinese):
             continue
         chinese = any(other and is_wide(other) for other in (before, after))
         wavers = chinese and (squared or confidence < _SURE_FORM)
@@ -98,10 +99,13 @@ def tidied(reading: Recognition, squared: bool = False) -> Recognition:
     )
 
 
-def _is_word_gap(before: str, after: str) -> bool:
+def _is_word_gap(before: str, after: str, among_chinese: bool) -> bool:
     if not before or not after or is_wide(before) or is_wide(after):
         return False
-    return not (before in ".,·" and after.isdigit())
+    if before in ".,·" and after.isdigit():
+        return False
+    # Chinese typesetters set figures wide: 1 5 件.
+    return not (among_chinese and before.isdigit() and after.isdigit())
 
 
 def with_matching_brackets(text: str) -> str:

@@ -183,6 +183,15 @@ def _second_readings(
     return found
 
 
+def _is_compact(ink: CellInk, text: str) -> bool:
+    """Whether the gaps in a line are those of figures set wide, and not between two figures."""
+    columns = np.flatnonzero(ink.mask.any(axis=0))
+    rows = np.flatnonzero(ink.mask.any(axis=1))
+    evenly = all(len(piece) == 1 for piece in text.split(" "))
+    limit = (1.1 if evenly else 0.75) * (rows[-1] - rows[0] + 1)
+    return bool(np.diff(columns).max(initial=0) < limit)
+
+
 def _weighed(reading: CellReading, page: Darkness) -> CellReading:
     """Lower the confidence on a page where grain drowns thin strokes: a 5 whose bar is gone is a
     clear 3 to the recogniser."""
@@ -213,6 +222,11 @@ def _reading(
     if len(lines) == 1:
         final = digits_preferred(agreed(lines[0], seconds))
         text, confidence, numeric = final.text, final.confidence, final.numeric
+        if " " in text and not _is_compact(ink, text):
+            # Two figures in one cell are not one.
+            numeric = None
+        elif numeric is not None and text.replace(" ", "") == numeric.text:
+            text = numeric.text
         if len(text) <= _SHORT:
             least = min(lines[0].character_confidences, default=1.0)
             confidence = min(confidence, max(least, final.confidence if seconds else 0.0))

@@ -4,7 +4,7 @@ Connectionist temporal classification: Graves et al., ICML 2006. Class 0 is the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,18 +34,19 @@ it puts into the look-alikes is belief in the digit.
 class Alphabet:
     """The classes of a recogniser after the blank: class i + 1 is `characters[i]`."""
 
-    characters: tuple[str, ...]
+    characters: tuple[str, ...] = field(repr=False)
 
     def character(self, index: int) -> str:
         return self.characters[index - 1]
 
     def numeric_classes(self) -> tuple[NDArray[np.intp], ...]:
-        """For each symbol of NUMERIC_SYMBOLS the classes that count for it."""
+        """The classes that count for nothing (the blank and the space, as figures are often set
+        wide), then those that count for each symbol of NUMERIC_SYMBOLS."""
         index = {character: i + 1 for i, character in enumerate(self.characters)}
-        return tuple(
-            np.array([index[c] for c in alike if c in index], dtype=np.intp)
-            for alike in NUMERIC_SYMBOLS.values()
-        )
+        groups = (" ", *NUMERIC_SYMBOLS.values())
+        classes = [[index[c] for c in alike if c in index] for alike in groups]
+        classes[0].append(0)
+        return tuple(np.array(some, dtype=np.intp) for some in classes)
 
 
 def characters_of(metadata: dict[str, str]) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ class FrameScores:
     """What decoding needs of a network's output, for a batch of B lines of T frames.
 
     `best` (B, T) is the likeliest class of each frame and `probability` (B, T) what it was given;
-    `numeric` (B, T, 1 + symbols) holds the blank's probability, then that of each symbol of
+    `numeric` (B, T, 1 + symbols) holds the probability of nothing, then that of each symbol of
     NUMERIC_SYMBOLS.
     """
 
@@ -74,8 +75,7 @@ class FrameScores:
 def frame_scores(probabilities: NDArray[np.float32], alphabet: Alphabet) -> FrameScores:
     """Reduce a network's output, (B, T, classes) of probabilities, to what decoding needs."""
     best = probabilities.argmax(axis=2)
-    columns = [probabilities[:, :, 0]]
-    columns += [probabilities[:, :, some].sum(axis=2) for some in alphabet.numeric_classes()]
+    columns = [probabilities[:, :, some].sum(axis=2) for some in alphabet.numeric_classes()]
     return FrameScores(
         best=best.astype(np.int64),
         probability=np.take_along_axis(probabilities, best[:, :, None], axis=2)[:, :, 0],
@@ -129,7 +129,7 @@ def collapse(
 
 
 def decode_numeric(scores: NDArray[np.float32]) -> NumericReading:
-    """Decode (T, 1 + symbols) where nothing but the blank and the symbols of a number count.
+    """Decode (T, 1 + symbols) where nothing but blanks and the symbols of a number count.
 
     The confidence is what the unrestricted network believes of the symbols that were chosen, less
     what it believes of characters that no number has, so that a word read as digits by force, or

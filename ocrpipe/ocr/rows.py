@@ -41,7 +41,9 @@ def text_rows(mask: Pixels, scale: float, em: float | None = None) -> list[Span]
 
 def _typical_height(spans: Sequence[Span], mask: Pixels, em: float | None, scale: float) -> float:
     least = max(LEAST_TEXT * scale, 0.6 * em if em else 0)
-    heights = [b - a for a, b in spans if b - a >= least]
+    # Lines that touch make a span of several heights.
+    most = 1.7 * em if em else float("inf")
+    heights = [b - a for a, b in spans if least <= b - a <= most]
     if heights:
         return float(median(heights))
     if em:
@@ -57,7 +59,7 @@ def _joined(spans: Sequence[Span], height: float, em: float) -> list[Span]:
         last = joined[-1]
         flat = min(last[1] - last[0], span[1] - span[0]) < 0.62 * height
         gap = span[0] - last[1]
-        near = gap < 0.5 * height and span[1] - last[0] <= 1.3 * height
+        near = gap < 0.65 * height and span[1] - last[0] <= 1.15 * height
         # Pieces of a broken character are both lower than any character.
         broken = gap < 0.25 * height and span[1] - last[0] <= 1.15 * em
         if flat and (near or broken):

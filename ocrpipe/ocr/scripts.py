@@ -25,6 +25,12 @@ _DIRECTIONS = 8
 _BINS = 10
 _MAX_ASPECT = 40
 
+_LEAST_ROWS = 7
+"""Pixels: a line lower than this is a stroke, or too coarse to show anything."""
+
+_LEAST_ASPECT = 2.0
+"""One character shows too little of a script: 甲 hangs from a head line as Tibetan does."""
+
 
 def line_script(crop: Pixels) -> Script:
     """The script of a line: "tibetan", or "han" for Chinese with its digits and Latin letters.
@@ -38,7 +44,7 @@ def line_script(crop: Pixels) -> Script:
 
 
 def tibetan_probability(crop: Pixels) -> float:
-    """How likely it is that the line is Tibetan; 0 where it has no ink."""
+    """How likely it is that the line is Tibetan; 0 where it has no ink, or too little."""
     found = line_features(crop)
     if found is None:
         return 0.0
@@ -57,7 +63,7 @@ def _weights() -> dict[str, NDArray[np.float32]]:
 
 
 def line_features(crop: Pixels) -> NDArray[np.float32] | None:
-    """What the classifier looks at, (features,), or None where there is no ink."""
+    """What the classifier looks at, (features,), or None where there is too little ink."""
     line = _normalized(crop)
     if line is None:
         return None
@@ -80,7 +86,7 @@ def _normalized(crop: Pixels) -> NDArray[np.float32] | None:
     smooth = np.asarray(cv2.GaussianBlur(ink, (0, 0), max(0.5, grey.shape[0] / 60)))
     rows = np.flatnonzero((smooth > 0.35).mean(axis=1) > 0.004)
     columns = np.flatnonzero((smooth > 0.35).any(axis=0))
-    if rows.size < 5 or columns.size < 5:
+    if rows.size < _LEAST_ROWS or columns.size < _LEAST_ASPECT * rows.size:
         return None
     ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     aspect = min(_MAX_ASPECT, ink.shape[1] / ink.shape[0])

@@ -90,7 +90,7 @@ def _sort_digits(
     digits = [p for p in large if p not in blots]
     points = [p for p in [*small, *blots] if _is_point(p, digits, tallest)]
     dust = [p for p in [*small, *blots] if p not in points]
-    near = [p for p in dust if p.size >= 0.12 * tallest and _gap(p, digits) < 0.6 * tallest]
+    near = [p for p in dust if p.size >= 0.12 * tallest and _gap(p, digits) < 1.2 * tallest]
     return _sorted([*digits, *points], [*grains, *dust], [*points, *near])
 
 
@@ -195,15 +195,14 @@ def _is_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
         return (
             flat
             and abs(middle - (bottom - 0.42 * tallest)) < 0.22 * tallest
-            and after < 0.8 * tallest
+            and after < 1.3 * tallest
         )
     before = part.x0 - max(p.x1 for p in left)
     return (
         bottom - 0.4 * tallest < part.y0 <= bottom + 0.05 * tallest
         and bottom - 0.15 * tallest < part.y1 <= bottom + 0.35 * tallest
         and part.size >= 0.08 * tallest
-        and before < 0.6 * tallest
-        and after < 0.7 * tallest
+        and max(before, after) < 1.6 * tallest
     )
 
 

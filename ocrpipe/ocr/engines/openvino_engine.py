@@ -90,12 +90,11 @@ def _with_reduced_output(model: Any, alphabet: Alphabet) -> Any:
     probabilities = model.get_results()[0].input_value(0)
     axis = ops.constant(np.int64(2))
     top = ops.topk(probabilities, ops.constant(np.int64(1)), 2, "max", "value", "i64")
-    symbols = [np.array([0], dtype=np.intp), *alphabet.numeric_classes()]
     columns = [
         ops.reduce_sum(
             ops.gather(probabilities, ops.constant(some.astype(np.int64)), axis), axis, True
         )
-        for some in symbols
+        for some in alphabet.numeric_classes()
     ]
     numeric = ops.concat(columns, 2)
     outputs = [ops.result(top.output(1)), ops.result(top.output(0)), ops.result(numeric)]

@@ -1,0 +1,104 @@
+import pytest
+
+from ocrpipe.ocr.agreement import (
+    agreed,
+    digits_preferred,
+    join_lines,
+    tidied,
+    with_matching_brackets,
+)
+from ocrpipe.ocr.port import NumericReading, Recognition
+
+
+def reading(text: str, confidence: float, numeric: str | None = None) -> Recognition:
+    return Recognition(
+        text,
+        confidence,
+        (confidence,) * len(text),
+        None if numeric is None else NumericReading(numeric, confidence),
+    )
+
+
+def test_agreement_keeps_the_confidence_of_the_surest() -> None:
+    result = agreed(reading("15", 0.8, "15"), [reading("15", 0.95, "15")])
+    assert (result.text, result.confidence) == ("15", 0.95)
+    assert result.numeric == NumericReading("15", 0.95)
+
+
+def test_disagreement_is_never_sure() -> None:
+    result = agreed(reading("15", 0.99, "15"), [reading("16", 0.98, "16")])
+    assert result.text == "15"
+    assert result.confidence < 0.7
+    assert result.numeric.confidence < 0.7
+
+
+def test_the_majority_wins_and_stays_doubtful() -> None:
+    result = agreed(reading("1.5", 0.99), [reading("15", 0.9), reading("15", 0.9)])
+    assert result.text == "15"
+    assert result.confidence < 0.9
+
+
+def test_a_reading_without_the_speck_is_preferred() -> None:
+    result = agreed(reading("15.", 0.99), [reading("15.", 0.99), reading("15", 0.9)])
+    assert result.text == "15"
+    assert result.confidence < 0.9
+
+
+def test_an_unsure_letter_that_looks_like_a_digit_becomes_the_digit() -> None:
+    unsure = Recognition("O", 0.6, (0.6,), NumericReading("0", 0.97))
+    assert digits_preferred(unsure).text == "0"
+    sure = Recognition("O", 0.99, (0.99,), NumericReading("0", 0.99))
+    assert digits_preferred(sure).text == "O"
+    other = Recognition("A", 0.6, (0.6,), NumericReading("4", 0.9))
+    assert digits_preferred(other).text == "A"
+
+
+@pytest.mark.parametrize(
+    ("seen", "printed"),
+    [
+        ("3. 落实", "3.落实"),
+        ("甘 南 州", "甘南州"),
+        ("annual report", "annual report"),
+        ("共 5 件", "共5件"),
+        ("共1 5件", "共15件"),
+        ("2019 2020", "2019 2020"),
+    ],
+)
+def test_spaces_beside_chinese_go(seen: str, printed: str) -> None:
+    result = tidied(reading(seen, 0.99))
+    assert result.text == printed
+    assert len(result.character_confidences) == len(printed)
+
+
+def test_wavering_punctuation_among_chinese_is_wide() -> None:
+    assert tidied(reading("(一)公开", 0.9)).text == "（一）公开"
+    assert tidied(reading("(一)公开", 1.0)).text == "(一)公开"
+    assert tidied(reading("f(x)", 0.9)).text == "f(x)"
+
+
+@pytest.mark.parametrize(
+    ("seen", "printed"),
+    [
+        ("（单位：万元)", "（单位：万元）"),
+        ("(a)", "(a)"),
+        ("（一)(二)", "（一）(二)"),
+        (")（", ")（"),
+    ],
+)
+def test_brackets_match_their_partner(seen: str, printed: str) -> None:
+    assert with_matching_brackets(seen) == printed
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["政府信息", "公开"], "政府信息公开"),
+        (["annual", "report"], "annual report"),
+        (["20", "19年"], "2019年"),
+        (["使用", "Python"], "使用Python"),
+        (["", "总计", ""], "总计"),
+        ([], ""),
+    ],
+)
+def test_lines_join_without_spaces_between_chinese(lines: list[str], joined: str) -> None:
+    assert join_lines(lines) == joined

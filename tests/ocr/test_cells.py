@@ -1,0 +1,106 @@
+import numpy as np
+import pytest
+
+from ocrpipe.ocr import read_cells
+from ocrpipe.ocr.port import OcrEngine
+from ocrpipe.page import PageImage
+from tests.ocr.drawing import grid_picture, with_dust
+
+FIGURES = [
+    ["0", "1", "2", "3", "4"],
+    ["5", "6", "7", "8", "9"],
+    ["10", "", "128", "1024", "-3"],
+    ["+15", "3.5", "1,024", "", "0.25"],
+]
+LABELS = [
+    ["（一）予以公开", "（二）部分公开（区分处\n理的，只计这一情形，\n不计其他情形）"],
+    ["3.危及三安全一稳定", "5.要求行政机关确认或\n重新出具已获取信息"],
+    ["二", "Annual\nreport"],
+]
+
+
+@pytest.mark.parametrize("font", ["tiro", "helv", "china-s"])
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_figures_and_blanks_are_read(engine: OcrEngine, dpi: int, font: str) -> None:
+    page, boxes = grid_picture(FIGURES, dpi=dpi, font=font)
+    readings = read_cells(page, boxes, engine)
+    flat = [text for row in FIGURES for text in row]
+    assert [reading.text for reading in readings] == flat
+    for text, reading in zip(flat, readings, strict=True):
+        assert reading.state == ("printed" if text else "blank")
+        if text:
+            assert reading.numeric_text == text
+        else:
+            assert reading.confidence > 0.9
+
+
+def test_wrapped_labels_are_joined_without_spaces(engine: OcrEngine) -> None:
+    page, boxes = grid_picture(LABELS, cell=(130, 50))
+    readings = read_cells(page, boxes, engine)
+    texts = [text.replace("\n", "") for row in LABELS for text in row]
+    texts[-1] = "Annual report"
+    assert [reading.text for reading in readings] == texts
+    assert readings[1].numeric_text is None
+
+
+def test_a_column_of_characters_is_read_from_the_top(engine: OcrEngine) -> None:
+    page, boxes = grid_picture(
+        [["\n".join("三、本年度办理结果"), "\n".join("合计")]], cell=(18, 150)
+    )
+    readings = read_cells(page, boxes, engine)
+    assert [reading.text for reading in readings] == ["三、本年度办理结果", "合计"]
+
+
+def test_figures_below_each_other_are_not_one_number(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["1\n2\n3"]], cell=(18, 60))
+    (reading,) = read_cells(page, boxes, engine)
+    assert reading.text != "123"
+
+
+def test_dust_changes_no_figure_and_fills_no_blank(engine: OcrEngine) -> None:
+    page, boxes = grid_picture(FIGURES)
+    clean = read_cells(page, boxes, engine)
+    spots = [(box.x0 + 9, box.y0 + 6) for box in boxes]
+    dusty = read_cells(with_dust(page, spots, 0.6), boxes, engine)
+    assert [reading.text for reading in dusty] == [reading.text for reading in clean]
+    assert [reading.state for reading in dusty] == [reading.state for reading in clean]
+
+
+def test_a_cell_alone_and_in_company_reads_the_same(engine: OcrEngine) -> None:
+    page, boxes = grid_picture(FIGURES)
+    together = read_cells(page, boxes, engine)
+    assert read_cells(page, boxes[::-1], engine) == together[::-1]
+
+
+def test_boxes_a_little_off_their_rules_do_not_matter(engine: OcrEngine) -> None:
+    page, boxes = grid_picture(FIGURES)
+    moved = [box.shifted(0.5, -0.4) for box in boxes]
+    texts = [reading.text for reading in read_cells(page, moved, engine)]
+    assert texts == [text for row in FIGURES for text in row]
+
+
+def test_white_print_on_a_dark_ground_is_read(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["总计", "其他"]], cell=(80, 30))
+    dark = page.pixels.copy()
+    x0, y0, x1, y1 = (round(value) for value in boxes[0].padded(-2).scaled(page.scale))
+    dark[y0:y1, x0:x1] = 255 - page.pixels[y0:y1, x0:x1] // 4 * 3
+    readings = read_cells(PageImage(dark, page.scale), boxes, engine)
+    assert [reading.text for reading in readings] == ["总计", "其他"]
+
+
+def test_ink_that_is_no_text_is_unread_and_never_a_sure_reading(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["", "5"]], cell=(60, 40))
+    pixels = page.pixels.copy()
+    rng = np.random.default_rng(3)
+    x0, y0, x1, y1 = (round(value) for value in boxes[0].padded(-12).scaled(page.scale))
+    pixels[y0:y1, x0:x1] = np.where(rng.random((y1 - y0, x1 - x0, 1)) < 0.5, 0, 255)
+    smudge, figure = read_cells(PageImage(pixels, page.scale), boxes, engine)
+    assert smudge.state == "unread" or smudge.confidence < 0.7
+    assert figure.text == "5"
+
+
+def test_no_cells_and_cells_without_area_are_no_error(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["5"]])
+    assert read_cells(page, [], engine) == ()
+    outside = boxes[0].shifted(5000, 0)
+    assert read_cells(page, [outside], engine)[0].state == "blank"

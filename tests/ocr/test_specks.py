@@ -1,0 +1,73 @@
+"""Print and dust by where they stand; boxes in pixels at 2.5 pixels a point."""
+
+import pytest
+
+from ocrpipe.ocr.specks import Part, sort_parts
+
+SCALE = 2.5
+EIGHT = (10, 10, 20, 28)
+NINE = (40, 10, 50, 28)
+
+
+def parts(*boxes: tuple[int, int, int, int]) -> list[Part]:
+    return [
+        Part(label, *box, area=(box[2] - box[0]) * (box[3] - box[1]))
+        for label, box in enumerate(boxes, start=1)
+    ]
+
+
+def kept(*boxes: tuple[int, int, int, int]) -> list[int]:
+    return [part.label for part in sort_parts(parts(*boxes), SCALE).print]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        pytest.param((28, 25, 31, 28), id="decimal point"),
+        pytest.param((28, 25, 31, 32), id="comma"),
+    ],
+)
+def test_a_point_on_the_baseline_between_digits_stays(mark) -> None:
+    assert kept(EIGHT, NINE, mark) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "speck",
+    [
+        pytest.param((28, 11, 31, 14), id="between, but high"),
+        pytest.param((13, 34, 16, 37), id="below a digit"),
+        pytest.param((13, 2, 16, 5), id="above a digit"),
+        pytest.param((54, 25, 57, 28), id="after the last digit"),
+        pytest.param((80, 20, 83, 23), id="far away"),
+        pytest.param((80, 20, 87, 27), id="large and far away"),
+        pytest.param((28, 25, 29, 26), id="a grain"),
+    ],
+)
+def test_a_speck_beside_digits_goes(speck) -> None:
+    assert kept(EIGHT, NINE, speck) == [1, 2]
+
+
+def test_a_minus_stays_and_a_round_speck_in_its_place_is_dust() -> None:
+    assert kept(EIGHT, NINE, (1, 19, 7, 21)) == [1, 2, 3]
+    assert kept(EIGHT, NINE, (3, 18, 6, 21)) == [1, 2]
+
+
+def test_doubtful_marks_are_named() -> None:
+    found = sort_parts(parts(EIGHT, NINE, (28, 11, 31, 14), (80, 20, 83, 23)), SCALE)
+    assert [part.label for part in found.doubtful] == [3]
+
+
+def test_a_lone_dash_and_the_strokes_of_two_are_print() -> None:
+    assert kept((10, 20, 32, 23)) == [1]
+    assert kept((12, 12, 28, 15), (9, 26, 32, 29)) == [1, 2]
+
+
+def test_lone_dust_is_no_print() -> None:
+    assert kept((10, 20, 14, 24)) == []
+    assert kept((10, 20, 14, 24), (60, 5, 63, 8)) == []
+
+
+def test_the_dots_of_a_chinese_text_stay() -> None:
+    text = [(10 + 26 * i, 10, 34 + 26 * i, 34) for i in range(5)]
+    comma = (142, 28, 147, 35)
+    assert kept(*text, comma) == [1, 2, 3, 4, 5, 6]
