@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterator
 
 import ocrpipe
+from ocrpipe.document import Document
 from ocrpipe.ingest import open_source
 from ocrpipe.options import IngestOptions
-from ocrpipe.document import Document
 from tests.support.fixtures import fixture_names, fixture_path, load_truth
 from tests.support.metrics import (
     Truth,
@@ -19,7 +19,10 @@ from tests.support.metrics import (
     wrong_fields,
 )
 
-HEAD = "| fixture | figures | cells | cell F1 | box IoU | text CER | s/page | RapidOCR s/page | not right |"
+HEAD = (
+    "| fixture | figures | cells | cell F1 | box IoU | text CER | s/page | RapidOCR s/page "
+    "| not right |"
+)
 DPI = IngestOptions().dpi
 
 

@@ -1,6 +1,6 @@
 """Pages upright and straight, and pictures without red ink."""
 
-from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red
+from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red, without_seals
 from ocrpipe.imaging.upright import Upright, straighten, turn
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "straighten",
     "turn",
     "without_red",
+    "without_seals",
 ]

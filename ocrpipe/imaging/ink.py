@@ -4,6 +4,7 @@ A pixel's redness is measured against the paper, so that yellowed or tinted pape
 """
 
 import logging
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -29,6 +30,9 @@ _REACH = 2.0
 
 _COVERAGE_GAIN = 1.3
 """Blur lowers the redness of thin strokes, but not their darkness, by about this much."""
+
+_SEAL_MARGIN = 4.0
+"""Points around a seal in which its ink may still lie."""
 
 _LEAST_COVERAGE = 0.08
 _GRAIN = 10.0
@@ -62,6 +66,20 @@ def seal_regions(image: PageImage) -> tuple[Region, ...]:
     small, factor = shrunk(grey, round(_MEASURED_AT / image.scale * max(grey.shape)))
     boxes = ring_boxes(ink_mask(normalized(small)), image.scale * factor)
     return tuple(Region("seal", box, confidence) for box, confidence in boxes)
+
+
+def without_seals(image: PageImage, clean: PageImage, seals: Sequence[Region]) -> PageImage:
+    """The page with what `clean` (the page without red ink) shows wherever a seal stands.
+
+    The characters of a seal are no text of the document, and a red letterhead is: so red ink goes
+    from under the seals alone.
+    """
+    pixels = image.pixels.copy()
+    for seal in seals:
+        x0, y0, x1, y1 = (round(value) for value in image.to_pixels(seal.box.padded(_SEAL_MARGIN)))
+        place = np.s_[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
+        pixels[place] = clean.pixels[place]
+    return PageImage(pixels, image.scale)
 
 
 def without_red(image: PageImage) -> PageImage:

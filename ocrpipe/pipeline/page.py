@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ocrpipe.document import Issue, Origin, Page
 from ocrpipe.errors import IssueCode
 from ocrpipe.geometry import Box
-from ocrpipe.imaging import has_red_ink, red_regions, straighten, turn, without_red
+from ocrpipe.imaging import has_red_ink, seal_regions, straighten, turn, without_red, without_seals
 from ocrpipe.layout import build_blocks, find_regions
 from ocrpipe.ocr import read_cells, read_lines
 from ocrpipe.options import Options
@@ -85,7 +85,7 @@ class PageConverter:
         image = upright.image
         size = (image.width / image.scale, image.height / image.scale)
         coloured = has_red_ink(image)
-        red = red_regions(image) if coloured else ()
+        seals = seal_regions(image)
         clean = without_red(image) if coloured else image
 
         rulings = detect_rulings(clean)
@@ -94,9 +94,9 @@ class PageConverter:
             _table(page.number, "scanned", grid, self._read_cells(clean, grid)) for grid in grids
         ]
         detected = self._models.layout.find(image) if self._options.layout.layout_model else ()
-        regions = find_regions(detected, grids, red, *size)
+        regions = find_regions(detected, grids, seals, *size)
         lines = read_lines(
-            image,
+            without_seals(image, clean, seals) if coloured else image,
             self._models.ocr,
             [grid.box for grid in grids],
             clean=clean if coloured else None,

@@ -1,8 +1,15 @@
 import numpy as np
 import pytest
 
-from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red
-from ocrpipe.page import PageImage
+from ocrpipe.geometry import Box
+from ocrpipe.imaging.ink import (
+    has_red_ink,
+    red_regions,
+    seal_regions,
+    without_red,
+    without_seals,
+)
+from ocrpipe.page import PageImage, Region
 from tests.imaging import drawing
 
 REDS = {"bright": (30, 30, 230), "dark": (45, 35, 140), "pink": (165, 165, 238)}
@@ -100,3 +107,16 @@ def test_a_round_seal_is_found_in_a_scan_without_colour() -> None:
 def test_text_and_tables_without_colour_have_no_seals(draw: object) -> None:
     assert callable(draw)
     assert seal_regions(drawing.page_image(drawing.scanned(draw()))) == ()
+
+
+def test_red_ink_goes_from_under_the_seals_alone() -> None:
+    paper = np.full((400, 300, 3), 255, np.uint8)
+    paper[20:60, 40:260] = (0, 0, 220)
+    paper[200:320, 100:220] = (0, 0, 220)
+    page = PageImage(paper, 1.4)
+    clean = PageImage(np.full_like(paper, 255), 1.4)
+    seal = Region("seal", Box(100, 200, 220, 320).scaled(1 / 1.4), 1.0)
+    kept = without_seals(page, clean, [seal]).pixels
+    assert (kept[20:60, 40:260] == paper[20:60, 40:260]).all()
+    assert (kept[200:320, 100:220] == 255).all()
+    assert (paper[200:320, 100:220] != 255).any(), "the page itself is not changed"
