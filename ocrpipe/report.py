@@ -70,8 +70,11 @@ class Section(Model):
 
 
 class ProactiveRow(Model):
-    article: str = Field(description="The item of 第二十条 that the row stands under, as printed.")
-    item: str = Field(description="The row's label, for instance 行政许可.")
+    article: str = Field(description="第二十条第（一）项 and so on, in the form's wording.")
+    item: str = Field(
+        description="The row's label, for instance 行政许可: in the form's wording where it is a "
+        "row of the form, else as printed."
+    )
     figures: dict[str, Figure]
 
 

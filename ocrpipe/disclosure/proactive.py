@@ -116,7 +116,7 @@ def _read_row(view: TableView, row: int, place: _Place) -> tuple[_Place, ReadIte
     for cell in cells:
         article = _article(cell.text)
         if article is not None:
-            return _Place(article, cell.text), None
+            return _Place(article, article.name), None
         if _ANY_ARTICLE.fullmatch(plain(cell.text)):
             return _Place(), None
     labels, figures = split_row(view.rows[row])
@@ -171,7 +171,15 @@ def _read_item(
     if not columns:
         doubt = "its columns were not recognised"
     read = {column.key: _read_figure(view, figures, column).doubted(doubt) for column in columns}
-    return ReadItem(text, label, read, doubt)
+    return ReadItem(text, _item_name(label, article), read, doubt)
+
+
+def _item_name(label: str, article: Article) -> str:
+    """The form's own wording of a row where it is one of the form's: a key must not hold dust."""
+    match = best_entry(label, article.items, ITEM_THRESHOLD)
+    if match is None:
+        return label
+    return max(match[0].names, key=lambda name: likeness(label, (name,)))
 
 
 def _belong(columns: Sequence[_Column], article: Article) -> bool:

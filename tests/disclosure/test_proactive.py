@@ -122,3 +122,16 @@ def test_an_item_printed_twice_is_kept_once_and_reported() -> None:
     rows, issues = read(forms.make_table(twice))
     assert values(rows) == NEW
     assert any("twice" in issue.message for issue in issues)
+
+
+def test_dust_beside_a_label_does_not_change_its_key() -> None:
+    """Paths must be the same over many filings, whatever lay on the glass."""
+    table = forms.make_table(forms.PROACTIVE_2019)
+    dusty = {"第二十条第（五）项": "•第二十条第（五）项", "行政许可": "行政许可·"}
+    cells = tuple(
+        cell.model_copy(update={"text": dusty.get(cell.text, cell.text)}) for cell in table.cells
+    )
+    assert any(cell.text == "行政许可·" for cell in cells)
+    rows, _ = read(table.model_copy(update={"cells": cells}))
+    assert values(rows) == OLD
+    assert rows[2].article == "第二十条第（五）项"
