@@ -79,10 +79,10 @@ def with_parts(text: str, parts: dict[str, Callable[[], str]]) -> str:
     """
     for name, make in parts.items():
         pattern = re.compile(rf"(<!-- generated: {name} [^\n]*-->\n).*?(<!-- end -->)", re.DOTALL)
-        if not pattern.search(text):
+        match = pattern.search(text)
+        if match is None:
             raise ValueError(f"no markers for the part {name!r}")
-        made = make()
-        text = pattern.sub(lambda match, made=made: f"{match[1]}{made}\n{match[2]}", text)
+        text = f"{text[: match.end(1)]}{make()}\n{text[match.start(2) :]}"
     return text
 
 
