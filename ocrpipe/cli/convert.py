@@ -1,5 +1,6 @@
 """`ocrpipe convert`: files to results in a folder, one summary line a file."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from ocrpipe.export import export
 from ocrpipe.files import unique_output_names, write_atomically
 from ocrpipe.options import Format, Options
 from ocrpipe.pipeline import Converter, page_pictures
+
+logger = logging.getLogger(__name__)
 
 
 def convert_files(
@@ -33,7 +36,8 @@ def convert_files(
             try:
                 document = converter.convert(file, progress=progress)
                 written = write_results(file, document, folder, name, options)
-            except OcrpipeError as error:
+            except Exception as raised:
+                error = _explained(raised, file)
                 err.print(f"ocrpipe: {escape(str(error))}", soft_wrap=True)
                 exit_code = exit_code or error.exit_code
                 continue
@@ -42,6 +46,18 @@ def convert_files(
                 for line in summarize(document, written):
                     out.print(escape(line), soft_wrap=True)
     return exit_code or (EXIT_STRICT if strict and flawed else EXIT_GOOD)
+
+
+def _explained(error: Exception, file: Path) -> OcrpipeError:
+    """An error of ours as it is; any other is a defect, which must not cost the other files."""
+    if isinstance(error, OcrpipeError):
+        return error
+    logger.debug("%s failed", file, exc_info=error)
+    return OcrpipeError(
+        f"this should not happen ({type(error).__name__}: {error})",
+        source=str(file),
+        remedy="Please report it, with the file if you can",
+    )
 
 
 def write_results(

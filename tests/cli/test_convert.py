@@ -8,6 +8,7 @@ import pymupdf
 import pytest
 from PIL import Image
 
+from ocrpipe import Converter
 from ocrpipe.cli.commands import main
 from ocrpipe.document import Document
 
@@ -159,6 +160,25 @@ def test_bad_input_is_one_clear_line_and_leaves_nothing(
     assert remedy in err
     written = [path.name for path in (tmp_path / "out").iterdir()]
     assert written == ([] if arguments else ["good.json"])
+
+
+def test_a_defect_in_one_file_costs_no_other(
+    cli: Callable[..., tuple[int, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Converter.convert
+
+    def convert(this: Converter, source: Path, **options: object) -> Document:
+        if Path(source).name == "bad.pdf":
+            raise ZeroDivisionError("division by zero")
+        return whole(this, source, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Converter, "convert", convert)
+    bad, good = digital_pdf(tmp_path / "bad.pdf"), digital_pdf(tmp_path / "good.pdf")
+    code, _, err = cli("convert", bad, good, "-o", tmp_path / "out")
+    assert code == 1
+    assert err.count("\n") == 1
+    assert "bad.pdf: this should not happen (ZeroDivisionError" in err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["good.json"]
 
 
 def test_the_right_password_opens_the_file(
