@@ -1,6 +1,7 @@
 """From rulings to grids: every ruled table of a page with its merged cells."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from ocrpipe.tables.spans import Span, Walls, spans_from_walls
 
 TOUCH = 3.5
 """Points by which a rule may miss another and still meet it (faint corners, thick frames)."""
+
+BREAK = 5.0
+"""Points of the longest gap in a rule that does not part two tables side by side."""
 
 _END_MARGIN = 1.5
 
@@ -61,12 +65,23 @@ def _components(rules: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling
         for j, v in enumerate(vertical):
             if _meet(h, v):
                 parent[find(i)] = find(len(horizontal) + j)
+    for offset, pieces in ((0, horizontal), (len(horizontal), vertical)):
+        for index, (one, other) in enumerate(pairwise(pieces)):
+            if _is_break(one, other):
+                parent[find(offset + index)] = find(offset + index + 1)
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for i, rule in enumerate(horizontal):
         groups.setdefault(find(i), ([], []))[0].append(rule)
     for j, rule in enumerate(vertical):
         groups.setdefault(find(len(horizontal) + j), ([], []))[1].append(rule)
     return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _is_break(one: Ruling, other: Ruling) -> bool:
+    """Whether two pieces on one line have no more between them than print or scan lost."""
+    if one.horizontal:
+        return one.y0 == other.y0 and other.x0 - one.x1 <= BREAK
+    return one.x0 == other.x0 and other.y0 - one.y1 <= BREAK
 
 
 def _meet(h: Ruling, v: Ruling) -> bool:

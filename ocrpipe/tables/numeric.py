@@ -10,6 +10,10 @@ _NUMBER = re.compile(
     r"[+\-−－±]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?\s?[%％]?|[/／—\-－]+"
 )
 _LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlI|〇○°.。,，、'`·\s+\-−－—%％/／]{1,16}")
+_SEPARATOR = re.compile(r"[.,，．。·'`]")
+_SHAPES = str.maketrans({**dict.fromkeys("oOQD〇○°", "0"), **dict.fromkeys("lI|", "1")})
+"""Characters that a digit printed or scanned badly is read as."""
+
 _SHARE = 0.4
 _ROW_SHARE = 0.6
 _FEWEST = 2
@@ -69,11 +73,18 @@ def _enough(numbers: Sequence[bool], share: float) -> bool:
 
 
 def _as_number(reading: CellReading) -> CellReading:
-    if reading.numeric_text and reading.numeric_confidence >= _LEAST_CONFIDENCE:
-        return replace(
-            reading,
-            text=reading.numeric_text,
-            state="printed",
-            confidence=min(reading.numeric_confidence, _HIGHEST_CONFIDENCE),
-        )
-    return replace(reading, confidence=min(reading.confidence, _UNSETTLED))
+    """The numeric reading, if it is sure of itself or has the same shapes as the text.
+
+    A reading that lost a separator between digits (2.846.29 to 284629) is another number.
+    """
+    number = reading.numeric_text
+    printed = reading.text.strip(" .。,，、'`·").translate(_SHAPES)
+    unsettled = replace(reading, confidence=min(reading.confidence, _UNSETTLED))
+    if not number or len(_SEPARATOR.findall(printed)) > len(_SEPARATOR.findall(number)):
+        return unsettled
+    if reading.numeric_confidence >= _LEAST_CONFIDENCE:
+        confidence = min(reading.numeric_confidence, _HIGHEST_CONFIDENCE)
+        return replace(reading, text=number, state="printed", confidence=confidence)
+    if printed == number:
+        return replace(unsettled, text=number, state="printed")
+    return unsettled

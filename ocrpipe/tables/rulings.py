@@ -1,5 +1,6 @@
 """Ruling detection: the straight horizontal and vertical rules of a raster."""
 
+import cv2
 import numpy as np
 
 from ocrpipe.page import PageImage, Pixels, Ruling
@@ -28,7 +29,7 @@ def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
     Args:
         image: The upright page, skewed by a degree at most; BGR or grey, 100 dpi or more.
     """
-    grey = _darkest_channel(image.pixels)
+    grey = _grey(image.pixels)
     ink = ink_response(grey, max(7, round(_WIDEST_INK * image.scale)) | 1)
     turned_grey, turned_ink = np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T)
     horizontal, vertical = _connected(
@@ -60,11 +61,10 @@ def _in_points(
     ]
 
 
-def _darkest_channel(pixels: Pixels) -> Pixels:
-    """Grey in which a rule of any colour is dark."""
+def _grey(pixels: Pixels) -> Pixels:
     if pixels.ndim == 2:
         return pixels
-    return np.asarray(pixels.min(axis=2), np.uint8)
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
 def _connected(

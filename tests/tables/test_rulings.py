@@ -1,0 +1,157 @@
+"""Rules from rasters of drawn pages: clean, scanned, faint, broken, dotted, doubled, light."""
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from ocrpipe.page import PageImage, Ruling
+from ocrpipe.tables.grid import find_grids
+from ocrpipe.tables.rulings import detect_rulings
+from tests.tables.drawing import (
+    HEIGHT,
+    WIDTH,
+    Layout,
+    Span,
+    blank_page,
+    draw_rules,
+    layouts,
+    scanned,
+    spans_of,
+    write,
+    write_in_cells,
+)  # fmt: skip
+
+SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+FORM = Layout(
+    (60, 85, 160, 250, 290, 330, 370, 410),
+    (100, 130, 160, 180, 200, 220, 240, 260),
+    frozenset(
+        {(0, 0, 2, 3), (0, 3, 1, 4), (2, 0, 5, 1), (2, 1, 1, 2), (3, 1, 3, 1), (6, 1, 1, 2)}
+        | {(1, col, 1, 1) for col in range(3, 7)}
+        | {(row, 2, 1, 1) for row in range(3, 6)}
+        | {(row, col, 1, 1) for row in range(2, 7) for col in range(3, 7)}
+    ),
+)
+
+
+def found(page: PageImage) -> list[frozenset[Span]]:
+    return [spans_of(grid) for grid in find_grids(detect_rulings(page), WIDTH, HEIGHT)]
+
+
+@SLOW
+@given(layouts(narrowest=20.0), st.sampled_from([150, 200]), st.integers(0, 999))
+def test_any_merging_is_found_again(layout: Layout, dpi: int, seed: int) -> None:
+    assume(len(layout.spans) > 1)
+    page = write_in_cells(draw_rules(blank_page(dpi), layout.rulings()), layout, seed)
+    assert found(page) == [layout.spans]
+
+
+@SLOW
+@given(layouts(narrowest=20.0), st.floats(-0.3, 0.3), st.integers(0, 999))
+def test_any_merging_is_found_again_on_scans(layout: Layout, skew: float, seed: int) -> None:
+    assume(len(layout.spans) > 1)
+    page = write_in_cells(draw_rules(blank_page(), layout.rulings()), layout, seed)
+    assert found(scanned(page, skew=skew, noise=10, quality=60, seed=seed)) == [layout.spans]
+
+
+@pytest.mark.parametrize("dpi", [100, 150, 200, 300])
+@pytest.mark.parametrize(("color", "noise"), [(40, 12.0), (190, 4.0), (215, 0.0)])
+def test_faint_rules(dpi: int, color: int, noise: float) -> None:
+    page = draw_rules(blank_page(dpi), FORM.rulings(), color=color)
+    assert found(scanned(page, noise=noise)) == [FORM.spans]
+
+
+@pytest.mark.parametrize("thickness", [0.3, 0.5, 1.0, 2.0, 3.0])
+def test_thickness_is_measured(thickness: float) -> None:
+    rule = Ruling(60, 200, 500, 200)
+    (measured,) = detect_rulings(draw_rules(blank_page(200), [rule], thickness=thickness))
+    assert measured.thickness == pytest.approx(thickness, abs=0.5)
+    ends = (60 - thickness / 2, 500 + thickness / 2)
+    assert (measured.x0, measured.x1) == pytest.approx(ends, abs=1.6)
+    assert measured.y0 == pytest.approx(200, abs=0.4)
+
+
+def test_dotted_and_dashed_rules() -> None:
+    for on, period in ((0.7, 1.4), (3.0, 5.0)):
+        pieces = []
+        for rule in FORM.rulings():
+            length = (rule.x1 - rule.x0) + (rule.y1 - rule.y0)
+            for start in np.arange(0, length, period):
+                end = min(float(start) + on, length)
+                pieces.append(
+                    Ruling(rule.x0 + start, rule.y0, rule.x0 + end, rule.y0)
+                    if rule.horizontal
+                    else Ruling(rule.x0, rule.y0 + start, rule.x0, rule.y0 + end)
+                )
+        plain = FORM.rulings()
+        outline = [r for r in plain if r.x0 == r.x1 in (60, 410) or r.y0 == r.y1 in (100, 260)]
+        page = draw_rules(blank_page(200), [*pieces, *outline])
+        assert found(page) == [FORM.spans]
+
+
+def test_broken_rules() -> None:
+    random = np.random.default_rng(3)
+    page = draw_rules(blank_page(200), FORM.rulings())
+    for _ in range(120):
+        x, y = random.uniform(55, 415), random.uniform(95, 265)
+        corner = (round(x * page.scale), round(y * page.scale))
+        cv2.rectangle(page.pixels, corner, (corner[0] + 5, corner[1] + 5), (250, 250, 250), -1)
+    assert found(page) == [FORM.spans]
+
+
+def test_doubled_rules() -> None:
+    rules = FORM.rulings()
+    shifted = [Ruling(r.x0 + 2, r.y0 + 2, r.x1 + 2, r.y1 + 2) for r in rules]
+    assert found(draw_rules(blank_page(200), [*rules, *shifted])) == [FORM.spans]
+
+
+def test_light_rules_on_a_dark_header_and_a_shaded_row() -> None:
+    page = blank_page(200)
+    scale = page.scale
+    top, bottom = round(100 * scale), round(160 * scale)
+    left, right = round(60 * scale), round(410 * scale)
+    rules = FORM.rulings()
+    inner = [r for r in rules if max(r.y0, r.y1) <= 160 and r.y0 not in (100, 160)]
+    light = [r for r in inner if r.x0 != r.x1 or r.x0 not in (60, 410)]
+    page.pixels[top:bottom, left:right] = (160, 90, 40)
+    page.pixels[round(180 * scale) : round(200 * scale), left:right] = (225, 225, 240)
+    page = draw_rules(page, light, color=255)
+    assert found(draw_rules(page, [r for r in rules if r not in light])) == [FORM.spans]
+
+
+def test_the_shadow_of_a_page_border_and_a_picture_are_no_rules() -> None:
+    page = blank_page()
+    page.pixels[:, :25] = 60
+    page.pixels[300:500, 300:600] = 90
+    assert detect_rulings(page) == ()
+
+
+def test_strokes_of_characters_are_no_rules() -> None:
+    page = blank_page(200)
+    for row in range(12):
+        write(page, "H1T1L4E7T1I1H", 80, 300 + 14 * row, 12.0)
+    # 一 and 二 of a title 30 points high.
+    strokes = [Ruling(100, 120, 128, 120), Ruling(150, 112, 172, 112), Ruling(145, 128, 177, 128)]
+    assert detect_rulings(draw_rules(page, strokes, thickness=2.0)) == ()
+
+
+def test_tight_rows_of_ones_make_no_columns() -> None:
+    layout = Layout(
+        (60, 160, 260),
+        tuple(100.0 + 12 * i for i in range(11)),
+        frozenset((row, col, 1, 1) for row in range(10) for col in range(2)),
+    )
+    page = draw_rules(blank_page(150), layout.rulings())
+    for row in range(10):
+        write(page, "1111", 90, 109.5 + 12 * row, 10.0)
+        write(page, "11", 200, 109.5 + 12 * row, 10.0)
+    assert found(page) == [layout.spans]
+
+
+def test_grey_and_colour_rasters_agree() -> None:
+    page = draw_rules(blank_page(), FORM.rulings())
+    grey = PageImage(np.ascontiguousarray(page.pixels[:, :, 0]), page.scale)
+    assert detect_rulings(grey) == detect_rulings(page)
