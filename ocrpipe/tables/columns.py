@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
+
 from ocrpipe.document import Table
 
 _TOLERANCE = 0.012
@@ -37,9 +39,12 @@ def relative_edges(table: Table) -> ColumnEdges:
         box = cell.regions[0].bbox
         places[cell.col].append(box.x0)
         places[cell.col + cell.col_span].append(box.x1)
-    edges = [median(found) for found in places]
-    left, width = edges[0], edges[-1] - edges[0]
-    return tuple((edge - left) / width for edge in edges)
+    # Paper shows no edge at which no cell ends; such a one lies between its neighbours.
+    known = [index for index, found in enumerate(places) if found]
+    middles = [median(places[index]) for index in known]
+    edges = np.interp(range(table.n_cols + 1), known, middles)
+    left, width = float(edges[0]), float(edges[-1] - edges[0])
+    return tuple((float(edge) - left) / width for edge in edges)
 
 
 def common_columns(first: ColumnEdges, second: ColumnEdges) -> CommonColumns | None:

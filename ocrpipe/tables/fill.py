@@ -1,36 +1,45 @@
 """Characters of a text layer to the cells that they stand in."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
 
 from ocrpipe.page import CellReading, Glyph, TableGrid
 
 _WORD_GAP = 0.2
 """A gap wider than this share of the character height parts two Latin words."""
 
+_FEWEST_STACKED = 3
+
 
 def fill_from_glyphs(grid: TableGrid, glyphs: Sequence[Glyph]) -> tuple[CellReading, ...]:
     """One reading a cell, in the order of `grid.cells`, with confidence 1.
 
     A character belongs to the cell that holds its centre. Inside a cell characters are read line
-    by line from the top, which reads a label set one character a line from top to bottom too.
+    by line from the top, which reads a label set one character a line from top to bottom too;
+    columns of characters that stand closer down than across are read from the right.
     """
     inside: list[list[Glyph]] = [[] for _ in grid.cells]
+    boxes = np.array([cell.box for cell in grid.cells], dtype=np.float64)
     for glyph in glyphs:
-        if glyph.text.isspace() or not grid.box.contains_point(*glyph.box.center):
+        x, y = glyph.box.center
+        if glyph.text.isspace() or not grid.box.contains_point(x, y):
             continue
-        for index, cell in enumerate(grid.cells):
-            if cell.box.contains_point(*glyph.box.center):
-                inside[index].append(glyph)
-                break
+        holds = (boxes[:, 0] <= x) & (x < boxes[:, 2]) & (boxes[:, 1] <= y) & (y < boxes[:, 3])
+        if holds.any():
+            inside[int(holds.argmax())].append(glyph)
     return tuple(_reading(found) for found in inside)
 
 
 def _reading(glyphs: Sequence[Glyph]) -> CellReading:
     text = ""
-    for line in _lines(glyphs):
+    lines = _lines(glyphs)
+    for line in _columns_from_the_right(lines) or lines:
         written = _joined(line)
         text += " " + written if _both_latin(text, written) else written
-    return CellReading(text, "printed" if text else "blank", 1.0, text, 1.0)
+    return CellReading(text, "printed" if text else "blank", 1.0, text or None, 1.0)
 
 
 def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -49,6 +58,35 @@ def _on_line(line: Sequence[Glyph], glyph: Glyph) -> bool:
     bottom = max(one.box.y1 for one in line)
     common = min(bottom, glyph.box.y1) - max(top, glyph.box.y0)
     return common > 0.5 * min(bottom - top, glyph.box.height)
+
+
+def _columns_from_the_right(lines: Sequence[Sequence[Glyph]]) -> list[list[Glyph]] | None:
+    """The columns of truly vertical writing, right one first, or None where there is none.
+
+    Each line then is one character a column, and characters are closer to the next one down than
+    to the next one across. Latin letters and digits are not written so.
+    """
+    across = max((len(line) for line in lines), default=0)
+    if len(lines) < _FEWEST_STACKED or across < 2:
+        return None
+    glyphs = [glyph for line in lines for glyph in line]
+    if any(glyph.text.isascii() and glyph.text.isalnum() for glyph in glyphs):
+        return None
+    down = [later[0].box.center[1] - earlier[0].box.center[1] for earlier, later in pairwise(lines)]
+    aside = [
+        right.box.center[0] - left.box.center[0] for line in lines for left, right in pairwise(line)
+    ]
+    if min(aside) < 1.25 * median(down):
+        return None
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda one: -one.box.center[0]):
+        if columns and abs(columns[-1][0].box.center[0] - glyph.box.center[0]) < min(aside) / 2:
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    if len(columns) != across:
+        return None
+    return [sorted(column, key=lambda one: one.box.center[1]) for column in columns]
 
 
 def _joined(line: Sequence[Glyph]) -> str:

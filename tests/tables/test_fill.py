@@ -1,0 +1,63 @@
+"""Characters of a text layer in the cells of a grid."""
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import Glyph, GridCell, TableGrid
+from ocrpipe.tables.fill import fill_from_glyphs
+
+
+def grid(*boxes: Box) -> TableGrid:
+    cells = tuple(GridCell(0, col, 1, 1, box) for col, box in enumerate(boxes))
+    outline = Box(boxes[0].x0, min(b.y0 for b in boxes), boxes[-1].x1, max(b.y1 for b in boxes))
+    return TableGrid(outline, 1, len(boxes), cells)
+
+
+def line(text: str, x: float, y: float, size: float = 10.0, advance: float = 10.0) -> list[Glyph]:
+    return [
+        Glyph(character, Box(x + advance * i, y, x + advance * i + size, y + size))
+        for i, character in enumerate(text)
+    ]
+
+
+def column(text: str, x: float, y: float, pitch: float = 11.0) -> list[Glyph]:
+    return [Glyph(c, Box(x, y + pitch * i, x + 10, y + pitch * i + 10)) for i, c in enumerate(text)]
+
+
+def texts(table: TableGrid, glyphs: list[Glyph]) -> list[str]:
+    return [reading.text for reading in fill_from_glyphs(table, glyphs)]
+
+
+def test_characters_go_where_their_centre_lies() -> None:
+    table = grid(Box(0, 0, 50, 20), Box(50, 0, 100, 20))
+    readings = fill_from_glyphs(table, line("一二三四五六", 4, 5))
+    assert [reading.text for reading in readings] == ["一二三四五", "六"]
+    assert {(r.state, r.confidence) for r in readings} == {("printed", 1.0)}
+
+
+def test_a_cell_without_characters_is_blank() -> None:
+    table = grid(Box(0, 0, 50, 20), Box(50, 0, 100, 20))
+    glyphs = [*line("0", 20, 5), Glyph(" ", Box(70, 5, 75, 15)), *line("外", 120, 5)]
+    readings = fill_from_glyphs(table, glyphs)
+    assert [(r.text, r.state) for r in readings] == [("0", "printed"), ("", "blank")]
+
+
+def test_wrapped_lines_are_joined_without_spaces_between_chinese() -> None:
+    table = grid(Box(0, 0, 60, 60))
+    glyphs = [*line("结果", 5, 20), *line("本年", 5, 5), *line("Open", 5, 35, 5, 5)]
+    assert texts(table, [*glyphs, *line("data", 5, 48, 5, 5)]) == ["本年结果Open data"]
+
+
+def test_a_label_of_one_character_a_line() -> None:
+    table = grid(Box(0, 0, 20, 110))
+    assert texts(table, column("三、本年度办理结果", 5, 5)) == ["三、本年度办理结果"]
+
+
+def test_vertical_columns_are_read_from_the_right() -> None:
+    table = grid(Box(0, 0, 60, 80))
+    glyphs = [*column("办理结果", 8, 5), *column("三、本年度", 32, 5)]
+    assert texts(table, glyphs) == ["三、本年度办理结果"]
+
+
+def test_short_lines_are_not_taken_for_columns() -> None:
+    table = grid(Box(0, 0, 40, 80))
+    glyphs = [*line("社会", 5, 5), *line("公益", 5, 20), *line("组织", 5, 35)]
+    assert texts(table, glyphs) == ["社会公益组织"]

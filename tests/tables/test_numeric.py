@@ -1,0 +1,78 @@
+"""When the numeric reading of a cell's ink is taken."""
+
+import pytest
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import CellReading, GridCell, TableGrid
+from ocrpipe.tables.numeric import choose_numeric, is_number
+
+
+def chosen(rows: list[list[CellReading | str]]) -> list[list[CellReading]]:
+    width = len(rows[0])
+    cells = tuple(
+        GridCell(row, col, 1, 1, Box(col, row, col + 1, row + 1))
+        for row in range(len(rows))
+        for col in range(width)
+    )
+    readings = [
+        entry if isinstance(entry, CellReading) else read(entry) for row in rows for entry in row
+    ]
+    result = choose_numeric(TableGrid(Box(0, 0, 9, 9), len(rows), width, cells), readings)
+    return [list(result[i : i + width]) for i in range(0, len(result), width)]
+
+
+def read(text: str, number: str | None = None, sure: float = 0.9) -> CellReading:
+    state = "printed" if text else "blank"
+    return CellReading(text, state, 0.95, number, sure if number else 0.0)
+
+
+@pytest.mark.parametrize("text", ["o", "O", "〇", "0.", "·0", "Q", "。0"])
+def test_a_misread_digit_among_numbers_becomes_one(text: str) -> None:
+    rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", read(text, "0")], ["丙", "3"]])
+    assert rows[2][1].text == "0"
+    assert rows[2][1].confidence < 0.95
+
+
+def test_a_row_of_numbers_under_words_counts_as_well() -> None:
+    rows = chosen([["维持", "纠正", "其他", "总计"], ["1", read("o", "0"), "2", "3"]])
+    assert rows[1][1].text == "0"
+
+
+def test_words_remain_words() -> None:
+    rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", read("无", "7")], ["O", "3"]])
+    assert rows[2][1] == read("无", "7")
+    assert rows[3][0].text == "O"
+
+
+def test_nothing_is_invented() -> None:
+    rows = chosen([["甲", "1"], ["乙", "2"], ["丙", read("。")], ["丁", read("")]])
+    assert (rows[2][1].text, rows[2][1].confidence) == ("。", 0.5)
+    assert rows[3][1] == read("")
+
+
+def test_a_reading_that_lost_a_separator_is_not_taken() -> None:
+    rows = chosen([["甲", "1.50"], ["乙", "2.00"], ["丙", read("2.846.29", "284629")]])
+    assert rows[2][1].text == "2.846.29"
+    assert rows[2][1].confidence <= 0.5
+
+
+def test_an_unsure_number_of_the_same_shapes_is_taken_as_doubtful() -> None:
+    rows = chosen([["甲", "1"], ["乙", "2"], ["丙", read("Q", "0", 0.1)]])
+    assert (rows[2][1].text, rows[2][1].confidence) == ("0", 0.5)
+    rows = chosen([["甲", "1"], ["乙", "2"], ["丙", read("Q", "8", 0.1)]])
+    assert (rows[2][1].text, rows[2][1].confidence) == ("Q", 0.5)
+
+
+def test_ink_that_only_the_numeric_reading_explains() -> None:
+    unread = CellReading("", "unread", 0.0, "1", 0.8)
+    rows = chosen([["甲", "1"], ["乙", "2"], ["丙", unread]])
+    assert (rows[2][1].text, rows[2][1].state) == ("1", "printed")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", True), ("+15", True), ("1,024", True), ("7730.28", True), ("12%", True), ("—", True),
+     ("/", True), ("２３", True), ("0.", False), ("1.2.3", False), ("一", False), ("3个", False)],
+)  # fmt: skip
+def test_what_is_a_number(text: str, number: bool) -> None:
+    assert is_number(text) is number
