@@ -41,7 +41,12 @@ _HOMES = {
 }
 
 
+_PACKAGES = ("evaluate",)
+
+
 def __getattr__(name: str) -> object:
+    if name in _PACKAGES:
+        return import_module(f"ocrpipe.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -1,4 +1,4 @@
-"""The commands `ocrpipe convert`, `ocrpipe schema` and `ocrpipe doctor`."""
+"""The commands `ocrpipe convert`, `evaluate`, `schema` and `doctor`."""
 
 import json
 import sys
@@ -61,6 +61,44 @@ def doctor() -> None:
     from ocrpipe.cli.doctor import print_diagnosis
 
     sys.exit(print_diagnosis())
+
+
+@cli.command(epilog=_EPILOG)
+@click.argument("read", metavar="PRED", type=click.Path(path_type=Path))
+@click.argument("gold", metavar="GOLD", type=click.Path(path_type=Path))
+@click.option(
+    "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write the scores and every error as JSON.",
+)  # fmt: skip
+@click.option(
+    "--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write a report that shows each wrong cell beside its crop from the page.",
+)  # fmt: skip
+@click.option(
+    "--sources", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
+    help="Folder of the files that were converted, for the crops; default: where GOLD is.",
+)  # fmt: skip
+@click.option("--teds/--no-teds", default=True, show_default=True, help="Measure TEDS.")
+def evaluate(
+    read: Path,
+    gold: Path,
+    json_file: Path | None,
+    html_file: Path | None,
+    sources: Path | None,
+    teds: bool,
+) -> None:
+    """Measure the results PRED against the ground truth GOLD: two JSON files or two folders.
+
+    GOLD is a document as `convert` writes it, or a truth as in fixtures/*.truth.json. In folders a
+    result belongs to the truth that is about the same file, else to the one of the same stem.
+    """
+    from ocrpipe.cli.evaluate import print_evaluation
+
+    sys.exit(
+        print_evaluation(
+            read, gold, json_file=json_file, html_file=html_file, sources=sources, teds=teds
+        )
+    )
 
 
 def main() -> None:

@@ -1,0 +1,133 @@
+"""The evaluation as one HTML file that needs nothing else and never goes to the network."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocrpipe.document import CellRegion
+from ocrpipe.evaluate.crops import Crops, no_crops, open_crops
+from ocrpipe.evaluate.gold import load_document
+from ocrpipe.evaluate.scores import (
+    DocumentScore,
+    Evaluation,
+    TableScore,
+    WrongCell,
+    WrongFigure,
+)
+from ocrpipe.evaluate.shares import percent
+from ocrpipe.export.text import number_text, printable
+
+if TYPE_CHECKING:
+    import jinja2
+
+MAX_SHOWN = 200
+"""Wrong cells of one table, and wrong figures of one document, that are shown one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    cell: WrongCell
+    crops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """`gold` and `read` are what to show: the text as printed, else the state."""
+
+    figure: WrongFigure
+    gold: str
+    read: str
+    crops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    table: TableScore
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    document: DocumentScore
+    tables: tuple[TableView, ...]
+    figures: tuple[FigureView, ...]
+
+
+def evaluation_html(evaluation: Evaluation, sources: Path | None = None) -> str:
+    """The report: totals, documents, and each wrong cell and figure beside its crop.
+
+    Args:
+        evaluation: As `evaluate` gives it; the crops need its `read_file`s.
+        sources: Folder of the files that were converted; None leaves the crops out. A file that
+            is not there, or is another one than was converted, is named in the log.
+    """
+    style = (resources.files("ocrpipe.evaluate") / "templates/evaluation.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    return _template().render(
+        evaluation=evaluation,
+        views=[_document(document, sources) for document in evaluation.documents],
+        style=style,
+        policy=f"default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+        f"style-src 'sha256-{digest}'",
+        max_shown=MAX_SHOWN,
+    )
+
+
+def _document(document: DocumentScore, sources: Path | None) -> DocumentView:
+    with _crops(document, sources) as crops:
+        return DocumentView(
+            document,
+            tuple(
+                TableView(
+                    table,
+                    tuple(CellView(cell, crops(cell.regions)) for cell in table.wrong[:MAX_SHOWN]),
+                )
+                for table in document.tables
+                if not table.exact
+            ),
+            tuple(_figure(figure, crops) for figure in document.wrong_figures[:MAX_SHOWN]),
+        )
+
+
+@contextmanager
+def _crops(document: DocumentScore, sources: Path | None) -> Iterator[Crops]:
+    wrong = document.wrong_figures or any(table.wrong for table in document.tables)
+    if sources is None or document.read_file is None or not wrong:
+        yield no_crops
+        return
+    with open_crops(load_document(Path(document.read_file)), sources) as crops:
+        yield crops
+
+
+def _figure(figure: WrongFigure, crops: Crops) -> FigureView:
+    regions: tuple[CellRegion, ...] = ()
+    if figure.page is not None and figure.bbox is not None:
+        regions = (CellRegion(page=figure.page, bbox=figure.bbox),)
+    return FigureView(
+        figure,
+        figure.gold_raw or number_text(figure.gold_value) or figure.gold_state or "absent",
+        figure.raw or number_text(figure.value) or figure.state or "not in the report",
+        crops(regions),
+    )
+
+
+@cache
+def _template() -> "jinja2.Template":
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("ocrpipe.evaluate"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["percent"] = percent
+    environment.filters["printable"] = printable
+    return environment.get_template("evaluation.html")
