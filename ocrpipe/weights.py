@@ -83,7 +83,7 @@ SCRIPT_CLASSIFIER = Weight(
     package="ocrpipe",
     distribution="ocrpipe",
     file="models/script-classifier.npz",
-    sha256="93e09d03dfdaadc8717967f1098238a8dd16a382b96fdb660899353ea364bcfe",
+    sha256="0fe2426c8f83a16126fb7ee9dd287dec4aec3571f43ee54f4a06e2affed9b5f5",
     licence="AGPL-3.0-or-later",
     source="trained by this project: scripts/train_script_classifier.py",
 )

@@ -1,5 +1,6 @@
 """Several readings of the same ink become one, and lines become one text."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -48,6 +49,9 @@ _SPECKS = " .。,，'`·•°:_"
 _SURE_LETTERS = 0.9
 _SURE_FORM = 0.985
 _WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
+
+_WIDENING = str.maketrans(_WIDE_FORMS)
+_FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?%?")
 
 
 def is_wide(character: str) -> bool:
@@ -120,6 +124,20 @@ def with_matching_brackets(text: str) -> str:
             if "（" in characters[start] or "）" in character:
                 characters[start], characters[index] = "（", "）"
     return "".join(characters)
+
+
+def widened(text: str) -> str:
+    """Give the punctuation of a column of single characters its wide form, where the column is
+    Chinese: each stood in a square of its own."""
+    return text.translate(_WIDENING) if any(is_wide(character) for character in text) else text
+
+
+def without_bullets(reading: Recognition) -> Recognition:
+    """Drop what dust beside a figure is read as; the reading is less sure for it."""
+    bare = reading.text.strip(" •·●°")
+    if bare == reading.text or not _FIGURE.fullmatch(bare):
+        return reading
+    return replace(reading, text=bare, confidence=round(reading.confidence * 0.85, 4))
 
 
 def join_lines(lines: Sequence[str]) -> str:

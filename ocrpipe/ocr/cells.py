@@ -6,6 +6,7 @@ repeated from another crop, and the answers are compared: agreement is worth mor
 confidence, and disagreement is reported as a low one.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -18,7 +19,9 @@ from ocrpipe.ocr.agreement import (
     digits_preferred,
     join_lines,
     tidied,
+    widened,
     with_matching_brackets,
+    without_bullets,
 )
 from ocrpipe.ocr.ink import CellInk, Darkness, cell_ink, page_darkness
 from ocrpipe.ocr.pictures import (
@@ -128,10 +131,10 @@ def _recognize(ways: Sequence[_Way], engine: OcrEngine) -> list[tuple[Recognitio
 def _best_ways(
     ways: Sequence[_Way], readings: Sequence[tuple[Recognition, ...]]
 ) -> dict[int, tuple[Recognition, ...]]:
-    """Of several ways to read a cell the one whose characters are surest."""
+    """Of several ways to read a cell the one that gives most characters that are sure."""
     best: dict[int, tuple[float, tuple[Recognition, ...]]] = {}
     for way, lines in zip(ways, readings, strict=True):
-        score = _mean_confidence(lines)
+        score = sum(value - 0.5 for line in lines for value in line.character_confidences)
         if way.cell not in best or score > best[way.cell][0]:
             best[way.cell] = (score, lines)
     return {index: lines for index, (_, lines) in best.items()}
@@ -187,7 +190,7 @@ def _is_compact(ink: CellInk, text: str) -> bool:
     """Whether the gaps in a line are those of figures set wide, and not between two figures."""
     columns = np.flatnonzero(ink.mask.any(axis=0))
     rows = np.flatnonzero(ink.mask.any(axis=1))
-    evenly = all(len(piece) == 1 for piece in text.split(" "))
+    evenly = all(len(piece) == 1 for piece in re.split(r"[ .,]", text))
     limit = (1.1 if evenly else 0.75) * (rows[-1] - rows[0] + 1)
     return bool(np.diff(columns).max(initial=0) < limit)
 
@@ -220,7 +223,7 @@ def _reading(
             "", "blank", 0.99 if ink.specks < 0.8 else 0.95 if ink.specks < 2 else 0.8
         )
     if len(lines) == 1:
-        final = digits_preferred(agreed(lines[0], seconds))
+        final = digits_preferred(without_bullets(agreed(lines[0], seconds)))
         text, confidence, numeric = final.text, final.confidence, final.numeric
         if " " in text and not _is_compact(ink, text):
             # Two figures in one cell are not one.
@@ -233,6 +236,8 @@ def _reading(
     else:
         text, confidence = join_lines([line.text for line in lines]), _mean_confidence(lines)
         numeric = None
+        if all(len(line.text) <= 1 for line in lines):
+            text = widened(text)
     text = with_matching_brackets(text)
     largest = max(
         max(part.x1 for part in ink.parts) - min(part.x0 for part in ink.parts),

@@ -31,6 +31,9 @@ _LEAST_INK = 22
 _GRAINY = 4.0
 """Grey levels: noise above which the paper's grain must be smoothed before a threshold."""
 
+_SMOOTHED = 0.8
+"""What smoothing leaves of the noise; that of a JPEG spans several pixels."""
+
 _FLOOR = 1.5
 """Standard deviations of the noise that are taken for paper in what the recogniser sees."""
 
@@ -129,13 +132,14 @@ def _threshold(crop: Pixels, page: Darkness) -> float | None:
         min(zone, height // 4) : height - min(zone, height // 4),
         min(zone, width // 4) : width - min(zone, width // 4),
     ]
-    least = max(_LEAST_INK, 5 * page.noise, 0.2 * page.ink)
+    noise = page.noise * (_SMOOTHED if page.noise > _GRAINY else 1.0)
+    least = max(_LEAST_INK, 5 * noise, 0.2 * page.ink)
     # The darkest pixels alone would let one speck set the level for a whole line of faint text.
     dark = inner[inner > least]
     if dark.size < 3:
         return None
     peak = float(np.percentile(dark, 80))
-    return max(0.4 * peak, 0.6 * least, 3 * page.noise)
+    return max(0.4 * peak, 0.6 * least, 3 * noise)
 
 
 def _without_rules(mask: Pixels, scale: float) -> Pixels:
@@ -192,7 +196,11 @@ def _of(labels: cv2.typing.MatLike, parts: Sequence[Part]) -> NDArray[np.bool_]:
 
 def _is_remainder(part: Part, width: int, height: int, near: int) -> bool:
     """Whether ink lies wholly beside the border: left of a rule, or of a neighbour's text."""
-    return part.x1 <= near or part.y1 <= near or part.x0 >= width - near or part.y0 >= height - near
+    if part.x1 <= near or part.y1 <= near or part.x0 >= width - near or part.y0 >= height - near:
+        return True
+    # The corner of two rules, or the end of one that is askew.
+    across = part.x0 <= 1 or part.x1 >= width - 1
+    return across and (part.y0 <= 1 or part.y1 >= height - 1)
 
 
 def _painted_over(crop: Pixels, inked: Pixels, stays: NDArray[np.bool_], page: Darkness) -> Pixels:

@@ -13,7 +13,7 @@ from ocrpipe.ocr.agreement import tidied, with_matching_brackets
 from ocrpipe.ocr.crops import Crop, cut_out, hull
 from ocrpipe.ocr.merging import merged_pieces
 from ocrpipe.ocr.port import OcrEngine, Recognition, TextQuad
-from ocrpipe.ocr.scripts import tibetan_probability
+from ocrpipe.ocr.scripts import TIBETAN, tibetan_probability
 from ocrpipe.page import PageImage, TextLine
 
 logger = logging.getLogger(__name__)
@@ -27,8 +27,13 @@ _SMALLEST = 4.0
 _RED_SHARE = 0.01
 """Share of a line's picture that red ink changes, from which the line is read without it too."""
 
+_SURE_CHINESE = 0.75
+_SURE_LETTERS = 0.97
+"""Confidence from which a reading outweighs shapes that look Tibetan."""
+
 _MOSTLY_RED = 0.7
 _UNDETERMINED = "und"
+_CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ def _whole_lines(quads: Sequence[TextQuad], image: PageImage) -> tuple[TextQuad,
     sides: tuple[list[TextQuad], list[TextQuad]] = ([], [])
     for quad in quads:
         likely = tibetan_probability(cut_out(image.pixels, quad.points).pixels)
-        sides[likely >= 0.5].append(quad)
+        sides[likely >= TIBETAN].append(quad)
     merged = [quad for side in sides for quad in merged_pieces(side)]
     return tuple(sorted(merged, key=lambda quad: (hull(quad.points).y0, hull(quad.points).x0)))
 
@@ -174,21 +179,14 @@ def _is_tibetan(found: _Found, reading: Recognition) -> bool:
     """Shapes and reading together: a line that is read well as Chinese is not Tibetan.
 
     The recogniser knows no Tibetan: it answers such a line with nothing, with dots, or with a
-    few letters and digits that it is not sure of.
+    few letters and digits, of which it can be rather sure.
     """
-    likely = tibetan_probability(found.crop.pixels)
-    if likely < 0.5:
+    if tibetan_probability(found.crop.pixels) < TIBETAN:
         return False
-    width, height = found.box.width, found.box.height
-    # One or two characters show too little of a script.
-    needed = 0.9 if width < 2.5 * height else 0.5
-    characters = len(re.sub(r"[\W_]", "", reading.text))
-    few = characters < 0.4 * width / max(1.0, height)
-    limit = 0.9 if likely > 0.9 and few else 0.75
-    return likely >= needed and (reading.confidence < limit or characters == 0)
+    limit = _SURE_CHINESE if _CHINESE.search(reading.text) else _SURE_LETTERS
+    return reading.confidence < limit
 
 
 def language_of(text: str) -> str:
     """BCP 47 of a recognised line: "en" where it has Latin letters and nothing Chinese."""
-    chinese = re.search(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]", text)
-    return "en" if not chinese and re.search(r"[A-Za-z]{2}", text) else "zh-Hans"
+    return "en" if not _CHINESE.search(text) and re.search(r"[A-Za-z]{2}", text) else "zh-Hans"

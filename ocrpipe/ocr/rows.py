@@ -61,7 +61,7 @@ def _joined(spans: Sequence[Span], height: float, em: float) -> list[Span]:
         gap = span[0] - last[1]
         near = gap < 0.65 * height and span[1] - last[0] <= 1.15 * height
         # Pieces of a broken character are both lower than any character.
-        broken = gap < 0.25 * height and span[1] - last[0] <= 1.15 * em
+        broken = gap < 0.25 * em and span[1] - last[0] <= 1.15 * em
         if flat and (near or broken):
             joined[-1] = (last[0], span[1])
         else:

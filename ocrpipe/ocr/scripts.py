@@ -28,8 +28,14 @@ _MAX_ASPECT = 40
 _LEAST_ROWS = 7
 """Pixels: a line lower than this is a stroke, or too coarse to show anything."""
 
-_LEAST_ASPECT = 2.0
-"""One character shows too little of a script: 甲 hangs from a head line as Tibetan does."""
+_LEAST_ASPECT = 2.2
+"""One or two characters show too little of a script: 甲 hangs from a line as Tibetan does."""
+
+_LEAST_STROKES = 3
+"""Strokes that some row of a line crosses; a dash or a frame has fewer."""
+
+TIBETAN = 0.8
+"""Probability from which a line's shapes say Tibetan; see the report of the training script."""
 
 
 def line_script(crop: Pixels) -> Script:
@@ -40,7 +46,7 @@ def line_script(crop: Pixels) -> Script:
     Raises:
         EngineUnavailableError: the classifier's weights are missing.
     """
-    return "tibetan" if tibetan_probability(crop) >= 0.5 else "han"
+    return "tibetan" if tibetan_probability(crop) >= TIBETAN else "han"
 
 
 def tibetan_probability(crop: Pixels) -> float:
@@ -89,6 +95,9 @@ def _normalized(crop: Pixels) -> NDArray[np.float32] | None:
     if rows.size < _LEAST_ROWS or columns.size < _LEAST_ASPECT * rows.size:
         return None
     ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    strokes = (np.diff((ink > 0.4).astype(np.int8), axis=1) == 1).sum(axis=1)
+    if strokes.max() < _LEAST_STROKES:
+        return None
     aspect = min(_MAX_ASPECT, ink.shape[1] / ink.shape[0])
     width = max(8, round(HEIGHT * aspect))
     method = cv2.INTER_AREA if ink.shape[0] > HEIGHT else cv2.INTER_LINEAR

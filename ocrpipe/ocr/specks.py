@@ -69,6 +69,8 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     tallest = min(tallest, round(_TALLEST_TEXT * scale))
     large = [p for p in parts if p.size >= 0.35 * tallest]
     small = [p for p in parts if p.size < 0.35 * tallest]
+    astray = [p for p in large if len(large) < _TEXT and _is_astray(p, large, tallest)]
+    large, grains = [p for p in large if p not in astray], [*grains, *astray]
     if _look_like_digits(large, tallest):
         return _sort_digits(large, small, grains, tallest)
     if len(large) >= _TEXT:
@@ -91,7 +93,8 @@ def _sort_digits(
     points = [p for p in [*small, *blots] if _is_point(p, digits, tallest)]
     dust = [p for p in [*small, *blots] if p not in points]
     near = [p for p in dust if p.size >= 0.12 * tallest and _gap(p, digits) < 1.2 * tallest]
-    return _sorted([*digits, *points], [*grains, *dust], [*points, *near])
+    unclear = [p for p in points if not _is_clear_point(p, digits, tallest)]
+    return _sorted([*digits, *points], [*grains, *dust], [*unclear, *near])
 
 
 def _belongs(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: int) -> bool:
@@ -168,6 +171,17 @@ def _look_like_digits(large: Sequence[Part], tallest: int) -> bool:
     return len(others) <= max(2, len(tall) // 2)
 
 
+def _is_astray(part: Part, large: Sequence[Part], tallest: int) -> bool:
+    """Whether a part half a character high lies above or below the only line, or far beside it."""
+    others = [p for p in large if p.size >= 0.55 * tallest]
+    if part in others or part.width >= 1.6 * part.height:
+        return False
+    top, bottom = min(p.y0 for p in others), max(p.y1 for p in others)
+    outside = part.y0 >= bottom - 0.1 * tallest or part.y1 <= top + 0.1 * tallest
+    one_line = bottom - top <= 1.3 * tallest
+    return one_line and (outside or _gap(part, others) > 1.5 * tallest)
+
+
 def _is_blot(part: Part, large: Sequence[Part], tallest: int) -> bool:
     """Whether a part is dust as large as half a digit, and not a piece of a broken digit."""
     if part.size >= 0.55 * tallest or part.width >= 1.6 * part.height:
@@ -203,6 +217,23 @@ def _is_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
         and bottom - 0.15 * tallest < part.y1 <= bottom + 0.35 * tallest
         and part.size >= 0.08 * tallest
         and max(before, after) < 1.6 * tallest
+    )
+
+
+def _is_clear_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
+    """Whether a point has the shape and the place that leave no doubt."""
+    left = [p.x1 for p in digits if p.x1 <= part.x0 + 0.05 * tallest]
+    after = min(p.x0 for p in digits if p.x0 >= part.x1 - 0.05 * tallest) - part.x1
+    if not left:
+        return part.width >= 1.8 * part.height and after < 0.6 * tallest
+    before = part.x0 - max(left)
+    square = 0.6 <= part.width / part.height <= 1.7
+    comma = part.height > part.width and part.height >= 0.2 * tallest
+    return (
+        (square or comma)
+        and part.size >= 0.1 * tallest
+        and before < 0.4 * tallest
+        and after < 0.65 * tallest
     )
 
 
