@@ -1,1 +1,1 @@
-"""Turns digital pages into scans: skew, noise, blur, paper tone, and what compression does."""
+"""Turns digital pages into scans, photos and faxes, and harms the paper before."""

@@ -4,7 +4,7 @@ import re
 
 from ocrpipe.geometry import Box
 from scripts.typeset.forms import FormTable
-from scripts.typeset.page import PAGE_WIDTH, RED, Flow, PlacedBlock, PlacedLine
+from scripts.typeset.page import RED, Flow, PlacedBlock, PlacedLine
 from scripts.typeset.source import Filing, SourceSection
 from scripts.typeset.stamp import round_seal, tibetan_line
 from scripts.typeset.table import TableLayout, set_table
@@ -30,7 +30,7 @@ def typeset(filing: Filing) -> Flow:
     drawn: list[PlacedLine] = []
     for line in filing.title:
         size = filing.style.title_size
-        x = (PAGE_WIDTH - title.width(line, size)) / 2
+        x = (flow.page_size[0] - title.width(line, size)) / 2
         drawn.append(flow.draw_line(x, flow.y, line, title, size))
         flow.y += size * 1.5
     flow.note("title", drawn)
@@ -59,7 +59,7 @@ def _letterhead(flow: Flow, filing: Filing) -> None:
     for language, text in filing.letterhead:
         if language == "bo":
             picture, width, height = tibetan_line(text, 23)
-            x = (PAGE_WIDTH - width) / 2
+            x = (flow.page_size[0] - width) / 2
             box = Box(x, flow.y, x + width, flow.y + height)
             flow.document[-1].insert_image(tuple(box), stream=picture)
             flow.note("letterhead", [PlacedLine(text, box)], language)
@@ -69,7 +69,7 @@ def _letterhead(flow: Flow, filing: Filing) -> None:
         face = filing.style.title
         room = flow.width + 20
         spacing = min(6.0, (room - face.width(text, size)) / max(1, len(text) - 1))
-        x = (PAGE_WIDTH - face.width(text, size) - spacing * (len(text) - 1)) / 2
+        x = (flow.page_size[0] - face.width(text, size) - spacing * (len(text) - 1)) / 2
         line = flow.draw_line(x, flow.y, text, face, size, RED, spacing)
         flow.note("letterhead", [line], language)
         flow.y += size + 26
@@ -92,7 +92,7 @@ def _section(flow: Flow, filing: Filing, section: SourceSection) -> None:
     form = filing.table(section.table) if section.table else None
     layout = _layout(filing, form) if form else None
     if layout and layout.new_page:
-        flow.new_page()
+        flow.new_page(layout.page_size)
     elif form and layout:
         # The heading stays with the first rows of its table.
         flow.break_if_short(style.pitch * 1.6 + style.row_height * (form.header_rows + 2))
@@ -108,6 +108,8 @@ def _section(flow: Flow, filing: Filing, section: SourceSection) -> None:
         flow.y += 6
         set_table(flow, form, layout)
         flow.y += 16
+        if layout.page_size and section is not filing.sections[-1]:
+            flow.new_page()
 
 
 def _layout(filing: Filing, form: FormTable) -> TableLayout:

@@ -30,10 +30,15 @@ FONT_FILES = {
     "serif": FontFile("opentype/noto/NotoSerifCJK-Regular.ttc", "fonts-noto-cjk", 2),
     "serif-bold": FontFile("opentype/noto/NotoSerifCJK-Bold.ttc", "fonts-noto-cjk", 2),
     "sans": FontFile("opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk", 2),
+    "serif-light": FontFile("opentype/noto/NotoSerifCJK-Light.ttc", "fonts-noto-cjk-extra", 2),
+    "uming": FontFile("truetype/arphic/uming.ttc", "fonts-arphic-uming"),
+    "ukai": FontFile("truetype/arphic/ukai.ttc", "fonts-arphic-ukai"),
+    "microhei": FontFile("truetype/wqy/wqy-microhei.ttc", "fonts-wqy-microhei"),
     "tibetan": FontFile("truetype/noto/NotoSerifTibetan-Regular.ttf", "fonts-noto-core"),
 }
-# What PyMuPDF carries itself: Times, as every PDF reader has it, and Droid Sans Fallback.
-BUILT_IN = {"times": "tiro", "droid": "china-s"}
+# What PyMuPDF carries itself: Times and Helvetica, as every PDF reader has them, and Droid Sans
+# Fallback.
+BUILT_IN = {"times": "tiro", "helvetica": "helv", "droid": "china-s"}
 
 
 def font_path(name: str) -> Path:

@@ -64,6 +64,7 @@ class Style:
     margins: tuple[float, float, float, float] = (76, 92, 76, 88)
     """Left, top, right, bottom."""
     page_number: str = "- {} -"
+    page_size: tuple[float, float] = (PAGE_WIDTH, PAGE_HEIGHT)
 
 
 @dataclass
@@ -75,6 +76,8 @@ class Flow:
     blocks: list[PlacedBlock] = field(default_factory=list)
     tables: list[PlacedTable] = field(default_factory=list)
     y: float = 0
+    page_size: tuple[float, float] = (0.0, 0.0)
+    """Of the current page."""
 
     def __post_init__(self) -> None:
         self.new_page()
@@ -93,18 +96,20 @@ class Flow:
 
     @property
     def right(self) -> float:
-        return PAGE_WIDTH - self.style.margins[2]
+        return self.page_size[0] - self.style.margins[2]
 
     @property
     def bottom(self) -> float:
-        return PAGE_HEIGHT - self.style.margins[3]
+        return self.page_size[1] - self.style.margins[3]
 
     @property
     def width(self) -> float:
         return self.right - self.left
 
-    def new_page(self) -> None:
-        self.document.new_page(width=PAGE_WIDTH, height=PAGE_HEIGHT)
+    def new_page(self, size: tuple[float, float] | None = None) -> None:
+        """Goes to a new page of `size`; the pages after it have the style's own again."""
+        self.page_size = size or self.style.page_size
+        self.document.new_page(width=self.page_size[0], height=self.page_size[1])
         self.y = self.top
 
     def break_if_short(self, height: float) -> None:
@@ -198,8 +203,9 @@ class Flow:
         for index in range(self.page):
             text = self.style.page_number.format(index + 1)
             size = 12.0
-            x, top = (PAGE_WIDTH - face.width(text, size)) / 2, PAGE_HEIGHT - 62
             page = self.document[index]
+            width, height = page.rect.width, page.rect.height
+            x, top = (width - face.width(text, size)) / 2, height - 62
             writer = pymupdf.TextWriter(page.rect)
             at = x
             for run, font in face.runs(text):

@@ -1,11 +1,13 @@
 """Setting tables: widths to row heights, pages, rules and text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from ocrpipe.geometry import Box
 from scripts.typeset.forms import FormCell, FormTable
 from scripts.typeset.page import Flow, PlacedBlock, PlacedTable, Style
+from scripts.typeset.rules import RuleStyle, draw_rules
 from scripts.typeset.text import wrap
 
 
@@ -19,9 +21,13 @@ class TableLayout:
         break_after: rows after which a page break is forced.
         repeat_header: whether the header rows are printed again after a break.
         split_labels: by cell key, how many characters of a label that spans a break stand on the
-            first page; the rest stands on the second. Other labels stand on the first page whole.
+            first page; the rest stands on the second.
+        labels: what happens to other labels that span a break: they stand on the first page whole,
+            fill it and flow on to the next, or are printed again on each page.
         size: of the letters, where it is not the style's.
         row_height: least height of a row, where it is not the style's.
+        rules: how the table is ruled, where it is not with plain solid rules.
+        page_size: of the pages from the table's section on until its end (with `new_page`).
     """
 
     widths: tuple[float, ...]
@@ -31,6 +37,9 @@ class TableLayout:
     split_labels: Mapping[str, int] | None = None
     size: float | None = None
     row_height: float | None = None
+    labels: Literal["first", "flow", "repeat"] = "first"
+    rules: RuleStyle | None = None
+    page_size: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class _Setting:
     style: Style
     edges: tuple[float, ...]
     heights: tuple[float, ...]
+    fragments: tuple[range, ...] = ()
 
     @property
     def size(self) -> float:
@@ -58,9 +68,10 @@ def set_table(flow: Flow, form: FormTable, layout: TableLayout) -> PlacedTable:
     setting = _Setting(form, layout, flow.style, tuple(edges), heights)
     table_id = f"t{len(flow.tables) + 1}"
     places: dict[FormCell, list[tuple[int, Box]]] = {cell: [] for cell in form.cells}
-    for number, rows in enumerate(_fragments(flow, setting)):
+    setting = replace(setting, fragments=tuple(_fragments(flow, setting)))
+    for number, rows in enumerate(setting.fragments):
         if number:
-            flow.new_page()
+            flow.new_page(layout.page_size)
         top = flow.y
         if number and layout.repeat_header:
             flow.y = _draw_rows(flow, setting, range(form.header_rows), flow.y, None)
@@ -128,28 +139,54 @@ def _draw_rows(
     offsets = {rows.start: top}
     for row in rows:
         offsets[row + 1] = offsets[row] + setting.heights[row]
+    boxes = []
     for cell in setting.form.cells:
         first, end = max(cell.row, rows.start), min(cell.row + cell.row_span, rows.stop)
         if first >= end:
             continue
         x0, x1 = setting.edges[cell.col], setting.edges[cell.col + cell.col_span]
         box = Box(x0, offsets[first], x1, offsets[end])
-        flow.document[-1].draw_rect(tuple(box), color=(0, 0, 0), width=setting.style.rule_width)
+        if setting.layout.rules is None:
+            page, width = flow.document[-1], setting.style.rule_width
+            page.draw_rect(tuple(box), color=(0, 0, 0), width=width)
+        boxes.append(box)
         _draw_text(flow, setting, cell, _share(setting, cell, rows), box)
         if places is not None:
             places[cell].append((flow.page, box))
+    if setting.layout.rules is not None:
+        draw_rules(flow.document[-1], boxes, setting.layout.rules)
     return offsets[rows.stop]
 
 
 def _share(setting: _Setting, cell: FormCell, rows: range) -> str:
     """The part of a cell's text that stands in the rows of one page."""
-    split = (setting.layout.split_labels or {}).get(cell.key, len(cell.text))
     begins, ends = cell.row >= rows.start, cell.row + cell.row_span <= rows.stop
     if begins and ends:
         return cell.text
+    splits = setting.layout.split_labels or {}
+    if cell.key not in splits and setting.layout.labels != "first":
+        return _flowing(setting, cell).get(rows.start, "")
+    split = splits.get(cell.key, len(cell.text))
     if begins:
         return cell.text[:split]
     return cell.text[split:] if ends else ""
+
+
+def _flowing(setting: _Setting, cell: FormCell) -> dict[int, str]:
+    """What stands of a cell's text in each fragment, by the fragment's first row."""
+    lines = _cell_lines(cell, setting.layout, setting.style, setting.edges)
+    rooms: dict[int, int] = {}
+    for rows in setting.fragments:
+        first, end = max(cell.row, rows.start), min(cell.row + cell.row_span, rows.stop)
+        rooms[rows.start] = int(sum(setting.heights[first:end]) / _pitch(setting.size))
+    if setting.layout.labels == "repeat" and max(rooms.values()) >= len(lines):
+        return {row: cell.text for row, room in rooms.items() if room >= len(lines)}
+    shares: dict[int, str] = {}
+    for row, room in rooms.items():
+        shares[row], lines = "".join(lines[:room]), lines[room:]
+    if lines:
+        raise ValueError(f"{cell.text!r} does not fit the parts of its cell")
+    return shares
 
 
 def _draw_text(flow: Flow, setting: _Setting, cell: FormCell, text: str, box: Box) -> None:

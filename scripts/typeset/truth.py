@@ -1,5 +1,6 @@
 """Ground truth: what stands where on the pages, in the shape of the output contract."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 from ocrpipe.geometry import Box
 from scripts.typeset.filing import heading_level
 from scripts.typeset.forms import APPLICANTS, FormTable
-from scripts.typeset.page import PAGE_HEIGHT, PAGE_WIDTH, Flow, PlacedBlock, PlacedTable
+from scripts.typeset.page import Flow, PlacedBlock, PlacedTable
 from scripts.typeset.source import Filing
 
 Truth = dict[str, Any]
+STROKES = ("/", "—", "——", "-")
+_NUMERALS = "一二三四五六"
 
 
 def page_truth(
@@ -19,8 +22,8 @@ def page_truth(
     *,
     origin: str,
     rotation: float = 0,
-    width: float = PAGE_WIDTH,
-    height: float = PAGE_HEIGHT,
+    width: float,
+    height: float,
 ) -> Truth:
     """One page. `rotation` is what puts it upright: degrees clockwise, quarter turns plus skew."""
     return {
@@ -54,6 +57,8 @@ def pages_truth(flow: Flow, origins: Sequence[str], rotations: Sequence[float]) 
             number,
             origin=origin,
             rotation=rotation,
+            width=float(flow.document[number - 1].rect.width),
+            height=float(flow.document[number - 1].rect.height),
         )
         for number, (origin, rotation) in enumerate(zip(origins, rotations, strict=True), start=1)
     ]
@@ -104,7 +109,10 @@ def figure_truth(printed: str) -> Truth:
     """A figure as printed. A sign or a thousands separator is part of `raw`, not of the value."""
     if not printed:
         return {"value": None, "raw": "", "state": "blank"}
-    number = Decimal(printed.replace(",", "").replace("，", ""))
+    if printed in STROKES:
+        # Ink that states no number.
+        return {"value": None, "raw": printed, "state": "blank"}
+    number = Decimal(unicodedata.normalize("NFKC", printed).replace(",", ""))
     whole = number == number.to_integral_value()
     return {"value": int(number) if whole else float(number), "raw": printed, "state": "printed"}
 
@@ -134,7 +142,7 @@ def report_truth(filing: Filing) -> Truth | None:
         "issue_date": filing.issue_date,
         "sections": [
             {
-                "number": number,
+                "number": _section_number(section.heading, number),
                 "heading": section.heading,
                 "paragraphs": list(section.paragraphs),
                 "headings": [
@@ -145,3 +153,9 @@ def report_truth(filing: Filing) -> Truth | None:
         ],
         "figures": figures,
     }
+
+
+def _section_number(heading: str, place: int) -> int:
+    """By its numeral, since a document may hold only some of the sections; else by its place."""
+    numeral = heading[:1]
+    return _NUMERALS.index(numeral) + 1 if numeral and numeral in _NUMERALS else place
