@@ -37,7 +37,7 @@ def no_crops(_: Sequence[CellRegion]) -> tuple[str, ...]:
 def open_crops(document: Document, sources: Path) -> Iterator[Crops]:
     """Crops from the file in the folder `sources` that `document` was made from.
 
-    No crops, and a warning in the log, where there is no such file, or another one of that name.
+    No crops, and a line in the log, where there is no such file, or another one of that name.
     The pictures of the pages are kept until the context ends.
     """
     from ocrpipe.pipeline import page_pictures  # It brings the imaging libraries.
@@ -70,7 +70,7 @@ def _is_source(path: Path, document: Document) -> bool:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        _log.warning("%s: no crops, the file cannot be opened (%s)", path, error.strerror)
+        _log.info("%s: no crops, the file cannot be opened (%s)", path, error.strerror)
         return False
     if digest != document.source.sha256:
         _log.warning("%s: no crops, the document was made from another file of that name", path)

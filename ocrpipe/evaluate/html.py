@@ -58,6 +58,11 @@ class DocumentView:
     tables: tuple[TableView, ...]
     figures: tuple[FigureView, ...]
 
+    @property
+    def has_crops(self) -> bool:
+        cells = (cell for table in self.tables for cell in table.cells)
+        return any(view.crops for view in (*cells, *self.figures))
+
 
 def evaluation_html(evaluation: Evaluation, sources: Path | None = None) -> str:
     """The report: totals, documents, and each wrong cell and figure beside its crop.

@@ -4,7 +4,9 @@ Zhong, ShafieiBavani, Jimeno Yepes: Image-based table recognition: data, model, 
 (PubTabNet, ECCV 2020): TEDS = 1 - EditDist(T1, T2) / max(|T1|, |T2|) over the trees of the tables'
 HTML. To insert, to delete, or to rename a node into one of another tag, row span or column span
 costs 1; a cell against one of the same spans costs the edit distance of their texts as a share of
-the longer one. TEDS-Struct compares the trees without their texts.
+the longer one. TEDS-Struct compares the trees without their texts. |T| counts the node of the
+table, as the paper's formula does; the script that the authors published leaves that node out,
+which makes the loss of a tree of n nodes larger by the factor n / (n - 1).
 """
 
 from collections.abc import Callable
