@@ -60,8 +60,8 @@ class DocumentView:
 
     @property
     def has_crops(self) -> bool:
-        cells = (cell for table in self.tables for cell in table.cells)
-        return any(view.crops for view in (*cells, *self.figures))
+        in_cells = any(cell.crops for table in self.tables for cell in table.cells)
+        return in_cells or any(figure.crops for figure in self.figures)
 
 
 def evaluation_html(evaluation: Evaluation, sources: Path | None = None) -> str:
