@@ -21,6 +21,7 @@ from ocrpipe.evaluate.scores import (
     WrongFigure,
 )
 from ocrpipe.evaluate.shares import percent
+from ocrpipe.evaluate.text import fold
 from ocrpipe.export.text import number_text, printable
 
 if TYPE_CHECKING:
@@ -29,11 +30,23 @@ if TYPE_CHECKING:
 MAX_SHOWN = 200
 """Wrong cells of one table, and wrong figures of one document, that are shown one by one."""
 
+_FEW = 3
+"""Characters of a cell whose code points are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellView:
     cell: WrongCell
     crops: tuple[str, ...]
+
+    @property
+    def code_points(self) -> tuple[str, str]:
+        """Of the two texts where both are short: "—" and "一" look the same in many typefaces."""
+        texts = fold(self.cell.gold or ""), fold(self.cell.read or "")
+        short = all(0 < len(text) <= _FEW for text in texts)
+        if self.cell.kind != "text" or not short or "".join(texts).isascii():
+            return "", ""
+        return _code_points(texts[0]), _code_points(texts[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +133,10 @@ def _figure(figure: WrongFigure, crops: Crops) -> FigureView:
         figure.raw or number_text(figure.value) or figure.state or "not in the report",
         crops(regions),
     )
+
+
+def _code_points(text: str) -> str:
+    return " ".join(f"U+{ord(char):04X}" for char in text)
 
 
 @cache

@@ -93,6 +93,16 @@ def test_nothing_reaches_out_and_only_the_own_style_works(
     assert not re.search(r"https?://|url\(", text)
 
 
+def test_short_texts_that_look_the_same_show_their_code_points(tmp_path: Path) -> None:
+    for name, text in (("read.json", "\u4e00"), ("gold.json", "\u2014")):
+        content = document([table("t1", (0, 0, text), (0, 1, "甲"))])
+        (tmp_path / name).write_text(to_json(content), encoding="utf-8")
+    text = evaluation_html(evaluate(tmp_path / "read.json", tmp_path / "gold.json"))
+    assert "<small>U+2014</small>" in text
+    assert "<small>U+4E00</small>" in text
+    assert text.count("<small>U+") == 2
+
+
 def test_without_sources_there_are_errors_and_no_crops(
     tmp_path: Path, paper: tuple[Path, str]
 ) -> None:
