@@ -1,6 +1,8 @@
 """Whole documents, by values worked out by hand and by the measures that the tests use."""
 
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -122,3 +124,12 @@ def test_agrees_with_the_measures_that_the_tests_use(name: str) -> None:
     chinese = [text for script, text in result.score.text.items() if script != "Tibetan"]
     assert sum(text.edits for text in chinese) == body.edits > 0
     assert sum(text.characters for text in chinese) == body.characters
+
+
+def test_the_library_is_at_hand_and_cheap() -> None:
+    code = (
+        "import sys, ocrpipe; ocrpipe.evaluate.compare_documents; "
+        "print([name for name in ('cv2', 'scipy', 'jinja2', 'pymupdf') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

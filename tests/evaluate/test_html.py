@@ -159,5 +159,5 @@ def test_a_long_list_of_errors_is_cut_and_says_so(tmp_path: Path) -> None:
         (tmp_path / name).write_text(to_json(document([content])), encoding="utf-8")
     result = evaluate(tmp_path / "read.json", tmp_path / "gold.json", teds=False)
     text = evaluation_html(result)
-    assert text.count(">错<") == MAX_SHOWN
+    assert text.count(">错 ") == MAX_SHOWN
     assert "and 5 格 more" in text
