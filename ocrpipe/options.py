@@ -47,6 +47,7 @@ class ImagingOptions(Section):
         default=True, description="Turn pages that stand sideways or upside down."
     )
     deskew: bool = Field(default=True, description="Take out skew of up to 5 degrees.")
+    flatten: bool = Field(default=True, description="Map photographed pages flat.")
 
 
 class LayoutOptions(Section):

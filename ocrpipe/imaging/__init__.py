@@ -1,10 +1,18 @@
-"""Pages upright and straight, and pictures without red ink."""
+"""Pages flat, upright and straight, and pictures without red ink."""
 
+from ocrpipe.imaging.flatten import Flattened, flatten
 from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red, without_seals
+from ocrpipe.imaging.outline import PageOutline, find_page
+from ocrpipe.imaging.placement import PagePlacement
 from ocrpipe.imaging.upright import Upright, straighten, turn
 
 __all__ = [
+    "Flattened",
+    "PageOutline",
+    "PagePlacement",
     "Upright",
+    "find_page",
+    "flatten",
     "has_red_ink",
     "red_regions",
     "seal_regions",

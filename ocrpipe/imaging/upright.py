@@ -1,4 +1,4 @@
-"""A page turned so that it stands upright and straight, in one resampling."""
+"""A page turned so that it stands upright and straight; a photographed one flat before."""
 
 import logging
 import math
@@ -8,24 +8,39 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ocrpipe.geometry import Box
 from ocrpipe.imaging.deskew import skew_angle
+from ocrpipe.imaging.flatten import Flattened, flatten
 from ocrpipe.imaging.orientation import OrientationModel, ReadsBetter, quarter_turns
+from ocrpipe.imaging.outline import find_page
 from ocrpipe.imaging.paper import paper_color
+from ocrpipe.imaging.placement import PagePlacement
 from ocrpipe.options import ImagingOptions
-from ocrpipe.page import PageImage, Pixels
+from ocrpipe.page import POINTS_PER_INCH, PageImage, Pixels
 
 logger = logging.getLogger(__name__)
 
 _LEAST_SKEW = 0.05
 """Degrees: at 600 dpi an A4 line rises by 4 pixels; a resampling would cost more than it gives."""
 
+_LEAST_FINER, _MOST_FINER = 1.1, 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """A page put upright and the degrees clockwise by which it was turned about its centre."""
+    """A page put upright and the degrees clockwise by which it was turned about its centre.
+
+    `placement` leads from `image` to the page where a photographed sheet was mapped flat; None
+    where `image` is the page itself.
+    """
 
     image: PageImage
     rotation: float
+    placement: PagePlacement | None = None
+
+    def box_to_page(self, box: Box) -> Box:
+        """A box of `image` on the stored page turned by `rotation`; both in points."""
+        return box if self.placement is None else self.placement.box_to_page(box)
 
 
 def straighten(
@@ -33,16 +48,44 @@ def straighten(
     options: ImagingOptions,
     orientation_model: Callable[[], OrientationModel],
     reads_better: ReadsBetter | None = None,
+    render: Callable[[float], PageImage] | None = None,
 ) -> Upright:
-    """Finds the quarter turns and the skew of a page and takes them out.
+    """Finds the quarter turns and the skew of a page and takes them out; flattens a photograph.
 
     `orientation_model` is called only when the options ask for it. The rotation is a multiple of
     90 plus the skew, as `geometry.rotate_point` defines it: quarter turns swap width and height,
-    the skew keeps the canvas.
+    the skew keeps the canvas. That of a photographed sheet is a multiple of 90 alone: the rest is
+    in the mapping back to the photograph. `render` gives the page at another number of dots per
+    inch; a photograph, in which the sheet is small, is asked for in a finer raster.
 
     Raises:
         EngineUnavailableError: the orientation model is needed and missing.
     """
+    flat = _flattened(image, render) if options.flatten else None
+    if flat is not None:
+        stored_size = (image.width / image.scale, image.height / image.scale)
+        turned, rotation = _turned(flat.image, options, orientation_model, reads_better)
+        placement = PagePlacement(flat.sheet, rotation, stored_size)
+        return Upright(turned, placement.rotation, placement)
+    return Upright(*_turned(image, options, orientation_model, reads_better))
+
+
+def _flattened(image: PageImage, render: Callable[[float], PageImage] | None) -> Flattened | None:
+    outline = find_page(image)
+    if outline is None:
+        return None
+    finer = min(_MOST_FINER, outline.enlargement)
+    if render is None or finer < _LEAST_FINER:
+        return flatten(image, outline)
+    return flatten(render(POINTS_PER_INCH * image.scale * finer), outline, image.scale)
+
+
+def _turned(
+    image: PageImage,
+    options: ImagingOptions,
+    orientation_model: Callable[[], OrientationModel],
+    reads_better: ReadsBetter | None,
+) -> tuple[PageImage, float]:
     quarters = 0
     if options.auto_rotate:
         quarters = quarter_turns(image.pixels, orientation_model(), reads_better)
@@ -52,7 +95,7 @@ def straighten(
         skew = skew if abs(skew) >= _LEAST_SKEW else 0.0
     rotation = 90.0 * quarters + skew
     logger.debug("page turned by %.2f degrees", rotation)
-    return Upright(turn(image, rotation), rotation)
+    return turn(image, rotation), rotation
 
 
 def turn(image: PageImage, rotation: float) -> PageImage:

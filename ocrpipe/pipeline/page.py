@@ -1,12 +1,20 @@
 """One page through the stages: upright, rulings, grids, regions, text, cells, blocks."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ocrpipe.document import Issue, Origin, Page
 from ocrpipe.errors import IssueCode
 from ocrpipe.geometry import Box
-from ocrpipe.imaging import has_red_ink, seal_regions, straighten, turn, without_red, without_seals
+from ocrpipe.imaging import (
+    PagePlacement,
+    has_red_ink,
+    seal_regions,
+    straighten,
+    turn,
+    without_red,
+    without_seals,
+)
 from ocrpipe.layout import build_blocks, find_regions
 from ocrpipe.ocr import read_cells, read_lines
 from ocrpipe.options import Options
@@ -81,7 +89,12 @@ class PageConverter:
 
     def _scanned(self, page: SourcePage, debug: DebugFolder) -> PageResult:
         stored = page.render(self._options.ingest.dpi)
-        upright = straighten(stored, self._options.imaging, lambda: self._models.orientation)
+        upright = straighten(
+            stored,
+            self._options.imaging,
+            lambda: self._models.orientation,
+            render=page.render,
+        )
         image = upright.image
         size = (image.width / image.scale, image.height / image.scale)
         coloured = has_red_ink(image)
@@ -102,7 +115,9 @@ class PageConverter:
             clean=clean if coloured else None,
         )
         debug.save(page, image, rulings, grids, regions, lines)
-        return _result(page, "scanned", upright.rotation, size, lines, regions, tables)
+        return _result(
+            page, "scanned", upright.rotation, size, lines, regions, tables, upright.placement
+        )
 
     def _read_cells(self, image: PageImage, grid: TableGrid) -> Sequence[CellReading]:
         readings = read_cells(image, [cell.box for cell in grid.cells], self._models.ocr)
@@ -141,6 +156,7 @@ def _result(
     lines: Sequence[TextLine],
     regions: Sequence[Region],
     tables: Sequence[PlacedTable],
+    placement: PagePlacement | None = None,
 ) -> PageResult:
     blocks = build_blocks(lines, regions, page.number, *size)
     converted = Page(
@@ -151,9 +167,10 @@ def _result(
         origin=origin,
         blocks=blocks,
     )
-    issues = [*_page_issues(page, converted), *_line_issues(page.number, lines)]
-    issues += _table_region_issues(page.number, regions, tables)
-    return PageResult(converted, tuple(tables), tuple(issues))
+    to_page = placement.box_to_page if placement is not None else _same_place
+    issues = [*_page_issues(page, converted), *_line_issues(page.number, lines, to_page)]
+    issues += _table_region_issues(page.number, regions, tables, to_page)
+    return PageResult(converted, tuple(tables), tuple(issues), placement)
 
 
 def _page_issues(page: SourcePage, converted: Page) -> list[Issue]:
@@ -166,11 +183,17 @@ def _page_issues(page: SourcePage, converted: Page) -> list[Issue]:
     return issues
 
 
-def _line_issues(page: int, lines: Sequence[TextLine]) -> list[Issue]:
+def _same_place(box: Box) -> Box:
+    return box
+
+
+def _line_issues(
+    page: int, lines: Sequence[TextLine], to_page: Callable[[Box], Box]
+) -> list[Issue]:
     issues = []
     for line in lines:
         if not line.text:
-            place = ", ".join(f"{value:.0f}" for value in line.box)
+            place = ", ".join(f"{value:.0f}" for value in to_page(line.box))
             kind = "a Tibetan line" if line.language == "bo" else "a line"
             message = f"{kind} at ({place}) was found and could not be read"
             issues.append(_issue(IssueCode.TEXT_UNREAD, "warning", message, page))
@@ -178,7 +201,10 @@ def _line_issues(page: int, lines: Sequence[TextLine]) -> list[Issue]:
 
 
 def _table_region_issues(
-    page: int, regions: Sequence[Region], tables: Sequence[PlacedTable]
+    page: int,
+    regions: Sequence[Region],
+    tables: Sequence[PlacedTable],
+    to_page: Callable[[Box], Box],
 ) -> list[Issue]:
     """A region that looks like a table and has no grid is given as text: say so."""
     issues = []
@@ -186,7 +212,7 @@ def _table_region_issues(
         if region.kind != "table":
             continue
         if not any(region.box.intersection(table.box) for table in tables):
-            place = ", ".join(f"{value:.0f}" for value in region.box)
+            place = ", ".join(f"{value:.0f}" for value in to_page(region.box))
             message = f"what looks like a table at ({place}) has no rulings; its text is kept"
             issues.append(_issue(IssueCode.TABLE_INCOMPLETE, "warning", message, page))
     return issues

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ocrpipe.document import Issue, Page, Table
 from ocrpipe.geometry import Box
+from ocrpipe.imaging import PagePlacement
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,5 @@ class PageResult:
     page: Page
     tables: tuple[PlacedTable, ...]
     issues: tuple[Issue, ...]
+    placement: PagePlacement | None = None
+    """The way to the page's own frame where the page was read from a flattened photograph."""

@@ -1,0 +1,42 @@
+"""Pages evenly lit: shadows and falling light taken out, colours of the ink kept."""
+
+import cv2
+import numpy as np
+
+from ocrpipe.page import PageImage, Pixels
+
+_REACH = 16.0
+"""Points: dark marks narrower than this are ink; wider darkness is a shadow."""
+
+_MEASURED_AT = 0.7
+"""Pixels a point at which the light is measured."""
+
+_PAPER = 250.0
+
+
+def even_light(image: PageImage) -> PageImage:
+    """The page with its paper white and evenly lit.
+
+    Each channel is divided by the level of its paper, which is a morphological closing of the
+    page (it spans the ink), smoothed. A tint of the light or of the paper goes as well.
+    """
+    pixels = image.pixels
+    level = _paper_level(pixels, image.scale)
+    ratio = pixels.astype(np.float32) * np.float32(_PAPER) / np.maximum(level, 8)
+    return PageImage(np.clip(ratio, 0, 255).astype(np.uint8), image.scale)
+
+
+def _paper_level(pixels: Pixels, scale: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    height, width = pixels.shape[:2]
+    factor = min(1.0, _MEASURED_AT / scale)
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    small = cv2.medianBlur(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), 3)
+    side = max(3, round(_REACH * scale * factor)) | 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    padded = cv2.copyMakeBorder(small, side, side, side, side, cv2.BORDER_REPLICATE)
+    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, kernel).astype(np.float32)
+    level = cv2.GaussianBlur(closed, (0, 0), side / 3)[side:-side, side:-side]
+    # Ink darkens, grain brightens: a closing follows the brightest grain.
+    return np.asarray(
+        cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR), np.float32
+    )

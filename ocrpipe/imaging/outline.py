@@ -1,0 +1,259 @@
+"""Whether a picture is a photograph of a sheet on a darker ground, and where the sheet lies."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.imaging.paper import shrunk, to_bgr, to_grey
+from ocrpipe.imaging.sides import Points, trace_sides
+from ocrpipe.page import PageImage, Pixels
+
+logger = logging.getLogger(__name__)
+
+A4 = (595.28, 841.89)
+"""Points."""
+
+_COARSE, _FINE = 480, 1600
+_LEAST_SHARE, _MOST_SHARE = 0.2, 0.96
+_LEAST_CORNER, _MOST_CORNER = 50.0, 130.0
+_TEXT, _FINE_TEXT = 21, 25
+"""Pixels of the coarse and the fine picture under which dark marks on the sheet are bridged."""
+
+_CONTRAST = 1.15
+"""How much brighter than the ground the sheet must be beside its edge."""
+
+_SUPPORT, _WEAKEST_SIDE = 0.85, 0.7
+_PROBES = 60
+_BULGE = 0.06
+_DRAWN = 0.004
+"""A panel whose corners are this close to those of an upright rectangle is drawn, not laid."""
+
+_THIN_MARGIN = 0.015
+_NEARLY_RECTANGULAR = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutline:
+    """The sheet in a photograph, in points of the stored page.
+
+    `sides`: top, right, bottom and left as curves of points (n, 2), clockwise, each beginning
+    where the one before ends. "Top" is the side nearest to the top of the picture.
+    """
+
+    sides: tuple[Points, Points, Points, Points]
+
+    @property
+    def corners(self) -> Points:
+        """(4, 2): top left, top right, bottom right, bottom left."""
+        return np.stack([side[0] for side in self.sides])
+
+    @property
+    def enlargement(self) -> float:
+        """By how much an A4 sheet is larger than it shows here, in length."""
+        area = abs(_signed_area(self.corners))
+        return float(np.sqrt(A4[0] * A4[1] / max(area, 1.0)))
+
+
+def find_page(image: PageImage) -> PageOutline | None:
+    """The outline of a bright sheet that lies on a darker ground with all four sides in sight.
+
+    None for scans: a sheet that fills the picture, dark edges of a scanner, dark pictures or
+    drawn panels on a page. The sheet is the largest quadrangle whose sides are edges from bright
+    to dark along nearly their whole length, among regions that several thresholds and the edges
+    of the picture enclose.
+    """
+    bgr = to_bgr(image.pixels)
+    coarse, factor = shrunk(bgr, _COARSE)
+    best: Points | None = None
+    best_score = 0.0
+    paper = _without_marks(coarse, _TEXT)
+    for mask in _candidate_masks(paper):
+        corners = _quadrangle(mask)
+        if corners is None:
+            continue
+        score = _score(paper, corners)
+        if score > best_score:
+            best, best_score = corners, score
+    if best is None or _is_scan(best, (coarse.shape[1], coarse.shape[0]), paper):
+        return None
+    fine, finer = shrunk(to_grey(image.pixels), _FINE)
+    corners = _ordered((best + 0.5) * (finer / factor) - 0.5)
+    # A ruling close to the edge of the sheet must not be taken for it.
+    sides = trace_sides(_without_marks(fine, _FINE_TEXT), corners, _BULGE * max(fine.shape))
+    if sides is None:
+        return None
+    logger.debug("a photographed sheet: corners %s", np.round(corners / finer).tolist())
+    top, right, bottom, left = ((side + 0.5) / (finer * image.scale) for side in sides)
+    return PageOutline((top, right, bottom, left))
+
+
+def _without_marks(pixels: Pixels, side: int) -> Pixels:
+    """The picture with dark marks under `side` pixels closed: the sheet is one bright area."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    # Mirrored at the border: a ground that the closing makes brighter there would look like paper.
+    padded = cv2.copyMakeBorder(pixels, side, side, side, side, cv2.BORDER_REFLECT)
+    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, kernel)
+    return np.asarray(cv2.medianBlur(closed, 5)[side:-side, side:-side], np.uint8)
+
+
+def _candidate_masks(paper: Pixels) -> Iterator[Pixels]:
+    """Masks (1 inside) of what may be the sheet."""
+    grey = to_grey(paper)
+    least = paper.min(axis=2)
+    for channel in (grey, least):
+        otsu, _ = cv2.threshold(channel, 0, 255, cv2.THRESH_OTSU)
+        low, high = np.percentile(channel, [5, 95])
+        for level in (otsu, *np.linspace(low, high, 8)[1:-1]):
+            yield (channel > level).astype(np.uint8)
+    # Uneven light may leave no one level; then the edges still close around the sheet.
+    for strength in (20, 40, 80):
+        edges = cv2.dilate(cv2.Canny(grey, strength / 2, strength), np.ones((3, 3), np.uint8))
+        yield (edges == 0).astype(np.uint8)
+
+
+def _quadrangle(mask: Pixels) -> Points | None:
+    """The four corners of the largest region of a mask; None where it is not four-cornered."""
+    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    contours, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if not contours:
+        return None
+    contour = max(contours, key=cv2.contourArea)
+    area = cv2.contourArea(contour)
+    share = area / mask.size
+    if not _LEAST_SHARE <= share <= _MOST_SHARE:
+        return None
+    corners = _largest_inscribed(cv2.convexHull(contour).reshape(-1, 2).astype(np.float64))
+    if corners is None:
+        return None
+    inside = abs(_signed_area(corners))
+    return corners if 0.85 <= inside / area <= 1.15 and _corners_are_open(corners) else None
+
+
+def _largest_inscribed(hull: Points) -> Points | None:
+    """The quadrangle of the largest area whose corners are among those of a convex hull."""
+    perimeter = cv2.arcLength(hull.astype(np.float32), True)
+    points = hull
+    for share in (0.004, 0.008, 0.015, 0.03):
+        if len(points) <= 24:
+            break
+        reduced = cv2.approxPolyDP(hull.astype(np.float32), share * perimeter, True)
+        points = reduced.reshape(-1, 2).astype(np.float64)
+    count = len(points)
+    if count < 4 or count > 40:
+        return None
+    best, best_area = None, 0.0
+    for i in range(count - 2):
+        for k in range(i + 2, count):
+            first, first_area = _farthest(points, i, k, range(i + 1, k))
+            second, second_area = _farthest(points, i, k, (*range(k + 1, count), *range(i)))
+            if first is None or second is None or first_area + second_area <= best_area:
+                continue
+            best_area = first_area + second_area
+            best = np.stack([points[i], points[first], points[k], points[second]])
+    return best
+
+
+def _farthest(
+    points: Points, start: int, end: int, between: range | tuple[int, ...]
+) -> tuple[int | None, float]:
+    direction = points[end] - points[start]
+    best, best_area = None, 0.0
+    for index in between:
+        offset = points[index] - points[start]
+        area = abs(float(direction[0] * offset[1] - direction[1] * offset[0])) / 2
+        if area > best_area:
+            best, best_area = index, area
+    return best, best_area
+
+
+def _signed_area(corners: Points) -> float:
+    x, y = corners[:, 0], corners[:, 1]
+    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2
+
+
+def _corners_are_open(corners: Points) -> bool:
+    to_next = np.roll(corners, -1, axis=0) - corners
+    to_previous = np.roll(corners, 1, axis=0) - corners
+    cosines = (to_next * to_previous).sum(axis=1) / np.maximum(
+        np.hypot(*to_next.T) * np.hypot(*to_previous.T), 1e-9
+    )
+    angles = np.degrees(np.arccos(np.clip(cosines, -1, 1)))
+    return bool(((angles >= _LEAST_CORNER) & (angles <= _MOST_CORNER)).all())
+
+
+def _ordered(corners: Points) -> Points:
+    """Clockwise as seen, from the left end of the side that is nearest to the top."""
+    if _signed_area(corners) < 0:
+        corners = corners[::-1]
+    middles = (corners + np.roll(corners, -1, axis=0)) / 2
+    return np.roll(corners, -int(np.argmin(middles[:, 1])), axis=0)
+
+
+def _score(paper: Pixels, corners: Points) -> float:
+    """The area of a quadrangle as far as its sides are edges of a bright sheet; 0: it is none."""
+    supports = side_supports(to_grey(paper), _ordered(corners))
+    if supports.min() < _WEAKEST_SIDE or supports.mean() < _SUPPORT:
+        return 0.0
+    return abs(_signed_area(corners)) * float(supports.mean()) ** 4
+
+
+def side_supports(grey: Pixels, corners: Points) -> NDArray[np.float64]:
+    """(4,): the share of each side along which it is brighter inside than outside.
+
+    Along a side that bulges the edge is looked for within a few percent of the picture.
+    """
+    ends = np.roll(corners, -1, axis=0)
+    reach = max(3, round(_BULGE * max(grey.shape)))
+    t = np.linspace(0.03, 0.97, _PROBES)
+    shares = []
+    for start, end in zip(corners, ends, strict=True):
+        along = end - start
+        normal = np.array([-along[1], along[0]]) / max(float(np.hypot(*along)), 1e-9)
+        steps = np.arange(-reach - 4, reach + 5)
+        places = start + t[:, None, None] * along + steps[None, :, None] * normal
+        shares.append(float(np.mean(_has_edge(grey, places))))
+    return np.array(shares)
+
+
+def _has_edge(grey: Pixels, places: Points) -> NDArray[np.bool_]:
+    maps = places.astype(np.float32)
+    values = cv2.remap(
+        grey.astype(np.float32),
+        maps[..., 0],
+        maps[..., 1],
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(255.0,),
+    )
+    inside, outside = values[:, 6:], values[:, :-6]
+    return np.asarray((inside > _CONTRAST * outside + 4).any(axis=1))
+
+
+def _is_scan(corners: Points, size: tuple[int, int], paper: Pixels) -> bool:
+    """Whether what was found is the edge of a scanner's glass or a panel drawn on a page."""
+    ordered = _ordered(corners)
+    width, height = size
+    low, high = ordered.min(axis=0), ordered.max(axis=0)
+    rectangle = np.array([low, [high[0], low[1]], high, [low[0], high[1]]])
+    deviation = float(np.abs(ordered - rectangle).max()) / max(size)
+    if deviation < _DRAWN:
+        return True
+    margins = np.array([low[0] / width, low[1] / height, 1 - high[0] / width, 1 - high[1] / height])
+    if deviation < _NEARLY_RECTANGULAR and np.median(margins) < _THIN_MARGIN:
+        return True
+    return not _ground_is_darker(to_grey(paper), ordered)
+
+
+def _ground_is_darker(grey: Pixels, corners: Points) -> bool:
+    """Whether the picture's border is ground, not the white of a page around a dark picture."""
+    inside = np.zeros(grey.shape, np.uint8)
+    cv2.fillConvexPoly(inside, np.round(corners).astype(np.int32), (1,))
+    sheet = float(np.median(grey[inside == 1]))
+    ring = np.concatenate(
+        [grey[:3].ravel(), grey[-3:].ravel(), grey[:, :3].ravel(), grey[:, -3:].ravel()]
+    )
+    return float(np.mean(ring < sheet / _CONTRAST)) > 0.7

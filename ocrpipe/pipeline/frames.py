@@ -1,0 +1,61 @@
+"""Boxes of flattened photographs given back in the frames of their pages."""
+
+from collections.abc import Mapping, Sequence
+
+from ocrpipe.document import Cell, Page, Table
+from ocrpipe.imaging import PagePlacement
+from ocrpipe.pipeline.result import PageResult
+
+Placements = Mapping[int, PagePlacement]
+
+
+def in_page_frames(
+    pages: Sequence[Page], tables: Sequence[Table], results: Sequence[PageResult]
+) -> tuple[tuple[Page, ...], tuple[Table, ...]]:
+    """Pages and tables with all boxes in points of the pages as they are given.
+
+    Only pages that were read from a flattened photograph change; see `PagePlacement`.
+    """
+    placements = {
+        result.page.number: result.placement for result in results if result.placement is not None
+    }
+    if not placements:
+        return tuple(pages), tuple(tables)
+    return (
+        tuple(_placed_page(page, placements) for page in pages),
+        tuple(_placed_table(table, placements) for table in tables),
+    )
+
+
+def _placed_page(page: Page, placements: Placements) -> Page:
+    placement = placements.get(page.number)
+    if placement is None:
+        return page
+    blocks = tuple(
+        block
+        if block.bbox is None
+        else block.model_copy(update={"bbox": placement.box_to_page(block.bbox).rounded()})
+        for block in page.blocks
+    )
+    width, height = placement.size
+    return page.model_copy(
+        update={"blocks": blocks, "width": round(width, 2), "height": round(height, 2)}
+    )
+
+
+def _placed_table(table: Table, placements: Placements) -> Table:
+    return table.model_copy(
+        update={"cells": tuple(_placed_cell(cell, placements) for cell in table.cells)}
+    )
+
+
+def _placed_cell(cell: Cell, placements: Placements) -> Cell:
+    regions = tuple(
+        region.model_copy(
+            update={"bbox": placements[region.page].box_to_page(region.bbox).rounded()}
+        )
+        if region.page in placements
+        else region
+        for region in cell.regions
+    )
+    return cell.model_copy(update={"regions": regions})
