@@ -153,11 +153,11 @@ def test_a_document_without_a_result_and_a_total_miss_are_said(tmp_path: Path) -
 
 def test_a_long_list_of_errors_is_cut_and_says_so(tmp_path: Path) -> None:
     count = MAX_SHOWN + 5
-    read = table("t1", (0, 0, "甲"), *((row, 0, "错") for row in range(1, count + 1)))
+    read = table("t1", (0, 0, "甲"), *((row, 0, "误读") for row in range(1, count + 1)))
     gold = table("t1", (0, 0, "甲"), *((row, 0, "对") for row in range(1, count + 1)))
     for name, content in (("read.json", read), ("gold.json", gold)):
         (tmp_path / name).write_text(to_json(document([content])), encoding="utf-8")
     result = evaluate(tmp_path / "read.json", tmp_path / "gold.json", teds=False)
     text = evaluation_html(result)
-    assert text.count(">错 ") == MAX_SHOWN
+    assert text.count(">误读 ") == MAX_SHOWN
     assert "and 5 格 more" in text
