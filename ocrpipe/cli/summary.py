@@ -44,7 +44,7 @@ def _report_lines(report: DisclosureReport) -> list[str]:
     ]
     failed = [
         f"  check fails: {check.rule}, {check.scope}: expected {check.expected}, "
-        f"printed {check.actual}"
+        f"found {check.actual}"
         for check in report.checks
         if check.state == "fail"
     ]
