@@ -1,6 +1,6 @@
 """Candidates for rules: strokes of one direction, judged by what stands along and beside them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -25,33 +25,40 @@ LONG = 40.0
 """Length from which a stroke is longer than those of characters."""
 
 
-def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> list[Stroke]:
-    """Strokes along x in `grey` (at `scale` pixels per point) that may be rules.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Strokes along x that may be rules, and what they were found in."""
 
-    `ink` is the ink response of the same raster. Solid runs come first; then runs that show only
-    when averaged over a longer way: faint, dashed and dotted rules.
-    """
+    solid: tuple[Stroke, ...]
+    """Runs of ink, strokes of characters among them."""
+    faint: tuple[Stroke, ...]
+    """Long rules that show only when averaged over a longer way: faint, dashed and dotted ones."""
+    fine: Pixels
+    """Response to rules along x, not averaged."""
+    ink: Pixels
+    """Response to ink of any direction."""
+
+
+def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> Candidates:
+    """Candidates along x in `grey` (at `scale` pixels per point); `ink` is its ink response."""
     widest = _px(_WIDEST * scale, 5) | 1
     fine = ridge_response(grey, 1, widest)
-    solid = ridge_response(grey, _px(_AVERAGE * scale, 3) | 1, widest)
-    mask = runs(solid, noise_threshold(solid), _px(_BRIDGE * scale, 2), _px(_SHORTEST * scale, 8))
+    response = ridge_response(grey, _px(_AVERAGE * scale, 3) | 1, widest)
+    threshold = noise_threshold(response)
+    mask = runs(response, threshold, _px(_BRIDGE * scale, 2), _px(_SHORTEST * scale, 8))
     bend = max(1.0, _BEND * scale)
     thickest = max(3.0, _THICKEST * scale)
-    strokes = [
-        replace(stroke, crowded=_crowded(stroke, ink, scale))
-        for stroke in strokes_in(mask, solid, thickest, bend)
-        if not _in_text(stroke, fine, scale)
-    ]
+    solid = strokes_in(mask, response, thickest, bend, LONG * scale)
     averaged = ridge_response(grey, _px(_LONG_AVERAGE * scale, 15) | 1, widest)
     known = np.ones((_px(1.5 * scale, 3), _px(4.0 * scale, 5)), np.uint8)
     averaged[cv2.dilate(mask, known) > 0] = 0
     faint = runs(averaged, noise_threshold(averaged), 1, _px(_SHORTEST_FAINT * scale, 24))
-    strokes.extend(
+    found = tuple(
         _trimmed(stroke, fine)
-        for stroke in strokes_in(faint, averaged, thickest, bend)
+        for stroke in strokes_in(faint, averaged, thickest, bend, 0)
         if _even(stroke, fine, scale) and _ink_beside(stroke, fine, scale)[1] < 0.4
     )
-    return strokes
+    return Candidates(tuple(solid), found, fine, ink)
 
 
 def _px(pixels: float, least: int) -> int:
@@ -66,7 +73,7 @@ def _profile(stroke: Stroke, response: Pixels, offset: float = 0.0) -> Pixels:
     return np.asarray(np.max([response[row, xs] for row in rows], axis=0), np.uint8)
 
 
-def _in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:
+def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:
     """Whether a stroke belongs to characters: it has gaps, or is short, and ink is beside it."""
     less, more = _ink_beside(stroke, fine, scale)
     if stroke.length < LONG * scale and (less > 0.3 or more > 0.75):
@@ -87,7 +94,7 @@ def _ink_beside(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, floa
     return min(shares), max(shares)
 
 
-def _crowded(stroke: Stroke, ink: Pixels, scale: float) -> float:
+def crowded(stroke: Stroke, ink: Pixels, scale: float) -> float:
     """Share of the length, without the ends, with ink around it on the fuller side."""
     end = min(_END * scale, stroke.length / 4)
     x0, x1 = stroke.x0 + end, stroke.x1 - end

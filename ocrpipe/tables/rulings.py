@@ -1,10 +1,12 @@
 """Ruling detection: the straight horizontal and vertical rules of a raster."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
 from ocrpipe.page import PageImage, Pixels, Ruling
-from ocrpipe.tables.candidates import LONG, find_candidates
+from ocrpipe.tables.candidates import LONG, Candidates, crowded, find_candidates, in_text
 from ocrpipe.tables.strokes import Stroke, ink_response
 
 # Lengths in points.
@@ -14,9 +16,11 @@ _CHAIN_GAP_OF_LONG = 7.0
 _LONG_PIECE = 15.0
 _SIDEWAYS = 0.7
 _REACH = 2.5
+_OVERRUN = 5.0
 _OPEN_END = 0.5
 _CHARACTER = 18.0
 _MOST_CROWDED = 0.5
+_INKED = 0.6
 
 
 def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
@@ -35,7 +39,6 @@ def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
     horizontal, vertical = _connected(
         find_candidates(grey, ink, image.scale),
         find_candidates(turned_grey, turned_ink, image.scale),
-        ink,
         image.scale,
     )
     unit = 1 / image.scale
@@ -68,15 +71,14 @@ def _grey(pixels: Pixels) -> Pixels:
 
 
 def _connected(
-    horizontal: list[Stroke], vertical: list[Stroke], ink: Pixels, scale: float
+    horizontal: Candidates, vertical: Candidates, scale: float
 ) -> tuple[list[Stroke], list[Stroke]]:
     """Long strokes, pieces of long broken ones, and short ones that lead from rule to rule."""
     kept_h, short_h = _split(horizontal, scale)
     kept_v, short_v = _split(vertical, scale)
-    turned = np.ascontiguousarray(ink.T)
     while True:
-        more_h = [s for s in short_h if _is_wall(s, kept_h, kept_v, ink, scale)]
-        more_v = [s for s in short_v if _is_wall(s, kept_v, kept_h, turned, scale)]
+        more_h = [s for s in short_h if _is_wall(s, kept_h, kept_v, horizontal, scale)]
+        more_v = [s for s in short_v if _is_wall(s, kept_v, kept_h, vertical, scale)]
         if not more_h and not more_v:
             return kept_h, kept_v
         kept_h, kept_v = kept_h + more_h, kept_v + more_v
@@ -84,27 +86,38 @@ def _connected(
         short_v = [s for s in short_v if s not in more_v]
 
 
-def _split(strokes: list[Stroke], scale: float) -> tuple[list[Stroke], list[Stroke]]:
+def _split(found: Candidates, scale: float) -> tuple[list[Stroke], list[Stroke]]:
     """Strokes that are long, alone or as a chain of pieces with small gaps, and the rest."""
-    long: list[Stroke] = []
-    short: list[Stroke] = []
-    for chain in _chains(strokes, scale):
-        length = chain[-1].x1 - chain[0].x0
-        covered = sum(stroke.length for stroke in chain)
-        whole = length >= LONG * scale and covered >= 0.7 * length
-        (long if whole else short).extend(chain)
+    long = [stroke for stroke in found.faint if stroke.length >= LONG * scale]
+    short = [stroke for stroke in found.faint if stroke.length < LONG * scale]
+    for chain in _chains(found.solid, scale):
+        rules = chain
+        if _is_long(chain, scale):
+            rules = [stroke for stroke in chain if not in_text(stroke, found.fine, scale)]
+        (long if _is_long(rules, scale) else short).extend(rules)
     return long, short
 
 
-def _chains(strokes: list[Stroke], scale: float) -> list[list[Stroke]]:
+def _is_long(chain: Sequence[Stroke], scale: float) -> bool:
+    if not chain:
+        return False
+    length = chain[-1].x1 - chain[0].x0
+    return length >= LONG * scale and sum(stroke.length for stroke in chain) >= 0.7 * length
+
+
+def _chains(strokes: Sequence[Stroke], scale: float) -> list[list[Stroke]]:
     """Pieces that follow each other on one line.
 
     Characters one above the other in the rows of a table have strokes on one line as well, with
     the space between the rows as gaps: only long pieces may have gaps of that size.
     """
+    finished: list[list[Stroke]] = []
     chains: list[list[Stroke]] = []
     sideways = max(1.5, _SIDEWAYS * scale)
     for stroke in sorted(strokes, key=lambda s: (s.x0, s.y0)):
+        reached = stroke.x0 - _CHAIN_GAP_OF_LONG * scale
+        finished += [chain for chain in chains if chain[-1].x1 < reached]
+        chains = [chain for chain in chains if chain[-1].x1 >= reached]
         for chain in chains:
             last = chain[-1]
             longer = max(last.length, stroke.length) >= _LONG_PIECE * scale
@@ -114,51 +127,60 @@ def _chains(strokes: list[Stroke], scale: float) -> list[list[Stroke]]:
                 break
         else:
             chains.append([stroke])
-    return chains
+    return finished + chains
 
 
 def _is_wall(
-    stroke: Stroke, parallel: list[Stroke], crossing: list[Stroke], ink: Pixels, scale: float
+    stroke: Stroke,
+    parallel: list[Stroke],
+    crossing: list[Stroke],
+    found: Candidates,
+    scale: float,
 ) -> bool:
-    """Whether a short stroke leads from rule to rule, and is no character in a tight row.
+    """Whether ink leads along a short stroke from rule to rule, and it is no part of a character.
 
     A stroke on the line of a long rule may have text close by; one that would make an edge of its
-    own may not.
+    own may not: in a tight row a character can reach from rule to rule.
     """
-    if stroke.crowded > _MOST_CROWDED and stroke.length < _CHARACTER * scale:
-        middle = (stroke.x0 + stroke.x1) / 2
-        if not any(
-            abs(rule.y_at(middle) - stroke.y_at(middle)) <= max(1.5, _SIDEWAYS * scale)
-            for rule in parallel
-            if rule.length >= LONG * scale
-        ):
-            return False
-    return _leads_between(stroke, crossing, ink, scale)
-
-
-def _leads_between(stroke: Stroke, crossing: list[Stroke], ink: Pixels, scale: float) -> bool:
-    """Whether ink leads from both ends of a stroke to rules of the other direction."""
-    start = _rule_at(stroke.x0, stroke.y0, crossing, scale)
-    end = _rule_at(stroke.x1, stroke.y1, crossing, scale)
-    if start is None or end is None or start >= end:
+    reach, overrun = _REACH * scale, min(_OVERRUN * scale, stroke.length / 3)
+    start = _rule_at(stroke.x0 - reach, stroke.x0 + overrun, stroke.x0, stroke.y0, crossing)
+    end = _rule_at(stroke.x1 - overrun, stroke.x1 + reach, stroke.x1, stroke.y1, crossing)
+    if start is None or end is None:
         return False
-    level = 0.6 * stroke.contrast
-    return _inked(ink, stroke, start, stroke.x0, level, scale) and _inked(
-        ink, stroke, stroke.x1, end, level, scale
+    level = _INKED * stroke.contrast
+    if not (
+        _inked(found.ink, stroke, start, stroke.x0, level, scale)
+        and _inked(found.ink, stroke, stroke.x1, end, level, scale)
+    ):
+        return False
+    if in_text(stroke, found.fine, scale):
+        return False
+    return (
+        stroke.length >= _CHARACTER * scale
+        or crowded(stroke, found.ink, scale) <= _MOST_CROWDED
+        or _on_a_long_rule(stroke, parallel, scale)
     )
 
 
-def _rule_at(x: float, y: float, crossing: list[Stroke], scale: float) -> float | None:
-    """Where the nearest crossing rule cuts the line at `x`, if one is in reach.
+def _on_a_long_rule(stroke: Stroke, parallel: list[Stroke], scale: float) -> bool:
+    middle = (stroke.x0 + stroke.x1) / 2
+    sideways = max(1.5, _SIDEWAYS * scale)
+    return any(
+        rule.length >= LONG * scale and abs(rule.y_at(middle) - stroke.y_at(middle)) <= sideways
+        for rule in parallel
+    )
+
+
+def _rule_at(low: float, high: float, x: float, y: float, crossing: list[Stroke]) -> float | None:
+    """Where between `low` and `high` a crossing rule cuts the line at `y`; the nearest to `x`.
 
     The strokes of `crossing` run along y: their x and y are swapped.
     """
-    reach = _REACH * scale
     places = [
         rule.y_at(y)
         for rule in crossing
-        if rule.x0 - reach <= y <= rule.x1 + reach
-        and abs(rule.y_at(y) - x) <= reach + rule.thickness / 2
+        if rule.x0 - x + low <= y <= rule.x1 + x - low
+        and low - rule.thickness / 2 <= rule.y_at(y) <= high + rule.thickness / 2
     ]
     return min(places, key=lambda place: abs(place - x)) if places else None
 
@@ -167,9 +189,10 @@ def _inked(
     ink: Pixels, stroke: Stroke, start: float, end: float, level: float, scale: float
 ) -> bool:
     """Whether the line of a stroke is inked from `start` to `end` but for a speck of paper."""
-    if end <= start:
+    xs = np.arange(np.ceil(start), np.floor(end) + 1).astype(int)
+    if len(xs) == 0:
         return True
-    xs = np.clip(np.arange(int(start), int(np.ceil(end)) + 1), 0, ink.shape[1] - 1)
+    xs = np.clip(xs, 0, ink.shape[1] - 1)
     ys = np.rint([stroke.y_at(float(x)) for x in xs]).astype(int)
     best = np.max([ink[np.clip(ys + step, 0, ink.shape[0] - 1), xs] for step in (-1, 0, 1)], axis=0)
     return int((best < level).sum()) <= round(_OPEN_END * scale) - 1

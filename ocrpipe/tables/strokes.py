@@ -31,8 +31,6 @@ class Stroke:
     y1: float
     thickness: float
     contrast: float
-    crowded: float = 0.0
-    """Share of the length that has ink close beside it on the fuller side."""
 
     @property
     def length(self) -> float:
@@ -97,29 +95,37 @@ def runs(response: Response, threshold: float, bridge: int, shortest: int) -> Pi
     )
 
 
-def strokes_in(mask: Pixels, response: Response, thickest: float, bend: float) -> list[Stroke]:
+def strokes_in(
+    mask: Pixels, response: Response, thickest: float, bend: float, short: float
+) -> list[Stroke]:
     """One stroke for each straight component of `mask`; bent ones are split until straight.
 
     Args:
         mask: Non-zero where the feature is.
         response: Weighs the rows of a column when the centre line is fitted.
-        thickest: Components that are thicker (median over their columns) are left out.
+        thickest: Components that are thicker (mean over their columns) are left out.
         bend: Greatest way of a centre line from its straight fit.
+        short: Components that are shorter and no higher than a level stroke are taken as level,
+            which spares most of the work on a page full of text.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     found: list[Stroke] = []
     for index in range(1, count):
-        x, y, width, height, _ = (int(value) for value in stats[index])
-        window = labels[y : y + height, x : x + width] == index
-        depth = window.sum(axis=0)
-        thickness = float(np.median(depth))
-        if thickness > thickest:
+        x, y, width, height, area = (int(value) for value in stats[index])
+        if area / width > thickest:
             continue
+        window = labels[y : y + height, x : x + width] == index
         values = np.where(window, response[y : y + height, x : x + width], 0).astype(np.float64)
+        thickness = _true_thickness(values, area / width)
+        if width < short and height <= area / width + bend:
+            contrast = float(np.median(values.max(axis=0)))
+            rows = values.sum(axis=1)
+            level = y + float((rows * np.arange(height)).sum() / max(1.0, rows.sum()))
+            found.append(Stroke(x, level, x + width, level, thickness, contrast))
+            continue
         weights = values + window * 1e-3
         center = (weights * np.arange(height)[:, None]).sum(axis=0) / weights.sum(axis=0) + y
-        contrast = values.max(axis=0)
-        _fit(center, contrast, x, 0, width, _true_thickness(values, thickness), bend, found)
+        _fit(center, values.max(axis=0), x, 0, width, thickness, bend, found)
     return found
 
 

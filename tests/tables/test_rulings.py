@@ -23,7 +23,7 @@ from tests.tables.drawing import (
     write_in_cells,
 )  # fmt: skip
 
-SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 FORM = Layout(
     (60, 85, 160, 250, 290, 330, 370, 410),
