@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from ocrpipe.document import Block, BlockKind
 from ocrpipe.geometry import Box
@@ -57,9 +56,8 @@ def build_blocks(
     ordered = sorted(lines, key=lambda line: (line.box.y0, line.box, line.text))
     running: list[tuple[BlockKind, TextLine]] = []
     body: list[TextLine] = []
-    usual = median(line.box.height for line in ordered) if ordered else 0.0
     for line in ordered:
-        kind = running_kind(line, regions, height, usual)
+        kind = running_kind(line, ordered, regions, height)
         if kind is None:
             body.append(line)
         else:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from statistics import median
 
 from ocrpipe.document import BlockKind
 from ocrpipe.geometry import Box
@@ -34,6 +35,9 @@ _TITLE_END = re.compile(
     r"(?:报告|年报|通知|意见|方案|公告|通告|决定|办法|规定|说明|总结|函|批复|纪要|请示|预算|决算|公开)[）)]?$"
 )
 _LARGEST_RUNNING = 1.5
+_TEXT_GAP = 1.0
+"""Widest gap between the lines of one text, in heights of a line."""
+
 _LARGE, _VERY_LARGE = 1.12, 1.55
 _LONGEST_TITLE = 120
 
@@ -50,12 +54,14 @@ def is_document_number(text: str) -> bool:
 
 
 def running_kind(
-    line: TextLine, regions: Sequence[Region], height: float, usual: float
+    line: TextLine, lines: Sequence[TextLine], regions: Sequence[Region], height: float
 ) -> BlockKind | None:
     """The kind of a line outside the body by its place on one page; None for the body.
 
-    `usual` is the height of most lines of the page: running lines are not larger.
+    `lines` are all lines of the page. Running lines are not larger than most of them, and stand
+    apart from the text: a model that takes the first line of a title for a header is overruled.
     """
+    usual = median(other.box.height for other in lines)
     middle = line.box.center[1] / height
     at_top, at_bottom = middle < _MARGIN_SHARE, middle > 1 - _MARGIN_SHARE
     if not (at_top or at_bottom):
@@ -68,9 +74,22 @@ def running_kind(
     )
     if line.box.height > _LARGEST_RUNNING * usual:
         return None
-    if seen or middle < _EDGE_SHARE or middle > 1 - _EDGE_SHARE:
+    at_edge = middle < _EDGE_SHARE or middle > 1 - _EDGE_SHARE
+    if at_edge or (seen and not _goes_on(line, lines, at_top)):
         return "header" if at_top else "footer"
     return None
+
+
+def _goes_on(line: TextLine, lines: Sequence[TextLine], below: bool) -> bool:
+    """Whether a line of the same size stands as near below (or above) as in one text."""
+    for other in lines:
+        gap = other.box.y0 - line.box.y1 if below else line.box.y0 - other.box.y1
+        ratio = other.box.height / line.box.height if line.box.height > 0 else 0.0
+        over = min(line.box.x1, other.box.x1) - max(line.box.x0, other.box.x0)
+        near = -0.3 * line.box.height < gap < _TEXT_GAP * line.box.height
+        if other is not line and near and 0.85 < ratio < 1.18 and over > 0:
+            return not is_page_number(other.text)
+    return False
 
 
 def paragraph_kinds(

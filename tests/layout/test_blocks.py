@@ -165,6 +165,14 @@ def test_a_number_in_the_text_is_no_page_number() -> None:
     assert blocks_of(lines)[-1] == ("text", "3")
 
 
+def test_the_first_line_of_a_title_is_no_header_whatever_the_layout_model_says() -> None:
+    first = centered("东湖县卫生健康委员会2024年", 55, 19)
+    second = centered("政府信息公开工作年度报告", 85, 19)
+    lines = [first, second, *paragraph(prose(200), 140)]
+    regions = [Region("header", first.box, 0.8)]
+    assert "header" not in [kind for kind, _ in blocks_of(lines, regions)]
+
+
 def test_header_and_footer_by_the_word_of_the_layout_model() -> None:
     header, footer = line("2025年第一季度报告", 370, 55, 9), line("内部资料", LEFT, 775, 9)
     lines = [header, *paragraph(prose(90), 100), footer]
