@@ -78,8 +78,8 @@ def make_document(kind: str, seed: str, *, small: bool = False) -> HardDocument:
 def _small(case: Case) -> Case:
     wish = replace(case.wish, extent="matrix", one_page=True, landscape=False)
     scan = replace(
-        case.scan, dpi=200 if case.photo else min(case.scan.dpi, 150), quality=45,
-        noise=min(case.scan.noise, 1.5), color=case.scan.color and case.seal,
+        case.scan, dpi=200 if case.photo else min(case.scan.dpi, 150), quality=42,
+        noise=min(case.scan.noise, 0.8), color=case.scan.color and case.seal,
     )  # fmt: skip
     photo = replace(case.photo, height=1900, quality=55, noise=1.5) if case.photo else None
     return replace(case, wish=wish, scan=scan, photo=photo)

@@ -164,5 +164,7 @@ def _matrix_widths(random: Random, columns: int, size: float) -> tuple[float, ..
 def _breaks(random: Random, filing: Filing) -> tuple[int, ...]:
     """Rows of the matrix after which a page ends: often none but where the page is full."""
     rows = filing.table("applications").n_rows
-    pages = random.choice((1, 1, 2, 2, 2, 3))
-    return tuple(sorted(random.sample(range(3, rows - 1), pages - 1)))
+    pages = random.choice((1, 1, 1, 2, 2, 3))
+    # Most pages are full where they end; some end anywhere.
+    first = 3 if random.random() < 0.4 else rows // 2
+    return tuple(sorted(random.sample(range(first, rows - 1), pages - 1)))
