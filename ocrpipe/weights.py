@@ -73,9 +73,9 @@ TIBETAN_RECOGNITION = Weight(
     package="ocrpipe",
     distribution="ocrpipe",
     file="models/tibetan.onnx",
-    sha256="93e09d03dfdaadc8717967f1098238a8dd16a382b96fdb660899353ea364bcfe",
+    sha256="db2db7c2a907219c54cbc97e0606bb55ccace45c0f61aab92d77b54c1e7dbd76",
     licence="AGPL-3.0-or-later",
-    source="trained by scripts/train_tibetan.py, see tibetan_card.md",
+    source="trained by this project: scripts/train_tibetan.py, tibetan_card.md",
 )
 SCRIPT_CLASSIFIER = Weight(
     name="script-classifier",
@@ -87,7 +87,14 @@ SCRIPT_CLASSIFIER = Weight(
     licence="AGPL-3.0-or-later",
     source="trained by this project: scripts/train_script_classifier.py",
 )
-WEIGHTS = (TEXT_DETECTION, TEXT_RECOGNITION, LAYOUT_DETECTION, PAGE_ORIENTATION, SCRIPT_CLASSIFIER)
+WEIGHTS = (
+    TEXT_DETECTION,
+    TEXT_RECOGNITION,
+    TIBETAN_RECOGNITION,
+    LAYOUT_DETECTION,
+    PAGE_ORIENTATION,
+    SCRIPT_CLASSIFIER,
+)
 
 
 @cache
