@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ocrpipe.disclosure.grid import is_empty
-from ocrpipe.disclosure.numbers import ParsedNumber, parse_number
+from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, parse_number
 from ocrpipe.document import Cell
 from ocrpipe.report import Figure, FigureState
 
@@ -28,6 +28,8 @@ class PlacedFigure:
         return self if reason is None or self.doubt else replace(self, doubt=reason)
 
 
+_LIKE_STROKES = frozenset({"一", "ー", "_", "＿"})
+
 ABSENT = PlacedFigure(
     Figure(value=None, raw="", state="absent", confidence=1.0, trust="read"),
 )
@@ -39,17 +41,26 @@ def read_cells(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFi
     More than one cell comes of a column that the grid splits, or of a row that a page break cut.
 
     A stroke (—, /) or 无 is ink that states no number: its figure is "blank" with the ink in `raw`.
+    On a scan a lone 一 is such a stroke as well, which no recogniser can tell from it. A figure
+    that a scan's grid splits is doubtful: the rule that splits it may run through its digits.
     `count`: the figure counts something, so that a negative or broken number is doubtful.
     """
     if not cells:
         return ABSENT
+    split = len(cells) > 1 and any(cell.origin == "scanned" for cell in cells)
+    placed = _read(table_id, cells, count=count)
+    return placed.doubted("a rule runs through its cell") if split else placed
+
+
+def _read(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFigure:
     inked = [cell for cell in cells if not is_empty(cell)]
     if not inked:
         return _place(table_id, min(cells, key=lambda cell: cell.confidence), "blank")
     if len(inked) > 1:
         return _several(table_id, inked)
     cell = inked[0]
-    parsed = parse_number(cell.text)
+    scanned_stroke = cell.origin == "scanned" and cell.text.strip() in _LIKE_STROKES
+    parsed = NOTHING if scanned_stroke else parse_number(cell.text)
     if cell.state == "unread" or parsed.kind == "unreadable":
         return _place(table_id, cell, "unread")
     if parsed.kind == "nothing":

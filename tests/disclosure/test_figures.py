@@ -1,0 +1,34 @@
+"""One figure from its cell or cells."""
+
+import pytest
+
+from ocrpipe.disclosure.figures import read_cells
+from ocrpipe.document import Cell, CellState, Origin
+
+
+def cell(
+    text: str, col: int = 0, origin: Origin = "scanned", state: CellState | None = None
+) -> Cell:
+    return Cell(
+        row=0, col=col, row_span=1, col_span=1, text=text, origin=origin, confidence=0.99,
+        state=state or ("printed" if text else "blank"), regions=(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("texts", [("", ""), ("12", ""), ("", "3")])
+def test_a_figure_that_a_scans_grid_splits_is_doubtful(texts: tuple[str, str]) -> None:
+    """A false rule through a digit leaves two halves, and either may look blank."""
+    cells = [cell(text, col) for col, text in enumerate(texts)]
+    assert read_cells("t1", cells, count=True).doubt is not None
+
+
+def test_a_figure_split_on_a_digital_page_is_not_doubtful_for_that() -> None:
+    cells = [cell("12", 0, "digital"), cell("", 1, "digital")]
+    placed = read_cells("t1", cells, count=True)
+    assert (placed.figure.value, placed.doubt) == (12, None)
+
+
+def test_a_lone_stroke_on_a_scan_states_no_number() -> None:
+    figure = read_cells("t1", [cell("一")], count=True).figure
+    assert (figure.state, figure.value, figure.raw) == ("blank", None, "一")
+    assert read_cells("t1", [cell("一", origin="digital")], count=True).figure.state == "unread"
