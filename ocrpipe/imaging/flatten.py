@@ -48,13 +48,12 @@ def flatten(image: PageImage, outline: PageOutline, scale: float | None = None) 
     size = (image.width / image.scale, image.height / image.scale)
     sheet = sheet_map(outline, size)
     for _ in range(_ROUNDS):
-        sheet = _straightened(sheet, even_light(_rendered(image, sheet, _TRACED_AT)))
-    flat = even_light(_rendered(image, sheet, scale or image.scale))
-    return Flattened(_without_edge(flat), sheet)
+        sheet = _straightened(sheet, _rendered(image, sheet, _TRACED_AT))
+    return Flattened(_rendered(image, sheet, scale or image.scale), sheet)
 
 
 def _rendered(image: PageImage, sheet: SheetMap, scale: float) -> PageImage:
-    """The picture that the mapping takes from the photograph."""
+    """The flat page that the mapping takes from the photograph, evenly lit."""
     width, height = round(sheet.width * scale), round(sheet.height * scale)
     columns, rows = (max(2, round(side / _MESH)) + 1 for side in (sheet.width, sheet.height))
     # cv2.resize places its samples in the middle of cells: so does the mesh.
@@ -67,7 +66,14 @@ def _rendered(image: PageImage, sheet: SheetMap, scale: float) -> PageImage:
     found = cv2.remap(
         pixels, where[..., 0], where[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
-    return PageImage(np.asarray(found, np.uint8), scale)
+    lit = even_light(PageImage(np.asarray(found, np.uint8), scale)).pixels
+    paper = int(np.percentile(lit[::7, ::7], 75))
+    beyond = ((where < -0.5) | (where > np.array(pixels.shape[1::-1]) - 0.5)).any(axis=-1)
+    lit[beyond] = paper
+    edge = max(1, round(_EDGE * scale))
+    for strip in (lit[:edge], lit[-edge:], lit[:, :edge], lit[:, -edge:]):
+        strip[:] = paper
+    return PageImage(lit, scale)
 
 
 def _presmoothed(image: PageImage, sheet: SheetMap, scale: float) -> Pixels:
@@ -80,18 +86,9 @@ def _presmoothed(image: PageImage, sheet: SheetMap, scale: float) -> Pixels:
     return np.asarray(cv2.GaussianBlur(image.pixels, (0, 0), 0.4 * finer), np.uint8)
 
 
-def _without_edge(image: PageImage) -> PageImage:
-    pixels = image.pixels.copy()
-    edge = max(1, round(_EDGE * image.scale))
-    paper = int(np.percentile(pixels[::7, ::7], 75))
-    for strip in (pixels[:edge], pixels[-edge:], pixels[:, :edge], pixels[:, -edge:]):
-        strip[:] = paper
-    return PageImage(pixels, image.scale)
-
-
 def _straightened(sheet: SheetMap, flat: PageImage) -> SheetMap:
     """The mapping bent so that the rulings and lines of text seen in `flat` become straight."""
-    grey = to_grey(_without_edge(flat).pixels)
+    grey = to_grey(flat.pixels)
     across = trace_rulings(grey, flat.scale) + trace_text(grey, flat.scale)
     down = trace_rulings(np.ascontiguousarray(grey.T), flat.scale)
     return straightened(sheet, across, down)

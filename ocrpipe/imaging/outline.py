@@ -28,7 +28,12 @@ _CONTRAST = 1.15
 
 _SUPPORT, _WEAKEST_SIDE = 0.85, 0.7
 _PROBES = 60
+_LARGEST = 3
 _BULGE = 0.06
+_BESIDE = 4
+_LEAST_VISIBLE = 0.6
+"""Share of each side that must lie in the picture, ground beside it included."""
+
 _DRAWN = 0.004
 """A panel whose corners are this close to those of an upright rectangle is drawn, not laid."""
 
@@ -61,6 +66,8 @@ class PageOutline:
 def find_page(image: PageImage) -> PageOutline | None:
     """The outline of a bright sheet that lies on a darker ground with all four sides in sight.
 
+    A corner may be cut off.
+
     None for scans: a sheet that fills the picture, dark edges of a scanner, dark pictures or
     drawn panels on a page. The sheet is the largest quadrangle whose sides are edges from bright
     to dark along nearly their whole length, among regions that several thresholds and the edges
@@ -68,27 +75,39 @@ def find_page(image: PageImage) -> PageOutline | None:
     """
     bgr = to_bgr(image.pixels)
     coarse, factor = shrunk(bgr, _COARSE)
-    best: Points | None = None
-    best_score = 0.0
     paper = _without_marks(coarse, _TEXT)
-    for mask in _candidate_masks(paper):
-        corners = _quadrangle(mask)
-        if corners is None:
-            continue
-        score = _score(paper, corners)
-        if score > best_score:
-            best, best_score = corners, score
+    best = _best_quadrangle(paper)
+    if best is None:
+        # Under a finer eye something bright close by is a thing of its own.
+        paper = _without_marks(coarse, _TEXT // 3)
+        best = _best_quadrangle(paper)
     if best is None or _is_scan(best, (coarse.shape[1], coarse.shape[0]), paper):
         return None
     fine, finer = shrunk(to_grey(image.pixels), _FINE)
     corners = _ordered((best + 0.5) * (finer / factor) - 0.5)
     # A ruling close to the edge of the sheet must not be taken for it.
-    sides = trace_sides(_without_marks(fine, _FINE_TEXT), corners, _BULGE * max(fine.shape))
+    unmarked, reach = _without_marks(fine, _FINE_TEXT), _BULGE * max(fine.shape)
+    sides = trace_sides(unmarked, corners, reach)
+    if sides is not None:
+        # Once more from better corners: those of a sheet that is cut off were far out.
+        corners = np.stack([side[0] for side in sides])
+        sides = trace_sides(unmarked, corners, reach)
     if sides is None:
         return None
     logger.debug("a photographed sheet: corners %s", np.round(corners / finer).tolist())
     top, right, bottom, left = ((side + 0.5) / (finer * image.scale) for side in sides)
     return PageOutline((top, right, bottom, left))
+
+
+def _best_quadrangle(paper: Pixels) -> Points | None:
+    best: Points | None = None
+    best_score = 0.0
+    for mask in _candidate_masks(paper):
+        for corners in _quadrangles(mask):
+            score = _score(paper, corners)
+            if score > best_score:
+                best, best_score = corners, score
+    return best
 
 
 def _without_marks(pixels: Pixels, side: int) -> Pixels:
@@ -115,22 +134,19 @@ def _candidate_masks(paper: Pixels) -> Iterator[Pixels]:
         yield (edges == 0).astype(np.uint8)
 
 
-def _quadrangle(mask: Pixels) -> Points | None:
-    """The four corners of the largest region of a mask; None where it is not four-cornered."""
+def _quadrangles(mask: Pixels) -> Iterator[Points]:
+    """The four corners of each of the largest regions of a mask that are four-cornered."""
     opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     contours, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    if not contours:
-        return None
-    contour = max(contours, key=cv2.contourArea)
-    area = cv2.contourArea(contour)
-    share = area / mask.size
-    if not _LEAST_SHARE <= share <= _MOST_SHARE:
-        return None
-    corners = _largest_inscribed(cv2.convexHull(contour).reshape(-1, 2).astype(np.float64))
-    if corners is None:
-        return None
-    inside = abs(_signed_area(corners))
-    return corners if 0.85 <= inside / area <= 1.15 and _corners_are_open(corners) else None
+    for contour in sorted(contours, key=cv2.contourArea, reverse=True)[:_LARGEST]:
+        area = cv2.contourArea(contour)
+        if not _LEAST_SHARE <= area / mask.size <= _MOST_SHARE:
+            continue
+        corners = _largest_inscribed(cv2.convexHull(contour).reshape(-1, 2).astype(np.float64))
+        if corners is None or not _corners_are_open(corners):
+            continue
+        if 0.85 <= abs(_signed_area(corners)) / area <= 1.15:
+            yield corners
 
 
 def _largest_inscribed(hull: Points) -> Points | None:
@@ -195,28 +211,36 @@ def _ordered(corners: Points) -> Points:
 
 def _score(paper: Pixels, corners: Points) -> float:
     """The area of a quadrangle as far as its sides are edges of a bright sheet; 0: it is none."""
-    supports = side_supports(to_grey(paper), _ordered(corners))
+    supports, visible = _side_supports(to_grey(paper), _ordered(corners))
+    if visible.min() < _LEAST_VISIBLE:
+        return 0.0
+    supports /= visible
     if supports.min() < _WEAKEST_SIDE or supports.mean() < _SUPPORT:
         return 0.0
     return abs(_signed_area(corners)) * float(supports.mean()) ** 4
 
 
-def side_supports(grey: Pixels, corners: Points) -> NDArray[np.float64]:
-    """(4,): the share of each side along which it is brighter inside than outside.
+def _side_supports(grey: Pixels, corners: Points) -> tuple[Points, Points]:
+    """(4,), (4,): the share of each side along which it is brighter inside than outside, and that
+    of which both sides are in the picture.
 
     Along a side that bulges the edge is looked for within a few percent of the picture.
     """
     ends = np.roll(corners, -1, axis=0)
     reach = max(3, round(_BULGE * max(grey.shape)))
     t = np.linspace(0.03, 0.97, _PROBES)
-    shares = []
+    shares, visible = [], []
+    limits = np.array(grey.shape[::-1]) - 1
     for start, end in zip(corners, ends, strict=True):
         along = end - start
         normal = np.array([-along[1], along[0]]) / max(float(np.hypot(*along)), 1e-9)
         steps = np.arange(-reach - 4, reach + 5)
         places = start + t[:, None, None] * along + steps[None, :, None] * normal
-        shares.append(float(np.mean(_has_edge(grey, places))))
-    return np.array(shares)
+        middle = places[:, [reach + 4 - _BESIDE, reach + 4 + _BESIDE]]
+        seen = ((middle >= 0) & (middle <= limits)).all(axis=(1, 2))
+        shares.append(float(np.mean(_has_edge(grey, places) & seen)))
+        visible.append(float(np.mean(seen)))
+    return np.array(shares), np.array(visible)
 
 
 def _has_edge(grey: Pixels, places: Points) -> NDArray[np.bool_]:

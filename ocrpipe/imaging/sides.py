@@ -71,7 +71,9 @@ def _side(smooth: NDArray[np.float32], start: Points, end: Points, reach: float)
     seen = rise.max(axis=1) >= _LEAST_STEP
     if seen.sum() < _PROBES // 2:
         return None
-    coefficients, kept = _robust_fit(t[seen], offsets[seen])
+    # Where an end is out of sight a stiff curve is the better guess.
+    degree = _DEGREE if np.ptp(t[seen]) > 0.9 else 2
+    coefficients, kept = _robust_fit(t[seen], offsets[seen], degree)
     if kept < _PROBES // 2:
         return None
     return _Fit(start, end, coefficients)
@@ -93,11 +95,11 @@ def _strongest(steps: Points, weights: Points) -> Points:
     return np.asarray((held * steps).sum(axis=1) / np.maximum(held.sum(axis=1), 1e-9))
 
 
-def _robust_fit(t: Points, offsets: Points) -> tuple[Points, int]:
+def _robust_fit(t: Points, offsets: Points, degree: int) -> tuple[Points, int]:
     """Legendre coefficients by iteratively reweighted least squares, and how many probes agree."""
-    basis = np.polynomial.legendre.legvander(2 * t - 1, _DEGREE)
+    basis = np.polynomial.legendre.legvander(2 * t - 1, degree)
     weights = np.ones_like(t)
-    coefficients: Points = np.zeros(_DEGREE + 1)
+    coefficients: Points = np.zeros(degree + 1)
     for _ in range(20):
         scaled = basis * weights[:, None]
         coefficients = np.asarray(np.linalg.lstsq(scaled, offsets * weights, rcond=None)[0])
@@ -132,6 +134,6 @@ def _crossing(first: _Fit, second: _Fit) -> tuple[float, float]:
         if abs(np.linalg.det(matrix)) < 1e-6:
             break
         change = np.linalg.solve(matrix, there[0] - here[0])
-        a = float(np.clip(a + change[0], 0.9, 1.1))
-        b = float(np.clip(b + change[1], -0.1, 0.1))
+        a = float(np.clip(a + change[0], 0.8, 1.2))
+        b = float(np.clip(b + change[1], -0.2, 0.2))
     return a, b

@@ -173,6 +173,22 @@ def test_a_white_desk_or_a_sheet_cut_off_is_left_as_it_is() -> None:
         assert find_page(image) is None
 
 
+def test_a_sheet_is_found_beside_another_one_and_with_a_corner_cut_off() -> None:
+    shot = replace(SHOT, tilt=8, roll=6, seed=7)
+    pixels = photograph(drawing.ruled_page(), shot)
+    corners = np.array([[0, 0], [PAGE[0], 0], PAGE, [0, PAGE[1]]])
+    true = project(corners, PAGE, shot)
+    beside = pixels.copy()
+    other = np.array([[1440, 900], [1499, 860], [1499, 1999], [1420, 1999]], np.int32)
+    cv2.fillPoly(beside, [other], (230, 230, 228))
+    cut = round(float(true[1, 0])) - 60
+    for name, shown in (("beside another", beside), ("cut off", pixels[:, :cut].copy())):
+        outline = find_page(PageImage(shown, PHOTO_SCALE))
+        assert outline is not None, name
+        off = np.hypot(*(outline.corners * PHOTO_SCALE - true).T)
+        assert off.max() < 6, name
+
+
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])
 def test_a_turned_photo_is_put_upright_and_boxes_fit_the_turned_photo(quarters: int) -> None:
     shot = replace(SHOTS["tilted"], arch=0.04)
