@@ -18,7 +18,7 @@ from ocrpipe.imaging import (
 from ocrpipe.layout import build_blocks, find_regions
 from ocrpipe.ocr import read_cells, read_lines
 from ocrpipe.options import Options
-from ocrpipe.page import CellReading, PageImage, Region, SourcePage, TableGrid, TextLine
+from ocrpipe.page import CellReading, PageImage, Region, Ruling, SourcePage, TableGrid, TextLine
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.models import Models
 from ocrpipe.pipeline.result import PageResult, PlacedTable
@@ -101,7 +101,7 @@ class PageConverter:
         seals = seal_regions(image)
         clean = without_red(image) if coloured else image
 
-        rulings = detect_rulings(clean)
+        rulings = _outside_seals(detect_rulings(clean), seals)
         grids = find_grids(rulings, *size)
         tables = [
             _table(page.number, "scanned", grid, self._read_cells(clean, grid)) for grid in grids
@@ -128,6 +128,19 @@ def _table(
     page: int, origin: Origin, grid: TableGrid, readings: Sequence[CellReading]
 ) -> PlacedTable:
     return PlacedTable(build_table(grid, readings, page, origin, "t", None), grid.box)
+
+
+def _outside_seals(rulings: Sequence[Ruling], seals: Sequence[Region]) -> list[Ruling]:
+    """Rulings but for those that lie in a seal as a whole: pieces of its ring."""
+    return [
+        ruling
+        for ruling in rulings
+        if not any(
+            seal.box.contains_point(ruling.x0, ruling.y0)
+            and seal.box.contains_point(ruling.x1, ruling.y1)
+            for seal in seals
+        )
+    ]
 
 
 def _outside(lines: Sequence[TextLine], grids: Sequence[TableGrid]) -> list[TextLine]:
