@@ -1,19 +1,23 @@
 """The header that a table repeats on every page it runs over."""
 
+from collections.abc import Sequence
+
 from ocrpipe.document import Cell, Table
 from ocrpipe.tables.labels import is_same
 from ocrpipe.tables.numeric import is_number
 
 
 def without_repeated_header(first: Table, second: Table) -> Table:
-    """`second` without its leading rows that repeat those of `first`, on the same columns."""
+    """`second` without its leading rows that repeat those of `first`, on the same columns.
+
+    Rows that cells span together are compared together, so that one cell of a header that was
+    not read does not keep the header.
+    """
     count = 0
-    for rows in range(1, min(first.n_rows, second.n_rows - 1) + 1):
-        if not _is_repeated(_row(first, rows - 1), _row(second, rows - 1)):
+    while (end := _band_end(second, count)) < second.n_rows and end == _band_end(first, count):
+        if not _is_repeated(_rows(first, count, end), _rows(second, count, end)):
             break
-        # A cell that reaches below belongs to rows that must be dropped with it.
-        if all(cell.row + cell.row_span <= rows for cell in second.cells if cell.row < rows):
-            count = rows
+        count = end
     if count == 0:
         return second
     cells = tuple(
@@ -24,12 +28,21 @@ def without_repeated_header(first: Table, second: Table) -> Table:
     return second.model_copy(update={"n_rows": second.n_rows - count, "cells": cells})
 
 
-def _row(table: Table, row: int) -> list[Cell]:
-    return [cell for cell in table.cells if cell.row == row]
+def _band_end(table: Table, start: int) -> int:
+    """The first row after `start` above which no cell reaches below."""
+    end = start + 1
+    for cell in table.cells:
+        if start <= cell.row < end:
+            end = max(end, cell.row + cell.row_span)
+    return end
 
 
-def _is_repeated(first: list[Cell], second: list[Cell]) -> bool:
-    """Whether two rows have the same cells with the same words, and are no figures."""
+def _rows(table: Table, start: int, end: int) -> list[Cell]:
+    return [cell for cell in table.cells if start <= cell.row < end]
+
+
+def _is_repeated(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
+    """Whether two bands of rows have the same cells with the same words, and are no figures."""
     if [_shape(cell) for cell in first] != [_shape(cell) for cell in second]:
         return False
     words = [cell for cell in first if cell.text and not is_number(cell.text)]
@@ -37,9 +50,9 @@ def _is_repeated(first: list[Cell], second: list[Cell]) -> bool:
     return len(words) > len(numbers) and is_same(_text(first), _text(second))
 
 
-def _shape(cell: Cell) -> tuple[int, int, int]:
-    return cell.col, cell.col_span, cell.row_span
+def _shape(cell: Cell) -> tuple[int, int, int, int]:
+    return cell.row, cell.col, cell.row_span, cell.col_span
 
 
-def _text(cells: list[Cell]) -> str:
+def _text(cells: Sequence[Cell]) -> str:
     return "".join(cell.text for cell in cells)

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from ocrpipe.document import Table
 from ocrpipe.page import PageTable
-from ocrpipe.tables.columns import ColumnEdges, common_columns, relative_edges, with_columns
+from ocrpipe.tables.columns import (
+    ColumnEdges,
+    CommonColumns,
+    common_columns,
+    relative_edges,
+    with_columns,
+)
 from ocrpipe.tables.joint import join_rows
 from ocrpipe.tables.repeated import without_repeated_header
 
@@ -16,7 +22,10 @@ _SHIFT_TOLERANCE = 0.12
 """Share of the page's width by which a part may be shifted (margins of left and right pages)."""
 
 _LOWEST_END = 0.5
-"""A table that ends above this share of its page's height does not run over the page's end."""
+"""A table that ends above this share of its page's height runs over the page's end only where the
+header is repeated or the columns are unmistakable."""
+
+_TELLING_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +72,15 @@ def _extended(chain: _Chain, part: PageTable) -> _Chain | None:
     upper = with_columns(chain.table, columns.of_first, count)
     lower = with_columns(part.table, columns.of_second, count)
     lower = without_repeated_header(upper, lower)
+    repeated = lower.n_rows < part.table.n_rows
+    if _ends_high(chain.end) and not (repeated or _same_columns(columns)):
+        return None
     return _Chain(join_rows(upper, lower), columns.edges, part)
 
 
 def _runs_over(before: PageTable, after: PageTable) -> bool:
     """Whether one table ends a page and the other begins the next, in the same place across."""
     if after.page != before.page + 1 or not (before.last and after.first):
-        return False
-    if before.box.y1 < _LOWEST_END * before.page_height:
         return False
     if _is_new_caption(before.table.caption, after.table.caption):
         return False
@@ -79,6 +89,15 @@ def _runs_over(before: PageTable, after: PageTable) -> bool:
     return (
         abs(width - other_width) <= _WIDTH_TOLERANCE and abs(left - other_left) <= _SHIFT_TOLERANCE
     )
+
+
+def _ends_high(part: PageTable) -> bool:
+    return part.box.y1 < _LOWEST_END * part.page_height
+
+
+def _same_columns(columns: CommonColumns) -> bool:
+    """Whether both parts have the same edges, and so many that it is no accident."""
+    return columns.of_first == columns.of_second and len(columns.edges) > _TELLING_COLUMNS
 
 
 def _is_new_caption(before: str | None, after: str | None) -> bool:

@@ -56,6 +56,23 @@ def test_a_repeated_header_is_dropped_also_when_a_character_is_misread() -> None
     assert texts(table) == [header, "教育|1|2", "卫生|3|4", "交通|5|6"]
 
 
+def test_a_header_of_three_rows_is_dropped_though_one_of_its_cells_was_not_read() -> None:
+    def header(last: str) -> list[Entry]:
+        return [
+            (0, 0, 3, 3, "（本列数据的勾稽关系：一加二之和）"), (0, 3, 1, 3, "申请人情况"),
+            (1, 3, 2, 1, "自然人"), (1, 4, 1, 2, "法人或其他组织"),
+            (2, 4, 1, 1, "商业企业"), (2, 5, 1, 1, last),
+        ]  # fmt: skip
+
+    table = only(
+        part([*header("社会公益"), (3, 0, 1, 3, "一、新收"), *figures(3, "123")], 1,
+             xs=FORM_XS, bottom=BOTTOM),
+        part([*header(""), (3, 0, 1, 3, "二、结转"), *figures(3, "456")], 2, xs=FORM_XS),
+    )  # fmt: skip
+    assert table.n_rows == 5
+    assert cell(table, 4, 0) == (1, 3, "二、结转", [2])
+
+
 def test_equal_rows_of_figures_are_no_header() -> None:
     table = only(plain(1, "0|0|0", "0|1|0", bottom=BOTTOM), plain(2, "0|0|0", "0|1|0", "1|1|1"))
     assert texts(table) == ["0|0|0", "0|1|0", "0|0|0", "0|1|0", "1|1|1"]
