@@ -99,6 +99,15 @@ def test_a_table_that_ends_high_on_its_page_or_above_text_does_not_go_on() -> No
     assert len(stitch([plain(1, "a|1|2", bottom=BOTTOM, last=False), plain(2, "b|3|4")])) == 2
 
 
+def test_a_table_that_ends_high_goes_on_where_the_header_or_many_columns_say_so() -> None:
+    head = "项目|预算|决算"
+    table = only(plain(1, head, "教育|1|2"), plain(2, head, "卫生|3|4"))
+    assert texts(table) == [head, "教育|1|2", "卫生|3|4"]
+    wide = (60, 130, 190, 240, 300, 350, 400, 440)
+    upper = part(rows("教育|1|2|3|4|5|6"), 1, xs=wide)
+    assert only(upper, part(rows("卫生|3|4|5|6|7|8"), 2, xs=wide)).n_rows == 2
+
+
 def test_pages_of_a_scan_are_shifted_and_scaled_by_themselves() -> None:
     moved = tuple(25 + 1.015 * x for x in XS)
     table = only(
