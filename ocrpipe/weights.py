@@ -83,7 +83,7 @@ SCRIPT_CLASSIFIER = Weight(
     package="ocrpipe",
     distribution="ocrpipe",
     file="models/script-classifier.npz",
-    sha256="0fe2426c8f83a16126fb7ee9dd287dec4aec3571f43ee54f4a06e2affed9b5f5",
+    sha256="2fad06f439e78989e4c8161235f4b6b803fa3be070d22a83e245b038bd3f3885",
     licence="AGPL-3.0-or-later",
     source="trained by this project: scripts/train_script_classifier.py",
 )

@@ -89,6 +89,10 @@ def han_text(rng: np.random.Generator) -> str:
     if kind < 0.22:
         words = ["".join(rng.choice(list(_LATIN), int(rng.integers(1, 9)))) for _ in range(length)]
         return " ".join(words)[:40]
+    if kind < 0.3:
+        # Page numbers between dashes have a head line of a kind.
+        dash, number = str(rng.choice(["—", "-", "–", "一", "——"])), int(rng.integers(1, 400))
+        return str(rng.choice([f"{dash}{number}{dash}", f"{dash} {number} {dash}"]))
     characters = list(rng.choice(_COMMON_HAN, length))
     for index in range(length):
         if rng.random() < 0.12:
@@ -156,7 +160,7 @@ def train(features: Floats, labels: Floats, rng: np.random.Generator) -> dict[st
     """A perceptron with one hidden layer by Adam (Kingma and Ba, ICLR 2015)."""
     mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-3
     inputs = (features - mean) / scale
-    hidden = 32
+    hidden = 48
     weights: dict[str, Array] = {
         "w1": rng.normal(0, (2 / inputs.shape[1]) ** 0.5, (inputs.shape[1], hidden)),
         "b1": np.zeros(hidden),
@@ -165,7 +169,7 @@ def train(features: Floats, labels: Floats, rng: np.random.Generator) -> dict[st
     }
     first = {name: np.zeros_like(value) for name, value in weights.items()}
     second = {name: np.zeros_like(value) for name, value in weights.items()}
-    steps = 6000
+    steps = 10000
     for step in range(1, steps + 1):
         rows = rng.integers(0, len(inputs), 256)
         gradients = _gradients(weights, inputs[rows], labels[rows])

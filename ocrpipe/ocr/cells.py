@@ -62,11 +62,13 @@ _LARGEST_SPECK = 3.6
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One way to read a cell: the pictures of its lines in reading order."""
+    """One way to read a cell: the pictures of its lines in reading order, and how many
+    characters it is seen to have, where its shape shows that."""
 
     cell: int
     pictures: tuple[Pixels, ...]
     stacked: bool = False
+    expected: int = 0
 
 
 def read_cells(
@@ -102,18 +104,31 @@ def _ways(index: int, ink: CellInk, em: float, scale: float) -> list[_Way]:
     if not ink.parts:
         return []
     rows = text_rows(ink.mask, scale, em)
-    ways = [_rows_way(index, ink.darkness, ink.mask, rows, em, SHARP)]
     x0, x1 = min(p.x0 for p in ink.parts), max(p.x1 for p in ink.parts)
     y0, y1 = min(p.y0 for p in ink.parts), max(p.y1 for p in ink.parts)
-    if y1 - y0 > 1.7 * (x1 - x0):
+    column = y1 - y0 > 1.7 * (x1 - x0)
+    if not column:
+        # In a column of characters a row may well be no more than a 、.
+        rows = [row for row in rows if not _is_dust(ink.mask[slice(*row)], em)] or rows
+    ways = [_rows_way(index, ink.darkness, ink.mask, rows, em, SHARP)]
+    if column:
         characters = stacked_characters(ink.mask)
         # Figures one below the other in a narrow cell are no column of characters.
         wide = sum(1 for a, b in characters if b - a < 1.35 * (x1 - x0))
+        expected = 0
         if len(characters) >= 2 and wide == len(characters) and x1 - x0 >= 0.8 * em:
+            expected = len(characters)
             picture = stack_picture(ink.darkness, ink.mask, characters, x1 - x0, SHARP)
             ways.insert(0, _Way(index, (picture,), stacked=True))
         ways.append(_Way(index, (rotated_picture(ink.darkness, ink.mask, SHARP),), stacked=True))
+        ways = [replace(way, expected=expected) for way in ways]
     return ways
+
+
+def _is_dust(row: Pixels, em: float) -> bool:
+    """Whether a row's ink is a mark so small that it is no line of its own."""
+    width = int(np.ptp(np.flatnonzero(row.any(axis=0)))) + 1 if row.any() else 0
+    return bool(max(width, row.shape[0]) < 0.45 * em)
 
 
 def _rows_way(
@@ -131,10 +146,12 @@ def _recognize(ways: Sequence[_Way], engine: OcrEngine) -> list[tuple[Recognitio
 def _best_ways(
     ways: Sequence[_Way], readings: Sequence[tuple[Recognition, ...]]
 ) -> dict[int, tuple[Recognition, ...]]:
-    """Of several ways to read a cell the one that gives most characters that are sure."""
+    """Of several ways to read a cell the surest one that accounts for all of its characters."""
     best: dict[int, tuple[float, tuple[Recognition, ...]]] = {}
     for way, lines in zip(ways, readings, strict=True):
-        score = sum(value - 0.5 for line in lines for value in line.character_confidences)
+        count = sum(len(line.text) for line in lines)
+        missing = abs(count - way.expected) / way.expected if way.expected else 0.0
+        score = _mean_confidence(lines) - min(0.5, 0.5 * missing)
         if way.cell not in best or score > best[way.cell][0]:
             best[way.cell] = (score, lines)
     return {index: lines for index, (_, lines) in best.items()}

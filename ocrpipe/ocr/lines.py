@@ -183,6 +183,9 @@ def _is_tibetan(found: _Found, reading: Recognition) -> bool:
     """
     if tibetan_probability(found.crop.pixels) < TIBETAN:
         return False
+    if found.box.width < 5 * found.box.height:
+        # The dashes of — 1 — make a head line of a kind.
+        return reading.confidence < _READ + 0.1
     limit = _SURE_CHINESE if _CHINESE.search(reading.text) else _SURE_LETTERS
     return reading.confidence < limit
 

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from ocrpipe.ocr.batching import LINE_HEIGHT
-from ocrpipe.ocr.rows import Span, ink_spans
+from ocrpipe.ocr.rows import Span, ink_spans, split_span
 from ocrpipe.page import Pixels
 
 
@@ -76,13 +76,14 @@ def stacked_characters(mask: Pixels) -> list[Span]:
     columns = np.flatnonzero(mask.any(axis=0))
     em = int(columns[-1] - columns[0]) + 1
     characters: list[Span] = []
-    for span in ink_spans(mask.sum(axis=1, dtype=np.int64)):
+    profile = mask.sum(axis=1, dtype=np.int64)
+    for span in ink_spans(profile):
         if characters:
             start, end = characters[-1]
-            if span[1] - start <= 1.08 * em and span[0] - end <= 0.6 * em:
+            if span[1] - start <= 1.15 * em and span[0] - end <= 0.6 * em:
                 characters[-1] = (start, span[1])
                 continue
-        characters.append(span)
+        characters += split_span(profile, span, 0.9 * em)
     return characters
 
 

@@ -35,7 +35,7 @@ def text_rows(mask: Pixels, scale: float, em: float | None = None) -> list[Span]
     spans = _joined(spans, height, max(height, em or 0))
     rows: list[Span] = []
     for span in spans:
-        rows += _split(profile, span, height)
+        rows += split_span(profile, span, height)
     return rows
 
 
@@ -69,7 +69,7 @@ def _joined(spans: Sequence[Span], height: float, em: float) -> list[Span]:
     return joined
 
 
-def _split(profile: NDArray[np.int64], span: Span, height: float) -> list[Span]:
+def split_span(profile: NDArray[np.int64], span: Span, height: float) -> list[Span]:
     """Cut a span that holds several lines, which touch, at the valleys of its profile."""
     start, end = span
     lines = round((end - start) / (1.15 * height))

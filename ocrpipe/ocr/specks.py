@@ -6,6 +6,7 @@ dust stands anywhere.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 _GRAIN = 0.45
 """Points: no printed mark is as small as this both ways."""
@@ -65,8 +66,9 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     if tallest < LEAST_TEXT * scale:
         kept = _marks_alone(parts, scale)
         return _sorted(kept, [*grains, *(p for p in parts if p not in kept)], [])
-    # Text that touches its neighbour line or a rule is taller than a character.
-    tallest = min(tallest, round(_TALLEST_TEXT * scale))
+    # Characters that touch, one above the other, are taller together than the others.
+    heights = [p.height for p in parts if p.height >= LEAST_TEXT * scale]
+    tallest = min(tallest, round(_TALLEST_TEXT * scale), round(1.5 * median(heights)))
     large = [p for p in parts if p.size >= 0.35 * tallest]
     small = [p for p in parts if p.size < 0.35 * tallest]
     astray = [p for p in large if len(large) < _TEXT and _is_astray(p, large, tallest)]
