@@ -10,6 +10,10 @@ from ocrpipe.page import Ruling
 THINNEST_SLOT = 5.0
 """Points below which a row or column holds no character and is a fault of drawing."""
 
+_TOGETHER = 3.0
+_FEWEST_TOGETHER = 3
+"""So many rules that end within 3 points of each other are an edge, few as they may be."""
+
 _OVERHANG = 7.0
 """Points by which rules must run past the outermost crossing rule to close a table there."""
 
@@ -44,9 +48,12 @@ def _edges(segments: list[_Segment], crossing: list[_Segment]) -> NDArray[np.flo
 def _closing_edge(outermost: float, ends: list[float], side: int) -> float | None:
     """Where rules of an open table end: the median of those that run past its last edge."""
     beyond = [end for end in ends if side * (end - outermost) > _OVERHANG]
-    if len(beyond) < 2 or 2 * len(beyond) < len(ends) * 0.5:
+    if len(beyond) < 2:
         return None
-    return float(np.median(beyond))
+    place = float(np.median(beyond))
+    # In a matrix only the few rules that part whole groups of rows reach the outer label column.
+    together = sum(abs(end - place) <= _TOGETHER for end in beyond)
+    return place if 4 * len(beyond) >= len(ends) or together >= _FEWEST_TOGETHER else None
 
 
 def _without_slivers(strength: dict[float, float]) -> list[float]:

@@ -14,6 +14,9 @@ _SEPARATOR = re.compile(r"[.,，．。·'`]")
 _SHAPES = str.maketrans({**dict.fromkeys("oOQD〇○°", "0"), **dict.fromkeys("lI|", "1")})
 """Characters that a digit printed or scanned badly is read as."""
 
+_LIKE_DASHES = frozenset({"一", "ー"})
+"""What a recogniser makes of a lone — beside Chinese text."""
+
 _SHARE = 0.4
 _ROW_SHARE = 0.6
 _FEWEST = 2
@@ -51,7 +54,8 @@ def _is_misread(reading: CellReading) -> bool:
     """Whether there is ink that is no number as it was read, and no word either."""
     if reading.state == "blank" or is_number(reading.text):
         return False
-    return not reading.text or _LIKE_NUMBER.fullmatch(reading.text) is not None
+    text = reading.text.strip()
+    return not text or text in _LIKE_DASHES or _LIKE_NUMBER.fullmatch(text) is not None
 
 
 def _among_numbers(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:
@@ -77,6 +81,8 @@ def _as_number(reading: CellReading) -> CellReading:
 
     A reading that lost a separator between digits (2.846.29 to 284629) is another number.
     """
+    if reading.text.strip() in _LIKE_DASHES:
+        return replace(reading, text="—", confidence=min(reading.confidence, _HIGHEST_CONFIDENCE))
     number = reading.numeric_text
     printed = reading.text.strip(" .。,，、'`·").translate(_SHAPES)
     unsettled = replace(reading, confidence=min(reading.confidence, _UNSETTLED))

@@ -195,4 +195,5 @@ def _inked(
     xs = np.clip(xs, 0, ink.shape[1] - 1)
     ys = np.rint([stroke.y_at(float(x)) for x in xs]).astype(int)
     best = np.max([ink[np.clip(ys + step, 0, ink.shape[0] - 1), xs] for step in (-1, 0, 1)], axis=0)
-    return int((best < level).sum()) <= round(_OPEN_END * scale) - 1
+    # One pixel between two shades must not open a wall, however coarse the scan.
+    return int((best < level).sum()) <= max(1, round(_OPEN_END * scale) - 1)

@@ -147,3 +147,14 @@ def test_cells_keep_their_place_on_an_oblique_page() -> None:
 def test_the_box_is_that_of_the_cells() -> None:
     (grid,) = find_grids(plain(100, 100).rulings(), WIDTH, HEIGHT)
     assert grid.box == Box(100, 100, 220, 160)
+
+
+def test_a_label_column_that_few_rules_reach_is_kept_where_the_side_is_open() -> None:
+    """三、本年度办理结果 spans most rows: only the rules above and below it reach the left side."""
+    ys = [100.0 + 20 * row for row in range(24)]
+    reaching = {0, 1, 22, 23}
+    rules = [Ruling(60.0 if index in reaching else 90.0, y, 500.0, y) for index, y in enumerate(ys)]
+    rules += [Ruling(90.0, ys[1], 90.0, ys[22]), Ruling(300.0, ys[0], 300.0, ys[-1])]
+    (grid,) = find_grids(rules, WIDTH, HEIGHT)
+    label = next(cell for cell in grid.cells if (cell.row, cell.col) == (1, 0))
+    assert (grid.n_cols, label.row_span) == (3, 21)

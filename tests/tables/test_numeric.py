@@ -44,6 +44,12 @@ def test_words_remain_words() -> None:
     assert rows[3][0].text == "O"
 
 
+def test_a_lone_dash_among_numbers_is_a_dash_and_one_among_words_is_not() -> None:
+    rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", "一"], ["丙", "3"], ["一", "4"]])
+    assert rows[2][1].text == "—"
+    assert rows[4][0].text == "一"
+
+
 def test_nothing_is_invented() -> None:
     rows = chosen([["甲", "1"], ["乙", "2"], ["丙", read("。")], ["丁", read("")]])
     assert (rows[2][1].text, rows[2][1].confidence) == ("。", 0.5)
