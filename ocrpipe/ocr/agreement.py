@@ -51,6 +51,8 @@ _SURE_FORM = 0.985
 _WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 
 _WIDENING = str.maketrans(_WIDE_FORMS)
+_MAYBE_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
+_DOUBTED = 0.8
 _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?%?")
 
 
@@ -138,6 +140,22 @@ def without_bullets(reading: Recognition) -> Recognition:
     if bare == reading.text or not _FIGURE.fullmatch(bare):
         return reading
     return replace(reading, text=bare, confidence=round(reading.confidence * 0.85, 4))
+
+
+def points_doubted(reading: Recognition) -> Recognition:
+    """Lower the confidence of a number with one point and three digits after it.
+
+    A coarse scan turns the comma of 5,695 into a point, of which the recogniser is then sure;
+    numbers with three decimals are far rarer.
+    """
+    numeric = reading.numeric
+    if numeric is None or not _MAYBE_GROUPED.fullmatch(numeric.text):
+        return reading
+    return replace(
+        reading,
+        confidence=min(reading.confidence, _DOUBTED),
+        numeric=replace(numeric, confidence=min(numeric.confidence, _DOUBTED)),
+    )
 
 
 def join_lines(lines: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from ocrpipe.ocr.agreement import (
     agreed,
     digits_preferred,
     join_lines,
+    points_doubted,
     tidied,
     widened,
     with_matching_brackets,
@@ -241,6 +242,7 @@ def _reading(
         )
     if len(lines) == 1:
         final = digits_preferred(without_bullets(agreed(lines[0], seconds)))
+        final = points_doubted(final)
         text, confidence, numeric = final.text, final.confidence, final.numeric
         if " " in text and not _is_compact(ink, text):
             # Two figures in one cell are not one.

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -12,7 +12,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.ocr.agreement import tidied, with_matching_brackets
 from ocrpipe.ocr.crops import Crop, cut_out, hull
 from ocrpipe.ocr.merging import merged_pieces
-from ocrpipe.ocr.port import OcrEngine, Recognition, TextQuad
+from ocrpipe.ocr.port import LineRecognizer, OcrEngine, Recognition, TextQuad
 from ocrpipe.ocr.scripts import TIBETAN, tibetan_probability
 from ocrpipe.page import PageImage, TextLine
 
@@ -53,13 +53,16 @@ def read_lines(
     exclude: Sequence[Box] = (),
     *,
     clean: PageImage | None = None,
+    tibetan: Callable[[], LineRecognizer] | None = None,
 ) -> tuple[TextLine, ...]:
     """Find and read the lines of a page.
 
     A line whose centre lies in one of the boxes `exclude` (points; the tables) is left out.
     `clean` is the same page without red ink, if it has any: lines that lie under a seal are read
-    from both pictures, and the surer reading stands. A Tibetan line comes back with language "bo",
-    an empty text and confidence 0; a line that cannot be read with language "und" likewise.
+    from both pictures, and the surer reading stands. A Tibetan line comes back with language "bo":
+    read by the recogniser that `tibetan` builds when there is one, and with an empty text and
+    confidence 0 where it is not sure or there is none; a line that cannot be read comes back with
+    language "und" likewise.
     Returns the lines from the top of the page, in points.
     """
     quads = _detected(image, clean, engine)
@@ -69,9 +72,7 @@ def read_lines(
         if not _excluded(quad, image.scale, exclude)
     ]
     readings = _best_readings(found, engine)
-    lines = (
-        _line(line, reading, image.scale) for line, reading in zip(found, readings, strict=True)
-    )
+    lines = (_line(line, reading, tibetan) for line, reading in zip(found, readings, strict=True))
     return tuple(line for line in lines if line is not None)
 
 
@@ -162,17 +163,27 @@ def _worth(reading: Recognition) -> float:
     return sum(value - _READ for value in reading.character_confidences)
 
 
-def _line(found: _Found, reading: Recognition, scale: float) -> TextLine | None:
+def _line(
+    found: _Found, reading: Recognition, tibetan: Callable[[], LineRecognizer] | None
+) -> TextLine | None:
     vertical = found.crop.vertical
     text = with_matching_brackets(reading.text)
     if not vertical and _is_tibetan(found, reading):
-        return TextLine("", found.box, 0.0, "bo")
+        return _tibetan_line(found, tibetan)
     if text and reading.confidence >= _READ:
         return TextLine(text, found.box, reading.confidence, language_of(text), vertical)
     if found.red > _MOSTLY_RED or found.box.height < _SMALLEST or found.box.width < _SMALLEST:
         logger.debug("dropped at %s: %r (%.2f)", found.box.rounded(), text, reading.confidence)
         return None
     return TextLine("", found.box, 0.0, _UNDETERMINED, vertical)
+
+
+def _tibetan_line(found: _Found, tibetan: Callable[[], LineRecognizer] | None) -> TextLine:
+    if tibetan is not None:
+        (reading,) = tibetan().recognize([found.crop.pixels])
+        if reading.text:
+            return TextLine(reading.text, found.box, reading.confidence, "bo")
+    return TextLine("", found.box, 0.0, "bo")
 
 
 def _is_tibetan(found: _Found, reading: Recognition) -> bool:

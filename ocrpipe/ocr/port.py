@@ -44,6 +44,14 @@ class Recognition:
     numeric: NumericReading | None = None
 
 
+class LineRecognizer(Protocol):
+    """Text recognition for one script."""
+
+    def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
+        """Read horizontal lines, one crop each; an empty text is a line that was not read."""
+        ...
+
+
 class OcrEngine(Protocol):
     """Text detection and text recognition. The answers do not depend on what is asked together."""
 

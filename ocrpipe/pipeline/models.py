@@ -8,7 +8,7 @@ from ocrpipe.options import Options
 if TYPE_CHECKING:
     from ocrpipe.imaging.orientation import OrientationModel
     from ocrpipe.layout.model import LayoutModel
-    from ocrpipe.ocr.port import OcrEngine
+    from ocrpipe.ocr.port import LineRecognizer, OcrEngine
 
 
 class Models:
@@ -26,6 +26,12 @@ class Models:
         from ocrpipe.ocr import create_engine
 
         return create_engine(self._options.ocr)
+
+    @cached_property
+    def tibetan(self) -> "LineRecognizer":
+        from ocrpipe.ocr.tibetan import TibetanRecognizer
+
+        return TibetanRecognizer()
 
     @cached_property
     def orientation(self) -> "OrientationModel":

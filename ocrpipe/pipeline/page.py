@@ -113,6 +113,7 @@ class PageConverter:
             self._models.ocr,
             [grid.box for grid in grids],
             clean=clean if coloured else None,
+            tibetan=lambda: self._models.tibetan,
         )
         debug.save(page, image, rulings, grids, regions, lines)
         return _result(

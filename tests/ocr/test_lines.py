@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -6,8 +8,8 @@ from ocrpipe.ocr import read_lines
 from ocrpipe.ocr.crops import cut_out
 from ocrpipe.ocr.lines import language_of
 from ocrpipe.ocr.merging import merged_pieces
-from ocrpipe.ocr.port import OcrEngine, TextQuad
-from ocrpipe.page import PageImage
+from ocrpipe.ocr.port import OcrEngine, Recognition, TextQuad
+from ocrpipe.page import PageImage, Pixels
 from tests.ocr.drawing import page_picture, tibetan_picture
 
 TIBETAN = "ཀྲུང་གོ་རྒྱལ་ཁོངས་སྤྱི་ལུགས་ལེན་ཁུངས་ཀྱི་ཡིག་ཆ།"
@@ -96,11 +98,14 @@ def test_language_of_a_reading(text: str, language: str) -> None:
     assert language_of(text) == language
 
 
-def test_a_tibetan_line_is_found_marked_and_unread(engine: OcrEngine) -> None:
+def letterhead() -> PageImage:
     tibetan = tibetan_picture(TIBETAN)
     chinese = page_picture([(40, 50, "甘南藏族自治州人民政府", 18)], 400, 80)
-    page = PageImage(np.concatenate([tibetan.pixels, chinese.pixels]), tibetan.scale)
-    lines = read_lines(page, engine)
+    return PageImage(np.concatenate([tibetan.pixels, chinese.pixels]), tibetan.scale)
+
+
+def test_a_tibetan_line_is_found_marked_and_unread(engine: OcrEngine) -> None:
+    lines = read_lines(letterhead(), engine)
     assert [(line.language, line.text) for line in lines] == [
         ("bo", ""),
         ("zh-Hans", "甘南藏族自治州人民政府"),
@@ -111,3 +116,28 @@ def test_a_tibetan_line_is_found_marked_and_unread(engine: OcrEngine) -> None:
 
 def test_an_empty_page_has_no_lines(engine: OcrEngine) -> None:
     assert read_lines(PageImage(np.full((300, 200, 3), 255, np.uint8), 2.0), engine) == ()
+
+
+class Fixed:
+    """A recogniser that answers every line with the same reading."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.asked = 0
+
+    def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
+        self.asked += len(crops)
+        return tuple(Recognition(self.text, 0.97 if self.text else 0.4) for _ in crops)
+
+
+@pytest.mark.parametrize(("text", "confidence"), [(TIBETAN, 0.97), ("", 0.0)])
+def test_a_recogniser_of_tibetan_gets_the_tibetan_lines_alone(
+    engine: OcrEngine, text: str, confidence: float
+) -> None:
+    """What it is not sure of stays unread, and no Chinese line goes to it."""
+    recognizer = Fixed(text)
+    lines = read_lines(letterhead(), engine, tibetan=lambda: recognizer)
+    found = [line for line in lines if line.language == "bo"]
+    assert [(line.text, line.confidence) for line in found] == [(text, confidence)]
+    assert recognizer.asked == 1
+    assert len(lines) > 1
