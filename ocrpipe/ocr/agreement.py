@@ -143,18 +143,22 @@ def without_bullets(reading: Recognition) -> Recognition:
 
 
 def points_doubted(reading: Recognition) -> Recognition:
-    """Lower the confidence of a number with one point and three digits after it.
+    """Lower the confidence of a number whose point may be a comma or dust.
 
     A coarse scan turns the comma of 5,695 into a point, of which the recogniser is then sure;
-    numbers with three decimals are far rarer.
+    numbers with three decimals are far rarer. A point at either end of a number is more often
+    dust than print: the numeric reading goes without it, the text keeps it.
     """
     numeric = reading.numeric
-    if numeric is None or not _MAYBE_GROUPED.fullmatch(numeric.text):
+    if numeric is None:
+        return reading
+    bare = numeric.text.strip(".,")
+    if bare == numeric.text and not _MAYBE_GROUPED.fullmatch(bare):
         return reading
     return replace(
         reading,
         confidence=min(reading.confidence, _DOUBTED),
-        numeric=replace(numeric, confidence=min(numeric.confidence, _DOUBTED)),
+        numeric=NumericReading(bare, min(numeric.confidence, _DOUBTED)),
     )
 
 

@@ -4,8 +4,10 @@ from ocrpipe.ocr.agreement import (
     agreed,
     digits_preferred,
     join_lines,
+    points_doubted,
     tidied,
     with_matching_brackets,
+    without_bullets,
 )
 from ocrpipe.ocr.port import NumericReading, Recognition
 
@@ -51,6 +53,20 @@ def test_an_unsure_letter_that_looks_like_a_digit_becomes_the_digit() -> None:
     assert digits_preferred(sure).text == "O"
     other = Recognition("A", 0.6, (0.6,), NumericReading("4", 0.9))
     assert digits_preferred(other).text == "A"
+
+
+def test_a_point_that_may_be_a_comma_is_doubted() -> None:
+    assert points_doubted(reading("5.695", 0.99, "5.695")).numeric.confidence == 0.8
+    assert points_doubted(reading("5.69", 0.99, "5.69")).numeric.confidence == 0.99
+    ended = points_doubted(reading("113.", 0.99, "113."))
+    assert (ended.text, ended.confidence) == ("113.", 0.8)
+    assert ended.numeric == NumericReading("113", 0.8)
+
+
+def test_dust_read_as_a_bullet_goes_from_figures_only() -> None:
+    assert without_bullets(reading("• 203", 0.99)).text == "203"
+    assert without_bullets(reading("• 203", 0.99)).confidence < 0.9
+    assert without_bullets(reading("• item", 0.99)).text == "• item"
 
 
 @pytest.mark.parametrize(
