@@ -1,10 +1,9 @@
 """One page through the stages: upright, rulings, grids, regions, text, cells, blocks."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from ocrpipe.document import Issue, Origin, Page
-from ocrpipe.errors import IssueCode
+from ocrpipe.document import Origin, Page
 from ocrpipe.geometry import Box
 from ocrpipe.imaging import (
     PagePlacement,
@@ -21,6 +20,7 @@ from ocrpipe.options import Options
 from ocrpipe.page import CellReading, PageImage, Region, Ruling, SourcePage, TableGrid, TextLine
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.models import Models
+from ocrpipe.pipeline.page_issues import line_issues, page_issues, table_region_issues
 from ocrpipe.pipeline.result import PageResult, PlacedTable
 from ocrpipe.tables import build_table, choose_numeric, detect_rulings, fill_from_glyphs, find_grids
 
@@ -54,7 +54,7 @@ class PageConverter:
             _table(page.number, "digital", grid, fill_from_glyphs(grid, page.glyphs))
             for grid in grids
         ]
-        lines = [*_outside(page.lines, grids)]
+        lines = _outside(page.lines, grids)
         for picture in _text_pictures(page):
             found = self._picture(page, picture)
             lines += found[0]
@@ -80,12 +80,14 @@ class PageConverter:
         tables = [
             _table(page.number, "scanned", grid, self._read_cells(image, grid)) for grid in grids
         ]
-        lines = [
-            line
-            for line in read_lines(image, self._models.ocr, [grid.box for grid in grids])
-            if picture.contains_point(*line.box.center)
-        ]
-        return lines, tables, grids
+        lines = read_lines(
+            image,
+            self._models.ocr,
+            [grid.box for grid in grids],
+            tibetan=lambda: self._models.tibetan,
+        )
+        inside = [line for line in lines if picture.contains_point(*line.box.center)]
+        return inside, tables, grids
 
     def _scanned(self, page: SourcePage, debug: DebugFolder) -> PageResult:
         stored = page.render(self._options.ingest.dpi)
@@ -182,57 +184,10 @@ def _result(
         blocks=blocks,
     )
     to_page = placement.box_to_page if placement is not None else _same_place
-    issues = [*_page_issues(page, converted), *_line_issues(page.number, lines, to_page)]
-    issues += _table_region_issues(page.number, regions, tables, to_page)
+    issues = [*page_issues(page, converted), *line_issues(page.number, lines, to_page)]
+    issues += table_region_issues(page.number, regions, tables, to_page)
     return PageResult(converted, tuple(tables), tuple(issues), placement)
-
-
-def _page_issues(page: SourcePage, converted: Page) -> list[Issue]:
-    issues = []
-    if page.rejected_text_layer is not None:
-        message = f"the text layer was not used: {page.rejected_text_layer}"
-        issues.append(_issue(IssueCode.TEXT_LAYER_REJECTED, "info", message, page.number))
-    if not converted.blocks:
-        issues.append(_issue(IssueCode.PAGE_BLANK, "info", "the page is blank", page.number))
-    return issues
 
 
 def _same_place(box: Box) -> Box:
     return box
-
-
-def _line_issues(
-    page: int, lines: Sequence[TextLine], to_page: Callable[[Box], Box]
-) -> list[Issue]:
-    issues = []
-    for line in lines:
-        if not line.text:
-            place = ", ".join(f"{value:.0f}" for value in to_page(line.box))
-            kind = "a Tibetan line" if line.language == "bo" else "a line"
-            message = f"{kind} at ({place}) was found and could not be read"
-            issues.append(_issue(IssueCode.TEXT_UNREAD, "warning", message, page))
-    return issues
-
-
-def _table_region_issues(
-    page: int,
-    regions: Sequence[Region],
-    tables: Sequence[PlacedTable],
-    to_page: Callable[[Box], Box],
-) -> list[Issue]:
-    """A region that looks like a table and has no grid is given as text: say so."""
-    issues = []
-    for region in regions:
-        if region.kind != "table":
-            continue
-        if not any(region.box.intersection(table.box) for table in tables):
-            place = ", ".join(f"{value:.0f}" for value in to_page(region.box))
-            message = f"what looks like a table at ({place}) has no rulings; its text is kept"
-            issues.append(_issue(IssueCode.TABLE_INCOMPLETE, "warning", message, page))
-    return issues
-
-
-def _issue(code: IssueCode, severity: str, message: str, page: int) -> Issue:
-    return Issue.model_validate(
-        {"code": code, "severity": severity, "message": message, "page": page}
-    )

@@ -1,0 +1,56 @@
+"""What a page's result has to say of itself: unread lines, unruled tables, rejected text layers."""
+
+from collections.abc import Callable, Sequence
+
+from ocrpipe.document import Issue, Page
+from ocrpipe.errors import IssueCode
+from ocrpipe.geometry import Box
+from ocrpipe.page import Region, SourcePage, TextLine
+from ocrpipe.pipeline.result import PlacedTable
+
+
+def page_issues(page: SourcePage, converted: Page) -> list[Issue]:
+    """What to know of the page as a whole."""
+    issues = []
+    if page.rejected_text_layer is not None:
+        message = f"the text layer was not used: {page.rejected_text_layer}"
+        issues.append(_issue(IssueCode.TEXT_LAYER_REJECTED, "info", message, page.number))
+    if not converted.blocks:
+        issues.append(_issue(IssueCode.PAGE_BLANK, "info", "the page is blank", page.number))
+    return issues
+
+
+def line_issues(page: int, lines: Sequence[TextLine], to_page: Callable[[Box], Box]) -> list[Issue]:
+    """Lines that were found and not read; `to_page` maps their boxes to the page's frame."""
+    issues = []
+    for line in lines:
+        if not line.text:
+            place = ", ".join(f"{value:.0f}" for value in to_page(line.box))
+            kind = "a Tibetan line" if line.language == "bo" else "a line"
+            message = f"{kind} at ({place}) was found and could not be read"
+            issues.append(_issue(IssueCode.TEXT_UNREAD, "warning", message, page))
+    return issues
+
+
+def table_region_issues(
+    page: int,
+    regions: Sequence[Region],
+    tables: Sequence[PlacedTable],
+    to_page: Callable[[Box], Box],
+) -> list[Issue]:
+    """A region that looks like a table and has no grid is given as text: say so."""
+    issues = []
+    for region in regions:
+        if region.kind != "table":
+            continue
+        if not any(region.box.intersection(table.box) for table in tables):
+            place = ", ".join(f"{value:.0f}" for value in to_page(region.box))
+            message = f"what looks like a table at ({place}) has no rulings; its text is kept"
+            issues.append(_issue(IssueCode.TABLE_INCOMPLETE, "warning", message, page))
+    return issues
+
+
+def _issue(code: IssueCode, severity: str, message: str, page: int) -> Issue:
+    return Issue.model_validate(
+        {"code": code, "severity": severity, "message": message, "page": page}
+    )
