@@ -45,7 +45,8 @@ class Page(Model):
     height: float = Field(ge=0)
     rotation: float = Field(
         description="Degrees clockwise by which the page as stored was turned about its centre to "
-        "stand upright and straight: a multiple of 90 plus the skew that was taken out."
+        "stand upright and straight: a multiple of 90 plus the skew that was taken out (of a "
+        "photographed sheet a multiple of 90 alone: it is mapped flat, and boxes are mapped back)."
     )
     origin: Origin
     blocks: tuple[Block, ...]
