@@ -13,6 +13,10 @@ from ocrpipe.page import Ruling
 SAME_RULE = 3.2
 """Points between the centre lines of segments that are one rule (a double rule is up to 3 pt)."""
 
+_SAME_RULE_GAP = 12.0
+_SAME_LINE = 1.0
+"""Points aside for segments that are far from each other along the rule."""
+
 JOINED_GAP = 1.5
 """Points of a gap along a rule that is no gap in the table."""
 
@@ -117,16 +121,34 @@ _Segment = tuple[float, float, float, float]
 
 
 def _merge(segments: list[_Segment]) -> list[_Segment]:
-    merged: list[_Segment] = []
-    cluster: list[_Segment] = []
-    for segment in sorted(segments):
-        if cluster and segment[0] - cluster[-1][0] > SAME_RULE:
-            merged.extend(_merge_cluster(cluster))
-            cluster = []
-        cluster.append(segment)
-    if cluster:
-        merged.extend(_merge_cluster(cluster))
-    return merged
+    return [rule for cluster in _clusters(sorted(segments)) for rule in _merge_cluster(cluster)]
+
+
+def _clusters(segments: list[_Segment]) -> list[list[_Segment]]:
+    """Segments of one rule each: side by side or one soon after the other, or on one line.
+
+    Rules of two tables, one below the other, may be a little aside and must keep their places.
+    """
+    parent = list(range(len(segments)))
+
+    def find(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    for index, (at, lo, hi, _) in enumerate(segments):
+        for before in range(index - 1, -1, -1):
+            aside = at - segments[before][0]
+            if aside > SAME_RULE:
+                break
+            gap = max(lo - segments[before][2], segments[before][1] - hi)
+            if aside <= _SAME_LINE or gap <= _SAME_RULE_GAP:
+                parent[find(index)] = find(before)
+    clusters: dict[int, list[_Segment]] = {}
+    for index, segment in enumerate(segments):
+        clusters.setdefault(find(index), []).append(segment)
+    return list(clusters.values())
 
 
 def _merge_cluster(cluster: list[_Segment]) -> list[_Segment]:

@@ -49,3 +49,9 @@ def test_the_common_slope_is_that_of_the_long_rules() -> None:
     assert shear.slope_y == pytest.approx(0.004)
     x, y = shear.straight(80, 300)
     assert shear.page(x, y) == pytest.approx((80, 300), abs=0.01)
+
+
+def test_rules_of_two_tables_a_little_aside_keep_their_places() -> None:
+    upper, lower = Ruling(100, 50, 100, 300), Ruling(102.2, 340, 102.2, 440)
+    assert merged(upper, lower) == [(100, 50, 100, 300), (102.2, 340, 102.2, 440)]
+    assert merged(upper, Ruling(100.6, 340, 100.6, 440))[0][0] == 100.2
