@@ -37,6 +37,8 @@ class Candidates:
     """Response to rules along x, not averaged."""
     ink: Pixels
     """Response to ink of any direction."""
+    grey: Pixels
+    """The raster itself."""
 
 
 def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> Candidates:
@@ -58,7 +60,7 @@ def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> Candidates:
         for stroke in strokes_in(faint, averaged, thickest, bend, 0)
         if _even(stroke, fine, scale) and _ink_beside(stroke, fine, scale)[1] < 0.4
     )
-    return Candidates(tuple(solid), found, fine, ink)
+    return Candidates(tuple(solid), found, fine, ink, grey)
 
 
 def _px(pixels: float, least: int) -> int:
@@ -71,6 +73,11 @@ def _profile(stroke: Stroke, response: Pixels, offset: float = 0.0) -> Pixels:
     ys = np.rint([stroke.y_at(float(x)) + offset for x in xs]).astype(int)
     rows = [np.clip(ys + step, 0, response.shape[0] - 1) for step in (-1, 0, 1)]
     return np.asarray(np.max([response[row, xs] for row in rows], axis=0), np.uint8)
+
+
+def darkness(stroke: Stroke, grey: Pixels) -> float:
+    """Grey levels by which a stroke is darker than most of the page."""
+    return float(np.median(grey[::3, ::3])) - float(np.median(255 - _profile(stroke, 255 - grey)))
 
 
 def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:

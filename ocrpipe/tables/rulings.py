@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from ocrpipe.page import PageImage, Pixels, Ruling
-from ocrpipe.tables.candidates import LONG, Candidates, crowded, find_candidates, in_text
+from ocrpipe.tables.candidates import LONG, Candidates, crowded, darkness, find_candidates, in_text
 from ocrpipe.tables.strokes import Stroke, ink_response
 
 # Lengths in points.
@@ -21,6 +21,8 @@ _OPEN_END = 0.5
 _CHARACTER = 18.0
 _MOST_CROWDED = 0.5
 _INKED = 0.6
+_SHOWN_THROUGH = 0.22
+"""Share of the usual contrast of a page's rules below which a rule is that of the other side."""
 
 
 def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
@@ -76,6 +78,9 @@ def _connected(
     """Long strokes, pieces of long broken ones, and short ones that lead from rule to rule."""
     kept_h, short_h = _split(horizontal, scale)
     kept_v, short_v = _split(vertical, scale)
+    faintest = _SHOWN_THROUGH * _usual_contrast([*kept_h, *kept_v])
+    kept_h, short_h = (_printed(strokes, horizontal, faintest) for strokes in (kept_h, short_h))
+    kept_v, short_v = (_printed(strokes, vertical, faintest) for strokes in (kept_v, short_v))
     while True:
         more_h = [s for s in short_h if _is_wall(s, kept_h, kept_v, horizontal, scale)]
         more_v = [s for s in short_v if _is_wall(s, kept_v, kept_h, vertical, scale)]
@@ -84,6 +89,27 @@ def _connected(
         kept_h, kept_v = kept_h + more_h, kept_v + more_v
         short_h = [s for s in short_h if s not in more_h]
         short_v = [s for s in short_v if s not in more_v]
+
+
+def _usual_contrast(strokes: Sequence[Stroke]) -> float:
+    """The contrast of half the length of all strokes, 0 without strokes."""
+    if not strokes:
+        return 0.0
+    ordered = sorted(strokes, key=lambda stroke: stroke.contrast)
+    reached = np.cumsum([stroke.length for stroke in ordered])
+    return ordered[int(np.searchsorted(reached, reached[-1] / 2))].contrast
+
+
+def _printed(strokes: list[Stroke], found: Candidates, faintest: float) -> list[Stroke]:
+    """Strokes but for those that are hardly darker than the paper of the page.
+
+    At the edge of a dark fill a rule has little contrast, and yet is far darker than the paper.
+    """
+    return [
+        stroke
+        for stroke in strokes
+        if stroke.contrast >= faintest or darkness(stroke, found.grey) >= faintest
+    ]
 
 
 def _split(found: Candidates, scale: float) -> tuple[list[Stroke], list[Stroke]]:

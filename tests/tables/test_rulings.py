@@ -155,3 +155,11 @@ def test_grey_and_colour_rasters_agree() -> None:
     page = draw_rules(blank_page(), FORM.rulings())
     grey = PageImage(np.ascontiguousarray(page.pixels[:, :, 0]), page.scale)
     assert detect_rulings(grey) == detect_rulings(page)
+
+
+def test_rules_of_the_other_side_that_show_through_are_no_rules() -> None:
+    page = draw_rules(blank_page(200), FORM.rulings())
+    mirrored = [Ruling(477 - r.x1, r.y0 + 7, 477 - r.x0, r.y1 + 7) for r in FORM.rulings()]
+    reverse = draw_rules(blank_page(200), mirrored, color=215)
+    shown = PageImage(np.minimum(page.pixels, reverse.pixels), page.scale)
+    assert found(shown) == [FORM.spans]
