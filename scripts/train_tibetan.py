@@ -302,6 +302,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=Path("train-tibetan"), help="checkpoints, log")
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "tibetan.onnx")
     parser.add_argument("--minutes", type=float, default=Config.minutes)
+    parser.add_argument("--peak-rate", type=float, default=Config.peak_rate)
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--export", action="store_true", help="only export the best checkpoint")
     arguments = parser.parse_args()
@@ -312,7 +313,7 @@ def main() -> int:
         handlers=[logging.StreamHandler(), logging.FileHandler(arguments.work / "log.txt")],
     )
     if not arguments.export:
-        config = Config(minutes=arguments.minutes)
+        config = Config(minutes=arguments.minutes, peak_rate=arguments.peak_rate)
         check_shaping()
         torch.manual_seed(config.seed)
         torch.set_num_threads(config.threads)
