@@ -60,20 +60,23 @@ def _is_misread(reading: CellReading) -> bool:
 
 def _among_numbers(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:
     own = pairs[index][0]
-    column: list[bool] = []
-    row: list[bool] = []
+    column: list[str] = []
+    row: list[str] = []
     for other, (cell, reading) in enumerate(pairs):
         if other == index or not reading.text:
             continue
         if (cell.col, cell.col_span) == (own.col, own.col_span):
-            column.append(is_number(reading.text))
+            column.append(reading.text)
         elif (cell.row, cell.row_span) == (own.row, own.row_span):
-            row.append(is_number(reading.text))
+            row.append(reading.text)
     return _enough(column, _SHARE) or _enough(row, _ROW_SHARE)
 
 
-def _enough(numbers: Sequence[bool], share: float) -> bool:
-    return sum(numbers) >= _FEWEST and sum(numbers) >= share * len(numbers)
+def _enough(texts: Sequence[str], share: float) -> bool:
+    """Whether enough of the texts are numbers; lone dashes count with them, not by themselves."""
+    numbers = sum(is_number(text) for text in texts)
+    dashes = sum(text.strip() in _LIKE_DASHES for text in texts)
+    return numbers > 0 and numbers + dashes >= max(_FEWEST, share * len(texts))
 
 
 def _as_number(reading: CellReading) -> CellReading:

@@ -50,6 +50,13 @@ def test_a_lone_dash_among_numbers_is_a_dash_and_one_among_words_is_not() -> Non
     assert rows[4][0].text == "一"
 
 
+def test_dashes_in_a_column_with_few_numbers() -> None:
+    rows = chosen([["项目", "数量"], ["甲", "一"], ["乙", "一"], ["丙", "3"], ["丁", "一"]])
+    assert [row[1].text for row in rows] == ["数量", "—", "—", "3", "—"]
+    ordinals = chosen([["项目", "届次"], ["甲", "一"], ["乙", "二"], ["丙", "三"], ["丁", "一"]])
+    assert [row[1].text for row in ordinals] == ["届次", "一", "二", "三", "一"]
+
+
 def test_nothing_is_invented() -> None:
     rows = chosen([["甲", "1"], ["乙", "2"], ["丙", read("。")], ["丁", read("")]])
     assert (rows[2][1].text, rows[2][1].confidence) == ("。", 0.5)
