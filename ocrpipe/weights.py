@@ -83,7 +83,7 @@ SCRIPT_CLASSIFIER = Weight(
     package="ocrpipe",
     distribution="ocrpipe",
     file="models/script-classifier.npz",
-    sha256="2fad06f439e78989e4c8161235f4b6b803fa3be070d22a83e245b038bd3f3885",
+    sha256="995e264b1ada8fa8aea9bde8427a9877a6c2e42bbd89b7fbce01b7242c78ea47",
     licence="AGPL-3.0-or-later",
     source="trained by this project: scripts/train_script_classifier.py",
 )

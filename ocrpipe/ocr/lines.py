@@ -33,6 +33,7 @@ _SURE_LETTERS = 0.97
 
 _MOSTLY_RED = 0.7
 _UNDETERMINED = "und"
+_PAGE_NUMBER = re.compile(r"[\W一]*\d{1,5}[\W一]*")
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
@@ -194,10 +195,12 @@ def _is_tibetan(found: _Found, reading: Recognition) -> bool:
     """
     if tibetan_probability(found.crop.pixels) < TIBETAN:
         return False
-    if found.box.width < 5 * found.box.height:
+    aspect = found.box.width / max(1e-6, found.box.height)
+    long = aspect > 5
+    if not long and len(reading.text) > 0.6 * aspect and _PAGE_NUMBER.fullmatch(reading.text):
         # The dashes of — 1 — make a head line of a kind.
-        return reading.confidence < _READ + 0.1
-    limit = _SURE_CHINESE if _CHINESE.search(reading.text) else _SURE_LETTERS
+        return reading.confidence < _READ
+    limit = _SURE_CHINESE if _CHINESE.search(reading.text) or not long else _SURE_LETTERS
     return reading.confidence < limit
 
 

@@ -34,7 +34,7 @@ _LEAST_ASPECT = 2.2
 _LEAST_STROKES = 3
 """Strokes that some row of a line crosses; a dash or a frame has fewer."""
 
-TIBETAN = 0.8
+TIBETAN = 0.9
 """Probability from which a line's shapes say Tibetan; see the report of the training script."""
 
 

@@ -114,6 +114,14 @@ def test_a_tibetan_line_is_found_marked_and_unread(engine: OcrEngine) -> None:
     assert lines[0].box.width > 150
 
 
+def test_a_page_number_between_dashes_is_not_tibetan(engine: OcrEngine) -> None:
+    for text in ("— 1 —", "—108—", "- 12 -"):
+        page = page_picture([(150, 60, text, 14)], 400, 120)
+        (line,) = read_lines(page, engine)
+        assert line.language == "zh-Hans"
+        assert text.strip("—- ") in line.text
+
+
 def test_an_empty_page_has_no_lines(engine: OcrEngine) -> None:
     assert read_lines(PageImage(np.full((300, 200, 3), 255, np.uint8), 2.0), engine) == ()
 
