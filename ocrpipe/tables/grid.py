@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box
 from ocrpipe.page import GridCell, Ruling, TableGrid
+from ocrpipe.tables.broken import mend
 from ocrpipe.tables.edges import column_and_row_edges
 from ocrpipe.tables.merge import Shear, estimate_shear, merge_straight, straighten
 from ocrpipe.tables.spans import Span, Walls, spans_from_walls
@@ -39,7 +40,7 @@ def find_grids(
         min_cells: Grids with fewer cells are left out: one box around text is no table.
     """
     shear = estimate_shear(rulings, width, height)
-    rules = merge_straight(straighten(rulings, shear))
+    rules = mend(merge_straight(straighten(rulings, shear)))
     grids = [
         grid
         for component in _components(rules)

@@ -21,6 +21,8 @@ _OPEN_END = 0.5
 _CHARACTER = 18.0
 _MOST_CROWDED = 0.5
 _INKED = 0.6
+_FEWEST_PIECES = 20
+_PIECES_SHARE = 0.3
 _SHOWN_THROUGH = 0.22
 """Share of the usual contrast of a page's rules below which a rule is that of the other side."""
 
@@ -81,6 +83,12 @@ def _connected(
     faintest = _SHOWN_THROUGH * _usual_contrast([*kept_h, *kept_v])
     kept_h, short_h = (_printed(strokes, horizontal, faintest) for strokes in (kept_h, short_h))
     kept_v, short_v = (_printed(strokes, vertical, faintest) for strokes in (kept_v, short_v))
+    if _is_broken([*kept_h, *kept_v], scale):
+        pieces_h = _pieces(short_h, kept_h, kept_v, horizontal, scale)
+        pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
+        kept_h, kept_v = kept_h + pieces_h, kept_v + pieces_v
+        short_h = [stroke for stroke in short_h if stroke not in pieces_h]
+        short_v = [stroke for stroke in short_v if stroke not in pieces_v]
     while True:
         more_h = [s for s in short_h if _is_wall(s, kept_h, kept_v, horizontal, scale)]
         more_v = [s for s in short_v if _is_wall(s, kept_v, kept_h, vertical, scale)]
@@ -89,6 +97,49 @@ def _connected(
         kept_h, kept_v = kept_h + more_h, kept_v + more_v
         short_h = [s for s in short_h if s not in more_h]
         short_v = [s for s in short_v if s not in more_v]
+
+
+def _is_broken(rules: Sequence[Stroke], scale: float) -> bool:
+    """Whether many rules of a page are chains of pieces."""
+    pieces = sum(rule.length < LONG * scale for rule in rules)
+    return pieces >= max(_FEWEST_PIECES, _PIECES_SHARE * len(rules))
+
+
+def _pieces(
+    short: list[Stroke],
+    parallel: list[Stroke],
+    crossing: list[Stroke],
+    found: Candidates,
+    scale: float,
+) -> list[Stroke]:
+    """Short strokes that stand alone and begin at a crossing rule, or lie on a broken rule."""
+    alone = [
+        stroke
+        for stroke in short
+        if not in_text(stroke, found.fine, scale)
+        and crowded(stroke, found.ink, scale) <= _MOST_CROWDED
+    ]
+    starts = [stroke for stroke in alone if _begins_at_a_rule(stroke, crossing, scale)]
+    long = [rule for rule in parallel if rule.length >= _LONG_PIECE * scale]
+    return [
+        stroke for stroke in alone if stroke in starts or _lies_on(stroke, [*long, *starts], scale)
+    ]
+
+
+def _begins_at_a_rule(stroke: Stroke, crossing: list[Stroke], scale: float) -> bool:
+    reach = _REACH * scale
+    return any(
+        _rule_at(x - reach, x + reach, x, y, crossing) is not None
+        for x, y in ((stroke.x0, stroke.y0), (stroke.x1, stroke.y1))
+    )
+
+
+def _lies_on(stroke: Stroke, rules: Sequence[Stroke], scale: float) -> bool:
+    middle, sideways = (stroke.x0 + stroke.x1) / 2, max(1.5, _SIDEWAYS * scale)
+    return any(
+        abs(rule.y_at(min(max(middle, rule.x0), rule.x1)) - stroke.y_at(middle)) <= sideways
+        for rule in rules
+    )
 
 
 def _usual_contrast(strokes: Sequence[Stroke]) -> float:
