@@ -12,6 +12,7 @@ from ocrpipe.tables.broken import mend
 from ocrpipe.tables.edges import column_and_row_edges
 from ocrpipe.tables.merge import Shear, estimate_shear, merge_straight, straighten
 from ocrpipe.tables.spans import Span, Walls, spans_from_walls
+from ocrpipe.tables.titles import join_title_rows
 
 TOUCH = 3.5
 """Points by which a rule may miss another and still meet it (faint corners, thick frames)."""
@@ -43,15 +44,17 @@ def find_grids(
     rules = mend(merge_straight(straighten(rulings, shear)))
     grids = [
         grid
-        for component in _components(rules)
-        if (grid := _grid(component, shear)) is not None and len(grid.cells) >= min_cells
+        for component in join_title_rows(_components(rules))
+        if component[1]
+        and (grid := _grid(component, shear)) is not None
+        and len(grid.cells) >= min_cells
     ]
     outer = [grid for grid in grids if not any(_nested(grid, other) for other in grids)]
     return tuple(sorted(outer, key=lambda grid: (grid.box.y0, grid.box.x0)))
 
 
 def _components(rules: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
-    """Connected sets of rules as (horizontal, vertical) lists."""
+    """Connected sets of rules, not of verticals alone, as (horizontal, vertical) lists."""
     horizontal = [rule for rule in rules if rule.horizontal]
     vertical = [rule for rule in rules if not rule.horizontal]
     parent = list(range(len(horizontal) + len(vertical)))
@@ -75,7 +78,7 @@ def _components(rules: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling
         groups.setdefault(find(i), ([], []))[0].append(rule)
     for j, rule in enumerate(vertical):
         groups.setdefault(find(len(horizontal) + j), ([], []))[1].append(rule)
-    return [group for group in groups.values() if group[0] and group[1]]
+    return [group for group in groups.values() if group[0]]
 
 
 def _is_break(one: Ruling, other: Ruling) -> bool:

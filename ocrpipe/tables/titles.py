@@ -1,0 +1,67 @@
+"""Title rows of tables with open sides: no vertical rule links the rows above and below them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from ocrpipe.page import Ruling
+
+Component = tuple[list[Ruling], list[Ruling]]
+"""Connected rules of the straight frame: horizontal ones and vertical ones."""
+
+_SAME_END = 3.0
+_OPEN_SIDE = 7.0
+_HIGHEST = 1.25
+"""Height of a title row in usual rows; a heading between two tables takes more."""
+
+
+def join_title_rows(components: Sequence[Component]) -> list[Component]:
+    """Components with those joined that a title row alone parts.
+
+    Both must be as wide, open at both sides, and one row apart; the rule above the first title
+    row may be a component of its own.
+
+    Args:
+        components: Each with horizontal rules at least.
+    """
+    joined: list[Component] = []
+    for part in sorted(components, key=lambda part: _rows(part)[0]):
+        above = next((other for other in joined if _is_title_between(other, part)), None)
+        if above is None:
+            joined.append((list(part[0]), list(part[1])))
+        else:
+            above[0].extend(part[0])
+            above[1].extend(part[1])
+    return joined
+
+
+def _is_title_between(upper: Component, lower: Component) -> bool:
+    if not (upper[1] or lower[1]):
+        return False
+    heights = [
+        low - high for part in (upper, lower) for high, low in pairwise(_rows(part)) if part[1]
+    ]
+    gap = _rows(lower)[0] - _rows(upper)[-1]
+    if not heights or not 0 < gap <= _HIGHEST * float(np.median(heights)):
+        return False
+    (start, end), (other_start, other_end) = _extent(upper), _extent(lower)
+    return (
+        abs(start - other_start) <= _SAME_END
+        and abs(end - other_end) <= _SAME_END
+        and _is_open(upper)
+        and _is_open(lower)
+    )
+
+
+def _rows(part: Component) -> list[float]:
+    return sorted({rule.y0 for rule in part[0]})
+
+
+def _extent(part: Component) -> tuple[float, float]:
+    return min(rule.x0 for rule in part[0]), max(rule.x1 for rule in part[0])
+
+
+def _is_open(part: Component) -> bool:
+    start, end = _extent(part)
+    return all(start + _OPEN_SIDE < rule.x0 < end - _OPEN_SIDE for rule in part[1])
