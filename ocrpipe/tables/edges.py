@@ -37,8 +37,9 @@ def _edges(segments: list[_Segment], crossing: list[_Segment]) -> NDArray[np.flo
     for position, start, end in segments:
         strength[position] = strength.get(position, 0.0) + end - start
     positions = sorted(strength)
-    low = _closing_edge(positions[0], [start for _, start, _ in crossing], -1)
-    high = _closing_edge(positions[-1], [end for _, _, end in crossing], 1)
+    ordered = sorted(crossing)
+    low = _closing_edge(positions[0], [start for _, start, _ in ordered], -1)
+    high = _closing_edge(positions[-1], [end for _, _, end in ordered], 1)
     for closing in (low, high):
         if closing is not None:
             strength[closing] = float("inf")
@@ -46,14 +47,20 @@ def _edges(segments: list[_Segment], crossing: list[_Segment]) -> NDArray[np.flo
 
 
 def _closing_edge(outermost: float, ends: list[float], side: int) -> float | None:
-    """Where rules of an open table end: the median of those that run past its last edge."""
+    """Where rules of an open table end: the median of those that run past its last edge.
+
+    `ends` are in the order of the rules, from the first of the table to the last.
+    """
     beyond = [end for end in ends if side * (end - outermost) > _OVERHANG]
     if len(beyond) < 2:
         return None
     place = float(np.median(beyond))
     # In a matrix only the few rules that part whole groups of rows reach the outer label column.
     together = sum(abs(end - place) <= _TOGETHER for end in beyond)
-    return place if 4 * len(beyond) >= len(ends) or together >= _FEWEST_TOGETHER else None
+    # On a page that such a group fills, only the first rule and the last one do.
+    framed = all(abs(end - place) <= _TOGETHER for end in (ends[0], ends[-1]))
+    many = 4 * len(beyond) >= len(ends) or together >= _FEWEST_TOGETHER
+    return place if many or framed else None
 
 
 def _without_slivers(strength: dict[float, float]) -> list[float]:

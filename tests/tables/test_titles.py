@@ -32,3 +32,12 @@ def test_tables_with_closed_sides_stay_apart() -> None:
     rules = open_table([24.0] * 3 + [24.0] + [24.0] * 3, {3})
     sides = [Ruling(x, top, x, top + 72) for x in (60, 500) for top in (100.0, 100.0 + 4 * 24)]
     assert len(find_grids([*rules, *sides], WIDTH, HEIGHT)) == 2
+
+
+def test_a_label_of_a_whole_page_is_a_column_of_a_table_with_open_sides() -> None:
+    ys = [100.0 + 24 * row for row in range(13)]
+    rules = [Ruling(60 if y in (ys[0], ys[-1]) else 100, y, 500, y) for y in ys]
+    rules += [Ruling(x, ys[0], x, ys[-1]) for x in (100, 250, 400)]
+    (grid,) = find_grids(rules, WIDTH, HEIGHT)
+    assert (grid.n_rows, grid.n_cols) == (12, 4)
+    assert (0, 0, 12, 1) in spans_of(grid)
