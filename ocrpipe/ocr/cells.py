@@ -59,6 +59,8 @@ _NOISY = 0.06
 
 _SPECK_CHARACTERS = frozenset(".。,，'‘’`´·•°˙、:：;；~^\"“”*-_")
 _LARGEST_SPECK = 3.6
+_WIDEST_CHARACTER = 1.5
+"""Width of a column of single characters, in heights of a character, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,11 @@ def _ways(index: int, ink: CellInk, em: float, scale: float) -> list[_Way]:
         characters = stacked_characters(ink.mask)
         # Figures one below the other in a narrow cell are no column of characters.
         wide = sum(1 for a, b in characters if b - a < 1.35 * (x1 - x0))
+        height = max(em, float(median(b - a for a, b in rows)))
+        # Two characters a line, as in 法律 / 服务 / 机构, are lines and no column of single ones.
+        single = 0.8 * em <= x1 - x0 <= _WIDEST_CHARACTER * height
         expected = 0
-        if len(characters) >= 2 and wide == len(characters) and x1 - x0 >= 0.8 * em:
+        if len(characters) >= 2 and wide == len(characters) and single:
             expected = len(characters)
             picture = stack_picture(ink.darkness, ink.mask, characters, x1 - x0, SHARP)
             ways.insert(0, _Way(index, (picture,), stacked=True))

@@ -11,6 +11,9 @@ _NUMBER = re.compile(
 )
 _LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlI|〇○°.。,，、'`·\s+\-−－—%％/／]{1,16}")
 _SEPARATOR = re.compile(r"[.,，．。·'`]")
+_POINTS_FOR_COMMAS = re.compile(r"[+\-−－]?\d{1,3}(?:[.,]\d{3})*\.\d{3}\.\d{1,2}")
+"""A number has one decimal point: those before it, three digits apart, are commas."""
+
 _SHAPES = str.maketrans({**dict.fromkeys("oOQD〇○°", "0"), **dict.fromkeys("lI|", "1")})
 """Characters that a digit printed or scanned badly is read as."""
 
@@ -86,6 +89,10 @@ def _as_number(reading: CellReading) -> CellReading:
     """
     if reading.text.strip() in _LIKE_DASHES:
         return replace(reading, text="—", confidence=min(reading.confidence, _HIGHEST_CONFIDENCE))
+    if _POINTS_FOR_COMMAS.fullmatch(reading.text.strip()):
+        whole, _, fraction = reading.text.strip().rpartition(".")
+        confidence = min(reading.confidence, _HIGHEST_CONFIDENCE)
+        return replace(reading, text=f"{whole.replace('.', ',')}.{fraction}", confidence=confidence)
     number = reading.numeric_text
     printed = reading.text.strip(" .。,，、'`·").translate(_SHAPES)
     unsettled = replace(reading, confidence=min(reading.confidence, _UNSETTLED))

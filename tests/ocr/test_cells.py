@@ -51,6 +51,14 @@ def test_a_column_of_characters_is_read_from_the_top(engine: OcrEngine) -> None:
     assert [reading.text for reading in readings] == ["三、本年度办理结果", "合计"]
 
 
+def test_two_characters_a_line_are_lines_and_no_column(engine: OcrEngine) -> None:
+    """As the heads of 三 are set; dust between the lines made two of them one."""
+    texts = ["三、\n本年\n度办\n理结\n果", "法律\n服务\n机构"]
+    page, boxes = grid_picture([texts], cell=(30, 90))
+    readings = read_cells(page, boxes, engine)
+    assert [reading.text for reading in readings] == [text.replace("\n", "") for text in texts]
+
+
 def test_figures_below_each_other_are_not_one_number(engine: OcrEngine) -> None:
     page, boxes = grid_picture([["1\n2\n3"]], cell=(18, 60))
     (reading,) = read_cells(page, boxes, engine)

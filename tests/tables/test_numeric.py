@@ -63,9 +63,17 @@ def test_nothing_is_invented() -> None:
     assert rows[3][1] == read("")
 
 
+def test_a_number_with_two_points_has_a_comma() -> None:
+    read_so = {"2.846.29": "2,846.29", "1.234.567.8": "1,234,567.8", "2.84.29": "2.84.29"}
+    for text, printed in read_so.items():
+        rows = chosen([["项目", "金额"], ["甲", "12"], ["乙", read(text)], ["丙", "3"]])
+        assert rows[2][1].text == printed
+        assert rows[2][1].confidence < 0.9
+
+
 def test_a_reading_that_lost_a_separator_is_not_taken() -> None:
-    rows = chosen([["甲", "1.50"], ["乙", "2.00"], ["丙", read("2.846.29", "284629")]])
-    assert rows[2][1].text == "2.846.29"
+    rows = chosen([["甲", "1.50"], ["乙", "2.00"], ["丙", read("2.84.29", "28429")]])
+    assert rows[2][1].text == "2.84.29"
     assert rows[2][1].confidence <= 0.5
 
 
