@@ -11,7 +11,7 @@ from ocrpipe.cli.progress import TerminalProgress
 from ocrpipe.cli.summary import summarize
 from ocrpipe.document import Document
 from ocrpipe.errors import EXIT_GOOD, EXIT_STRICT, OcrpipeError, OutputError
-from ocrpipe.export import export
+from ocrpipe.export import EXPORTERS, export
 from ocrpipe.files import unique_output_names, write_atomically
 from ocrpipe.options import Format, Options
 from ocrpipe.pipeline import Converter, page_pictures
@@ -65,11 +65,15 @@ def write_results(
 ) -> list[Path]:
     """Write `document` in every format asked for, each file whole or not at all."""
     written = []
-    with page_pictures(source, document, options) as picture:
-        for wanted in options.export.format:
-            path = folder / f"{name}.{wanted.value}"
-            write_atomically(path, export(document, wanted, picture))
-            written.append(path)
+    for wanted in options.export.format:
+        path = folder / f"{name}.{wanted.value}"
+        # The source is opened again for pictures alone.
+        if EXPORTERS[wanted].needs_pictures:
+            with page_pictures(source, document, options) as picture:
+                write_atomically(path, export(document, wanted, picture))
+        else:
+            write_atomically(path, export(document, wanted))
+        written.append(path)
     return written
 
 

@@ -7,7 +7,6 @@ from ocrpipe.document import Origin, Page
 from ocrpipe.geometry import Box
 from ocrpipe.imaging import (
     PagePlacement,
-    has_red_ink,
     seal_regions,
     straighten,
     turn,
@@ -99,9 +98,9 @@ class PageConverter:
         )
         image = upright.image
         size = (image.width / image.scale, image.height / image.scale)
-        coloured = has_red_ink(image)
         seals = seal_regions(image)
-        clean = without_red(image) if coloured else image
+        clean = without_red(image)
+        coloured = clean is not image
 
         rulings = _outside_seals(detect_rulings(clean), seals)
         grids = find_grids(rulings, *size)
