@@ -64,26 +64,19 @@ def _print_weights(console: Console) -> bool:
 
 def _print_packages(console: Console) -> None:
     table = Table("package", "version", title="Packages", title_justify="left")
+    opencv = set()
     for name in _PACKAGES:
         try:
-            table.add_row(name, version(name))
+            found = version(name)
         except PackageNotFoundError:
             table.add_row(name, f"missing: pip install {name}")
-    openings = {row for row in _opencv_versions() if row}
+            continue
+        table.add_row(name, found)
+        if name.startswith("opencv"):
+            opencv.add(found)
     console.print(table)
-    if len(openings) > 1:
+    if len(opencv) > 1:
         console.print(
             "The OpenCV wheels differ in version and overwrite each other: "
             "pip install --force-reinstall ocrpipe"
         )
-
-
-def _opencv_versions() -> list[str]:
-    found = []
-    for name in _PACKAGES:
-        if name.startswith("opencv"):
-            try:
-                found.append(version(name))
-            except PackageNotFoundError:
-                continue
-    return found
