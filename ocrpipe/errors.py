@@ -109,7 +109,6 @@ class IssueCode(StrEnum):
     TEXT_LAYER_REJECTED = "page.text_layer_rejected"
     PAGE_BLANK = "page.blank"
     TEXT_UNREAD = "text.unread"
-    TEXT_DOUBTFUL = "text.doubtful"
     TABLE_INCOMPLETE = "table.incomplete"
     CELL_UNREAD = "cell.unread"
     REPORT_TABLE_MISSING = "report.table_missing"

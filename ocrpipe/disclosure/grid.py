@@ -82,7 +82,3 @@ def split_row(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]
 
 def has_ink(cells: Iterable[Cell]) -> bool:
     return any(not is_empty(cell) for cell in cells)
-
-
-def overlapping(cells: Sequence[Cell], span: Span) -> tuple[Cell, ...]:
-    return tuple(cell for cell in cells if columns_of(cell).overlap(span))

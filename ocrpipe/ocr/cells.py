@@ -229,11 +229,6 @@ def _weighed(reading: CellReading, page: Darkness) -> CellReading:
     )
 
 
-def _blank_confidence(ink: CellInk) -> float:
-    """The larger the dust that was dropped, the likelier it was a mark after all."""
-    return 0.99 if ink.specks < 0.8 else 0.95 if ink.specks < 1.5 else 0.8
-
-
 def _reading(
     ink: CellInk,
     lines: tuple[Recognition, ...] | None,
