@@ -71,22 +71,25 @@ EASY = Difficulty(shortest=2, longest=10, widest=256, strength=0.35)
 FULL = Difficulty(shortest=3, longest=40, widest=640, strength=1.0)
 
 
-def produce(queue: "multiprocessing.Queue[Batch]", config: Config, difficulty: Difficulty) -> None:
-    """Fill a queue with batches; runs in a process of its own."""
+def produce(
+    queue: "multiprocessing.Queue[Batch]", config: Config, difficulty: Difficulty, steps: int
+) -> None:
+    """Fill a queue with batches; runs in a process of its own. A training that is taken up again
+    after `steps` sees lines that it has not seen."""
     cv2.setNumThreads(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Not the trainer's handler: it would wait for a reader that is gone.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     stage = int(difficulty.strength * 100)
-    for batch in batches(config.seed + stage, TRAINED, difficulty, config.room):
+    for batch in batches(config.seed + stage + 1000 * steps, TRAINED, difficulty, config.room):
         queue.put(batch)
 
 
-def stream(config: Config, difficulty: Difficulty) -> Iterator[Batch]:
-    """Batches made beside the training, in an order that follows from the seed alone."""
+def stream(config: Config, difficulty: Difficulty, steps: int) -> Iterator[Batch]:
+    """Batches made beside the training, in an order that follows from the seed and `steps`."""
     context = multiprocessing.get_context("fork")
     queue = context.Queue(maxsize=24)
-    process = context.Process(target=produce, args=(queue, config, difficulty), daemon=True)
+    process = context.Process(target=produce, args=(queue, config, difficulty, steps), daemon=True)
     process.start()
     try:
         while True:
@@ -246,7 +249,7 @@ class Run:
             if self.seconds >= end * budget:
                 continue
             loss = 0.0
-            source = stream(self.config, difficulty)
+            source = stream(self.config, difficulty, self.steps)
             clock = time.monotonic()
             for batch in source:
                 rate = learning_rate(self.config, self.seconds / budget)
