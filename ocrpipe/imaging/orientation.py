@@ -7,10 +7,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.imaging.paper import ink_mask, normalized, shrunk, small_parts, to_bgr, to_grey
+from ocrpipe.networks import load_network
+from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
-from ocrpipe.weights import PAGE_ORIENTATION, locate
+from ocrpipe.weights import PAGE_ORIENTATION
 
 logger = logging.getLogger(__name__)
 
@@ -43,28 +44,16 @@ class OrientationModel:
     """PaddleClas' PULC text_image_orientation: how a picture of text was turned.
 
     Raises:
-        EngineUnavailableError: the weights or onnxruntime are missing.
+        EngineUnavailableError: the weights or the runtime are missing.
     """
 
-    def __init__(self) -> None:
-        path = locate(PAGE_ORIENTATION)
-        try:
-            import onnxruntime
-        except ImportError as error:
-            raise EngineUnavailableError(
-                "the package onnxruntime is missing, which page orientation needs",
-                remedy="Install it with: pip install onnxruntime",
-            ) from error
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
+    def __init__(self, options: OcrOptions | None = None) -> None:
+        self._network = load_network(PAGE_ORIENTATION, options or OcrOptions())
 
     def probabilities(self, pictures: Sequence[Pixels]) -> NDArray[np.float32]:
         """(len(pictures), 4): that each BGR picture was turned clockwise by 0, 90, 180, 270."""
         batch = np.stack([_model_input(picture) for picture in pictures])
-        (output,) = self._session.run(None, {"x": batch})
+        (output,) = self._network.run(batch)
         return np.asarray(output, np.float32)
 
 

@@ -4,18 +4,19 @@ This module imports layoutparser, which takes half a second: import it where a m
 """
 
 import math
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from ocrpipe.document import BlockKind
 from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.geometry import Box
+from ocrpipe.networks import Floats, load_network
+from ocrpipe.options import OcrOptions
 from ocrpipe.page import PageImage, Pixels, Region
-from ocrpipe.weights import LAYOUT_DETECTION, locate
+from ocrpipe.weights import LAYOUT_DETECTION
 
 try:
     import layoutparser as lp
@@ -46,37 +47,22 @@ KINDS: dict[str, BlockKind] = {
 }
 """Block kinds of the classes of the data set CDLA (a Chinese document layout analysis data set)."""
 
-Floats = NDArray[np.float32]
-
 
 class LayoutModel(BaseLayoutModel):  # type: ignore[misc]
-    """PicoDet on CDLA (PP-Structure), run by onnxruntime.
+    """PicoDet on CDLA (PP-Structure).
 
     Raises:
-        EngineUnavailableError: the weights or onnxruntime are missing.
+        EngineUnavailableError: the weights or the runtime are missing.
     """
 
     DEPENDENCIES: tuple[str, ...] = ()
     DETECTOR_NAME = "ocrpipe"
     MODEL_CATALOG: dict[str, dict[str, str]] = {}  # noqa: RUF012 (the base class asks for it)
 
-    def __init__(self, model_path: Path | None = None, threads: int = 0) -> None:
-        path = locate(LAYOUT_DETECTION) if model_path is None else model_path
-        try:
-            import onnxruntime
-        except ImportError as error:
-            raise EngineUnavailableError(
-                "the package onnxruntime is missing, which layout detection needs",
-                remedy="Install it with: pip install onnxruntime",
-            ) from error
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = threads
-        self._session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
-        names = self._session.get_modelmeta().custom_metadata_map["character"]
-        self.label_map = dict(enumerate(names.splitlines()))
+    def __init__(self, options: OcrOptions | None = None) -> None:
+        self._network = load_network(LAYOUT_DETECTION, options or OcrOptions())
+        # PaddlePaddle's exporter keeps the names of the classes there.
+        self.label_map = dict(enumerate(self._network.metadata("character").splitlines()))
 
     def image_loader(self, image: Any) -> Pixels:
         """BGR pixels from BGR or grey pixels, or from a PIL image."""
@@ -91,7 +77,7 @@ class LayoutModel(BaseLayoutModel):  # type: ignore[misc]
         pixels = self.image_loader(image)
         resized = cv2.resize(pixels, (_WIDTH, _HEIGHT), interpolation=cv2.INTER_LINEAR)
         tensor = ((resized.astype(np.float32) / 255 - _MEAN) / _DEVIATION).transpose(2, 0, 1)
-        outputs = self._session.run(None, {"image": np.ascontiguousarray(tensor[None])})
+        outputs = self._network.run(np.ascontiguousarray(tensor[None]))
         boxes, scores = _decode(outputs)
         boxes *= np.tile([pixels.shape[1] / _WIDTH, pixels.shape[0] / _HEIGHT], 2)
         blocks = []
@@ -114,7 +100,7 @@ class LayoutModel(BaseLayoutModel):  # type: ignore[misc]
         return tuple(sorted(regions, key=lambda region: (region.box.y0, region.box.x0)))
 
 
-def _decode(outputs: list[Floats]) -> tuple[Floats, Floats]:
+def _decode(outputs: Sequence[Floats]) -> tuple[Floats, Floats]:
     """Boxes (N, 4) in the pixels of the model's input and class scores (N, classes).
 
     Each output position gives the distances to the four sides as distributions over the first

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.ocr.port import NumericReading, Recognition
+from ocrpipe.ocr.rivals import rival_numbers
 
 NUMERIC_SYMBOLS: dict[str, str] = {
     "0": "0０oOＯ〇○",
@@ -49,13 +50,13 @@ class Alphabet:
         return tuple(np.array(some, dtype=np.intp) for some in classes)
 
 
-def characters_of(metadata: dict[str, str]) -> tuple[str, ...]:
-    """The characters of a recogniser from its ONNX metadata, in the order of its classes.
+def characters_of(listed: str) -> tuple[str, ...]:
+    """The characters of a recogniser from the list in its file, in the order of its classes.
 
     The blank is not among them; the space, which the list in the file leaves out, is the last.
     """
     # Not splitlines(): the list holds characters that Python takes for line ends.
-    return (*metadata["character"].split("\n"), " ")
+    return (*listed.split("\n"), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def decode(scores: FrameScores, alphabet: Alphabet) -> tuple[Recognition, ...]:
                 confidence=_mean(confidences),
                 character_confidences=tuple(confidences),
                 numeric=decode_numeric(numeric),
+                rivals=rival_numbers(numeric, tuple(NUMERIC_SYMBOLS)),
             )
         )
     return tuple(readings)

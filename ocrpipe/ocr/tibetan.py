@@ -4,19 +4,17 @@ The network, its training and its measured error rates: models/tibetan_card.md.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.errors import EngineUnavailableError
+from ocrpipe.networks import Floats, onnxruntime_session
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.ocr.tibetan_decoding import decode
 from ocrpipe.page import Pixels
-from ocrpipe.weights import TIBETAN_RECOGNITION, locate
-
-Floats: TypeAlias = NDArray[np.float32]
+from ocrpipe.weights import TIBETAN_RECOGNITION
 
 LINE_HEIGHT = 48
 MAX_WIDTH = 4096
@@ -121,15 +119,10 @@ def _reading(text: str, confidences: tuple[float, ...]) -> Recognition:
 def _load(threads: int) -> tuple[Callable[[Floats], Floats], str]:
     """The network as a function from (1, 1, 48, W) to probabilities (1, W / 2, classes), and its
     characters: class 0 is the blank, class i + 1 is character i."""
-    path = locate(TIBETAN_RECOGNITION)
     try:
-        import onnxruntime
-
-        session = onnxruntime.InferenceSession(
-            str(path),
-            sess_options=_settings(onnxruntime, threads),
-            providers=["CPUExecutionProvider"],
-        )
+        session = onnxruntime_session(TIBETAN_RECOGNITION, threads)
+    except EngineUnavailableError:
+        raise
     # ONNX Runtime's own exceptions have no base below Exception.
     except Exception as error:
         raise EngineUnavailableError(
@@ -143,13 +136,3 @@ def _load(threads: int) -> tuple[Callable[[Floats], Floats], str]:
         return probabilities
 
     return run, characters
-
-
-def _settings(onnxruntime: Any, threads: int) -> Any:
-    settings = onnxruntime.SessionOptions()
-    settings.intra_op_num_threads = threads
-    settings.inter_op_num_threads = 1
-    settings.log_severity_level = 3
-    # Spinning threads would take the processor from the other workers of a batch.
-    settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return settings

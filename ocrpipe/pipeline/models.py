@@ -37,10 +37,10 @@ class Models:
     def orientation(self) -> "OrientationModel":
         from ocrpipe.imaging.orientation import OrientationModel
 
-        return OrientationModel()
+        return OrientationModel(self._options.ocr)
 
     @cached_property
     def layout(self) -> "LayoutModel":
         from ocrpipe.layout.model import LayoutModel
 
-        return LayoutModel()
+        return LayoutModel(self._options.ocr)

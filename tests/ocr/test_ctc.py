@@ -58,8 +58,8 @@ def test_a_number_is_as_sure_as_its_least_sure_digit() -> None:
     assert reading.numeric.confidence == pytest.approx(0.6)
 
 
-def test_characters_of_metadata_end_with_the_space_and_keep_odd_line_ends() -> None:
-    assert characters_of({"character": "a\n\u2028\nb"}) == ("a", "\u2028", "b", " ")
+def test_listed_characters_end_with_the_space_and_keep_odd_line_ends() -> None:
+    assert characters_of("a\n\u2028\nb") == ("a", "\u2028", "b", " ")
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=30))

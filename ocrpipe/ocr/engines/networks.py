@@ -1,22 +1,16 @@
 """An engine made of two networks, whichever runtime computes them."""
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ocrpipe.errors import UsageError
+from ocrpipe.networks import Floats
 from ocrpipe.ocr.batching import batches, normalized
 from ocrpipe.ocr.ctc import Alphabet, FrameScores, decode
 from ocrpipe.ocr.detection import network_input, quads_from_map
 from ocrpipe.ocr.port import Recognition, TextQuad
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
-
-Floats: TypeAlias = NDArray[np.float32]
 
 _UNREAD = Recognition(text="", confidence=0.0)
 
@@ -44,16 +38,6 @@ class NetworkEngine:
             for index, reading in zip(batch.members, found, strict=False):
                 readings[index] = reading
         return tuple(readings)
-
-
-def threads_of(options: OcrOptions) -> int:
-    """How many threads inference may use."""
-    if options.threads:
-        return options.threads
-    # os.cpu_count() counts the cores of the machine, not those of a container's share.
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def refuse_other_models(options: OcrOptions) -> None:

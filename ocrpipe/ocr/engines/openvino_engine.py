@@ -1,22 +1,15 @@
 """OpenVINO: the default engine, the fastest on Intel and AMD processors."""
 
-import logging
 from typing import Any
 
 import numpy as np
 
 from ocrpipe.errors import EngineUnavailableError
+from ocrpipe.networks import Floats, openvino_metadata, openvino_settings
 from ocrpipe.ocr.ctc import Alphabet, FrameScores, characters_of
-from ocrpipe.ocr.engines.networks import (
-    Floats,
-    NetworkEngine,
-    refuse_other_models,
-    threads_of,
-)
-from ocrpipe.options import OcrOptions, Precision
+from ocrpipe.ocr.engines.networks import NetworkEngine, refuse_other_models
+from ocrpipe.options import OcrOptions
 from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION, locate
-
-logger = logging.getLogger(__name__)
 
 
 def create(options: OcrOptions) -> NetworkEngine:
@@ -31,10 +24,11 @@ def create(options: OcrOptions) -> NetworkEngine:
         import openvino as ov
 
         core = ov.Core()
-        settings = _settings(core, options)
-        alphabet = Alphabet(characters_of(_metadata(core.read_model(recognition))))
+        settings = openvino_settings(core, options)
+        read = core.read_model(recognition)
+        alphabet = Alphabet(characters_of(openvino_metadata(read, "character")))
         detector = core.compile_model(core.read_model(detection), "CPU", settings)
-        reduced = _with_reduced_output(core.read_model(recognition), alphabet)
+        reduced = _with_reduced_output(read, alphabet)
         recognizer = core.compile_model(reduced, "CPU", settings)
     except (ImportError, RuntimeError) as error:
         raise EngineUnavailableError(
@@ -56,27 +50,6 @@ def create(options: OcrOptions) -> NetworkEngine:
         )
 
     return NetworkEngine("openvino", detect, recognize, alphabet)
-
-
-def _settings(core: Any, options: OcrOptions) -> dict[str, Any]:
-    precision = options.precision
-    if precision is Precision.AUTO:
-        capabilities = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-        precision = Precision.BF16 if "BF16" in capabilities else Precision.F32
-    threads = threads_of(options)
-    logger.debug("openvino: %s on %d threads", precision, threads)
-    return {
-        "INFERENCE_PRECISION_HINT": precision.value,
-        "INFERENCE_NUM_THREADS": threads,
-        "NUM_STREAMS": 1,
-        # Otherwise a page's batches wait for cores that another process was given.
-        "ENABLE_CPU_PINNING": False,
-    }
-
-
-def _metadata(model: Any) -> dict[str, str]:
-    # OpenVINO puts the metadata of an ONNX file there.
-    return {"character": str(model.get_rt_info(["framework", "character"]).astype(str))}
 
 
 def _with_reduced_output(model: Any, alphabet: Alphabet) -> Any:

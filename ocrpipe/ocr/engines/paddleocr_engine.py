@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from ocrpipe.errors import EngineUnavailableError, OcrpipeError
+from ocrpipe.networks import threads_of
 from ocrpipe.ocr.batching import batches
 from ocrpipe.ocr.ctc import Alphabet, FrameScores, decode, frame_scores
 from ocrpipe.ocr.detection import LONG_SIDE, order_corners
-from ocrpipe.ocr.engines.networks import threads_of
 from ocrpipe.ocr.engines.paddleocr_models import bundled_folder
 from ocrpipe.ocr.port import Recognition, TextQuad
 from ocrpipe.options import OcrOptions

@@ -119,14 +119,13 @@ def _description(weights: Weight, source: Path, model_name: str) -> dict[str, An
         "PostProcess": {
             "name": "CTCLabelDecode",
             # PaddleOCR adds the blank and the space itself.
-            "character_dict": list(characters_of(_onnx_metadata(source))[:-1]),
+            "character_dict": list(characters_of(_listed_characters(source))[:-1]),
         },
     }
 
 
-def _onnx_metadata(path: Path) -> dict[str, str]:
+def _listed_characters(path: Path) -> str:
     import onnxruntime
 
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    metadata: dict[str, str] = session.get_modelmeta().custom_metadata_map
-    return metadata
+    return str(session.get_modelmeta().custom_metadata_map["character"])

@@ -1,0 +1,118 @@
+"""Neural networks as functions of arrays, whichever runtime computes them."""
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.errors import EngineUnavailableError
+from ocrpipe.options import EngineName, OcrOptions, Precision
+from ocrpipe.weights import Weight, locate
+
+logger = logging.getLogger(__name__)
+
+Floats: TypeAlias = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """`run` maps the one input to the outputs in the order of the file, `metadata` gives what
+    the file says of itself under a key."""
+
+    run: Callable[[Floats], tuple[Floats, ...]]
+    metadata: Callable[[str], str]
+
+
+def load_network(weight: Weight, options: OcrOptions) -> Network:
+    """A network with one input, computed by OpenVINO where that is the engine, else ONNX Runtime.
+
+    Raises:
+        EngineUnavailableError: the weights or the runtime are missing, or do not load.
+    """
+    load = _with_openvino if options.engine is EngineName.OPENVINO else _with_onnxruntime
+    try:
+        return load(weight, options)
+    except EngineUnavailableError:
+        raise
+    # ONNX Runtime's own exceptions have no base below Exception.
+    except Exception as error:
+        runtime = "openvino" if load is _with_openvino else "onnxruntime"
+        raise EngineUnavailableError(
+            f"the network for {weight.purpose} does not start: {error}",
+            remedy=f"Reinstall its runtime with: pip install --force-reinstall {runtime}",
+        ) from error
+
+
+def threads_of(options: OcrOptions) -> int:
+    """How many threads inference may use."""
+    if options.threads:
+        return options.threads
+    # os.cpu_count() counts the cores of the machine, not those of a container's share.
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def openvino_settings(core: Any, options: OcrOptions) -> dict[str, Any]:
+    """What an `openvino.Core` compiles networks with, by the options."""
+    precision = options.precision
+    if precision is Precision.AUTO:
+        capabilities = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        precision = Precision.BF16 if "BF16" in capabilities else Precision.F32
+    threads = threads_of(options)
+    logger.debug("openvino: %s on %d threads", precision, threads)
+    return {
+        "INFERENCE_PRECISION_HINT": precision.value,
+        "INFERENCE_NUM_THREADS": threads,
+        "NUM_STREAMS": 1,
+        # Otherwise a page's batches wait for cores that another process was given.
+        "ENABLE_CPU_PINNING": False,
+    }
+
+
+def openvino_metadata(model: Any, key: str) -> str:
+    """What an ONNX file says of itself; OpenVINO keeps it under the framework's name."""
+    return str(model.get_rt_info(["framework", key]).astype(str))
+
+
+def onnxruntime_session(weight: Weight, threads: int) -> Any:
+    """An `onnxruntime.InferenceSession` on that many threads."""
+    import onnxruntime
+
+    settings = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads = threads
+    settings.inter_op_num_threads = 1
+    settings.log_severity_level = 3
+    # Spinning threads would take the processor from the other workers of a batch.
+    settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(
+        str(locate(weight)), sess_options=settings, providers=["CPUExecutionProvider"]
+    )
+
+
+def _with_openvino(weight: Weight, options: OcrOptions) -> Network:
+    import openvino as ov
+
+    core = ov.Core()
+    model = core.read_model(locate(weight))
+    compiled = core.compile_model(model, "CPU", openvino_settings(core, options))
+
+    def run(tensor: Floats) -> tuple[Floats, ...]:
+        answer = compiled(tensor)
+        return tuple(answer[index] for index in range(len(compiled.outputs)))
+
+    return Network(run, lambda key: openvino_metadata(model, key))
+
+
+def _with_onnxruntime(weight: Weight, options: OcrOptions) -> Network:
+    session = onnxruntime_session(weight, threads_of(options))
+    (entry,) = session.get_inputs()
+
+    def run(tensor: Floats) -> tuple[Floats, ...]:
+        return tuple(session.run(None, {entry.name: tensor}))
+
+    return Network(run, lambda key: str(session.get_modelmeta().custom_metadata_map[key]))
