@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.options import EngineName, OcrOptions, Precision
+from ocrpipe.timings import INFERENCE, timed
 from ocrpipe.weights import Weight, locate
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def load_network(weight: Weight, options: OcrOptions) -> Network:
     """
     load = _with_openvino if options.engine is EngineName.OPENVINO else _with_onnxruntime
     try:
-        return load(weight, options)
+        network = load(weight, options)
     except EngineUnavailableError:
         raise
     # ONNX Runtime's own exceptions have no base below Exception.
@@ -45,6 +46,7 @@ def load_network(weight: Weight, options: OcrOptions) -> Network:
             f"the network for {weight.purpose} does not start: {error}",
             remedy=f"Reinstall its runtime with: pip install --force-reinstall {runtime}",
         ) from error
+    return replace(network, run=timed(f"{INFERENCE}{weight.purpose}")(network.run))
 
 
 def threads_of(options: OcrOptions) -> int:

@@ -29,18 +29,32 @@ def cli() -> None:
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Exit with 8 when a result has warnings or errors.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("--timings", is_flag=True, help="Print the seconds that each stage took, on stderr.")
 @conversion_flags
 def convert(
-    files: tuple[Path, ...], output: Path, strict: bool, quiet: bool, **flags: object
+    files: tuple[Path, ...],
+    output: Path,
+    strict: bool,
+    quiet: bool,
+    timings: bool,
+    **flags: object,
 ) -> None:
     """Convert FILES (PDF, PNG, JPEG, TIFF, BMP, WebP or a saved web page).
 
     The result of report.pdf is OUTPUT/report.json, and report.md, report.html and report.xlsx where
     asked for.
     """
-    from ocrpipe.cli.convert import convert_files
+    from ocrpipe.cli.timings import print_timings
+    from ocrpipe.timings import measure_time, timed
 
-    sys.exit(convert_files(files, output, options_from_flags(flags), strict=strict, quiet=quiet))
+    options = options_from_flags(flags)
+    with measure_time() as measured:
+        with timed("load packages"):
+            from ocrpipe.cli.convert import convert_files
+        code = convert_files(files, output, options, strict=strict, quiet=quiet)
+    if timings:
+        print_timings(measured)
+    sys.exit(code)
 
 
 @cli.command()

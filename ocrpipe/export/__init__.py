@@ -12,6 +12,7 @@ from ocrpipe.export.json import to_json
 from ocrpipe.export.markdown import to_markdown
 from ocrpipe.export.xlsx import to_xlsx
 from ocrpipe.options import Format
+from ocrpipe.timings import timed
 
 PagePicture: TypeAlias = Callable[[int], bytes | None]
 """From a page number to the PNG or JPEG of that page, upright; None where it has no picture."""
@@ -54,6 +55,7 @@ def no_picture(_: int) -> None:
     """For documents whose pages have no picture, and formats that show none."""
 
 
+@timed("export")
 def export(document: Document, file_format: Format, picture: PagePicture = no_picture) -> bytes:
     """The content of the file that `document` becomes in one format.
 

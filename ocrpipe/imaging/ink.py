@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ocrpipe.imaging.paper import ink_mask, normalized, paper_color, shrunk, to_grey
 from ocrpipe.imaging.seals import ring_boxes, seal_boxes
 from ocrpipe.page import PageImage, Pixels, Region
+from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ def red_regions(image: PageImage) -> tuple[Region, ...]:
     return tuple(Region("seal", box, confidence) for box, confidence in boxes)
 
 
+@timed("red ink")
 def seal_regions(image: PageImage) -> tuple[Region, ...]:
     """The seals of a page, in points: red ones, or round ones in a scan without colour."""
     red = red_regions(image)
@@ -68,6 +70,7 @@ def seal_regions(image: PageImage) -> tuple[Region, ...]:
     return tuple(Region("seal", box, confidence) for box, confidence in boxes)
 
 
+@timed("red ink")
 def without_seals(image: PageImage, clean: PageImage, seals: Sequence[Region]) -> PageImage:
     """The page with what `clean` (the page without red ink) shows wherever a seal stands.
 
@@ -82,6 +85,7 @@ def without_seals(image: PageImage, clean: PageImage, seals: Sequence[Region]) -
     return PageImage(pixels, image.scale)
 
 
+@timed("red ink")
 def without_red(image: PageImage) -> PageImage:
     """The page with its red ink turned to paper; black ink under it stays.
 

@@ -17,6 +17,7 @@ from ocrpipe.imaging.paper import paper_color
 from ocrpipe.imaging.placement import PagePlacement
 from ocrpipe.options import ImagingOptions
 from ocrpipe.page import POINTS_PER_INCH, PageImage, Pixels
+from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class Upright:
         return box if self.placement is None else self.placement.box_to_page(box)
 
 
+@timed("upright")
 def straighten(
     image: PageImage,
     options: ImagingOptions,

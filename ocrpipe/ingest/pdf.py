@@ -22,6 +22,7 @@ from ocrpipe.ingest.text_runs import turn_runs
 from ocrpipe.ingest.vectors import read_rulings, turn_rulings
 from ocrpipe.options import IngestOptions
 from ocrpipe.page import POINTS_PER_INCH, PageImage, Pixels, SourcePage
+from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
 
@@ -125,6 +126,7 @@ class PdfSource(Source):
             rejected_text_layer=verdict.rejected,
         )
 
+    @timed("rasterize")
     def render(self, number: int, dpi: float) -> PageImage:
         """Rasterize a page as displayed, with annotations (stamps) on it.
 

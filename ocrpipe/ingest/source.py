@@ -14,6 +14,7 @@ from ocrpipe.ingest import sniff
 from ocrpipe.ingest.page_range import parse_page_range
 from ocrpipe.options import IngestOptions
 from ocrpipe.page import SourcePage
+from ocrpipe.timings import timed
 
 SourceInput: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO
 
@@ -45,6 +46,7 @@ class Source(ABC):
         self.document: Document | None = None
 
     @abstractmethod
+    @timed("open")
     def page(self, number: int) -> SourcePage:
         """One page of the file, from 1.
 
@@ -158,6 +160,7 @@ def _cannot_open(error: Exception, label: str) -> UnreadableInputError:
     )
 
 
+@timed("open")
 def open_source(source: SourceInput, options: IngestOptions, name: str | None = None) -> Source:
     """Open a file, bytes or a binary file object by what its content is.
 

@@ -11,6 +11,7 @@ from ocrpipe.layout.paragraphs import Column, Paragraph, Typography, joined_row,
 from ocrpipe.layout.reading_order import Flow, reading_flows
 from ocrpipe.layout.text import block_confidence, block_language, join_lines
 from ocrpipe.page import Region, TextLine
+from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class _Island:
     lines: tuple[TextLine, ...]
 
 
+@timed("layout")
 def build_blocks(
     lines: Sequence[TextLine],
     regions: Sequence[Region],

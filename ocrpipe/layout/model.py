@@ -16,6 +16,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.networks import Floats, load_network
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import PageImage, Pixels, Region
+from ocrpipe.timings import timed
 from ocrpipe.weights import LAYOUT_DETECTION
 
 try:
@@ -87,6 +88,7 @@ class LayoutModel(BaseLayoutModel):  # type: ignore[misc]
                 blocks.append(lp.TextBlock(rectangle, type=name, score=float(scores[kept, label])))
         return lp.Layout(blocks)
 
+    @timed("layout")
     def find(self, image: PageImage) -> tuple[Region, ...]:
         """What `detect` finds, in points and in our kinds of regions, from top to bottom."""
         regions = [

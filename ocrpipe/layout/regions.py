@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ocrpipe.geometry import Box, union
 from ocrpipe.page import Region, TableGrid
+from ocrpipe.timings import timed
 
 _COVERED = 0.5
 """Share of a region from which on it is the same thing as what covers it."""
@@ -11,6 +12,7 @@ _COVERED = 0.5
 _TOUCHED = 0.2
 
 
+@timed("layout")
 def find_regions(
     detected: Sequence[Region],
     grids: Sequence[TableGrid],

@@ -15,6 +15,7 @@ from ocrpipe.ocr.merging import merged_pieces
 from ocrpipe.ocr.port import LineRecognizer, OcrEngine, Recognition, TextQuad
 from ocrpipe.ocr.scripts import TIBETAN, tibetan_probability
 from ocrpipe.page import PageImage, TextLine
+from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class _Found:
     red: float
 
 
+@timed("lines")
 def read_lines(
     image: PageImage,
     engine: OcrEngine,

@@ -14,6 +14,7 @@ from ocrpipe.networks import Floats, onnxruntime_session
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.ocr.tibetan_decoding import decode
 from ocrpipe.page import Pixels
+from ocrpipe.timings import INFERENCE, timed
 from ocrpipe.weights import TIBETAN_RECOGNITION
 
 LINE_HEIGHT = 48
@@ -131,6 +132,7 @@ def _load(threads: int) -> tuple[Callable[[Floats], Floats], str]:
         ) from error
     characters: str = session.get_modelmeta().custom_metadata_map[CHARACTERS_KEY]
 
+    @timed(f"{INFERENCE}{TIBETAN_RECOGNITION.purpose}")
     def run(picture: Floats) -> Floats:
         probabilities: Floats = session.run(None, {"picture": picture})[0]
         return probabilities

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ocrpipe.options import Options
+from ocrpipe.timings import timed
 
 if TYPE_CHECKING:
     from ocrpipe.imaging.orientation import OrientationModel
@@ -22,24 +23,28 @@ class Models:
         self._options = options
 
     @cached_property
+    @timed("load models")
     def ocr(self) -> "OcrEngine":
         from ocrpipe.ocr import create_engine
 
         return create_engine(self._options.ocr)
 
     @cached_property
+    @timed("load models")
     def tibetan(self) -> "LineRecognizer":
         from ocrpipe.ocr.tibetan import TibetanRecognizer
 
         return TibetanRecognizer()
 
     @cached_property
+    @timed("load models")
     def orientation(self) -> "OrientationModel":
         from ocrpipe.imaging.orientation import OrientationModel
 
         return OrientationModel(self._options.ocr)
 
     @cached_property
+    @timed("load models")
     def layout(self) -> "LayoutModel":
         from ocrpipe.layout.model import LayoutModel
 

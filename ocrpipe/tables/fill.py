@@ -7,6 +7,7 @@ from statistics import median
 import numpy as np
 
 from ocrpipe.page import CellReading, Glyph, TableGrid
+from ocrpipe.timings import timed
 
 _WORD_GAP = 0.2
 """A gap wider than this share of the character height parts two Latin words."""
@@ -14,6 +15,7 @@ _WORD_GAP = 0.2
 _FEWEST_STACKED = 3
 
 
+@timed("cells")
 def fill_from_glyphs(grid: TableGrid, glyphs: Sequence[Glyph]) -> tuple[CellReading, ...]:
     """One reading a cell, in the order of `grid.cells`, with confidence 1.
 

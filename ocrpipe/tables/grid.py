@@ -13,6 +13,7 @@ from ocrpipe.tables.edges import column_and_row_edges
 from ocrpipe.tables.merge import Shear, estimate_shear, merge_straight, straighten
 from ocrpipe.tables.spans import Span, Walls, spans_from_walls
 from ocrpipe.tables.titles import join_title_rows
+from ocrpipe.timings import timed
 
 TOUCH = 3.5
 """Points by which a rule may miss another and still meet it (faint corners, thick frames)."""
@@ -23,6 +24,7 @@ BREAK = 5.0
 _END_MARGIN = 1.5
 
 
+@timed("grids")
 def find_grids(
     rulings: Sequence[Ruling], width: float, height: float, *, min_cells: int = 2
 ) -> tuple[TableGrid, ...]:

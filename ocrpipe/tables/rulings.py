@@ -8,6 +8,7 @@ import numpy as np
 from ocrpipe.page import PageImage, Pixels, Ruling
 from ocrpipe.tables.candidates import LONG, Candidates, crowded, darkness, find_candidates, in_text
 from ocrpipe.tables.strokes import Stroke, ink_response
+from ocrpipe.timings import timed
 
 # Lengths in points.
 _WIDEST_INK = 6.0
@@ -27,6 +28,7 @@ _SHOWN_THROUGH = 0.22
 """Share of the usual contrast of a page's rules below which a rule is that of the other side."""
 
 
+@timed("rulings")
 def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
     """Rules of a page from its raster, horizontal ones first, in points.
 

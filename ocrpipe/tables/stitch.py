@@ -14,6 +14,7 @@ from ocrpipe.tables.columns import (
 )
 from ocrpipe.tables.joint import join_rows
 from ocrpipe.tables.repeated import without_repeated_header
+from ocrpipe.timings import timed
 
 _WIDTH_TOLERANCE = 0.06
 """Share of the page's width by which the parts of one table may differ in width."""
@@ -37,6 +38,7 @@ class _Chain:
     end: PageTable
 
 
+@timed("stitching")
 def stitch(page_tables: Sequence[PageTable]) -> tuple[Table, ...]:
     """Join each table with its continuation on the next page, in document order.
 

@@ -221,3 +221,14 @@ def test_doctor_says_what_is_there(cli: Callable[..., tuple[int, str, str]]) -> 
     for expected in ("openvino (default)", "onnxruntime", "paddleocr", "PP-OCRv6_rec_small"):
         assert expected in out
     assert out.count("as published") >= 4
+
+
+def test_timings_name_the_stages_and_the_whole(
+    cli: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    file = digital_pdf(tmp_path / "a.pdf")
+    code, _, told = cli("convert", file, "-o", tmp_path / "out", "-q", "--timings")
+    assert code == 0
+    for stage in ("grids", "cells", "layout", "export", "all", "inference"):
+        assert stage in told
+    assert "text recognition" not in told  # A digital page needs no network.

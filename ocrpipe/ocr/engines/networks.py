@@ -11,6 +11,8 @@ from ocrpipe.ocr.detection import network_input, quads_from_map
 from ocrpipe.ocr.port import Recognition, TextQuad
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
+from ocrpipe.timings import INFERENCE, timed
+from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION
 
 _UNREAD = Recognition(text="", confidence=0.0)
 
@@ -28,13 +30,18 @@ class NetworkEngine:
     def detect(self, pixels: Pixels) -> tuple[TextQuad, ...]:
         if pixels.size == 0:
             return ()
-        probability = self.detector(network_input(pixels))
+        tensor = network_input(pixels)
+        with timed(f"{INFERENCE}{TEXT_DETECTION.purpose}"):
+            probability = self.detector(tensor)
         return quads_from_map(probability, width=pixels.shape[1], height=pixels.shape[0])
 
     def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
         readings = [_UNREAD] * len(crops)
         for batch in batches(crops):
-            found = decode(self.recognizer(normalized(batch.pixels)), self.alphabet)
+            tensor = normalized(batch.pixels)
+            with timed(f"{INFERENCE}{TEXT_RECOGNITION.purpose}"):
+                scores = self.recognizer(tensor)
+            found = decode(scores, self.alphabet)
             for index, reading in zip(batch.members, found, strict=False):
                 readings[index] = reading
         return tuple(readings)
