@@ -1,0 +1,1 @@
+"""Tables of ocrpipe beside those of other tools: truths, files, readings and scores."""
