@@ -41,7 +41,7 @@ _HOMES = {
 }
 
 
-_PACKAGES = ("evaluate",)
+_PACKAGES = ("batch", "evaluate")
 
 
 def __getattr__(name: str) -> object:

@@ -13,10 +13,11 @@ class OcrpipeError(Exception):
     """Base of all errors that ocrpipe raises on purpose.
 
     `str(error)` is one line that names the file, the page where one is at fault, what is wrong,
-    and the remedy.
+    and the remedy. `code` names the kind of failure in ledgers and tables.
     """
 
     exit_code: ClassVar[int] = 1
+    code: ClassVar[str] = "internal"
     summary: ClassVar[str] = "internal error"
     summary_zh: ClassVar[str] = "内部错误"
 
@@ -52,6 +53,7 @@ class UsageError(OcrpipeError):
     """An option or argument makes no sense, for instance a page that the file does not have."""
 
     exit_code = 2
+    code = "usage"
     summary = "bad usage: an option or argument makes no sense"
     summary_zh = "用法错误：选项或参数不合理"
 
@@ -60,6 +62,7 @@ class UnreadableInputError(OcrpipeError):
     """The input cannot be turned into pages."""
 
     exit_code = 3
+    code = "input.unreadable"
     summary = "unreadable input: missing, empty, damaged or of an unsupported format"
     summary_zh = "输入无法读取：不存在、为空、已损坏或格式不支持"
 
@@ -68,6 +71,7 @@ class EncryptedInputError(UnreadableInputError):
     """The input is protected and no password, or a wrong one, was given."""
 
     exit_code = 4
+    code = "input.encrypted"
     summary = "encrypted input: a password is needed, or the one given is wrong"
     summary_zh = "输入已加密：需要密码，或给出的密码不对"
 
@@ -76,6 +80,7 @@ class PageTooLargeError(UnreadableInputError):
     """A page has more area than can be rasterized within bounded memory."""
 
     exit_code = 5
+    code = "page.too_large"
     summary = "a page is too large to rasterize"
     summary_zh = "页面过大，无法栅格化"
 
@@ -84,6 +89,7 @@ class EngineUnavailableError(OcrpipeError):
     """An engine, a model or a package that the options ask for is not there."""
 
     exit_code = 6
+    code = "engine.unavailable"
     summary = "an engine, a model or a package is missing"
     summary_zh = "缺少引擎、模型或软件包"
 
@@ -92,14 +98,66 @@ class OutputError(OcrpipeError):
     """A result could not be written."""
 
     exit_code = 7
+    code = "output.failed"
     summary = "a result could not be written"
     summary_zh = "结果无法写出"
 
 
+class OutputInUseError(OutputError):
+    """Another batch is writing to the same place."""
+
+    exit_code = 9
+    code = "output.in_use"
+    summary = "batch: another run is writing to the same output"
+    summary_zh = "batch：另一次运行正在写入同一输出位置"
+
+
+class WorkerCrashedError(OcrpipeError):
+    """The process that converted a document ended without a result."""
+
+    exit_code = 11
+    code = "worker.crashed"
+    summary = "batch: a worker process crashed, or none can be started"
+    summary_zh = "batch：工作进程崩溃，或无法启动"
+
+
+class TimeLimitError(OcrpipeError):
+    """A document was given up because it passed the time limit."""
+
+    exit_code = 12
+    code = "worker.timeout"
+    summary = "batch: a document passed the time limit"
+    summary_zh = "batch：文档超过时间限制"
+
+
+class MemoryLimitError(OcrpipeError):
+    """A document was given up because it passed the memory limit."""
+
+    exit_code = 13
+    code = "worker.memory"
+    summary = "batch: a document passed the memory limit"
+    summary_zh = "batch：文档超过内存限制"
+
+
 EXIT_GOOD = 0
 EXIT_STRICT = 8
-STRICT_SUMMARY = "with --strict: results were written, and at least one has issues"
-STRICT_SUMMARY_ZH = "使用 --strict 时：结果已写出，但至少一份有问题"
+EXIT_FAILED = 10
+EXIT_INTERRUPTED = 130
+_OUTCOMES: dict[int, tuple[str, str]] = {
+    EXIT_GOOD: ("good", "正常"),
+    EXIT_STRICT: (
+        "with --strict: results were written, and at least one has issues",
+        "使用 --strict 时：结果已写出，但至少一份有问题",
+    ),
+    EXIT_FAILED: (
+        "batch: the run is finished, and at least one document has failed",
+        "batch：运行结束，但至少一份文档失败",
+    ),
+    EXIT_INTERRUPTED: (
+        "batch: stopped by Ctrl-C; the same command goes on",
+        "batch：被 Ctrl-C 停止；再次运行同一命令即可继续",
+    ),
+}
 
 
 class IssueCode(StrEnum):
@@ -122,7 +180,7 @@ class IssueCode(StrEnum):
 
 def exit_codes() -> dict[int, tuple[str, str]]:
     """Every exit code of the command line and what it means, in English and in Chinese."""
-    codes = {EXIT_GOOD: ("good", "正常"), EXIT_STRICT: (STRICT_SUMMARY, STRICT_SUMMARY_ZH)}
+    codes = dict(_OUTCOMES)
     pending: list[type[OcrpipeError]] = [OcrpipeError]
     while pending:
         kind = pending.pop()

@@ -95,16 +95,16 @@ def unique_output_names(sources: Sequence[str], reserved: Collection[str] = ()) 
     Returns one safe name a source, in their order; the same sources give the same names.
     """
     stems = [safe_stem(source) for source in sources]
-    taken = {_file_system_key(name) for name in reserved}
+    taken = {file_system_key(name) for name in reserved}
     names: list[str | None] = []
     for stem in stems:
-        free = _file_system_key(stem) not in taken
-        taken.add(_file_system_key(stem))
+        free = file_system_key(stem) not in taken
+        taken.add(file_system_key(stem))
         names.append(stem if free else None)
     result: list[str] = []
     for name, stem in zip(names, stems, strict=True):
         chosen = name if name is not None else _next_free(stem, taken)
-        taken.add(_file_system_key(chosen))
+        taken.add(file_system_key(chosen))
         result.append(chosen)
     return tuple(result)
 
@@ -114,7 +114,7 @@ def _next_free(stem: str, taken: Collection[str]) -> str:
     while True:
         suffix = f"-{number}"
         candidate = _cut(stem, MAX_STEM_BYTES - len(suffix)) + suffix
-        if _file_system_key(candidate) not in taken:
+        if file_system_key(candidate) not in taken:
             return candidate
         number += 1
 
@@ -147,5 +147,6 @@ def _cut(text: str, size: int) -> str:
     return text.encode("utf-8")[:size].decode("utf-8", errors="ignore").rstrip(". ")
 
 
-def _file_system_key(name: str) -> str:
+def file_system_key(name: str) -> str:
+    """Equal for names that some common file system takes for the same."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -86,12 +86,38 @@ class ExportOptions(Section):
     )
 
 
+class BatchOptions(Section):
+    workers: int = Field(default=0, ge=0, description="Worker processes; 0: one a core.")
+    page_timeout: int = Field(
+        default=120,
+        ge=1,
+        description="Seconds that one page, and opening or finishing a document, may take.",
+    )
+    memory_limit: int = Field(
+        default=0,
+        ge=0,
+        description="MiB of memory that a worker may take; 0: its share of 80% of the machine's.",
+    )
+    documents_per_worker: int = Field(
+        default=200, ge=1, description="Documents after which a worker process is replaced."
+    )
+    retry_failed: bool = Field(
+        default=False, description="Convert again what failed in an earlier run."
+    )
+    force: bool = Field(default=False, description="Convert again what is already there.")
+    work_dir: Path | None = Field(
+        default=None,
+        description="Local folder for the ledger; default: the output, which then must be local.",
+    )
+
+
 class Options(Section):
     ingest: IngestOptions = IngestOptions()
     imaging: ImagingOptions = ImagingOptions()
     layout: LayoutOptions = LayoutOptions()
     ocr: OcrOptions = OcrOptions()
     export: ExportOptions = ExportOptions()
+    batch: BatchOptions = BatchOptions()
     debug_dir: Path | None = Field(
         default=None, description="Folder for pictures of every intermediate result."
     )

@@ -22,4 +22,6 @@ def test_every_error_has_an_exit_code_of_its_own() -> None:
     for kind in kinds:
         kinds.extend(kind.__subclasses__())
     assert len({kind.exit_code for kind in kinds}) == len(kinds)
-    assert {kind.exit_code for kind in kinds} | {0, errors.EXIT_STRICT} == set(errors.exit_codes())
+    assert len({kind.code for kind in kinds}) == len(kinds)
+    outcomes = {0, errors.EXIT_STRICT, errors.EXIT_FAILED, errors.EXIT_INTERRUPTED}
+    assert {kind.exit_code for kind in kinds} | outcomes == set(errors.exit_codes())

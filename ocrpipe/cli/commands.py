@@ -1,4 +1,4 @@
-"""The commands `ocrpipe convert`, `evaluate`, `schema` and `doctor`."""
+"""The commands of `ocrpipe`; each loads what it needs when it is run."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ocrpipe import __version__
-from ocrpipe.cli.flags import conversion_flags, options_from_flags
+from ocrpipe.cli.flags import batch_flags, conversion_flags, options_from_flags
 from ocrpipe.errors import OcrpipeError, exit_codes
 
 _EPILOG = "Exit codes: " + "; ".join(
@@ -55,6 +55,31 @@ def convert(
     if timings:
         print_timings(measured)
     sys.exit(code)
+
+
+@cli.command(epilog=_EPILOG)
+@click.argument("sources", metavar="SRC...", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", required=True, metavar="OUT",
+    help="Folder for the results, the dataset and the ledger; it is made where it is missing.",
+)  # fmt: skip
+@click.option("--log-json", is_flag=True, help="Write each event to stderr as a line of JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors and the summary only.")
+@batch_flags
+@conversion_flags
+def batch(
+    sources: tuple[str, ...], output: str, log_json: bool, quiet: bool, **flags: object
+) -> None:
+    """Convert every document of SRC: folders, globs, files, manifests, or - for paths on stdin.
+
+    A manifest is CSV or JSON Lines with the column path and, if you like, id and columns of your
+    own, which the dataset carries. The same command run again goes on where it stood, and converts
+    what is new or changed. Results are OUT/results/NAME.json; OUT/dataset holds Parquet tables.
+    """
+    from ocrpipe.cli.batch import run_and_show
+
+    options = options_from_flags(flags)
+    sys.exit(run_and_show(sources, output, options, log_json=log_json, quiet=quiet))
 
 
 @cli.command()

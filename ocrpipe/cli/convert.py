@@ -11,10 +11,9 @@ from ocrpipe.cli.progress import TerminalProgress
 from ocrpipe.cli.summary import summarize
 from ocrpipe.document import Document
 from ocrpipe.errors import EXIT_GOOD, EXIT_STRICT, OcrpipeError, OutputError
-from ocrpipe.export import EXPORTERS, export
 from ocrpipe.files import unique_output_names, write_atomically
 from ocrpipe.options import Format, Options
-from ocrpipe.pipeline import Converter, page_pictures
+from ocrpipe.pipeline import Converter, render_formats
 
 logger = logging.getLogger(__name__)
 
@@ -65,14 +64,9 @@ def write_results(
 ) -> list[Path]:
     """Write `document` in every format asked for, each file whole or not at all."""
     written = []
-    for wanted in options.export.format:
+    for wanted, content in render_formats(source, document, options):
         path = folder / f"{name}.{wanted.value}"
-        # The source is opened again for pictures alone.
-        if EXPORTERS[wanted].needs_pictures:
-            with page_pictures(source, document, options) as picture:
-                write_atomically(path, export(document, wanted, picture))
-        else:
-            write_atomically(path, export(document, wanted))
+        write_atomically(path, content)
         written.append(path)
     return written
 

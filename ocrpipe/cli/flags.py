@@ -53,10 +53,22 @@ def option_fields() -> dict[str, tuple[str | None, FieldInfo]]:
     return leaves
 
 
+BATCH_SECTION = "batch"
+
+
 def conversion_flags(command: Command) -> Command:
     """Decorate a click command with one flag for each option of a conversion."""
-    for name, (_, field) in reversed(option_fields().items()):
-        command = _flag(name, field)(command)
+    for name, (section, field) in reversed(option_fields().items()):
+        if section != BATCH_SECTION:
+            command = _flag(name, field)(command)
+    return command
+
+
+def batch_flags(command: Command) -> Command:
+    """Decorate a click command with one flag for each option of a run over many documents."""
+    for name, (section, field) in reversed(option_fields().items()):
+        if section == BATCH_SECTION:
+            command = _flag(name, field)(command)
     return command
 
 

@@ -146,5 +146,10 @@ def check_name(name: str | None, kind: str, source: str | None = None) -> None:
     )
 
 
+def has_known_extension(name: str) -> bool:
+    """Whether a file of that name is likely to be of a format that is read."""
+    return PurePath(name).suffix.lower() in _EXTENSIONS
+
+
 def _family(kind: str) -> str:
     return "image" if kind.startswith("image/") else kind

@@ -31,7 +31,7 @@ def test_no_flags_give_the_defaults() -> None:
 
 def test_every_option_has_a_flag() -> None:
     leaves = sum(len(type(getattr(Options(), name)).model_fields) for name in (
-        "ingest", "imaging", "layout", "ocr", "export"
+        "ingest", "imaging", "layout", "ocr", "export", "batch"
     ))  # fmt: skip
     assert len(option_fields()) == leaves + 1
 
@@ -48,6 +48,11 @@ def test_flags_reach_their_sections() -> None:
     assert options.ocr.engine.value == "onnxruntime"
     assert [wanted.value for wanted in options.export.format] == ["json", "xlsx"]
     assert options.debug_dir == Path("debug")
+
+
+def test_a_single_conversion_has_no_flags_of_a_batch() -> None:
+    with pytest.raises(click.NoSuchOption):
+        parse("--workers", "2")
 
 
 @pytest.mark.parametrize("arguments", [("--format", "pdf"), ("--dpi", "9000"), ("--engine", "x")])

@@ -1,0 +1,5 @@
+"""Many filings in one run: a ledger, workers that may die, and a dataset of all results."""
+
+from ocrpipe.batch.run import BatchResult, StopSwitch, run_batch
+
+__all__ = ["BatchResult", "StopSwitch", "run_batch"]

@@ -1,0 +1,264 @@
+"""The ledger of a batch: what was asked, and what became of it. SQLite in WAL mode.
+
+Every change is one transaction that is on the disk when the call returns, so that a run which is
+killed at any moment leaves a ledger that says what was done and what was being done.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+from ocrpipe.errors import OcrpipeError, OutputError
+
+State = Literal["waiting", "running", "done", "failed"]
+
+VERSION = 1
+_SCHEMA = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    location TEXT NOT NULL,
+    name TEXT NOT NULL UNIQUE,
+    name_key TEXT NOT NULL UNIQUE,
+    columns TEXT NOT NULL,
+    options TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed')),
+    tries INTEGER NOT NULL DEFAULT 0,
+    sha256 TEXT,
+    pages INTEGER,
+    seconds REAL,
+    version TEXT,
+    reason TEXT,
+    error TEXT
+) WITHOUT ROWID;
+CREATE INDEX documents_state ON documents (state);
+CREATE TABLE tries (
+    document TEXT NOT NULL,
+    options TEXT NOT NULL,
+    started TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    ended TEXT,
+    outcome TEXT
+);
+CREATE INDEX tries_document ON tries (document);
+"""
+_FIELDS = (
+    "id, location, name, columns, options, fingerprint, state, tries, sha256, pages, seconds, "
+    "version, reason, error"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of the ledger.
+
+    Attributes:
+        name: Its results are results/NAME.json and so on.
+        columns: The user's own, from a manifest.
+        options: Hash of the options that it was asked with.
+        fingerprint: Of the input when it was asked; see `storage.fingerprint`.
+        sha256: Of the content that the result was made from.
+        pages: Pages that have a result.
+        seconds: How long the last try took.
+        version: Of ocrpipe, that made the result.
+        reason: Why it failed: the `code` of an error.
+    """
+
+    id: str
+    location: str
+    name: str
+    columns: Mapping[str, object]
+    options: str
+    fingerprint: str
+    state: State
+    tries: int = 0
+    sha256: str | None = None
+    pages: int | None = None
+    seconds: float | None = None
+    version: str | None = None
+    reason: str | None = None
+    error: str | None = None
+
+
+class Ledger:
+    """Reads and writes one ledger file; use it from the thread that opened it.
+
+    Raises:
+        OutputError: the file cannot be opened, or is no ledger of this version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            # A finished document must be known as such after a power cut too.
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._prepare()
+        except (OSError, sqlite3.Error) as error:
+            raise _unusable(path, str(error)) from error
+
+    def _prepare(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version == VERSION:
+            return
+        if version != 0:
+            raise _unusable(self._path, f"it is of version {version}, this needs {VERSION}")
+        self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All changes of the block, or none of them."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def entries(self, state: State | None = None) -> Iterator[Entry]:
+        """Every document, or those of one state, by id; read while the ledger is not changed."""
+        where, values = ("WHERE state = ?", (state,)) if state else ("", ())
+        rows = self._db.execute(f"SELECT {_FIELDS} FROM documents {where} ORDER BY id", values)
+        return (_entry(row) for row in rows)
+
+    def get(self, document: str) -> Entry | None:
+        row = self._db.execute(
+            f"SELECT {_FIELDS} FROM documents WHERE id = ?", (document,)
+        ).fetchone()
+        return None if row is None else _entry(row)
+
+    def counts(self) -> dict[str, int]:
+        """Documents by state."""
+        rows = self._db.execute("SELECT state, count(*) FROM documents GROUP BY state")
+        return dict(rows.fetchall())
+
+    def failures(self) -> dict[str, int]:
+        """Failed documents by reason, the most frequent first."""
+        rows = self._db.execute(
+            "SELECT reason, count(*) FROM documents WHERE state = 'failed' "
+            "GROUP BY reason ORDER BY 2 DESC, 1"
+        )
+        return dict(rows.fetchall())
+
+    def ask(self, entries: Iterable[tuple[Entry, str]]) -> None:
+        """Put documents down as waiting, new ones or known ones to be converted again.
+
+        Each comes with the key of its name: equal for names that a file system may confuse.
+        """
+        with self.transaction():
+            self._db.executemany(
+                "INSERT INTO documents "
+                "(id, location, name, name_key, columns, options, fingerprint, state) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting') "
+                "ON CONFLICT (id) DO UPDATE SET location = excluded.location, "
+                "columns = excluded.columns, options = excluded.options, "
+                "fingerprint = excluded.fingerprint, state = 'waiting', tries = 0, sha256 = NULL, "
+                "pages = NULL, seconds = NULL, version = NULL, reason = NULL, error = NULL",
+                (
+                    (e.id, e.location, e.name, key, _json(e.columns), e.options, e.fingerprint)
+                    for e, key in entries
+                ),
+            )
+
+    def update(self, entries: Iterable[Entry]) -> None:
+        """Keep the state of documents, with another place, columns or fingerprint."""
+        with self.transaction():
+            self._db.executemany(
+                "UPDATE documents SET location = ?, columns = ?, fingerprint = ? WHERE id = ?",
+                ((e.location, _json(e.columns), e.fingerprint, e.id) for e in entries),
+            )
+
+    def start(self, document: str) -> None:
+        """A worker is about to get the document."""
+        with self.transaction():
+            self._db.execute(
+                "UPDATE documents SET state = 'running', tries = tries + 1 WHERE id = ?",
+                (document,),
+            )
+            self._db.execute(
+                "INSERT INTO tries (document, options) SELECT id, options FROM documents "
+                "WHERE id = ?",
+                (document,),
+            )
+
+    def done(
+        self, document: str, *, sha256: str, pages: int, seconds: float | None, version: str
+    ) -> None:
+        """The result of the document is written."""
+        with self.transaction():
+            self._db.execute(
+                "UPDATE documents SET state = 'done', sha256 = ?, pages = ?, seconds = ?, "
+                "version = ?, reason = NULL, error = NULL WHERE id = ?",
+                (sha256, pages, seconds, version, document),
+            )
+            self._end_try(document, "done")
+
+    def failed(self, document: str, error: OcrpipeError, seconds: float | None) -> None:
+        """The document has no result, for good unless it is asked for again."""
+        with self.transaction():
+            self._db.execute(
+                "UPDATE documents SET state = 'failed', reason = ?, error = ?, seconds = ? "
+                "WHERE id = ?",
+                (error.code, storable(str(error)), seconds, document),
+            )
+            self._end_try(document, error.code)
+
+    def again(self, document: str, outcome: str) -> None:
+        """A try has ended without a result, and another one is to follow."""
+        with self.transaction():
+            self._db.execute("UPDATE documents SET state = 'waiting' WHERE id = ?", (document,))
+            self._end_try(document, outcome)
+
+    def release(self, documents: Iterable[str]) -> None:
+        """What was running when a run was stopped waits again, as if it had not been tried."""
+        with self.transaction():
+            for document in documents:
+                self._db.execute(
+                    "UPDATE documents SET state = 'waiting', tries = 0 WHERE id = ?", (document,)
+                )
+                self._end_try(document, "interrupted")
+
+    def _end_try(self, document: str, outcome: str) -> None:
+        self._db.execute(
+            "UPDATE tries SET ended = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), outcome = ? "
+            "WHERE document = ? AND ended IS NULL",
+            (outcome, document),
+        )
+
+
+def storable(text: str) -> str:
+    """`text` without what UTF-8 cannot hold: bytes of file names that are in another encoding."""
+    return text.encode("utf-8", errors="backslashreplace").decode("utf-8")
+
+
+def _json(columns: Mapping[str, object]) -> str:
+    return json.dumps(dict(columns), ensure_ascii=True)
+
+
+def _entry(row: tuple[object, ...]) -> Entry:
+    values = list(row)
+    values[3] = json.loads(str(values[3]))
+    return Entry(*values)  # type: ignore[arg-type]
+
+
+def _unusable(path: Path, reason: str) -> OutputError:
+    return OutputError(
+        f"the ledger cannot be used ({reason})",
+        source=str(path),
+        remedy="Give another folder with --output, or see that this one can be written to",
+    )

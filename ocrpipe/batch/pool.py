@@ -1,0 +1,272 @@
+"""Worker processes that may die: each has a pipe of its own, a time limit and a memory limit.
+
+Pools that share one queue among their workers (concurrent.futures, pebble) break when a worker is
+killed while it holds the queue's lock. Here nothing is shared, so that a worker which is lost
+costs the document it was at and nothing else.
+"""
+
+import logging
+import multiprocessing
+import os
+import pickle
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Literal, Self
+
+import psutil
+
+from ocrpipe.batch.messages import Converted, Failed, Message, Ready, Task
+from ocrpipe.batch.worker import WorkFactory, run_worker
+from ocrpipe.errors import WorkerCrashedError
+
+logger = logging.getLogger(__name__)
+
+_START_SECONDS = 300.0
+"""What a worker may take to start, on a machine that is busy with many."""
+_START_FAILURES = 5
+"""As many workers in a row that end before they are ready mean that none will ever be."""
+_END_SECONDS = 5.0
+_MEMORY_CHECK_SECONDS = 0.5
+_PAUSE_SECONDS = 2.0
+_RECYCLE_SHARE = 0.6
+"""A worker that keeps this share of the memory limit between documents is replaced."""
+
+Loss = Literal["crash", "timeout", "memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one worker may take.
+
+    Attributes:
+        seconds: Between two messages of a worker that converts.
+        memory: Bytes of resident memory.
+        documents: After as many a worker is replaced.
+    """
+
+    seconds: float
+    memory: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message of the worker that converts `task`."""
+
+    task: Task
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The worker that converted `task` is gone; `detail` is for people."""
+
+    task: Task
+    loss: Loss
+    detail: str
+
+
+class _Worker:
+    """One process, its pipe, and what it is doing."""
+
+    def __init__(self, process: SpawnProcess, connection: Connection) -> None:
+        self.process = process
+        self.connection = connection
+        self.ready = False
+        self.task: Task | None = None
+        self.documents = 0
+        self.deadline = time.monotonic() + _START_SECONDS
+        self.ended: tuple[Loss, str] | None = None
+
+    @property
+    def idle(self) -> bool:
+        return self.ready and self.task is None and self.ended is None
+
+    def memory(self) -> int:
+        """Resident bytes; 0 where it cannot be known."""
+        try:
+            return int(psutil.Process(self.process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join(_END_SECONDS)
+        self.connection.close()
+
+
+class WorkerPool:
+    """Up to `size` workers, each with at most one task.
+
+    Use it as a context manager in one thread: workers that are left at the end are ended. As with
+    every pool of processes that are spawned, a script that makes one needs the guard
+    `if __name__ == "__main__":`.
+    """
+
+    def __init__(self, size: int, factory: WorkFactory, limits: Limits) -> None:
+        self._size = size
+        self._factory = factory
+        self._limits = limits
+        self._context = multiprocessing.get_context("spawn")
+        self._workers: list[_Worker] = []
+        self._start_failures = 0
+        self._memory_checked = 0.0
+        self._looked = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end_all()
+
+    @property
+    def busy(self) -> int:
+        """How many tasks are being done."""
+        return sum(worker.task is not None for worker in self._workers)
+
+    def prepare(self, wanted: int) -> None:
+        """Start workers until there are as many as `wanted` tasks can use.
+
+        Raises:
+            WorkerCrashedError: workers end before they are ready, one after another.
+        """
+        if self._start_failures >= _START_FAILURES:
+            raise WorkerCrashedError(
+                f"{self._start_failures} worker processes in a row ended before they were ready",
+                remedy="Try the command ocrpipe doctor, and look at what they wrote to stderr",
+            )
+        while len(self._workers) < min(self._size, wanted):
+            self._workers.append(self._started())
+
+    def give(self, task: Task) -> bool:
+        """Hand `task` to an idle worker; False where none is."""
+        for worker in self._workers:
+            if not worker.idle:
+                continue
+            try:
+                worker.connection.send(task)
+            except OSError:
+                worker.ended = "crash", "ended while it was idle"
+                continue
+            worker.task = task
+            worker.deadline = time.monotonic() + self._limits.seconds
+            return True
+        return False
+
+    @property
+    def has_idle(self) -> bool:
+        return any(worker.idle for worker in self._workers)
+
+    def events(self, timeout: float) -> Iterator[Told | Lost]:
+        """What has happened; waits up to `timeout` seconds for something to happen."""
+        waiting = [worker.connection for worker in self._workers]
+        ready = set(wait(waiting, timeout)) if waiting else set()
+        for worker in self._workers:
+            if worker.connection in ready:
+                yield from self._received(worker)
+        self._enforce_limits()
+        yield from self._removed()
+
+    def _received(self, worker: _Worker) -> Iterator[Told]:
+        # All that is there: the last words of a worker that is gone count as well.
+        try:
+            while worker.ended is None and worker.connection.poll():
+                message: Message = worker.connection.recv()
+                worker.deadline = time.monotonic() + self._limits.seconds
+                if isinstance(message, Ready):
+                    worker.ready = True
+                    self._start_failures = 0
+                elif worker.task is not None:
+                    task = worker.task
+                    if isinstance(message, Converted | Failed):
+                        worker.task = None
+                        worker.documents += 1
+                    yield Told(task, message)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            worker.process.join(_END_SECONDS)
+            worker.ended = "crash", _how_it_ended(worker.process.exitcode)
+
+    def _enforce_limits(self) -> None:
+        now = time.monotonic()
+        pause = now - self._looked
+        self._looked = now
+        check_memory = now - self._memory_checked >= _MEMORY_CHECK_SECONDS
+        if check_memory:
+            self._memory_checked = now
+        for worker in self._workers:
+            if worker.ended is not None:
+                continue
+            if pause > _PAUSE_SECONDS:  # All were stopped (Ctrl-Z), or nobody asked for events.
+                worker.deadline += pause
+            if not worker.idle and now > worker.deadline:
+                worker.ended = "timeout", f"no page was finished in {self._limits.seconds:.0f} s"
+            elif check_memory and (memory := worker.memory()) > self._limits.memory:
+                worker.ended = "memory", f"it took {memory >> 20} MiB"
+
+    def _removed(self) -> Iterator[Lost]:
+        """Take out workers that have ended, are to be ended, or have done their share."""
+        for worker in [*self._workers]:
+            if worker.ended is not None:
+                self._workers.remove(worker)
+                worker.kill()
+                if not worker.ready:
+                    self._start_failures += 1
+                    logger.warning("a worker ended before it was ready: %s", worker.ended[1])
+                if worker.task is not None:
+                    yield Lost(worker.task, *worker.ended)
+            elif worker.idle and self._is_spent(worker):
+                self._workers.remove(worker)
+                worker.kill()
+
+    def _is_spent(self, worker: _Worker) -> bool:
+        if worker.documents >= self._limits.documents:
+            return True
+        return worker.documents > 0 and worker.memory() > _RECYCLE_SHARE * self._limits.memory
+
+    def _started(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(
+            target=run_worker, args=(theirs, os.getpid(), self._factory), daemon=True
+        )
+        try:
+            with _ctrl_c_held_back():
+                process.start()
+        finally:
+            theirs.close()
+        return _Worker(process, ours)
+
+    def _end_all(self) -> None:
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.kill()
+        self._workers.clear()
+
+
+def _how_it_ended(exit_code: int | None) -> str:
+    if exit_code is None:
+        return "its process closed the connection"
+    if exit_code < 0:
+        try:
+            return f"its process was ended by {signal.Signals(-exit_code).name}"
+        except ValueError:
+            return f"its process was ended by signal {-exit_code}"
+    return f"its process ended with code {exit_code}"
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """A child that starts inherits this, and is not ended by Ctrl-C before it can ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

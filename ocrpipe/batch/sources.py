@@ -1,0 +1,164 @@
+"""What a batch is asked to convert: folders, globs, files, manifests and lists of paths."""
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ocrpipe.batch.manifest import is_manifest, read_manifest
+from ocrpipe.batch.storage import is_remote, local_path, urlsplit_scheme
+from ocrpipe.errors import UsageError
+from ocrpipe.ingest.sniff import has_known_extension
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One document that was asked for.
+
+    Attributes:
+        location: Absolute path or URL.
+        label: Path relative to the source that it was found through; the id of the document
+            unless another one has it.
+        given_id: The id that a manifest gives it.
+        columns: The user's own columns of a manifest.
+    """
+
+    location: str
+    label: str
+    given_id: str | None = None
+    columns: Mapping[str, object] = field(default_factory=dict)
+
+
+def find_documents(
+    sources: Sequence[str], *, lines: Iterable[str] = (), leave_out: str | None = None
+) -> Iterator[Found]:
+    """Every document that `sources` name, each location with the same id once.
+
+    Args:
+        sources: Folders (searched with all that lies below, for files of formats that are read),
+            globs ("**" for folders at any depth), files, manifests (.csv, .jsonl or .ndjson), and
+            "-" for `lines`. All but "-" may be URLs.
+        lines: Paths, one a line, for the source "-".
+        leave_out: A folder that is not searched: the output, which may lie in a source.
+
+    Raises:
+        UsageError: a source does not exist, finds nothing, or a manifest makes no sense.
+    """
+    seen: set[tuple[str, str | None]] = set()
+    for source in sources:
+        empty = True
+        for found in _of_one(source, lines, leave_out):
+            empty = False
+            if (found.location, found.given_id) not in seen:
+                seen.add((found.location, found.given_id))
+                yield found
+        if empty:
+            raise UsageError(
+                "no document was found here",
+                source="standard input" if source == STANDARD_INPUT else source,
+                remedy="Check the path, or give the files by name",
+            )
+
+
+def _of_one(source: str, lines: Iterable[str], leave_out: str | None) -> Iterator[Found]:
+    if source == STANDARD_INPUT:
+        stripped = (line.rstrip("\r\n") for line in lines)
+        return (_listed(line, Path.cwd()) for line in stripped if line.strip())
+    if is_remote(source):
+        return _remote(source)
+    path = local_path(source)
+    if _exists(path):
+        if path.is_dir():
+            return _in_folder(path.absolute(), leave_out)
+        return _from_manifest(path) if is_manifest(source) else iter((_single(path),))
+    if glob.has_magic(source):
+        return _globbed(source)
+    raise UsageError(
+        "there is no such file or folder", source=source, remedy="Check the path and its spelling"
+    )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # A name that is too long, or has a NUL in it.
+        return False
+
+
+def _single(path: Path) -> Found:
+    return Found(os.path.abspath(path), path.name)
+
+
+def _listed(text: str, folder: Path) -> Found:
+    """A path of a list, which need not exist: reading it will say so, for that document alone."""
+    if urlsplit_scheme(text):
+        return Found(text if is_remote(text) else str(local_path(text)), text.rsplit("/", 1)[-1])
+    location = os.path.abspath(os.path.join(folder, text))
+    relative = os.path.relpath(location, folder)
+    outside = relative.startswith("..") or os.path.isabs(relative)
+    return Found(location, os.path.basename(location) if outside else _posix(relative))
+
+
+def _in_folder(folder: Path, leave_out: str | None) -> Iterator[Found]:
+    avoided = None if leave_out is None else os.path.realpath(leave_out)
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders
+            if not name.startswith(".")
+            and os.path.realpath(os.path.join(parent, name)) != avoided
+        )  # fmt: skip
+        for name in sorted(files):
+            if has_known_extension(name) and not name.startswith("."):
+                location = os.path.join(parent, name)
+                yield Found(location, _posix(os.path.relpath(location, folder)))
+
+
+def _globbed(pattern: str) -> Iterator[Found]:
+    root = Path(*_before_magic(Path(pattern).parts))
+    for path in sorted(glob.iglob(pattern, recursive=True)):
+        if Path(path).is_file():
+            yield Found(os.path.abspath(path), _posix(os.path.relpath(path, root)))
+
+
+def _before_magic(parts: Sequence[str]) -> list[str]:
+    kept: list[str] = []
+    for part in parts[:-1]:
+        if glob.has_magic(part):
+            break
+        kept.append(part)
+    return kept
+
+
+def _from_manifest(path: Path) -> Iterator[Found]:
+    folder = path.absolute().parent
+    for entry in read_manifest(path.read_bytes(), str(path)):
+        found = _listed(entry.path, folder)
+        yield Found(found.location, found.label, entry.id, entry.columns)
+
+
+def _remote(source: str) -> Iterator[Found]:
+    from fsspec.core import url_to_fs
+
+    filesystem, root = url_to_fs(source)
+    if is_manifest(source):
+        folder = source.rsplit("/", 1)[0]
+        for entry in read_manifest(filesystem.cat_file(root), source):
+            location = entry.path if urlsplit_scheme(entry.path) else f"{folder}/{entry.path}"
+            yield Found(location, entry.path, entry.id, entry.columns)
+        return
+    if glob.has_magic(root):
+        paths, start = filesystem.glob(root), "/".join(_before_magic(root.split("/")))
+    elif filesystem.isdir(root):
+        paths, start = filter(has_known_extension, filesystem.find(root)), root
+    else:
+        paths, start = [root] if filesystem.exists(root) else [], root.rpartition("/")[0]
+    for path in sorted(paths):
+        label = str(path).removeprefix(start).lstrip("/")
+        yield Found(filesystem.unstrip_protocol(path), label)
+
+
+def _posix(path: str) -> str:
+    return path.replace(os.sep, "/")
