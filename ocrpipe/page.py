@@ -1,6 +1,6 @@
 """Values that pass between the stages while one page is converted. All are frozen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -135,14 +135,33 @@ class TableGrid:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another reading of the same ink that a recogniser gave; an empty text is a blank cell."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class CellReading:
-    """What stands in a cell, and what the same ink gives when only numbers are allowed."""
+    """What stands in a cell, and what the same ink gives when only numbers are allowed.
+
+    `alternatives` are other numbers that were read from the ink, the surest first.
+    """
 
     text: str
     state: CellState
     confidence: float
     numeric_text: str | None = None
     numeric_confidence: float = 0.0
+    alternatives: tuple[Alternative, ...] = ()
+
+
+CellPlace: TypeAlias = tuple[str, int, int]
+"""Where a cell of a document stands: its table's id, its row and its column."""
+
+Alternatives: TypeAlias = Mapping[CellPlace, tuple[Alternative, ...]]
+"""Other readings of the cells of a document; a cell without any is left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """The arithmetic relations of the form (勾稽关系), evaluated over figures named by their paths."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from ocrpipe.disclosure.figures import PlacedFigure
 from ocrpipe.disclosure.form import (
     APPLICATION_COLUMNS,
     APPLICATION_ROWS,
@@ -11,19 +13,54 @@ from ocrpipe.disclosure.form import (
     SUM_RULES,
     SumRule,
 )
-from ocrpipe.report import Check, Edition, Figure
+from ocrpipe.report import Check, Edition
 
 CheckState = Literal["pass", "fail", "unassessable"]
-Figures = Mapping[str, Figure]
+Number = int | Decimal
+Figures = Mapping[str, PlacedFigure]
 """Figures by path, for instance applications/new/total."""
+Amounts = Mapping[str, Number | None]
+"""What each figure adds to a sum, by path; None where that is not known."""
 
 _EDITIONS = {entry.key: entry.editions for entry in APPLICATION_ROWS}
 
 
-def check_sums(figures: Figures, edition: Edition | None) -> tuple[Check, ...]:
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The figures at the paths `expected`, or the number that is `stated` in their place, have the
+    same sum as those at the paths `actual`."""
+
+    rule: str
+    scope: str
+    expected: tuple[str, ...]
+    actual: tuple[str, ...]
+    stated: int | None = None
+
+    @property
+    def terms(self) -> tuple[tuple[str, int], ...]:
+        """Each path with its sign when everything is brought to one side."""
+        return (*((path, 1) for path in self.expected), *((path, -1) for path in self.actual))
+
+    def residual(self, amounts: Amounts) -> Number | None:
+        """By how much the expected sum exceeds the actual one; None where that is not known."""
+        residual: Number = self.stated or 0
+        for path, sign in self.terms:
+            amount = amounts.get(path)
+            if amount is None:
+                return None
+            residual += sign * amount
+        return residual
+
+
+def sum_relations(figures: Figures, edition: Edition | None) -> tuple[Relation, ...]:
     """Every rule of the form, for each column, row or kind of case that the filing prints."""
     return tuple(
-        _check(rule, scope, figures, edition)
+        Relation(
+            rule=rule.rule,
+            scope=f"{rule.over} {scope}",
+            expected=_paths(rule, rule.expected, scope, edition),
+            actual=_paths(rule, rule.actual, scope, edition),
+        )
         for rule in SUM_RULES
         for scope in _scopes(rule, figures)
     )
@@ -43,26 +80,6 @@ def _scopes(rule: SumRule, figures: Figures) -> Iterator[str]:
         yield from (kind for kind in REVIEW_KINDS if kind in printed)
 
 
-def _check(rule: SumRule, scope: str, figures: Figures, edition: Edition | None) -> Check:
-    expected_paths = _paths(rule, rule.expected, scope, edition)
-    actual_paths = _paths(rule, rule.actual, scope, edition)
-    expected, actual = _sum(expected_paths, figures), _sum(actual_paths, figures)
-    return Check(
-        rule=rule.rule,
-        scope=f"{rule.over} {scope}",
-        expected=expected,
-        actual=actual,
-        state=_state(expected, actual),
-        figures=tuple(path for path in (*expected_paths, *actual_paths) if path in figures),
-    )
-
-
-def _state(expected: int | Decimal | None, actual: int | Decimal | None) -> CheckState:
-    if expected is None or actual is None:
-        return "unassessable"
-    return "pass" if expected == actual else "fail"
-
-
 def _paths(
     rule: SumRule, templates: Sequence[str], scope: str, edition: Edition | None
 ) -> tuple[str, ...]:
@@ -76,26 +93,52 @@ def _in_edition(path: str, edition: Edition | None) -> bool:
     return section != "applications" or (edition or "2019") in _EDITIONS[row]
 
 
-def _sum(paths: Sequence[str], figures: Figures) -> int | Decimal | None:
-    """The sum, or None where one figure is blank, absent or unread: a blank is not 0."""
-    total: int | Decimal = 0
-    for path in paths:
-        figure = figures.get(path)
-        if figure is None or figure.value is None:
-            return None
-        total += figure.value
-    return total
+def amounts_of(figures: Figures) -> dict[str, Number | None]:
+    """What each figure adds to a sum.
+
+    A cell that is left blank and a column that the filing leaves out add nothing; their values
+    stay null all the same, for a blank is not 0. What was not read, or not found, is not known.
+    """
+    return {path: _amount(placed) for path, placed in figures.items()}
 
 
-def compare_statement(rule: str, scope: str, stated: int, path: str, figures: Figures) -> Check:
-    """A number that the text states against the figure at `path`."""
-    figure = figures.get(path)
-    actual = figure.value if figure is not None else None
+def _amount(placed: PlacedFigure) -> Number | None:
+    state = placed.figure.state
+    if state == "blank" or (state == "absent" and placed.doubt is None):
+        return 0
+    return placed.figure.value
+
+
+def check(relation: Relation, figures: Figures, amounts: Amounts) -> Check:
+    """Whether a relation holds; unassessable where a figure is unread or missing, or where a side
+    has no number at all: what is not stated cannot be wrong."""
+    expected: Number | None = relation.stated
+    if expected is None:
+        expected = _sum(relation.expected, figures, amounts)
+    actual = _sum(relation.actual, figures, amounts)
     return Check(
-        rule=rule,
-        scope=scope,
-        expected=stated,
+        rule=relation.rule,
+        scope=relation.scope,
+        expected=expected,
         actual=actual,
-        state=_state(stated, actual),
-        figures=(path,) if path in figures else (),
+        state=_state(expected, actual),
+        figures=tuple(path for path, _ in relation.terms if path in figures),
     )
+
+
+def _state(expected: Number | None, actual: Number | None) -> CheckState:
+    if expected is None or actual is None:
+        return "unassessable"
+    return "pass" if expected == actual else "fail"
+
+
+def _sum(paths: Sequence[str], figures: Figures, amounts: Amounts) -> Number | None:
+    total: Number = 0
+    stated = False
+    for path in paths:
+        amount = amounts.get(path)
+        if amount is None:
+            return None
+        total += amount
+        stated = stated or figures[path].figure.state == "printed"
+    return total if stated else None

@@ -12,17 +12,21 @@ from ocrpipe.disclosure.assemble import (
     reviews_of,
 )
 from ocrpipe.disclosure.body import Passage, passages_of
-from ocrpipe.disclosure.checks import Figures, check_sums, compare_statement
+from ocrpipe.disclosure.checks import Figures, Relation, amounts_of, check, sum_relations
 from ocrpipe.disclosure.compare import likeness
 from ocrpipe.disclosure.facts import Facts, read_facts
 from ocrpipe.disclosure.form import REVIEW_GROUPS, SECTION_HEADINGS
 from ocrpipe.disclosure.grid import TableView, view_table
 from ocrpipe.disclosure.prose import find_statements
+from ocrpipe.disclosure.rereadings import explain, rereadings_of
 from ocrpipe.disclosure.sections import Mark, find_marks, read_sections
-from ocrpipe.disclosure.trust import failed_check_issues, figure_issues, judge_figures
+from ocrpipe.disclosure.trust import judge_figures, weigh
+from ocrpipe.disclosure.trust_issues import failed_check_issues, figure_issues
 from ocrpipe.document import Issue, Page, Table
 from ocrpipe.errors import IssueCode
-from ocrpipe.report import Check, DisclosureReport, Edition, Section
+from ocrpipe.page import Alternatives
+from ocrpipe.report import DisclosureReport, Edition, Section
+from ocrpipe.timings import timed
 
 _UNTITLED_PASSAGES = 30
 """Where no section begins, the title and what surrounds it are looked for in so many blocks."""
@@ -41,8 +45,11 @@ class StatutoryTables:
         return self.proactive + self.applications + self.reviews
 
 
+@timed("report")
 def read_report(
-    pages: Sequence[Page], tables: Sequence[Table]
+    pages: Sequence[Page],
+    tables: Sequence[Table],
+    alternatives: Alternatives | None = None,
 ) -> tuple[DisclosureReport | None, tuple[Issue, ...]]:
     """Read an annual report on government information disclosure.
 
@@ -63,9 +70,16 @@ def read_report(
     decided = reviews.read_reviews(statutory.reviews)
     placed = figures_by_path(disclosed, read, decided)
     sections = _with_captions(read_sections(passages, marks, facts.organization), tables)
-    raw = {path: figure.figure for path, figure in placed.items()}
-    checks = _checks(raw, read.edition, sections, facts.year)
-    figures = judge_figures(placed, checks)
+    relations = _relations(placed, read.edition, sections, facts.year)
+    amounts = amounts_of(placed)
+    checks = tuple(check(relation, placed, amounts) for relation in relations)
+    assessed = [
+        relation
+        for relation, made in zip(relations, checks, strict=True)
+        if made.state != "unassessable"
+    ]
+    likely = explain(assessed, amounts, rereadings_of(placed, alternatives or {}))
+    figures = judge_figures(placed, weigh(assessed, amounts, likely))
     report = DisclosureReport(
         edition=read.edition,
         letterhead=facts.letterhead,
@@ -86,8 +100,8 @@ def read_report(
         *_missing_tables(statutory, decided),
         *disclosed.issues,
         *read.issues,
-        *figure_issues(placed, figures, checks),
-        *failed_check_issues(checks),
+        *figure_issues(placed, figures, likely),
+        *failed_check_issues(checks, placed, likely),
     )
     return report, issues
 
@@ -126,22 +140,23 @@ def _with_captions(sections: Sequence[Section], tables: Sequence[Table]) -> tupl
     return tuple(found[number] for number in sorted(found))
 
 
-def _checks(
+def _relations(
     figures: Figures, edition: Edition | None, sections: Sequence[Section], year: int | None
-) -> tuple[Check, ...]:
+) -> tuple[Relation, ...]:
+    """The sums of the form, and the numbers that the text states."""
     stated = (
-        compare_statement(
+        Relation(
             statement.rule,
             f"section {section.number}: {statement.words}",
+            (),
+            (statement.path,),
             statement.value,
-            statement.path,
-            figures,
         )
         for section in sections[:1]
         for statement in find_statements(section.paragraphs, year)
         if statement.path in figures
     )
-    return (*check_sums(figures, edition), *stated)
+    return (*sum_relations(figures, edition), *stated)
 
 
 def _missing_fields(facts: Facts) -> tuple[Issue, ...]:

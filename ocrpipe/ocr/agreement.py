@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ocrpipe.ocr.ctc import NUMERIC_SYMBOLS
 from ocrpipe.ocr.port import NumericReading, Recognition
+from ocrpipe.page import Alternative, CellReading
 
 _DISAGREED = 0.6
 """What is left of the confidence of a reading that another crop of the same ink contradicts."""
@@ -56,9 +57,40 @@ _DOUBTED = 0.8
 _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?%?")
 
 
+_NUMERIC = frozenset("".join(NUMERIC_SYMBOLS.values())) | {" "}
+_MOST_ALTERNATIVES = 6
+
+
+def with_alternatives(
+    reading: CellReading, line: Recognition, others: Sequence[Recognition]
+) -> CellReading:
+    """Add the numbers that the readings of a cell's only line gave and that were not taken.
+
+    `others` are repetitions of `line`; one without text saw no print there at all.
+    """
+    found: dict[str, float] = {}
+    for recognition in (line, *others):
+        numeric = recognition.numeric
+        candidates = [(recognition.text, recognition.confidence)]
+        candidates += [(numeric.text, numeric.confidence)] if numeric is not None else []
+        candidates += [(rival.text, rival.confidence) for rival in recognition.rivals]
+        for text, confidence in candidates:
+            if set(text) <= _NUMERIC:
+                found[text] = max(found.get(text, 0.0), confidence)
+    found.pop(reading.text, None)
+    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    alternatives = tuple(Alternative(*item) for item in ordered[:_MOST_ALTERNATIVES])
+    return replace(reading, alternatives=alternatives)
+
+
 def is_wide(character: str) -> bool:
     """Whether a character is Chinese or stands among them: it needs no spaces around it."""
     return unicodedata.east_asian_width(character) in "WF" or character in "“”‘’—…·"
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is one number and nothing else."""
+    return _FIGURE.fullmatch(text) is not None
 
 
 def digits_preferred(reading: Recognition) -> Recognition:

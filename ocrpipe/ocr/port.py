@@ -35,13 +35,14 @@ class Recognition:
     """The reading of one line; `confidence` is the mean of `character_confidences`.
 
     `numeric` is decoded from the same network output as `text`, and is None with engines that do
-    not show that output.
+    not show that output; `rivals` are other numbers which that output gives notable belief.
     """
 
     text: str
     confidence: float
     character_confidences: tuple[float, ...] = ()
     numeric: NumericReading | None = None
+    rivals: tuple[NumericReading, ...] = ()
 
 
 class LineRecognizer(Protocol):

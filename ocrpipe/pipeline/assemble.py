@@ -8,6 +8,7 @@ from ocrpipe.errors import IssueCode
 from ocrpipe.geometry import Box
 from ocrpipe.layout import mark_running
 from ocrpipe.page import PageTable
+from ocrpipe.pipeline.alternatives import place_alternatives
 from ocrpipe.pipeline.frames import in_page_frames
 from ocrpipe.pipeline.result import PageResult, PlacedTable
 from ocrpipe.tables import stitch
@@ -29,12 +30,13 @@ def assemble(
             for table in sorted(result.tables, key=lambda placed: (placed.box.y0, placed.box.x0))
         ]
     )
+    alternatives = place_alternatives(tables, results)
     pages = tuple(_with_table_ids(page, tables) for page in pages)
     tables = tuple(_with_caption(table, pages) for table in tables)
     # Columns that go on over a page line up on the flat sheets only: boxes move to the
     # photographs after all that compares them.
     pages, tables = in_page_frames(pages, tables, results)
-    report, report_issues = read_report(pages, tables)
+    report, report_issues = read_report(pages, tables, alternatives)
     found = [*issues, *(issue for result in results for issue in result.issues)]
     found += [*_cell_issues(tables), *report_issues]
     return Document(

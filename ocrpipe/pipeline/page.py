@@ -7,6 +7,7 @@ from ocrpipe.document import Origin, Page
 from ocrpipe.geometry import Box
 from ocrpipe.imaging import (
     PagePlacement,
+    grey_if_colourless,
     seal_regions,
     straighten,
     turn,
@@ -89,7 +90,7 @@ class PageConverter:
         return inside, tables, grids
 
     def _scanned(self, page: SourcePage, debug: DebugFolder) -> PageResult:
-        stored = page.render(self._options.ingest.dpi)
+        stored = grey_if_colourless(page.render(self._options.ingest.dpi))
         upright = straighten(
             stored,
             self._options.imaging,
@@ -129,7 +130,15 @@ class PageConverter:
 def _table(
     page: int, origin: Origin, grid: TableGrid, readings: Sequence[CellReading]
 ) -> PlacedTable:
-    return PlacedTable(build_table(grid, readings, page, origin, "t", None), grid.box)
+    return PlacedTable(
+        build_table(grid, readings, page, origin, "t", None),
+        grid.box,
+        {
+            cell.box.rounded(): reading.alternatives
+            for cell, reading in zip(grid.cells, readings, strict=True)
+            if reading.alternatives
+        },
+    )
 
 
 def _outside_seals(rulings: Sequence[Ruling], seals: Sequence[Region]) -> list[Ruling]:

@@ -1,18 +1,24 @@
 """What converting one page gives, before the pages are put together."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ocrpipe.document import Issue, Page, Table
 from ocrpipe.geometry import Box
 from ocrpipe.imaging import PagePlacement
+from ocrpipe.page import Alternative
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedTable:
-    """A table of one page and the box, in points of the upright page, that it takes."""
+    """A table of one page and the box, in points of the upright page, that it takes.
+
+    `alternatives`: other readings of its cells by their boxes, as the cells' regions have them.
+    """
 
     table: Table
     box: Box
+    alternatives: Mapping[Box, tuple[Alternative, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

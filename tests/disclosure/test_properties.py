@@ -2,6 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocrpipe.disclosure import read_report
+from ocrpipe.document import Issue
 from ocrpipe.report import DisclosureReport, Figure
 from tests.disclosure import forms
 from tests.disclosure.strategies import Lawful, lawful_applications, lawful_reviews
@@ -90,24 +91,47 @@ def test_a_changed_figure_fails_a_check_that_names_it(data: st.DataObject, editi
 
 @slow
 @given(st.data(), editions)
-def test_a_figure_without_number_leaves_its_checks_open(data: st.DataObject, edition: str) -> None:
+def test_an_unread_figure_leaves_its_checks_open(data: st.DataObject, edition: str) -> None:
     rows = data.draw(lawful_applications(edition))
-    key = data.draw(st.sampled_from(forms.row_keys(edition)))
-    column = data.draw(st.integers(0, 6))
-    state = data.draw(st.sampled_from(["blank", "unread"]))
-    texts: dict[str, list[str | forms.C]] = {
-        name: [str(value) for value in values] for name, values in rows.items()
-    }
-    texts[key][column] = forms.C("", state=state)
-
-    report, issues = read_report(forms.TITLE_PAGE, [forms.applications(edition, texts)])
-
-    assert report is not None
-    path = f"applications/{key}/{forms.COLUMNS[column]}"
+    path, report, issues = read_with(data, edition, rows, forms.C("", state="unread"))
     figure = figures_of(report)[path]
-    assert (figure.value, figure.state) == (None, state)
-    assert figure.trust == ("read" if state == "blank" else "doubtful")
+    assert (figure.value, figure.state, figure.trust) == (None, "unread", "doubtful")
     covering = {check.state for check in report.checks if path in check.figures}
     assert covering == {"unassessable"}
     assert {check.state for check in report.checks if path not in check.figures} == {"pass"}
-    assert ("figure.unread" in {issue.code for issue in issues}) == (state == "unread")
+    assert "figure.unread" in {issue.code for issue in issues}
+
+
+@slow
+@given(st.data(), editions)
+def test_a_blank_is_not_zero_and_adds_nothing(data: st.DataObject, edition: str) -> None:
+    rows = data.draw(lawful_applications(edition))
+    path, report, _ = read_with(data, edition, rows, forms.C("", state="blank"))
+    _, key, column = path.split("/")
+    lost = rows[key][forms.COLUMNS.index(column)]
+    figure = figures_of(report)[path]
+    assert (figure.value, figure.state) == (None, "blank")
+    for check in report.checks:
+        if path not in check.figures:
+            assert check.state == "pass"
+        elif (check.rule == "applications.applicants" and column == "total") or (
+            check.rule == "applications.results" and key == "total"
+        ):
+            assert check.state == "unassessable"
+        else:
+            assert check.state == ("fail" if lost else "pass")
+
+
+def read_with(
+    data: st.DataObject, edition: str, rows: Lawful, cell: forms.C
+) -> tuple[str, DisclosureReport, tuple[Issue, ...]]:
+    """A report of which one figure of section 三 stands as `cell`, and the figure's path."""
+    key = data.draw(st.sampled_from(forms.row_keys(edition)))
+    column = data.draw(st.integers(0, 6))
+    texts: dict[str, list[str | forms.C]] = {
+        name: [str(value) for value in values] for name, values in rows.items()
+    }
+    texts[key][column] = cell
+    report, issues = read_report(forms.TITLE_PAGE, [forms.applications(edition, texts)])
+    assert report is not None
+    return f"applications/{key}/{forms.COLUMNS[column]}", report, issues
