@@ -87,7 +87,8 @@ def produce(
 
 def stream(config: Config, difficulty: Difficulty, steps: int) -> Iterator[Batch]:
     """Batches made beside the training, in an order that follows from the seed and `steps`."""
-    context = multiprocessing.get_context("fork")
+    # A child forked beside the threads of torch may wait for a lock that nobody gives back.
+    context = multiprocessing.get_context("spawn")
     queue = context.Queue(maxsize=24)
     process = context.Process(target=produce, args=(queue, config, difficulty, steps), daemon=True)
     process.start()
