@@ -1,5 +1,6 @@
 """Pages flat, upright and straight, and pictures without red ink."""
 
+from ocrpipe.imaging.colour import grey_if_colourless
 from ocrpipe.imaging.flatten import Flattened, flatten
 from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red, without_seals
 from ocrpipe.imaging.outline import PageOutline, find_page
@@ -13,6 +14,7 @@ __all__ = [
     "Upright",
     "find_page",
     "flatten",
+    "grey_if_colourless",
     "has_red_ink",
     "red_regions",
     "seal_regions",

@@ -17,6 +17,7 @@ _SEARCHED = 6.0
 _LEAST_INK = 400
 _LEAST_STROKE = 25
 _MOST_PIXELS = 150_000
+_COARSE_PIXELS = 40_000
 _SHARPNESS = 1.25
 """How much sharper the profile at the skew must be than at a typical angle to be believed."""
 
@@ -41,10 +42,9 @@ def _profile_skew(mask: Pixels) -> float | None:
     ys, xs = np.nonzero(mask)
     if len(ys) < _LEAST_INK:
         return None
-    if len(ys) > _MOST_PIXELS:
-        # A fixed random choice samples all rows evenly and is the same on every run.
-        chosen = np.random.default_rng(0).permutation(len(ys))[:_MOST_PIXELS]
-        ys, xs = ys[chosen], xs[chosen]
+    # A fixed random choice samples all rows evenly and is the same on every run.
+    chosen = np.random.default_rng(0).permutation(len(ys))[:_MOST_PIXELS]
+    ys, xs = ys[chosen], xs[chosen]
     x = xs.astype(np.float64) - mask.shape[1] / 2
     y = ys.astype(np.float64)
     return _sharpest(x, y, mask.shape[0])
@@ -72,7 +72,8 @@ def _filled_characters(mask: Pixels) -> Pixels:
 
 def _sharpest(x: NDArray[np.float64], y: NDArray[np.float64], height: int) -> float | None:
     angles = np.arange(-_SEARCHED, _SEARCHED + 0.01, 0.25)
-    energies = np.array([_energy(x, y, height, float(angle), 2.0) for angle in angles])
+    some = np.s_[:_COARSE_PIXELS]
+    energies = np.array([_energy(x[some], y[some], height, float(angle), 2.0) for angle in angles])
     best = int(np.argmax(energies))
     if best in {0, len(angles) - 1} or energies[best] < _SHARPNESS * np.median(energies):
         logger.debug("no clear skew: energy %.3g", energies[best] / np.median(energies))
