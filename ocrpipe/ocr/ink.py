@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box
+from ocrpipe.ocr.crossing import MARGIN, crossing_ink
 from ocrpipe.ocr.specks import Part, sort_parts
 from ocrpipe.page import PageImage, Pixels
 
@@ -37,6 +38,15 @@ _SMOOTHED = 0.8
 _FLOOR = 1.5
 """Standard deviations of the noise that are taken for paper in what the recogniser sees."""
 
+_CROSSED = 0.6
+"""The highest confidence of a reading beside or under ink that runs over the cell's border."""
+
+_APART = 0.4
+"""Heights of a digit: the digits of one number stand closer together than this."""
+
+_SIDE = 0.3
+"""Share of a cell at its border within which lone foreign ink is no figure."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Darkness:
@@ -58,7 +68,8 @@ class CellInk:
     `darkness` is (H, W) uint8 with rules and specks painted over, `mask` the ink that stays, and
     `parts` its connected components. Where it is in doubt whether some small ink is print,
     `otherwise` and `other_mask` are the same with the doubts decided the other way. `specks` is
-    the size in points of the largest dust that was dropped.
+    the size in points of the largest dust that was dropped. `highest` is the confidence that a
+    reading can have at most: ink of a pen or a stamp may hide or mimic print.
     """
 
     darkness: Pixels
@@ -67,6 +78,7 @@ class CellInk:
     otherwise: Pixels | None = None
     other_mask: Pixels | None = None
     specks: float = 0.0
+    highest: float = 1.0
 
 
 def page_darkness(image: PageImage) -> Darkness:
@@ -113,7 +125,23 @@ def cell_ink(page: Darkness, box: Box) -> CellInk:
     if threshold is None:
         return CellInk(np.zeros_like(crop), np.zeros_like(crop))
     mask = (smooth > threshold).astype(np.uint8)
-    return _without_specks(crop, mask, _without_rules(mask, page.scale), page)
+    foreign = _foreign_ink(page, (slice(top, bottom), slice(left, right)), threshold, crop)
+    return _without_specks(crop, mask, _without_rules(mask, page.scale), foreign, page)
+
+
+def _foreign_ink(
+    page: Darkness, place: tuple[slice, slice], threshold: float, crop: Pixels
+) -> NDArray[np.bool_]:
+    """The ink of the cell at `place` (rows and columns of the page) that belongs to a stroke over
+    its borders."""
+    margin = round(MARGIN * page.scale)
+    start = [max(0, side.start - margin) for side in place]
+    around = page.values[start[0] : place[0].stop + margin, start[1] : place[1].stop + margin]
+    if page.noise > _GRAINY:
+        around = np.asarray(cv2.GaussianBlur(around, (3, 3), 0), dtype=np.uint8)
+    inner = [slice(s.start - at, s.stop - at) for s, at in zip(place, start, strict=True)]
+    mask = (around > threshold).astype(np.uint8)
+    return crossing_ink(mask, (inner[0], inner[1]), page.scale)
 
 
 def _inverted_if_dark(crop: Pixels, page: Darkness) -> Pixels:
@@ -163,21 +191,23 @@ def _erase_level_rules(mask: Pixels, clean: Pixels, scale: float) -> None:
         clean[rows][runs > 0] = 0
 
 
-def _without_specks(crop: Pixels, inked: Pixels, mask: Pixels, page: Darkness) -> CellInk:
-    height, width = mask.shape
+def _without_specks(
+    crop: Pixels, inked: Pixels, mask: Pixels, foreign: NDArray[np.bool_], page: Darkness
+) -> CellInk:
     # Faint strokes break into pieces that one by one look like dust. Gaps are bridged downwards
     # only, because digits stand as close beside each other as the pieces.
     kernel = np.ones((3, 3 if page.noise > _GRAINY else 1), np.uint8)
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    near = max(1, round(_REMAINS_ZONE * page.scale))
-    parts = []
-    for label in range(1, count):
-        x, y, w, h, area = (int(value) for value in stats[label])
-        part = Part(label, x, y, x + w, y + h, area)
-        if not _is_remainder(part, width, height, near):
-            parts.append(part)
-    found = sort_parts(parts, page.scale)
+    joined = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)
+    parts, labels = _parts(joined, page.scale)
+    strange = [part for part in parts if foreign[labels == part.label].mean() > 0.5]
+    own = [part for part in parts if part not in strange]
+    found, highest = sort_parts(own, page.scale), 1.0
+    if strange and not found.print and not _is_beside(strange, mask):
+        # A stroke runs through the figure itself: all of it is shown, and nothing is sure.
+        strange = []
+        found, highest = sort_parts(parts, page.scale), _CROSSED
+    elif strange:
+        highest = _trust_beside(_of(labels, strange), _of(labels, found.print), found.print)
     stays = _of(labels, found.print) & (mask > 0)
     other = stays ^ (_of(labels, found.doubtful) & (mask > 0)) if found.doubtful else None
     return CellInk(
@@ -187,7 +217,42 @@ def _without_specks(crop: Pixels, inked: Pixels, mask: Pixels, page: Darkness) -
         otherwise=None if other is None else _painted_over(crop, inked, other, page),
         other_mask=None if other is None else other.astype(np.uint8),
         specks=max((part.size for part in found.dust), default=0) / page.scale,
+        highest=highest,
     )
+
+
+def _parts(joined: Pixels, scale: float) -> tuple[list[Part], NDArray[np.integer]]:
+    """The connected components of a cell's ink but for remains at its border, and their labels."""
+    height, width = joined.shape
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    near = max(1, round(_REMAINS_ZONE * scale))
+    parts = []
+    for label in range(1, count):
+        x, y, w, h, area = (int(value) for value in stats[label])
+        part = Part(label, x, y, x + w, y + h, area)
+        if not _is_remainder(part, width, height, near):
+            parts.append(part)
+    return parts, np.asarray(labels)
+
+
+def _is_beside(strange: Sequence[Part], mask: Pixels) -> bool:
+    """Whether foreign ink keeps to one side of the cell, where no figure stands alone."""
+    height, width = mask.shape
+    x0, x1 = min(p.x0 for p in strange), max(p.x1 for p in strange)
+    y0, y1 = min(p.y0 for p in strange), max(p.y1 for p in strange)
+    return bool(min(x1, width - x0) < _SIDE * width or min(y1, height - y0) < _SIDE * height)
+
+
+def _trust_beside(
+    strange: NDArray[np.bool_], own: NDArray[np.bool_], parts: Sequence[Part]
+) -> float:
+    """How sure a reading can be at most when foreign ink stands beside what is read: it may hide a
+    digit that it touches, and one digit is seldom far from the next."""
+    if not parts:
+        return _CROSSED
+    distance = cv2.distanceTransform((~strange).astype(np.uint8), cv2.DIST_L2, 3)
+    height = max(part.height for part in parts)
+    return 1.0 if float(distance[own].min()) > _APART * height else _CROSSED
 
 
 def _of(labels: cv2.typing.MatLike, parts: Sequence[Part]) -> NDArray[np.bool_]:
@@ -197,6 +262,9 @@ def _of(labels: cv2.typing.MatLike, parts: Sequence[Part]) -> NDArray[np.bool_]:
 def _is_remainder(part: Part, width: int, height: int, near: int) -> bool:
     """Whether ink lies wholly beside the border: left of a rule, or of a neighbour's text."""
     if part.x1 <= near or part.y1 <= near or part.x0 >= width - near or part.y0 >= height - near:
+        return True
+    flat = part.height <= near and part.width >= 3 * part.height
+    if flat and min(part.y1, height - part.y0) <= 2 * near:
         return True
     # The corner of two rules, or the end of one that is askew.
     across = part.x0 <= 1 or part.x1 >= width - 1

@@ -69,6 +69,9 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     # Characters that touch, one above the other, are taller together than the others.
     heights = [p.height for p in parts if p.height >= LEAST_TEXT * scale]
     tallest = min(tallest, round(_TALLEST_TEXT * scale), round(1.5 * median(heights)))
+    lines = _underlines(parts, tallest)
+    parts = [p for p in parts if p not in lines]
+    grains += lines
     large = [p for p in parts if p.size >= 0.35 * tallest]
     small = [p for p in parts if p.size < 0.35 * tallest]
     astray = [p for p in large if len(large) < _TEXT and _is_astray(p, large, tallest)]
@@ -85,6 +88,18 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     doubtful = [p for p in small if len(large) <= 4 and p.size >= 0.12 * tallest]
     doubtful = [p for p in doubtful if 0.08 * tallest < _gap(p, large) < 0.6 * tallest]
     return _sorted(large + kept, grains + dust, doubtful)
+
+
+def _underlines(parts: Sequence[Part], tallest: int) -> list[Part]:
+    """Level strokes longer than a character below or above all print: drawn under or over it."""
+    flat = [
+        p for p in parts if p.width >= 1.4 * tallest and p.height <= 0.25 * min(tallest, p.width)
+    ]
+    others = [p for p in parts if p not in flat and p.height >= 0.55 * tallest]
+    if not others:
+        return []
+    top, bottom = min(p.y0 for p in others), max(p.y1 for p in others)
+    return [p for p in flat if p.y0 >= bottom - 0.1 * tallest or p.y1 <= top + 0.1 * tallest]
 
 
 def _sort_digits(
@@ -149,8 +164,12 @@ def _marks_alone(parts: Sequence[Part], scale: float) -> list[Part]:
     if len(kept) >= 3 and height >= LEAST_TEXT * scale:
         # Faint characters, broken into pieces.
         return kept
-    # A dash, an equals sign, 一, 二 or 三: level strokes. Anything else so low is dirt.
-    return kept if all(p.width >= 1.6 * p.height for p in kept) else []
+    # A dash, an equals sign, 一, 二 or 三: level strokes. Anything else so low is dirt, and makes
+    # dirt of them too unless it is much smaller.
+    level = [p for p in kept if p.width >= 1.6 * p.height]
+    longest = max((p.width for p in level), default=0)
+    others = [p for p in kept if p not in level]
+    return level if all(p.size < 0.5 * longest for p in others) else []
 
 
 def _look_like_digits(large: Sequence[Part], tallest: int) -> bool:

@@ -88,7 +88,10 @@ def _as_number(reading: CellReading) -> CellReading:
     A reading that lost a separator between digits (2.846.29 to 284629) is another number.
     """
     if reading.text.strip() in _LIKE_DASHES:
-        return replace(reading, text="—", confidence=min(reading.confidence, _HIGHEST_CONFIDENCE))
+        # Where the ink itself shows a stroke of even width, the reading says so.
+        sure = reading.numeric_text == "—" and reading.numeric_confidence > _HIGHEST_CONFIDENCE
+        highest = reading.numeric_confidence if sure else _HIGHEST_CONFIDENCE
+        return replace(reading, text="—", confidence=min(reading.confidence, highest))
     if _POINTS_FOR_COMMAS.fullmatch(reading.text.strip()):
         whole, _, fraction = reading.text.strip().rpartition(".")
         confidence = min(reading.confidence, _HIGHEST_CONFIDENCE)

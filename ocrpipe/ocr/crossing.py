@@ -1,0 +1,83 @@
+"""Ink that runs from one cell into the next: ticks, rings, underlines and grey seals.
+
+Print keeps within the rules of its cell, pens and stamps do not. The stroke is followed over the
+rule, which is of the same darkness and hides it there.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.page import Pixels
+
+MARGIN = 6.0
+"""Points beyond the border that are looked at: more than the beard of a rule, less than a line."""
+
+_RULE_ZONE = 3.0
+"""Points to both sides of a border within which its rule lies."""
+
+_RULE_SHARE = 0.5
+"""Share of a border's length that a run of ink covers at least to be its rule."""
+
+_LEAST_REACH = 1.2
+"""Points that a stroke reaches beyond the rule to both sides at least."""
+
+
+def crossing_ink(mask: Pixels, inner: tuple[slice, slice], scale: float) -> NDArray[np.bool_]:
+    """The ink of a cell that goes on beyond a printed rule of its border.
+
+    `mask` (H, W), 0 or 1, shows the cell with its surroundings, and `inner` where the cell lies in
+    it; `scale` is pixels a point. Returns a mask of the shape of the cell. Where a border has no
+    rule, nothing can be said of the ink that crosses it.
+    """
+    rules = _rules(mask, inner, scale)
+    ink = (mask > 0) & ~rules
+    shape = (inner[0].stop - inner[0].start, inner[1].stop - inner[1].start)
+    if not rules.any():
+        return np.zeros(shape, dtype=bool)
+    reach = 2 * round(0.6 * _thickness(rules, inner)) + 3
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    near = cv2.dilate(ink.astype(np.uint8), kernel) > 0
+    joined = np.where(rules, near, ink).astype(np.uint8)
+    count, labels, _, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    beyond = np.ones(mask.shape, dtype=bool)
+    beyond[inner] = False
+    inside, outside = labels * (ink & ~beyond), labels * (ink & beyond)
+    least = max(3, round(_LEAST_REACH * scale))
+    crossing = np.zeros(count, dtype=bool)
+    for label in np.intersect1d(inside, outside):
+        both = _size(inside == label), _size(outside == label)
+        crossing[label] = label > 0 and min(both) >= least
+    return np.asarray(crossing[inside[inner]], dtype=bool)
+
+
+def _size(ink: NDArray[np.bool_]) -> int:
+    rows, columns = np.nonzero(ink)
+    return int(max(np.ptp(rows), np.ptp(columns))) + 1
+
+
+def _thickness(rules: NDArray[np.bool_], inner: tuple[slice, slice]) -> float:
+    """The breadth in pixels of the rules around a cell, the widest of both directions."""
+    across = rules[:, inner[1]].sum(axis=0), rules[inner[0]].sum(axis=1)
+    # A border has two sides, and either may have no rule.
+    return float(max(np.median(counts) / 2 for counts in across))
+
+
+def _rules(mask: Pixels, inner: tuple[slice, slice], scale: float) -> NDArray[np.bool_]:
+    """Where the rules of the borders run, with their soft edges."""
+    upright = _level_rules(mask.T, inner[1], inner[0], scale).T
+    return _level_rules(mask, inner[0], inner[1], scale) | upright
+
+
+def _level_rules(mask: Pixels, rows: slice, columns: slice, scale: float) -> NDArray[np.bool_]:
+    """Where the rules at the upper and the lower border run."""
+    zone = max(2, round(_RULE_ZONE * scale))
+    length = max(8, round(_RULE_SHARE * (columns.stop - columns.start)))
+    rules = np.zeros(mask.shape, dtype=bool)
+    for border in (rows.start, rows.stop):
+        band = slice(max(0, border - zone), min(mask.shape[0], border + zone))
+        thick = cv2.dilate(np.ascontiguousarray(mask[band]), np.ones((3, 3), np.uint8))
+        runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        if runs.size and runs[:, columns].any(axis=0).mean() >= _RULE_SHARE:
+            rules[band] |= runs > 0
+    return rules

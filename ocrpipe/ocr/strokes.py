@@ -1,0 +1,144 @@
+"""Marks of a single straight stroke: the dash and the slash that stand for "none" in a table.
+
+A recogniser brings every line to one height and has no company to judge by: it reads a lone / as
+1 and a lone — as 一. The direction of the stroke tells them apart.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.ocr.specks import Part
+from ocrpipe.page import CellReading, Pixels
+
+StrokeKind = Literal["level", "oblique", "leaning", "upright"]
+
+_OBLIQUE = 0.24
+"""Tangent of the angle to the vertical from which a straight stroke is a slash: slashes stand at
+17 to 45 degrees, the 1 of an italic at 12 at most."""
+
+_LEANING = 0.13
+"""The same from which a straight stroke may be a slash, or a 1 on a sheet that lies askew."""
+
+_FLATTEST = 1.8
+"""Width of a dash in heights, at least."""
+
+_LARGEST_SWELL = 1.75
+"""The widest place of a stroke in its typical widths; the bar of a 7, the flag of a 1 and the end
+of a 一 in 宋 are wider."""
+
+_LARGEST_BEND = 0.3
+"""How far the middle line of a stroke strays from a straight one, in stroke widths."""
+
+
+def lone_stroke(mask: Pixels, parts: Sequence[Part]) -> StrokeKind | None:
+    """What the only mark of a cell is, if it is one straight stroke of even width.
+
+    "level": a dash, or several on one line; "oblique": rising to the right as a slash does;
+    "leaning": hardly so; "upright": neither. None for every other shape. `mask` is (H, W), 0 or 1;
+    `parts` are its connected components.
+    """
+    if not parts:
+        return None
+    if all(_is_level(mask, part) for part in parts):
+        middles = [(part.y0 + part.y1) / 2 for part in parts]
+        thin = max(part.height for part in parts)
+        return "level" if max(middles) - min(middles) <= thin else None
+    if len(parts) > 1:
+        return None
+    (part,) = parts
+    slope = _slope(mask[part.y0 : part.y1, part.x0 : part.x1])
+    if slope is None:
+        return None
+    if slope >= _OBLIQUE:
+        return "oblique"
+    return "leaning" if slope >= _LEANING else "upright"
+
+
+def _is_level(mask: Pixels, part: Part) -> bool:
+    if part.width < _FLATTEST * part.height:
+        return False
+    thickness = mask[part.y0 : part.y1, part.x0 : part.x1].sum(axis=0, dtype=np.int64)
+    return not _swells(thickness)
+
+
+def _slope(mask: Pixels) -> float | None:
+    """How far a high stroke moves to the right for each pixel upwards; None if it is not one
+    straight stroke of even width."""
+    height, width = mask.shape
+    columns = np.arange(width)
+    widths = mask.sum(axis=1, dtype=np.int64)
+    if height < 6 or (widths == 0).any() or _swells(widths):
+        return None
+    breadth = float(np.median(widths))
+    if breadth > 0.3 * height:
+        return None
+    # One run of ink a row: the two sides of a 0 are no stroke.
+    edges = np.abs(np.diff(mask.astype(np.int8), axis=1, prepend=0, append=0)).sum(axis=1)
+    if (edges > 2).mean() > 0.1:
+        return None
+    middles = (mask * columns).sum(axis=1) / widths
+    rows = np.arange(height)
+    inner = slice(max(1, height // 10), height - max(1, height // 10))
+    slope, start = np.polyfit(rows[inner], middles[inner], 1)
+    bend = np.abs(middles[inner] - (start + slope * rows[inner])).max()
+    return float(-slope) if bend <= max(1.0, _LARGEST_BEND * breadth) else None
+
+
+def _swells(widths: NDArray[np.int64]) -> bool:
+    return float(widths.max()) > max(_LARGEST_SWELL * float(np.median(widths)), 3)
+
+
+_SURE = 0.96
+_UNSURE = 0.8
+_DASHES = frozenset("—-－–―−一ー_＿")
+_HYPHEN = 0.6
+"""Width of a dash in heights of a character below which it is a hyphen."""
+
+
+def as_stroke(reading: CellReading, mask: Pixels, parts: Sequence[Part], em: float) -> CellReading:
+    """The reading of a cell whose only mark is one straight stroke, by the stroke's direction.
+
+    `em` is the height of a character in pixels. A lone 一 stays, since in a cell of words it is
+    one; what it is among numbers `numeric_text` says. Every other shape leaves the reading as it
+    is.
+    """
+    kind = lone_stroke(mask, parts)
+    if kind is None:
+        return reading
+    if kind == "oblique":
+        text = reading.text if reading.text in ("/", "／") else "/"
+        return _sure(reading, text, "/")
+    if kind != "level":
+        doubtful = kind == "leaning" or "/" in reading.text or "／" in reading.text
+        return bounded(reading, _UNSURE) if doubtful else reading
+    if any(part.width > 3 * em for part in parts):
+        # Longer than any dash: more likely a line to write on, or drawn by hand.
+        return bounded(reading, _UNSURE)
+    known = bool(reading.text) and set(reading.text) <= _DASHES
+    width = max(part.width for part in parts)
+    text = reading.text if known else "—" if width >= _HYPHEN * em else "-"
+    return _sure(reading, text, "—")
+
+
+def bounded(reading: CellReading, highest: float) -> CellReading:
+    """The reading with no confidence above `highest`."""
+    return replace(
+        reading,
+        confidence=min(reading.confidence, highest),
+        numeric_confidence=min(reading.numeric_confidence, highest),
+    )
+
+
+def _sure(reading: CellReading, text: str, number: str) -> CellReading:
+    return replace(
+        reading,
+        text=text,
+        state="printed",
+        confidence=max(_SURE, reading.confidence if reading.text == text else 0.0),
+        numeric_text=number,
+        numeric_confidence=_SURE,
+    )

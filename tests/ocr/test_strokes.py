@@ -1,0 +1,55 @@
+"""Dashes and slashes by the direction of their only stroke."""
+
+import cv2
+import numpy as np
+import pytest
+
+from ocrpipe.ocr import read_cells
+from ocrpipe.ocr.port import OcrEngine
+from ocrpipe.ocr.specks import Part
+from ocrpipe.ocr.strokes import lone_stroke
+from ocrpipe.page import Pixels
+from tests.ocr.drawing import grid_picture
+
+
+def drawn(*strokes: tuple[int, int, int, int], thickness: int = 3) -> tuple[Pixels, list[Part]]:
+    mask = np.zeros((60, 80), dtype=np.uint8)
+    for x0, y0, x1, y1 in strokes:
+        cv2.line(mask, (x0, y0), (x1, y1), 1, thickness)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    boxes = [[int(value) for value in stats[label]] for label in range(1, count)]
+    return mask, [Part(i, x, y, x + w, y + h, a) for i, (x, y, w, h, a) in enumerate(boxes, 1)]
+
+
+@pytest.mark.parametrize(
+    ("strokes", "kind"),
+    [
+        pytest.param([(20, 30, 50, 30)], "level", id="dash"),
+        pytest.param([(10, 30, 35, 30), (45, 30, 70, 30)], "level", id="two dashes"),
+        pytest.param([(30, 50, 40, 20)], "oblique", id="slash"),
+        pytest.param([(30, 50, 35, 20)], "leaning", id="between 1 and slash"),
+        pytest.param([(30, 50, 30, 20)], "upright", id="bare 1"),
+        pytest.param([(40, 50, 30, 20)], "upright", id="backslash"),
+        pytest.param([(30, 50, 40, 20), (26, 20, 40, 20)], None, id="7"),
+        pytest.param([(30, 50, 30, 20), (24, 26, 30, 20)], None, id="1 with a flag"),
+        pytest.param([(30, 20, 50, 20), (26, 34, 54, 34)], None, id="二"),
+        pytest.param([(30, 50, 40, 20), (45, 50, 55, 20)], None, id="two slashes"),
+        pytest.param([], None, id="nothing"),
+    ],
+)
+def test_kinds_of_lone_strokes(strokes, kind) -> None:
+    assert lone_stroke(*drawn(*strokes)) == kind
+
+
+@pytest.mark.parametrize("font", ["tiro", "helv"])
+@pytest.mark.parametrize("dpi", [100, 150, 300])
+def test_slashes_and_dashes_are_not_read_as_ones(engine: OcrEngine, dpi: int, font: str) -> None:
+    texts = ["/", "1", "-", "7", "—", "/"]
+    page, boxes = grid_picture([texts], dpi=dpi, font=font)
+    readings = read_cells(page, boxes, engine)
+    strokes = {"—": {"—", "一", "－"}}
+    for reading, text in zip(readings, texts, strict=True):
+        assert reading.text in strokes.get(text, {text})
+        assert reading.numeric_text == ("—" if text in "-—" else text)
+        if text not in "17":
+            assert reading.numeric_confidence > 0.9
