@@ -141,4 +141,5 @@ def _sure(reading: CellReading, text: str, number: str) -> CellReading:
         confidence=max(_SURE, reading.confidence if reading.text == text else 0.0),
         numeric_text=number,
         numeric_confidence=_SURE,
+        alternatives=(),
     )
