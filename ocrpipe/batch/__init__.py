@@ -1,5 +1,6 @@
 """Many filings in one run: a ledger, workers that may die, and a dataset of all results."""
 
+from ocrpipe.batch import events
 from ocrpipe.batch.run import BatchResult, StopSwitch, run_batch
 
-__all__ = ["BatchResult", "StopSwitch", "run_batch"]
+__all__ = ["BatchResult", "StopSwitch", "events", "run_batch"]

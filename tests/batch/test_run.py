@@ -1,0 +1,154 @@
+"""A run over documents that crash, hang, take memory or are broken: each costs itself alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ocrpipe.batch import BatchResult, StopSwitch, events, run_batch
+from ocrpipe.batch.ledger import Entry, Ledger
+from ocrpipe.document import Document
+from ocrpipe.errors import EngineUnavailableError
+from ocrpipe.options import Options
+from tests.batch.faults import begun, make_faulty
+
+Run = Callable[..., BatchResult]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "filings"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def run(source: Path, tmp_path: Path) -> Run:
+    def run(
+        observer: events.Observer = events.no_observer,
+        stop: StopSwitch | None = None,
+        **batch: object,
+    ) -> BatchResult:
+        options = Options.model_validate({"batch": {"workers": 2, **batch}})
+        return run_batch(
+            [str(source)], tmp_path / "out", options,
+            observer=observer, stop=stop, converter=make_faulty,
+        )  # fmt: skip
+
+    return run
+
+
+def put(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+
+
+def ledger_of(tmp_path: Path) -> dict[str, Entry]:
+    with Ledger(tmp_path / "out" / "ledger.sqlite") as ledger:
+        return {entry.id: entry for entry in ledger.entries()}
+
+
+def test_a_fault_costs_its_own_document_alone(run: Run, source: Path, tmp_path: Path) -> None:
+    good = [f"good-{number}.pdf" for number in range(4)]
+    bad = ["crash.pdf", "hang.pdf", "hog.pdf", "broken.pdf", "defect.pdf"]
+    put(source, *good, *bad, "crash-once.pdf")
+    result = run(page_timeout=3, memory_limit=400)
+    entries = ledger_of(tmp_path)
+    assert {name: entries[name].reason for name in bad} == {
+        "crash.pdf": "worker.crashed",
+        "hang.pdf": "worker.timeout",
+        "hog.pdf": "worker.memory",
+        "broken.pdf": "input.unreadable",
+        "defect.pdf": "internal",
+    }
+    assert all(entries[name].state == "done" for name in [*good, "crash-once.pdf"])
+    assert (result.done, result.failed, result.left) == (5, 5, 0)
+    # A fresh worker gets a second try; an error that would come again does not.
+    twice = {"crash.pdf", "hang.pdf", "hog.pdf", "crash-once.pdf"}
+    assert {name for name, count in begun(source).items() if count == 2} == twice
+    assert max(begun(source).values()) == 2
+    written = {path.name for path in (tmp_path / "out" / "results").iterdir()}
+    assert written == {"crash-once.json", *(f"good-{number}.json" for number in range(4))}
+
+
+def test_a_second_run_does_what_is_new_or_changed(run: Run, source: Path, tmp_path: Path) -> None:
+    put(source, "a.pdf", "b.pdf", "broken.pdf")
+    run()
+    put(source, "new.pdf")
+    (source / "b.pdf").write_text("other content")
+    assert run().converted == 2
+    assert begun(source) == {"a.pdf": 1, "b.pdf": 2, "broken.pdf": 1, "new.pdf": 1}
+    document = Document.model_validate_json((tmp_path / "out/results/b.json").read_bytes())
+    assert document.source.sha256 == ledger_of(tmp_path)["b.pdf"].sha256
+
+
+def test_failed_documents_are_tried_again_when_asked_to(run: Run, source: Path) -> None:
+    put(source, "a.pdf", "broken.pdf")
+    run()
+    assert run().failed == 1
+    run(retry_failed=True)
+    assert begun(source) == {"a.pdf": 1, "broken.pdf": 2}
+    run(force=True)
+    assert begun(source) == {"a.pdf": 2, "broken.pdf": 3}
+
+
+def test_a_result_that_is_gone_is_made_again(run: Run, source: Path, tmp_path: Path) -> None:
+    put(source, "a.pdf")
+    run()
+    (tmp_path / "out/results/a.json").unlink()
+    assert run().converted == 1
+    assert (tmp_path / "out/results/a.json").exists()
+
+
+def test_other_options_convert_again(source: Path, tmp_path: Path) -> None:
+    put(source, "a.pdf")
+    for dpi, threads in ((200, 1), (200, 2), (300, 2)):
+        options = Options.model_validate(
+            {"ingest": {"dpi": dpi}, "ocr": {"threads": threads}, "batch": {"workers": 1}}
+        )
+        run_batch([str(source)], tmp_path / "out", options, converter=make_faulty)
+    assert begun(source) == {"a.pdf": 2}
+
+
+def test_a_missing_engine_ends_the_run_and_fails_no_document(
+    run: Run, source: Path, tmp_path: Path
+) -> None:
+    put(source, "engine.pdf", "slow.pdf")
+    with pytest.raises(EngineUnavailableError):
+        run(workers=1)
+    assert {entry.state for entry in ledger_of(tmp_path).values()} == {"waiting"}
+
+
+def test_a_stop_finishes_what_is_in_flight(run: Run, source: Path, tmp_path: Path) -> None:
+    put(source, *(f"slow-{number}.pdf" for number in range(8)))
+    stop = StopSwitch()
+
+    def stop_at_once(event: events.Event) -> None:
+        if isinstance(event, events.DocumentStarted):
+            stop.request()
+
+    result = run(stop_at_once, stop)
+    states = [entry.state for entry in ledger_of(tmp_path).values()]
+    assert 1 <= states.count("done") <= 2
+    assert states.count("waiting") == result.left == 8 - result.done
+    assert run().done == 8
+    assert set(begun(source).values()) == {1}
+
+
+def test_workers_are_replaced_after_their_share(run: Run, source: Path) -> None:
+    put(source, *(f"{number}.pdf" for number in range(6)))
+    assert run(workers=1, documents_per_worker=2).done == 6
+
+
+def test_every_step_is_told(run: Run, source: Path) -> None:
+    put(source, "a.pdf", "crash.pdf")
+    told: list[events.Event] = []
+    run(told.append)
+    kinds = [type(event).__name__ for event in told]
+    assert kinds[0] == "RunStarted"
+    assert kinds.count("DocumentStarted") == 3
+    assert kinds.count("PageConverted") == 2
+    assert kinds.count("DocumentDone") == 1
+    assert kinds.count("DocumentRetried") == kinds.count("DocumentFailed") == 1
