@@ -23,10 +23,12 @@ _SURE = 0.97
 class Evidence:
     """What the sums say of the figures, once the `likely` readings are taken.
 
-    `failing` are the paths in relations that fail even so, `holding` the relations that hold.
+    `amounts` are what the figures add with them, `failing` the paths in relations that fail even
+    so, and `holding` the relations that hold.
     """
 
     likely: tuple[Rereading, ...]
+    amounts: Amounts
     failing: frozenset[str]
     holding: tuple[Relation, ...]
 
@@ -54,7 +56,7 @@ def weigh(relations: Sequence[Relation], amounts: Amounts, likely: Sequence[Rere
             failing |= paths
         elif residual is not None:
             holding.append(relation)
-    return Evidence(tuple(likely), frozenset(failing), tuple(holding))
+    return Evidence(tuple(likely), mended, frozenset(failing), tuple(holding))
 
 
 def _paths(relation: Relation) -> frozenset[str]:
@@ -69,7 +71,7 @@ def judge_figures(figures: Figures, evidence: Evidence) -> dict[str, Figure]:
     hold, as far as these are worth something. Whatever else is read.
     """
     likely = {other.path for other in evidence.likely}
-    proof = _Proof.of(evidence.holding, figures)
+    proof = _Proof.of(evidence, figures)
     return {
         path: placed.figure.model_copy(
             update={
@@ -106,14 +108,19 @@ class _Proof:
     told: Mapping[str, frozenset[str]]
 
     @classmethod
-    def of(cls, holding: Sequence[Relation], figures: Figures) -> "_Proof":
+    def of(cls, evidence: Evidence, figures: Figures) -> "_Proof":
         relations: dict[str, int] = defaultdict(int)
         told: dict[str, set[str]] = defaultdict(set)
-        for relation in holding:
+        printed = {
+            path: str(evidence.amounts[path])
+            for path, placed in figures.items()
+            if placed.figure.state == "printed"
+        }
+        for relation in evidence.holding:
             for path, _ in relation.terms:
                 relations[path] += 1
             section = _section(relation.terms[0][0])
-            told[section] |= {digit for digit in "0123456789" if _tells(relation, digit, figures)}
+            told[section] |= {digit for digit in "0123456789" if _tells(relation, digit, printed)}
         return cls(relations, {section: frozenset(digits) for section, digits in told.items()})
 
     def least_confidence(self, path: str, figure: Figure) -> float | None:
@@ -134,14 +141,12 @@ def _section(path: str) -> str:
     return section if section == "applications" else f"{section}/{row}"
 
 
-def _tells(relation: Relation, digit: str, figures: Figures) -> bool:
+def _tells(relation: Relation, digit: str, printed: Mapping[str, str]) -> bool:
     """Whether a relation breaks if `digit` is read as another one wherever it stands."""
     if relation.stated is not None:
         return False
     weight = 0
     for path, sign in relation.terms:
-        figure = figures[path].figure if path in figures else None
-        if figure is not None and figure.value is not None:
-            for position, printed in enumerate(reversed(str(figure.value))):
-                weight += sign * 10**position * (printed == digit)
+        for position, symbol in enumerate(reversed(printed.get(path, ""))):
+            weight += sign * 10**position * (symbol == digit)
     return weight != 0
