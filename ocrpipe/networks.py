@@ -2,7 +2,9 @@
 
 import logging
 import os
-from collections.abc import Callable
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -81,6 +83,53 @@ def openvino_metadata(model: Any, key: str) -> str:
     return str(model.get_rt_info(["framework", key]).astype(str))
 
 
+class Requests:
+    """Runs a model that OpenVINO compiled, several inputs at a time, from any thread.
+
+    A compiled model's own call shares one request among all threads that make it.
+    """
+
+    def __init__(self, compiled: Any, at_a_time: int = 1) -> None:
+        self._compiled = compiled
+        self._at_a_time = at_a_time
+        self._of_thread = threading.local()
+
+    def answers(self, tensors: Iterable[Floats]) -> Iterator[tuple[Floats, ...]]:
+        """The outputs for each input, in their order."""
+        idle, running = deque(self._mine()), deque[Any]()
+        try:
+            for tensor in tensors:
+                if not idle:
+                    idle.append(running.popleft())
+                    yield self._finished(idle[0])
+                request = idle.popleft()
+                # The input is kept with the request: it is not copied.
+                request.start_async({0: tensor}, share_inputs=True)
+                running.append(request)
+            while running:
+                yield self._finished(running.popleft())
+        finally:
+            # Whoever asked may have had enough; a request that runs cannot start again.
+            for request in running:
+                request.wait()
+
+    def _mine(self) -> list[Any]:
+        if not hasattr(self._of_thread, "requests"):
+            self._of_thread.requests = [
+                self._compiled.create_infer_request() for _ in range(self._at_a_time)
+            ]
+        requests: list[Any] = self._of_thread.requests
+        return requests
+
+    def _finished(self, request: Any) -> tuple[Floats, ...]:
+        request.wait()
+        # The request's own memory is overwritten by its next answer.
+        return tuple(
+            np.array(request.get_output_tensor(index).data)
+            for index in range(len(self._compiled.outputs))
+        )
+
+
 def onnxruntime_session(weight: Weight, threads: int) -> Any:
     """An `onnxruntime.InferenceSession` on that many threads."""
     import onnxruntime
@@ -101,11 +150,11 @@ def _with_openvino(weight: Weight, options: OcrOptions) -> Network:
 
     core = ov.Core()
     model = core.read_model(locate(weight))
-    compiled = core.compile_model(model, "CPU", openvino_settings(core, options))
+    requests = Requests(core.compile_model(model, "CPU", openvino_settings(core, options)))
 
     def run(tensor: Floats) -> tuple[Floats, ...]:
-        answer = compiled(tensor)
-        return tuple(answer[index] for index in range(len(compiled.outputs)))
+        (answer,) = requests.answers([tensor])
+        return answer
 
     return Network(run, lambda key: openvino_metadata(model, key))
 

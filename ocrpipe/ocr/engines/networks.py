@@ -1,6 +1,6 @@
 """An engine made of two networks, whichever runtime computes them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ocrpipe.errors import UsageError
@@ -19,12 +19,13 @@ _UNREAD = Recognition(text="", confidence=0.0)
 
 @dataclass(frozen=True, slots=True)
 class NetworkEngine:
-    """`detector` maps (1, 3, H, W) to a probability map (H, W), `recognizer` maps
-    (B, 3, 48, W) to the scores of its frames."""
+    """`detector` maps (1, 3, H, W) to a probability map (H, W), `recognizer` maps batches
+    (B, 3, 48, W) to the scores of their frames, in the order of the batches, of which it may
+    compute several at a time."""
 
     name: str
     detector: Callable[[Floats], Floats]
-    recognizer: Callable[[Floats], FrameScores]
+    recognizer: Callable[[Iterable[Floats]], Iterator[FrameScores]]
     alphabet: Alphabet
 
     def detect(self, pixels: Pixels) -> tuple[TextQuad, ...]:
@@ -37,10 +38,11 @@ class NetworkEngine:
 
     def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
         readings = [_UNREAD] * len(crops)
-        for batch in batches(crops):
-            tensor = normalized(batch.pixels)
+        grouped = list(batches(crops))
+        answers = self.recognizer(normalized(batch.pixels) for batch in grouped)
+        for batch in grouped:
             with timed(f"{INFERENCE}{TEXT_RECOGNITION.purpose}"):
-                scores = self.recognizer(tensor)
+                scores = next(answers)
             found = decode(scores, self.alphabet)
             for index, reading in zip(batch.members, found, strict=False):
                 readings[index] = reading

@@ -1,5 +1,7 @@
 """ONNX Runtime: runs wherever Python does."""
 
+from collections.abc import Iterable, Iterator
+
 from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.networks import Floats, onnxruntime_session, threads_of
 from ocrpipe.ocr.ctc import Alphabet, FrameScores, characters_of, frame_scores
@@ -34,7 +36,8 @@ def create(options: OcrOptions) -> NetworkEngine:
         probability: Floats = detector.run(None, {"x": pixels})[0][0, 0]
         return probability
 
-    def recognize(lines: Floats) -> FrameScores:
-        return frame_scores(recognizer.run(None, {"x": lines})[0], alphabet)
+    def recognize(batches: Iterable[Floats]) -> Iterator[FrameScores]:
+        for lines in batches:
+            yield frame_scores(recognizer.run(None, {"x": lines})[0], alphabet)
 
     return NetworkEngine("onnxruntime", detect, recognize, alphabet)

@@ -1,11 +1,12 @@
 """OpenVINO: the default engine, the fastest on Intel and AMD processors."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 from ocrpipe.errors import EngineUnavailableError
-from ocrpipe.networks import Floats, openvino_metadata, openvino_settings
+from ocrpipe.networks import Floats, Requests, openvino_metadata, openvino_settings, threads_of
 from ocrpipe.ocr.ctc import Alphabet, FrameScores, characters_of
 from ocrpipe.ocr.engines.networks import NetworkEngine, refuse_other_models
 from ocrpipe.options import OcrOptions
@@ -29,7 +30,9 @@ def create(options: OcrOptions) -> NetworkEngine:
         alphabet = Alphabet(characters_of(openvino_metadata(read, "character")))
         detector = core.compile_model(core.read_model(detection), "CPU", settings)
         reduced = _with_reduced_output(read, alphabet)
-        recognizer = core.compile_model(reduced, "CPU", settings)
+        # A stream a thread: lines are many, and one batch on two threads is not done in half.
+        streams = threads_of(options)
+        recognizer = core.compile_model(reduced, "CPU", settings | {"NUM_STREAMS": streams})
     except (ImportError, RuntimeError) as error:
         raise EngineUnavailableError(
             f"the engine openvino does not start: {error}",
@@ -37,17 +40,20 @@ def create(options: OcrOptions) -> NetworkEngine:
             "or choose the engine onnxruntime.",
         ) from error
 
+    detecting, recognizing = Requests(detector), Requests(recognizer, streams)
+
     def detect(pixels: Floats) -> Floats:
-        probability: Floats = detector(pixels)[0][0, 0]
+        ((output,),) = detecting.answers([pixels])
+        probability: Floats = output[0, 0]
         return probability
 
-    def recognize(lines: Floats) -> FrameScores:
-        output = recognizer(lines)
-        return FrameScores(
-            best=output[0][:, :, 0].astype(np.int64),
-            probability=output[1][:, :, 0],
-            numeric=output[2],
-        )
+    def recognize(batches: Iterable[Floats]) -> Iterator[FrameScores]:
+        for best, probability, numeric in recognizing.answers(batches):
+            yield FrameScores(
+                best=best[:, :, 0].astype(np.int64),
+                probability=probability[:, :, 0],
+                numeric=numeric,
+            )
 
     return NetworkEngine("openvino", detect, recognize, alphabet)
 
