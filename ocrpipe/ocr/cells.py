@@ -37,6 +37,7 @@ from ocrpipe.ocr.pictures import (
     stacked_characters,
 )
 from ocrpipe.ocr.port import OcrEngine, Recognition
+from ocrpipe.ocr.punctuation import measured_widths, narrow_by_custom, with_widths
 from ocrpipe.ocr.rows import Span, text_rows
 from ocrpipe.ocr.specks import LEAST_TEXT
 from ocrpipe.ocr.strokes import as_stroke, bounded
@@ -94,16 +95,25 @@ def read_cells(
     inks = [cell_ink(page, box) for box in boxes]
     em = _character_height(inks, page.scale)
     ways = [way for index, ink in enumerate(inks) for way in _ways(index, ink, em, page.scale)]
-    chosen = _best_ways(ways, _recognize(ways, engine))
+    surest = _best_ways(ways, _recognize(ways, engine))
+    measured = {index: _widths(way, lines) for index, (way, lines) in surest.items()}
+    narrow = narrow_by_custom([widths for found in measured.values() for widths in found])
+    chosen = {
+        index: tuple(
+            with_widths(line, widths, narrow=narrow)
+            for line, widths in zip(lines, measured[index], strict=True)
+        )
+        for index, (_, lines) in surest.items()
+    }
     doubts = {index for index, lines in chosen.items() if _needs_second(lines, inks[index], page)}
-    seconds = _second_readings(inks, em, page, chosen, doubts, engine)
+    seconds = _second_readings(inks, em, page, chosen, doubts, engine, narrow=narrow)
     readings = []
     for index, ink in enumerate(inks):
         lines, others = chosen.get(index), seconds.get(index, ())
         reading = _weighed(_reading(ink, lines, others, page.scale), page)
         if lines is not None and len(lines) == 1:
-            reading = with_alternatives(reading, lines[0], others)
             reading = as_stroke(reading, ink.mask, ink.parts, em)
+            reading = with_alternatives(reading, lines[0], others)
         reading = bounded(reading, ink.highest)
         readings.append(reading)
     return tuple(readings)
@@ -164,9 +174,9 @@ def _recognize(ways: Sequence[_Way], engine: OcrEngine) -> list[tuple[Recognitio
 
 def _best_ways(
     ways: Sequence[_Way], readings: Sequence[tuple[Recognition, ...]]
-) -> dict[int, tuple[Recognition, ...]]:
+) -> dict[int, tuple[_Way, tuple[Recognition, ...]]]:
     """Of several ways to read a cell the surest one that accounts for all of its characters."""
-    best: dict[int, tuple[float, tuple[Recognition, ...]]] = {}
+    best: dict[int, tuple[float, _Way, tuple[Recognition, ...]]] = {}
     below_each_other = {
         way.cell for way, lines in zip(ways, readings, strict=True) if _are_figures(way, lines)
     }
@@ -177,8 +187,16 @@ def _best_ways(
         missing = abs(count - way.expected) / way.expected if way.expected else 0.0
         score = _mean_confidence(lines) - min(0.5, 0.5 * missing)
         if way.cell not in best or score > best[way.cell][0]:
-            best[way.cell] = (score, lines)
-    return {index: lines for index, (_, lines) in best.items()}
+            best[way.cell] = (score, way, lines)
+    return {index: (way, lines) for index, (_, way, lines) in best.items()}
+
+
+def _widths(way: _Way, lines: Sequence[Recognition]) -> list[tuple[bool | None, ...]]:
+    """What the pictures show of the width of each line's punctuation; nothing if its characters
+    were set in squares."""
+    if way.stacked:
+        return [(None,) * len(line.text) for line in lines]
+    return [measured_widths(*pair) for pair in zip(way.pictures, lines, strict=True)]
 
 
 def _are_figures(way: _Way, lines: Sequence[Recognition]) -> bool:
@@ -211,6 +229,8 @@ def _second_readings(
     chosen: dict[int, tuple[Recognition, ...]],
     doubts: set[int],
     engine: OcrEngine,
+    *,
+    narrow: bool,
 ) -> dict[int, tuple[Recognition, ...]]:
     """Read single lines again: from softer greys, and with doubtful specks decided otherwise."""
     ways = []
@@ -228,7 +248,11 @@ def _second_readings(
             ways.append(_rows_way(index, darkness, mask, [row], em, SOFT))
     found: dict[int, tuple[Recognition, ...]] = {}
     for way, lines in zip(ways, _recognize(ways, engine), strict=True):
-        found[way.cell] = (*found.get(way.cell, ()), *lines)
+        same = [
+            with_widths(line, widths, narrow=narrow)
+            for line, widths in zip(lines, _widths(way, lines), strict=True)
+        ]
+        found[way.cell] = (*found.get(way.cell, ()), *same)
     return found
 
 

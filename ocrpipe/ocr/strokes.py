@@ -95,6 +95,9 @@ def _swells(widths: NDArray[np.int64]) -> bool:
 _SURE = 0.96
 _UNSURE = 0.8
 _DASHES = frozenset("—-－–―−一ー_＿")
+_THICKEST = 0.45
+"""Height of a dash in heights of a character, at most."""
+
 _HYPHEN = 0.6
 """Width of a dash in heights of a character below which it is a hyphen."""
 
@@ -115,6 +118,9 @@ def as_stroke(reading: CellReading, mask: Pixels, parts: Sequence[Part], em: flo
     if kind != "level":
         doubtful = kind == "leaning" or "/" in reading.text or "／" in reading.text
         return bounded(reading, _UNSURE) if doubtful else reading
+    if any(part.height > _THICKEST * em for part in parts):
+        # Figures that touch are as wide and even as a dash, but as high as characters.
+        return reading
     if any(part.width > 3 * em for part in parts):
         # Longer than any dash: more likely a line to write on, or drawn by hand.
         return bounded(reading, _UNSURE)
@@ -141,5 +147,4 @@ def _sure(reading: CellReading, text: str, number: str) -> CellReading:
         confidence=max(_SURE, reading.confidence if reading.text == text else 0.0),
         numeric_text=number,
         numeric_confidence=_SURE,
-        alternatives=(),
     )

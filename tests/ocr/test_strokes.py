@@ -7,8 +7,8 @@ import pytest
 from ocrpipe.ocr import read_cells
 from ocrpipe.ocr.port import OcrEngine
 from ocrpipe.ocr.specks import Part
-from ocrpipe.ocr.strokes import lone_stroke
-from ocrpipe.page import Pixels
+from ocrpipe.ocr.strokes import as_stroke, lone_stroke
+from ocrpipe.page import CellReading, Pixels
 from tests.ocr.drawing import grid_picture
 
 
@@ -53,3 +53,18 @@ def test_slashes_and_dashes_are_not_read_as_ones(engine: OcrEngine, dpi: int, fo
         assert reading.numeric_text == ("—" if text in "-—" else text)
         if text not in "17":
             assert reading.numeric_confidence > 0.9
+
+
+def test_figures_that_touch_are_no_dash() -> None:
+    """On a coarse scan 366 is one mark, twice as wide as high and even all along."""
+    mask = np.zeros((40, 80), dtype=np.uint8)
+    for x in (12, 21, 30):
+        cv2.putText(mask, "8", (x, 28), cv2.FONT_HERSHEY_SIMPLEX, 0.45, 1, 3)
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    box = (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    part = Part(1, *box, int(mask.sum()))
+    assert part.width >= 1.8 * part.height
+    reading = CellReading("888", "printed", 0.98, "888", 0.98)
+    assert as_stroke(reading, mask, [part], em=float(part.height)) == reading
+    dash = as_stroke(reading, mask, [part], em=3.0 * part.height)
+    assert dash.text == "—"
