@@ -6,16 +6,18 @@ killed at any moment leaves a ledger that says what was done and what was being 
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
-from ocrpipe.errors import OcrpipeError, OutputError
+from ocrpipe.batch.storage import is_remote, local_path, storable
+from ocrpipe.errors import OcrpipeError, OutputError, UsageError
 
 State = Literal["waiting", "running", "done", "failed"]
 
+LEDGER_FILE = "ledger.sqlite"
 VERSION = 1
 _SCHEMA = """
 CREATE TABLE documents (
@@ -44,6 +46,8 @@ CREATE TABLE tries (
     outcome TEXT
 );
 CREATE INDEX tries_document ON tries (document);
+CREATE TABLE facts (dataset_is_current INTEGER NOT NULL);
+INSERT INTO facts VALUES (0);
 """
 _FIELDS = (
     "id, location, name, columns, options, fingerprint, state, tries, sha256, pages, seconds, "
@@ -81,6 +85,23 @@ class Entry:
     version: str | None = None
     reason: str | None = None
     error: str | None = None
+
+
+def work_folder(output: str, given: Path | None) -> Path:
+    """The local folder of the ledger: `given`, else the output itself.
+
+    Raises:
+        UsageError: the output is not local and no folder is given.
+    """
+    if given is not None:
+        return given
+    if is_remote(output):
+        raise UsageError(
+            "the ledger needs a local folder, and this is none",
+            source=output,
+            remedy="Give one with --work-dir",
+        )
+    return local_path(output)
 
 
 class Ledger:
@@ -128,7 +149,17 @@ class Ledger:
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
+        self._db.execute("UPDATE facts SET dataset_is_current = 0 WHERE dataset_is_current")
         self._db.execute("COMMIT")
+
+    @property
+    def dataset_is_current(self) -> bool:
+        """Whether nothing has changed since `mark_dataset`."""
+        return bool(self._db.execute("SELECT dataset_is_current FROM facts").fetchone()[0])
+
+    def mark_dataset(self) -> None:
+        """The dataset says what the ledger says."""
+        self._db.execute("UPDATE facts SET dataset_is_current = 1")
 
     def entries(self, state: State | None = None) -> Iterator[Entry]:
         """Every document, or those of one state, by id; read while the ledger is not changed."""
@@ -155,11 +186,13 @@ class Ledger:
         )
         return dict(rows.fetchall())
 
-    def ask(self, entries: Iterable[tuple[Entry, str]]) -> None:
+    def ask(self, entries: Sequence[tuple[Entry, str]]) -> None:
         """Put documents down as waiting, new ones or known ones to be converted again.
 
         Each comes with the key of its name: equal for names that a file system may confuse.
         """
+        if not entries:
+            return
         with self.transaction():
             self._db.executemany(
                 "INSERT INTO documents "
@@ -175,8 +208,10 @@ class Ledger:
                 ),
             )
 
-    def update(self, entries: Iterable[Entry]) -> None:
+    def update(self, entries: Sequence[Entry]) -> None:
         """Keep the state of documents, with another place, columns or fingerprint."""
+        if not entries:
+            return
         with self.transaction():
             self._db.executemany(
                 "UPDATE documents SET location = ?, columns = ?, fingerprint = ? WHERE id = ?",
@@ -239,11 +274,6 @@ class Ledger:
             "WHERE document = ? AND ended IS NULL",
             (outcome, document),
         )
-
-
-def storable(text: str) -> str:
-    """`text` without what UTF-8 cannot hold: bytes of file names that are in another encoding."""
-    return text.encode("utf-8", errors="backslashreplace").decode("utf-8")
 
 
 def _json(columns: Mapping[str, object]) -> str:

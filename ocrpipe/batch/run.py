@@ -7,13 +7,13 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil
 
 from ocrpipe import __version__
 from ocrpipe.batch import events
-from ocrpipe.batch.ledger import Ledger
+from ocrpipe.batch.finish import write_tables
+from ocrpipe.batch.ledger import LEDGER_FILE, Ledger, work_folder
 from ocrpipe.batch.lock import locked
 from ocrpipe.batch.messages import Converted, Failed, Opened, PageDone, Task
 from ocrpipe.batch.planning import RESULTS, Plan, make_plan
@@ -33,14 +33,12 @@ from ocrpipe.errors import (
     MemoryLimitError,
     OcrpipeError,
     TimeLimitError,
-    UsageError,
     WorkerCrashedError,
 )
 from ocrpipe.options import Format, Options
 
 logger = logging.getLogger(__name__)
 
-LEDGER_FILE = "ledger.sqlite"
 MAX_TRIES = 2
 _TICK_SECONDS = 0.2
 _MEMORY_SHARE = 0.8
@@ -85,23 +83,6 @@ class StopSwitch:
         self.requested = True
 
 
-def work_folder(output: str, options: Options) -> Path:
-    """The local folder of the ledger.
-
-    Raises:
-        UsageError: the output is not local and no folder is given.
-    """
-    if options.batch.work_dir is not None:
-        return options.batch.work_dir
-    if is_remote(output):
-        raise UsageError(
-            "the ledger needs a local folder, and this is none",
-            source=output,
-            remedy="Give one with --work-dir",
-        )
-    return local_path(output)
-
-
 def run_batch(
     sources: Sequence[str],
     output: str | os.PathLike[str],
@@ -133,7 +114,7 @@ def run_batch(
     """
     options = options or Options()
     place = os.fspath(output)
-    folder = work_folder(place, options)
+    folder = work_folder(place, options.batch.work_dir)
     with ExitStack() as stack:
         stack.enter_context(locked(folder))
         storage = open_storage(place)
@@ -157,7 +138,11 @@ def run_batch(
                 run.work_off(pool, stop or StopSwitch())
             finally:
                 run.release()
-        return run.result()
+        result = run.result()
+        if not ledger.dataset_is_current:
+            observer(events.WritingDataset())
+            write_tables(storage, ledger)
+        return result
 
 
 def _for_workers(options: Options, workers: int) -> Options:

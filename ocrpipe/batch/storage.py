@@ -45,6 +45,11 @@ def local_path(location: str) -> Path:
     return Path(location)
 
 
+def storable(text: str) -> str:
+    """`text` without what UTF-8 cannot hold: bytes of file names that are in another encoding."""
+    return text.encode("utf-8", errors="backslashreplace").decode("utf-8")
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a converter is given: a local path, or the bytes of what lies elsewhere."""

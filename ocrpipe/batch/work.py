@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ocrpipe.batch.ledger import storable
 from ocrpipe.batch.messages import Converted, Task
 from ocrpipe.batch.planning import RESULTS
-from ocrpipe.batch.storage import Storage, open_storage, read_input
+from ocrpipe.batch.storage import Storage, open_storage, read_input, storable
 from ocrpipe.batch.worker import PipeProgress, Report, Work
 from ocrpipe.document import Document
 from ocrpipe.errors import IssueCode

@@ -82,6 +82,20 @@ def batch(
     sys.exit(run_and_show(sources, output, options, log_json=log_json, quiet=quiet))
 
 
+@cli.command("export-dataset", epilog=_EPILOG)
+@click.argument("output", metavar="OUT")
+@click.option(
+    "--work-dir", type=click.Path(file_okay=False, path_type=Path),
+    help="Local folder of the ledger; default: OUT.",
+)  # fmt: skip
+def export_dataset(output: str, work_dir: Path | None) -> None:
+    """Write OUT/dataset and OUT/summary.html of a batch again, from its results."""
+    from ocrpipe.batch import export_dataset
+
+    for table, rows in export_dataset(output, work_dir).items():
+        click.echo(f"{table}: {rows} rows")
+
+
 @cli.command()
 @click.option("--report", is_flag=True, help="Of the report alone instead of the whole document.")
 def schema(report: bool) -> None:

@@ -27,9 +27,7 @@ class FaultyConverter:
         first = True
         if isinstance(source, Path):
             first = self._note(source)
-        if "crash-once" in name and first:
-            os.kill(os.getpid(), signal.SIGKILL)
-        elif "crash" in name and "once" not in name:
+        if ("crash-once" in name and first) or ("crash" in name and "once" not in name):
             os.kill(os.getpid(), signal.SIGKILL)
         elif "hang" in name:
             time.sleep(600)

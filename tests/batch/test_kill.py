@@ -112,11 +112,9 @@ def test_killed_workers_cost_no_document(
     parent = psutil.Process(process.pid)
 
     def worker() -> list[psutil.Process]:
-        return [
-            child for child in parent.children() if "spawn_main" in " ".join(child.cmdline())
-        ]
+        return [child for child in parent.children() if "spawn_main" in " ".join(child.cmdline())]
 
-    wait_for(lambda: (source / "log").exists())
+    wait_for((source / "log").exists)
     for _ in range(2):
         worker()[0].kill()
         time.sleep(0.4)
@@ -130,7 +128,7 @@ def test_a_second_run_on_the_same_output_stops(
 ) -> None:
     (source / "hang.pdf").write_text("hang")
     started()
-    wait_for(lambda: (source / "log").exists())
+    wait_for((source / "log").exists)
     with pytest.raises(OutputInUseError, match="another batch"):
         resume(source, tmp_path)
 
