@@ -84,6 +84,11 @@ def measure_time(clock: Clock = time.perf_counter) -> Iterator[Timings]:
         _measured.reset(token)
 
 
+def is_measured() -> bool:
+    """Whether somebody measures this thread."""
+    return _measured.get() is not None
+
+
 @contextmanager
 def timed(name: str) -> Iterator[None]:
     """Mark a function (as a decorator) or a block as a stage."""

@@ -7,13 +7,16 @@ from typing import BinaryIO
 from ocrpipe.document import Document, Issue, Source
 from ocrpipe.errors import EngineUnavailableError, IssueCode, OcrpipeError, UnreadableInputError
 from ocrpipe.ingest import open_source
-from ocrpipe.options import Options
+from ocrpipe.networks import threads_of
+from ocrpipe.options import EngineName, Options
 from ocrpipe.pipeline.assemble import assemble, with_report
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.models import Models
 from ocrpipe.pipeline.page import PageConverter
 from ocrpipe.pipeline.result import PageResult
+from ocrpipe.pipeline.side_by_side import convert_pages
 from ocrpipe.progress import NoProgress, Progress
+from ocrpipe.timings import is_measured
 
 logger = logging.getLogger(__name__)
 
@@ -52,16 +55,18 @@ class Converter:
             progress.document_started(opened.name, len(opened.page_numbers))
             results: list[PageResult] = []
             failures: dict[int, Exception] = {}
-            for number in opened.page_numbers:
-                try:
-                    page = opened.page(number)
-                    debug = DebugFolder(self.options.debug_dir, opened.name)
-                    results.append(self._pages.convert(page, debug))
-                except EngineUnavailableError:
-                    raise
-                except Exception as error:
-                    logger.debug("page %d of %s failed", number, opened.name, exc_info=True)
-                    failures[number] = error
+            debug = DebugFolder(self.options.debug_dir, opened.name)
+            at_a_time = min(self._pages_at_a_time(), max(1, len(opened.page_numbers)))
+            for number, outcome in convert_pages(
+                opened, lambda page: self._pages.convert(page, debug), at_a_time
+            ):
+                if isinstance(outcome, EngineUnavailableError):
+                    raise outcome
+                if isinstance(outcome, Exception):
+                    logger.debug("page %d of %s failed", number, opened.name, exc_info=outcome)
+                    failures[number] = outcome
+                else:
+                    results.append(outcome)
                 progress.page_done(number)
             progress.document_done()
             if failures and not results:
@@ -73,6 +78,12 @@ class Converter:
                 page_count=opened.page_count,
             )
         return assemble(described, results, [_failed(n, e) for n, e in failures.items()])
+
+    def _pages_at_a_time(self) -> int:
+        # PaddleOCR's predictors are for one thread, and times of several do not add up.
+        if self.options.ocr.engine is EngineName.PADDLEOCR or is_measured():
+            return 1
+        return threads_of(self.options.ocr)
 
 
 def convert(

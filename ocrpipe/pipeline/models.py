@@ -1,7 +1,8 @@
 """The engines and models of one worker, each built when it is first needed."""
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from ocrpipe.options import Options
 from ocrpipe.timings import timed
@@ -15,37 +16,59 @@ if TYPE_CHECKING:
 class Models:
     """Builds every model once; a digital page needs none, so none is built before it is used.
 
+    Pages that are converted side by side share them.
+
     Raises, on first use of a model:
         EngineUnavailableError: its weights or its package are missing.
     """
 
     def __init__(self, options: Options) -> None:
         self._options = options
+        self._built: dict[str, Any] = {}
+        self._lock = Lock()
 
-    @cached_property
-    @timed("load models")
+    @property
     def ocr(self) -> "OcrEngine":
-        from ocrpipe.ocr import create_engine
+        def build() -> "OcrEngine":
+            from ocrpipe.ocr import create_engine
 
-        return create_engine(self._options.ocr)
+            return create_engine(self._options.ocr)
 
-    @cached_property
-    @timed("load models")
+        engine: OcrEngine = self._once("ocr", build)
+        return engine
+
+    @property
     def tibetan(self) -> "LineRecognizer":
-        from ocrpipe.ocr.tibetan import TibetanRecognizer
+        def build() -> "LineRecognizer":
+            from ocrpipe.ocr.tibetan import TibetanRecognizer
 
-        return TibetanRecognizer()
+            return TibetanRecognizer()
 
-    @cached_property
-    @timed("load models")
+        recognizer: LineRecognizer = self._once("tibetan", build)
+        return recognizer
+
+    @property
     def orientation(self) -> "OrientationModel":
-        from ocrpipe.imaging.orientation import OrientationModel
+        def build() -> "OrientationModel":
+            from ocrpipe.imaging.orientation import OrientationModel
 
-        return OrientationModel(self._options.ocr)
+            return OrientationModel(self._options.ocr)
 
-    @cached_property
-    @timed("load models")
+        model: OrientationModel = self._once("orientation", build)
+        return model
+
+    @property
     def layout(self) -> "LayoutModel":
-        from ocrpipe.layout.model import LayoutModel
+        def build() -> "LayoutModel":
+            from ocrpipe.layout.model import LayoutModel
 
-        return LayoutModel(self._options.ocr)
+            return LayoutModel(self._options.ocr)
+
+        model: LayoutModel = self._once("layout", build)
+        return model
+
+    def _once(self, name: str, build: Callable[[], object]) -> Any:
+        with self._lock, timed("load models"):
+            if name not in self._built:
+                self._built[name] = build()
+            return self._built[name]
