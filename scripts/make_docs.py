@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from ocrpipe.batch.tables import TABLES
 from ocrpipe.cli.flags import option_fields
 from ocrpipe.document import Document
 from ocrpipe.errors import IssueCode, exit_codes
@@ -45,6 +46,15 @@ def issue_table() -> str:
     return "\n".join(f"- `{code.value}`" for code in IssueCode)
 
 
+def dataset_tables() -> str:
+    parts = []
+    for name, columns in TABLES.items():
+        rows = [f"### {name}", "", "| column | kind | meaning |", "| --- | --- | --- |"]
+        rows += [f"| `{col.name}` | {col.kind} | {col.description} |" for col in columns]
+        parts.append("\n".join(rows))
+    return "\n\n".join(parts)
+
+
 def weights_table() -> str:
     rows = [
         "| weights | purpose | carried by | licence | source | sha256 |",
@@ -62,6 +72,7 @@ def weights_table() -> str:
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "README.md": {"exit codes": lambda: exit_code_table(0)},
     "README.zh-CN.md": {"exit codes": lambda: exit_code_table(1)},
+    "docs/batch.md": {"dataset tables": dataset_tables},
     "docs/options.md": {"options": option_table, "issue codes": issue_table},
     "models/MODELS.md": {"weights": weights_table},
 }

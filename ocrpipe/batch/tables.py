@@ -162,7 +162,7 @@ def _report_facts(report: DisclosureReport) -> dict[str, object]:
 def detail_rows(document: str, result: Result) -> Iterator[tuple[str, Row]]:
     """The rows of all the other tables, each with the name of its table."""
     report = result.report
-    filing = {
+    filing: Row = {
         "document": document,
         "organization": report.organization if report else None,
         "year": report.year if report else None,

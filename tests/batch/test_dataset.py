@@ -58,7 +58,9 @@ def report(organization: str, year: int, rows: Mapping[str, Figure]) -> Disclosu
                 for key, total in rows.items()
             )
         ),
-        reviews=Reviews(reconsideration={}, direct_litigation={}, litigation_after_reconsideration={}),
+        reviews=Reviews(
+            reconsideration={}, direct_litigation={}, litigation_after_reconsideration={}
+        ),
         checks=(
             Check(
                 rule="applications.balance", scope=MARKUP, expected=7, actual=Decimal("6.5"),
@@ -73,7 +75,9 @@ def output(tmp_path: Path) -> Path:
     """Three filings of two bodies, one document that failed, one that waits."""
     storage = open_storage(str(tmp_path))
     filings = {
-        "a-2022": report("甲局", 2022, {"new": figure(5, "doubtful"), "carried_forward": figure(3)}),
+        "a-2022": report(
+            "甲局", 2022, {"new": figure(5, "doubtful"), "carried_forward": figure(3)}
+        ),
         "a-2023": report(
             "甲局", 2023, {"new": figure(None, state="blank"), "carried_over": figure(4)}
         ),
@@ -150,9 +154,7 @@ def test_checks_name_their_figures(output: Path) -> None:
         "SELECT DISTINCT rule, scope, expected, actual, state, figures "
         "FROM 'dataset/checks.parquet'",
     )
-    assert rows == [
-        ("applications.balance", MARKUP, 7, 6.5, "fail", ["applications/new/total"])
-    ]
+    assert rows == [("applications.balance", MARKUP, 7, 6.5, "fail", ["applications/new/total"])]
 
 
 def test_the_readme_finds_what_was_carried_forward_wrongly(output: Path) -> None:
