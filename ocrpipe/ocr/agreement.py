@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ocrpipe.ocr.ctc import NUMERIC_SYMBOLS
 from ocrpipe.ocr.port import NumericReading, Recognition
+from ocrpipe.ocr.punctuation import WIDE_FORMS
 from ocrpipe.page import Alternative, CellReading
 
 _DISAGREED = 0.6
@@ -49,9 +50,8 @@ def _vote(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
 _SPECKS = " .。,，'`·•°:_"
 _SURE_LETTERS = 0.9
 _SURE_FORM = 0.985
-_WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 
-_WIDENING = str.maketrans(_WIDE_FORMS)
+_WIDENING = str.maketrans(WIDE_FORMS)
 _MAYBE_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
 _DOUBTED = 0.8
 _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?%?")
@@ -115,25 +115,30 @@ def tidied(reading: Recognition, squared: bool = False) -> Recognition:
     punctuation, and give punctuation among them the wide form where the recogniser wavers, or
     where the characters were `squared`: set in squares, whatever width they were printed in.
 
-    `text` and `character_confidences` stay in step.
+    `text`, `character_confidences` and `positions` stay in step.
     """
-    pairs = list(zip(reading.text, reading.character_confidences, strict=False))
-    if len(pairs) != len(reading.text):
+    if len(reading.character_confidences) != len(reading.text):
         return reading
-    kept: list[tuple[str, float]] = []
-    among_chinese = any(is_wide(character) for character in reading.text)
-    for index, (character, confidence) in enumerate(pairs):
-        before = kept[-1][0] if kept else ""
-        after = pairs[index + 1][0] if index + 1 < len(pairs) else ""
+    kept: list[int] = []
+    text = reading.text
+    characters: list[str] = []
+    among_chinese = any(is_wide(character) for character in text)
+    for index, (character, confidence) in enumerate(
+        zip(text, reading.character_confidences, strict=True)
+    ):
+        before = characters[-1] if characters else ""
+        after = text[index + 1 : index + 2]
         if character == " " and not _is_word_gap(before, after, among_chinese):
             continue
         chinese = any(other and is_wide(other) for other in (before, after))
         wavers = chinese and (squared or confidence < _SURE_FORM)
-        kept.append((_WIDE_FORMS.get(character, character) if wavers else character, confidence))
+        characters.append(WIDE_FORMS.get(character, character) if wavers else character)
+        kept.append(index)
     return replace(
         reading,
-        text="".join(character for character, _ in kept),
-        character_confidences=tuple(confidence for _, confidence in kept),
+        text="".join(characters),
+        character_confidences=tuple(reading.character_confidences[index] for index in kept),
+        positions=tuple(reading.positions[index] for index in kept) if reading.positions else (),
     )
 
 

@@ -5,12 +5,16 @@ Connectionist temporal classification: Graves et al., ICML 2006. Class 0 is the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.ocr.port import NumericReading, Recognition
 from ocrpipe.ocr.rivals import rival_numbers
+
+_FRAME = 8 / 48
+"""Width of a frame in heights of a line: these networks give a frame for 8 pixels of 48."""
 
 NUMERIC_SYMBOLS: dict[str, str] = {
     "0": "0０oOＯ〇○",
@@ -91,11 +95,13 @@ def decode(scores: FrameScores, alphabet: Alphabet) -> tuple[Recognition, ...]:
         scores.best, scores.probability, scores.numeric, strict=True
     ):
         indices, confidences = collapse(best, probability)
+        positions = _positions(best)
         text = "".join(alphabet.character(index) for index in indices)
         stripped = text.strip()
         if stripped != text:
             start = len(text) - len(text.lstrip())
             confidences = confidences[start : start + len(stripped)]
+            positions = positions[start : start + len(stripped)]
         readings.append(
             Recognition(
                 text=stripped,
@@ -103,6 +109,7 @@ def decode(scores: FrameScores, alphabet: Alphabet) -> tuple[Recognition, ...]:
                 character_confidences=tuple(confidences),
                 numeric=decode_numeric(numeric),
                 rivals=rival_numbers(numeric, tuple(NUMERIC_SYMBOLS)),
+                positions=tuple(positions),
             )
         )
     return tuple(readings)
@@ -128,6 +135,13 @@ def collapse(
             confidences.append(_rounded(value))
         previous = index
     return kept, confidences
+
+
+def _positions(classes: NDArray[np.int64]) -> list[float]:
+    """The middles of the characters that `collapse` keeps of (T,) classes, in line heights."""
+    edges = np.flatnonzero(np.diff(classes, prepend=0, append=0))
+    runs = [(a, b) for a, b in pairwise(edges.tolist()) if classes[a] != 0]
+    return [round((a + b) / 2 * _FRAME, 3) for a, b in runs]
 
 
 def decode_numeric(scores: NDArray[np.float32]) -> NumericReading:

@@ -36,6 +36,8 @@ class Recognition:
 
     `numeric` is decoded from the same network output as `text`, and is None with engines that do
     not show that output; `rivals` are other numbers which that output gives notable belief.
+    `positions` are the middles of the characters from the left, in heights of the line's picture;
+    none with engines that do not show them.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Recognition:
     character_confidences: tuple[float, ...] = ()
     numeric: NumericReading | None = None
     rivals: tuple[NumericReading, ...] = ()
+    positions: tuple[float, ...] = ()
 
 
 class LineRecognizer(Protocol):

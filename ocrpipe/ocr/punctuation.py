@@ -1,0 +1,147 @@
+"""Whether punctuation among Chinese is full-width or half-width, by the room that it takes.
+
+A recogniser answers with either form, surely and wrongly: ( and （ are the same ink. In print a
+full-width mark takes a square, a half-width one half of it or less; the ink before and after a mark
+shows which.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from ocrpipe.ocr.port import Recognition
+from ocrpipe.ocr.rows import Span, ink_spans
+from ocrpipe.page import Pixels
+
+WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
+_NARROW_FORMS = {wide: narrow for narrow, wide in WIDE_FORMS.items()}
+
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_INK = 128
+_SQUARE = 1.06
+"""The square of a Chinese line in heights of its ink."""
+
+_WIDE = 0.8
+_NARROW = 0.68
+"""Room from the ink before a mark to the ink after it, in squares: at least that of a full-width
+mark, and at most that of a half-width one. Characters keep a tenth free around them."""
+
+_WIDEST_MARK = 0.45
+_FEWEST_NARROW = 3
+_SPECIMEN = 3
+"""Characters in a row from which their pitch is measured."""
+
+
+def measured_widths(picture: Pixels, reading: Recognition) -> tuple[bool | None, ...]:
+    """For each character of a line whether it is a full-width mark (True) or a half-width one
+    (False); None where it is no such mark or the room it takes does not show.
+
+    `picture` (H, W, 3) is what was read, dark on white.
+    """
+    unknown = (None,) * len(reading.text)
+    marks = [i for i, c in enumerate(reading.text) if c in WIDE_FORMS or c in _NARROW_FORMS]
+    inner = [i for i in marks if 0 < i < len(reading.text) - 1]
+    if not inner or len(reading.positions) != len(reading.text):
+        return unknown
+    dark = (picture.min(axis=2) if picture.ndim == 3 else picture) < _INK
+    rows = np.flatnonzero(dark.any(axis=1))
+    if not rows.size or len(_CHINESE.findall(reading.text)) < 2:
+        return unknown
+    square = _SQUARE * float(rows[-1] - rows[0] + 1)
+    places = [position * picture.shape[0] for position in reading.positions]
+    spread = max(0.0, _pitch(reading.text, places, square) - square)
+    spans = ink_spans(dark.sum(axis=0, dtype=np.int64))
+    widths: list[bool | None] = list(unknown)
+    for i in inner:
+        if i - 1 in marks or i + 1 in marks:
+            continue
+        room = _room(spans, places[i - 1 : i + 2], square)
+        if room is not None:
+            share = (room - 2 * spread) / square
+            widths[i] = True if share >= _WIDE else False if share <= _NARROW else None
+    return tuple(widths)
+
+
+def _pitch(text: str, places: Sequence[float], square: float) -> float:
+    """The distance of Chinese characters that stand in a row, from the longest such row."""
+    runs = [match.span() for match in re.finditer(f"{_CHINESE.pattern}+", text)]
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    if end - start < _SPECIMEN:
+        return square
+    return (places[end - 1] - places[start]) / (end - start - 1)
+
+
+def _room(spans: Sequence[Span], places: Sequence[float], square: float) -> float | None:
+    """The room in pixels of the mark in the middle of three characters at `places`."""
+    before, at, after = places
+    found = [
+        (abs((a + b) / 2 - at), index)
+        for index, (a, b) in enumerate(spans)
+        if 0 < index < len(spans) - 1
+        and b - a <= _WIDEST_MARK * square
+        and before < (a + b) / 2 < after
+    ]
+    if not found:
+        return None
+    distance, index = min(found)
+    if distance > 0.35 * square:
+        return None
+    return float(spans[index + 1][0] - spans[index - 1][1])
+
+
+def narrow_by_custom(measured: Sequence[Sequence[bool | None]]) -> bool:
+    """Whether the marks of a page whose room does not show are half-width, as most others."""
+    known = [width for widths in measured for width in widths if width is not None]
+    narrow = known.count(False)
+    return narrow >= _FEWEST_NARROW and narrow > 2 * known.count(True)
+
+
+def with_widths(
+    reading: Recognition, widths: Sequence[bool | None], *, narrow: bool
+) -> Recognition:
+    """The reading with each mark in the form that was measured, or that of its surroundings.
+
+    A mark beside Chinese characters of which nothing is known is full-width as Chinese is set,
+    unless `narrow`.
+    """
+    characters = list(reading.text)
+    partners = _partners(reading.text)
+    for index, character in enumerate(reading.text):
+        width = widths[index]
+        if width is None and index in partners:
+            width = widths[partners[index]]
+        if width is None and (character in WIDE_FORMS or character in _NARROW_FORMS):
+            width = not narrow if _among_chinese(reading.text, index, partners) else None
+        if width is not None:
+            forms = WIDE_FORMS if width else _NARROW_FORMS
+            characters[index] = forms.get(character, character)
+    return replace(reading, text="".join(characters))
+
+
+def _partners(text: str) -> dict[int, int]:
+    """The place of the other bracket for each bracket that has one."""
+    opened: list[int] = []
+    partners: dict[int, int] = {}
+    for index, character in enumerate(text):
+        if character in "(（":
+            opened.append(index)
+        elif character in ")）" and opened:
+            start = opened.pop()
+            partners[start], partners[index] = index, start
+    return partners
+
+
+def _among_chinese(text: str, index: int, partners: dict[int, int]) -> bool:
+    ends = sorted((index, partners.get(index, index)))
+    around = text[max(0, ends[0] - 1) : ends[1] + 2]
+    return _CHINESE.search(around) is not None
+
+
+def darkest(pixels: Pixels) -> Pixels:
+    """A line cut out of a page as black on white, whatever its light (Otsu 1979)."""
+    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    _, black = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return np.asarray(black, dtype=np.uint8)
