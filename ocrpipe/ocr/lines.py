@@ -14,6 +14,7 @@ from ocrpipe.ocr.crops import Crop, cut_out, hull
 from ocrpipe.ocr.merging import merged_pieces
 from ocrpipe.ocr.port import LineRecognizer, OcrEngine, Recognition, TextQuad
 from ocrpipe.ocr.scripts import TIBETAN, tibetan_probability
+from ocrpipe.ocr.search import find_quads
 from ocrpipe.page import PageImage, TextLine
 from ocrpipe.timings import timed
 
@@ -68,7 +69,7 @@ def read_lines(
     language "und" likewise.
     Returns the lines from the top of the page, in points.
     """
-    quads = _detected(image, clean, engine)
+    quads = _detected(image, clean, engine, exclude)
     found = [
         _found(quad, image, clean)
         for quad in _whole_lines(quads, image)
@@ -79,9 +80,11 @@ def read_lines(
     return tuple(line for line in lines if line is not None)
 
 
-def _detected(image: PageImage, clean: PageImage | None, engine: OcrEngine) -> tuple[TextQuad, ...]:
+def _detected(
+    image: PageImage, clean: PageImage | None, engine: OcrEngine, exclude: Sequence[Box]
+) -> tuple[TextQuad, ...]:
     """The quads of the page, and those that only the page without red ink shows."""
-    quads = engine.detect(image.pixels)
+    quads = find_quads(image, engine, exclude)
     if clean is None:
         return quads
     change = _red_mask(image, clean)

@@ -1,0 +1,62 @@
+"""Text detection where text may stand: not in the tables, whose cells are read one by one."""
+
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+
+from ocrpipe.geometry import Box
+from ocrpipe.ocr.detection import LONG_SIDE
+from ocrpipe.ocr.port import OcrEngine, TextQuad
+from ocrpipe.page import PageImage
+
+_MARGIN = 12.0
+"""Points that a strip reaches into a table: a line close to it must not be cut."""
+
+_WIDE = 0.6
+"""Share of the page's width from which nothing is looked for beside a table."""
+
+_LEAST_SAVED = 0.25
+"""Share of the page that must be tables before it is searched in strips."""
+
+
+def find_quads(
+    image: PageImage, engine: OcrEngine, exclude: Sequence[Box] = ()
+) -> tuple[TextQuad, ...]:
+    """The text of a page, in pixels; what lies in the boxes `exclude` (points) may be left out.
+
+    Where tables take much of the page, the strips above, between and below them are searched
+    alone, at the resolution at which the whole page would be.
+    """
+    strips = list(_strips(image, exclude))
+    saved = 1 - sum(bottom - top for top, bottom in strips) / max(1, image.height)
+    if saved < _LEAST_SAVED:
+        return engine.detect(image.pixels)
+    factor = min(1.0, LONG_SIDE / max(image.width, image.height))
+    return tuple(
+        quad for top, bottom in strips for quad in _in_strip(image, top, bottom, factor, engine)
+    )
+
+
+def _strips(image: PageImage, exclude: Sequence[Box]) -> Iterator[tuple[int, int]]:
+    """Rows of pixels from and to that no wide table takes, from the top."""
+    reached = 0
+    wide = [box for box in exclude if box.width * image.scale >= _WIDE * image.width]
+    for box in sorted(wide, key=lambda box: box.y0):
+        top = round((box.y0 + _MARGIN) * image.scale)
+        if top > reached:
+            yield reached, min(top, image.height)
+        reached = max(reached, round((box.y1 - _MARGIN) * image.scale))
+    if reached < image.height:
+        yield reached, image.height
+
+
+def _in_strip(
+    image: PageImage, top: int, bottom: int, factor: float, engine: OcrEngine
+) -> Iterator[TextQuad]:
+    strip = image.pixels[top:bottom]
+    size = max(1, round(strip.shape[1] * factor)), max(1, round(strip.shape[0] * factor))
+    small = np.asarray(cv2.resize(strip, size, interpolation=cv2.INTER_AREA), np.uint8)
+    scale = np.array([strip.shape[1] / size[0], strip.shape[0] / size[1]])
+    for quad in engine.detect(small):
+        yield TextQuad(quad.points * scale + np.array([0, top]), quad.confidence)
