@@ -2,8 +2,9 @@
 
 `python -m scripts.measure_hard_set DIR [--kind KIND …] [--limit N] [--again]`
 
-A line a document goes to DIR/results.jsonl as soon as it is measured; a run that was interrupted
-goes on from there, and `--again` measures everything anew.
+A line a document goes to DIR/results.jsonl as soon as it is measured, and what was read to
+DIR/documents; a run that was interrupted goes on from there, and `--again` measures everything
+anew.
 """
 
 import argparse
@@ -76,8 +77,13 @@ def _read(ledger: Path) -> dict[str, Result]:
     return {entry["file"]: entry for entry in entries}
 
 
+def kept_document(path: Path) -> Path:
+    """Where the Document that was read from the file `path` of a hard set is kept, as JSON."""
+    return path.parent / "documents" / f"{path.name}.json"
+
+
 def measure(converter: ocrpipe.Converter, path: Path, truth: Truth) -> Result:
-    """Converts one document and compares it with its truth."""
+    """Converts one document, keeps what was read, and compares it with its truth."""
     result: Result = {
         "file": path.name,
         "kind": truth["damage"]["kind"],
@@ -90,6 +96,10 @@ def measure(converter: ocrpipe.Converter, path: Path, truth: Truth) -> Result:
         document = None
         result["error"] = str(error)
     result["seconds"] = round(time.perf_counter() - start, 2)
+    if document is not None:
+        kept = kept_document(path)
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(document.model_dump_json(), encoding="utf-8")
     return result | _figures(truth, document) | _tables(truth, document)
 
 

@@ -111,11 +111,17 @@ def _amount(placed: PlacedFigure) -> Number | None:
 
 def check(relation: Relation, figures: Figures, amounts: Amounts) -> Check:
     """Whether a relation holds; unassessable where a figure is unread or missing, or where a side
-    has no number at all: what is not stated cannot be wrong."""
+    has no number at all: what is not stated cannot be wrong.
+
+    Where some parts of a total are unread and the others exceed it, it fails whatever they are.
+    """
     expected: Number | None = relation.stated
     if expected is None:
         expected = _sum(relation.expected, figures, amounts)
     actual = _sum(relation.actual, figures, amounts)
+    if expected is not None and actual is None and all(path in figures for path in relation.actual):
+        known = sum(amounts.get(path) or 0 for path in relation.actual)
+        actual = known if known > expected else None
     return Check(
         rule=relation.rule,
         scope=relation.scope,

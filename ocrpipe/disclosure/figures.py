@@ -15,7 +15,7 @@ class PlacedFigure:
     """A figure before its trust is judged.
 
     `table_id`, `row` and `col` name its cell and are None where the filing has none; `doubt` says
-    why it must be looked at whatever the checks say.
+    why it must be looked at whatever the checks say. `scanned`: it was read from a picture.
     """
 
     figure: Figure
@@ -23,6 +23,7 @@ class PlacedFigure:
     row: int | None = None
     col: int | None = None
     doubt: str | None = None
+    scanned: bool = False
 
     def doubted(self, reason: str | None) -> "PlacedFigure":
         return self if reason is None or self.doubt else replace(self, doubt=reason)
@@ -102,4 +103,5 @@ def _place(
         confidence=cell.confidence,
         trust="read",
     )
-    return PlacedFigure(figure, table_id, cell.row, cell.col)
+    scanned = cell.origin == "scanned"
+    return PlacedFigure(figure, table_id, cell.row, cell.col, scanned=scanned)

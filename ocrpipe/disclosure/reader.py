@@ -20,7 +20,7 @@ from ocrpipe.disclosure.grid import TableView, view_table
 from ocrpipe.disclosure.prose import find_statements
 from ocrpipe.disclosure.rereadings import explain, rereadings_of
 from ocrpipe.disclosure.sections import Mark, find_marks, read_sections
-from ocrpipe.disclosure.trust import judge_figures, weigh
+from ocrpipe.disclosure.trust import doubt_lone_blanks, judge_figures, weigh
 from ocrpipe.disclosure.trust_issues import failed_check_issues, figure_issues
 from ocrpipe.document import Issue, Page, Table
 from ocrpipe.errors import IssueCode
@@ -68,18 +68,18 @@ def read_report(
     read = applications.read_applications(statutory.applications)
     disclosed = proactive.read_proactive(statutory.proactive)
     decided = reviews.read_reviews(statutory.reviews)
-    placed = figures_by_path(disclosed, read, decided)
+    placed = doubt_lone_blanks(figures_by_path(disclosed, read, decided))
     sections = _with_captions(read_sections(passages, marks, facts.organization), tables)
     relations = _relations(placed, read.edition, sections, facts.year)
     amounts = amounts_of(placed)
-    checks = tuple(check(relation, placed, amounts) for relation in relations)
-    assessed = [
-        relation
-        for relation, made in zip(relations, checks, strict=True)
-        if made.state != "unassessable"
-    ]
-    likely = explain(assessed, amounts, rereadings_of(placed, alternatives or {}))
-    figures = judge_figures(placed, weigh(assessed, amounts, likely))
+    checked = [(relation, check(relation, placed, amounts)) for relation in relations]
+    checks = tuple(made for _, made in checked)
+    likely = explain(
+        [relation for relation, made in checked if made.state != "unassessable"],
+        amounts,
+        rereadings_of(placed, alternatives or {}),
+    )
+    figures = judge_figures(placed, weigh(checked, amounts, likely))
     report = DisclosureReport(
         edition=read.edition,
         letterhead=facts.letterhead,

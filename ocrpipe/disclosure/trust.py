@@ -6,17 +6,24 @@ from dataclasses import dataclass
 
 from ocrpipe.disclosure.checks import Amounts, Figures, Relation
 from ocrpipe.disclosure.figures import PlacedFigure
+from ocrpipe.disclosure.proof import LOW_CONFIDENCE, Proof
 from ocrpipe.disclosure.rereadings import Rereading
-from ocrpipe.report import Figure, Trust
+from ocrpipe.report import Check, Figure, Trust
 
-LOW_CONFIDENCE = 0.9
-"""Under this a reading that no sum proves is doubtful: most misread digits lie below it."""
+WELL_READ = 0.95
+"""Confidence from which a number that no check covers is well read."""
 
-_PROVED_CONFIDENCE = 0.6
-"""Confidence from which sums in two directions prove a reading."""
+_VERY_SURE = 0.99
+"""The same on a page of which more than `_HARD_TO_READ` of the figures were hard to read."""
 
-_SURE = 0.97
-"""Confidence from which sums confirm a reading that may be misread alike wherever it stands."""
+_HARD_TO_READ = 0.1
+_HARDLY_LEGIBLE = 0.25
+"""Share of such figures above which no confidence of the page is worth anything."""
+
+_FEWEST_UNSURE = 3
+
+_LONE = 0.1
+"""Empty cells for each that prints a 0 or a stroke, up to which they are an exception."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +40,15 @@ class Evidence:
     holding: tuple[Relation, ...]
 
 
-def weigh(relations: Sequence[Relation], amounts: Amounts, likely: Sequence[Rereading]) -> Evidence:
+def weigh(
+    checked: Sequence[tuple[Relation, Check]], amounts: Amounts, likely: Sequence[Rereading]
+) -> Evidence:
     """Sort the relations by whether they hold.
 
     One that fails as read counts as holding for its other figures if the likely readings mend it
     and each of them stands where relations that fail cross: one alone may be mended in many ways.
     """
-    failed = [relation for relation in relations if relation.residual(amounts)]
+    failed = [relation for relation, check in checked if check.state == "fail"]
     crossing = {
         other.path
         for other in likely
@@ -48,14 +57,14 @@ def weigh(relations: Sequence[Relation], amounts: Amounts, likely: Sequence[Rere
     mended = {**amounts, **{other.path: other.amount for other in likely}}
     failing: set[str] = set()
     holding = []
-    for relation in relations:
+    for relation, check in checked:
         paths = _paths(relation)
-        residual = relation.residual(mended)
         reread = {other.path for other in likely if other.path in paths}
-        if residual or (relation in failed and not reread <= crossing):
-            failing |= paths
-        elif residual is not None:
+        mends = reread <= crossing and relation.residual(mended) == 0
+        if check.state == "pass" or (check.state == "fail" and mends):
             holding.append(relation)
+        elif check.state == "fail":
+            failing |= paths
     return Evidence(tuple(likely), mended, frozenset(failing), tuple(holding))
 
 
@@ -63,90 +72,89 @@ def _paths(relation: Relation) -> frozenset[str]:
     return frozenset(path for path, _ in relation.terms)
 
 
+def doubt_lone_blanks(figures: Figures) -> dict[str, PlacedFigure]:
+    """Doubt the few empty cells of a scan that otherwise prints what it does not count.
+
+    A form is filled in by a habit: where nearly every other cell without a count has its 0 or its
+    stroke, an empty one is more likely a digit that was not seen.
+    """
+    empty = [path for path, placed in figures.items() if placed.scanned and _is_empty(placed)]
+    inked = sum(placed.scanned and _is_inked_nothing(placed) for placed in figures.values())
+    if len(empty) > _LONE * inked:
+        return dict(figures)
+    return {
+        path: placed.doubted("empty, where the others print what is not counted")
+        if path in empty
+        else placed
+        for path, placed in figures.items()
+    }
+
+
+def _is_empty(placed: PlacedFigure) -> bool:
+    return placed.figure.state == "blank" and not placed.figure.raw.strip()
+
+
+def _is_inked_nothing(placed: PlacedFigure) -> bool:
+    figure = placed.figure
+    return figure.value == 0 or (figure.state == "blank" and not _is_empty(placed))
+
+
 def judge_figures(figures: Figures, evidence: Evidence) -> dict[str, Figure]:
     """The figures by path, each with its trust.
 
     doubtful: unread, doubted when its place was read, in a relation that fails, likely to be
-    another number, or of low confidence without a proof. confirmed: a number in relations that
-    hold, as far as these are worth something. Whatever else is read.
+    another number, or not well read and not proved. confirmed: a number in relations that hold, as
+    far as these are worth something. Whatever else is read.
     """
-    likely = {other.path for other in evidence.likely}
-    proof = _Proof.of(evidence, figures)
+    doubted = evidence.failing | {other.path for other in evidence.likely}
+    proof = Proof.of(evidence.holding, evidence.amounts, figures)
+    least = least_confidences(figures)
     return {
         path: placed.figure.model_copy(
-            update={
-                "trust": "doubtful"
-                if path in likely or path in evidence.failing
-                else _trust(path, placed, proof)
-            }
+            update={"trust": "doubtful" if path in doubted else _trust(path, placed, proof, least)}
         )
         for path, placed in figures.items()
     }
 
 
-def _trust(path: str, placed: PlacedFigure, proof: "_Proof") -> Trust:
+def _trust(
+    path: str, placed: PlacedFigure, proof: Proof, least: Mapping[int | None, float]
+) -> Trust:
     figure = placed.figure
     if placed.doubt is not None or figure.state == "unread":
         return "doubtful"
-    least = proof.least_confidence(path, figure)
-    if least is not None and figure.confidence >= least:
+    needed = proof.least_confidence(path, figure)
+    if needed is not None and figure.confidence >= needed:
         return "confirmed"
-    return "read" if figure.confidence >= LOW_CONFIDENCE else "doubtful"
+    if figure.confidence < LOW_CONFIDENCE:
+        return "doubtful"
+    if not placed.scanned:
+        return "read"
+    if figure.state != "printed":
+        return "read" if least[figure.page] <= 1 else "doubtful"
+    return "read" if figure.confidence >= least[figure.page] else "doubtful"
 
 
-@dataclass(frozen=True, slots=True)
-class _Proof:
-    """What relations that hold are worth.
+def least_confidences(figures: Figures) -> dict[int | None, float]:
+    """By page, the confidence from which a number that nothing proves is well read.
 
-    Misreadings are not independent: a digit that a worn print or a typeface makes look like
-    another one may be misread alike in a figure and in its total, and the sum still holds (1 = 1
-    becomes 7 = 7). `told` are, for each section, the digits of which not even that could go
-    unnoticed: reading each of them as another digit, wherever it stands, breaks a relation.
+    A recogniser is as sure of what damage has changed as of what it has not: how much a confidence
+    is worth shows in how many of the page's figures were hard to read. More than 1: none is.
     """
-
-    relations: Mapping[str, int]
-    told: Mapping[str, frozenset[str]]
-
-    @classmethod
-    def of(cls, evidence: Evidence, figures: Figures) -> "_Proof":
-        relations: dict[str, int] = defaultdict(int)
-        told: dict[str, set[str]] = defaultdict(set)
-        printed = {
-            path: str(evidence.amounts[path])
-            for path, placed in figures.items()
-            if placed.figure.state == "printed"
-        }
-        for relation in evidence.holding:
-            for path, _ in relation.terms:
-                relations[path] += 1
-            section = _section(relation.terms[0][0])
-            told[section] |= {digit for digit in "0123456789" if _tells(relation, digit, printed)}
-        return cls(relations, {section: frozenset(digits) for section, digits in told.items()})
-
-    def least_confidence(self, path: str, figure: Figure) -> float | None:
-        """The confidence from which the relations confirm a figure; None where they cannot."""
-        if figure.state != "printed" or not self.relations.get(path):
-            return None
-        if not figure.value:
-            # A sum does not tell 0 from a stroke, a blank or dust.
-            return LOW_CONFIDENCE
-        if not set(str(figure.value)) <= self.told.get(_section(path), frozenset()):
-            return _SURE
-        return _PROVED_CONFIDENCE if self.relations[path] > 1 else LOW_CONFIDENCE
+    pages: dict[int | None, list[bool]] = defaultdict(list)
+    for placed in figures.values():
+        if placed.figure.state in ("printed", "unread"):
+            pages[placed.figure.page].append(is_unsure(placed.figure))
+    found = {placed.figure.page: WELL_READ for placed in figures.values()}
+    for page, unsure in pages.items():
+        share = sum(unsure) / len(unsure) if sum(unsure) >= _FEWEST_UNSURE else 0.0
+        if share > _HARDLY_LEGIBLE:
+            found[page] = 2.0
+        elif share > _HARD_TO_READ:
+            found[page] = _VERY_SURE
+    return found
 
 
-def _section(path: str) -> str:
-    """The figures that relations hang together: section 三, or one kind of case of section 四."""
-    section, row, _ = path.split("/")
-    return section if section == "applications" else f"{section}/{row}"
-
-
-def _tells(relation: Relation, digit: str, printed: Mapping[str, str]) -> bool:
-    """Whether a relation breaks if `digit` is read as another one wherever it stands."""
-    if relation.stated is not None:
-        return False
-    weight = 0
-    for path, sign in relation.terms:
-        for position, symbol in enumerate(reversed(printed.get(path, ""))):
-            weight += sign * 10**position * (symbol == digit)
-    return weight != 0
+def is_unsure(figure: Figure) -> bool:
+    """Whether the recogniser itself had difficulties with a figure."""
+    return figure.state == "unread" or figure.confidence < LOW_CONFIDENCE

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from ocrpipe.disclosure.checks import Figures
 from ocrpipe.disclosure.figures import PlacedFigure
 from ocrpipe.disclosure.rereadings import Rereading
-from ocrpipe.disclosure.trust import LOW_CONFIDENCE
+from ocrpipe.disclosure.trust import is_unsure
 from ocrpipe.document import Issue
 from ocrpipe.errors import IssueCode
 from ocrpipe.report import Check, Figure
@@ -51,11 +51,7 @@ def _reason(placed: PlacedFigure, other: Rereading | None, figure: Figure) -> st
         )
     if placed.doubt is not None:
         return f"{read} ({placed.doubt})"
-    return f"{read} (confidence {figure.confidence:.2f})" if _is_unsure(figure) else None
-
-
-def _is_unsure(figure: Figure) -> bool:
-    return figure.confidence < LOW_CONFIDENCE
+    return f"{read} (confidence {figure.confidence:.2f})" if is_unsure(figure) else None
 
 
 def _shown(text: str) -> str:
