@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from types import FrameType
 
 from rich.console import Console
@@ -24,6 +25,8 @@ def run_and_show(
     """
     out, err = Console(highlight=False), Console(stderr=True, highlight=False)
     stop = StopSwitch()
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")  # File names need not be UTF-8.
     try:
         with _ctrl_c_stops(stop), _shown(err, log_json=log_json, quiet=quiet) as observer:
             result = run_batch(
