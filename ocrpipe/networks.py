@@ -2,10 +2,10 @@
 
 import logging
 import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from queue import Empty, LifoQueue
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -84,50 +84,54 @@ def openvino_metadata(model: Any, key: str) -> str:
 
 
 class Requests:
-    """Runs a model that OpenVINO compiled, several inputs at a time, from any thread.
+    """Runs a model that OpenVINO compiled, several inputs at a time, for any number of threads.
 
-    A compiled model's own call shares one request among all threads that make it.
+    A request holds the memory of all that is computed on the way, so the threads share a few.
     """
 
     def __init__(self, compiled: Any, at_a_time: int = 1) -> None:
-        self._compiled = compiled
-        self._at_a_time = at_a_time
-        self._of_thread = threading.local()
+        self._outputs = len(compiled.outputs)
+        self._idle: LifoQueue[Any] = LifoQueue()
+        for _ in range(at_a_time):
+            self._idle.put(compiled.create_infer_request())
 
     def answers(self, tensors: Iterable[Floats]) -> Iterator[tuple[Floats, ...]]:
         """The outputs for each input, in their order."""
-        idle, running = deque(self._mine()), deque[Any]()
+        running = deque[Any]()
         try:
             for tensor in tensors:
-                if not idle:
-                    idle.append(running.popleft())
-                    yield self._finished(idle[0])
-                request = idle.popleft()
+                request = self._spare(wait=not running)
+                while request is None:
+                    yield self._finished(running)
+                    request = self._spare(wait=not running)
                 # The input is kept with the request: it is not copied.
                 request.start_async({0: tensor}, share_inputs=True)
                 running.append(request)
             while running:
-                yield self._finished(running.popleft())
+                yield self._finished(running)
         finally:
             # Whoever asked may have had enough; a request that runs cannot start again.
             for request in running:
                 request.wait()
+                self._idle.put(request)
 
-    def _mine(self) -> list[Any]:
-        if not hasattr(self._of_thread, "requests"):
-            self._of_thread.requests = [
-                self._compiled.create_infer_request() for _ in range(self._at_a_time)
-            ]
-        requests: list[Any] = self._of_thread.requests
-        return requests
+    def _spare(self, *, wait: bool) -> Any | None:
+        """An idle request. Only a thread that has none of its own waits for one of another's."""
+        try:
+            return self._idle.get(block=wait)
+        except Empty:
+            return None
 
-    def _finished(self, request: Any) -> tuple[Floats, ...]:
-        request.wait()
-        # The request's own memory is overwritten by its next answer.
-        return tuple(
-            np.array(request.get_output_tensor(index).data)
-            for index in range(len(self._compiled.outputs))
-        )
+    def _finished(self, running: deque[Any]) -> tuple[Floats, ...]:
+        request = running.popleft()
+        try:
+            request.wait()
+            # The request's own memory is overwritten by its next answer.
+            return tuple(
+                np.array(request.get_output_tensor(index).data) for index in range(self._outputs)
+            )
+        finally:
+            self._idle.put(request)
 
 
 def onnxruntime_session(weight: Weight, threads: int) -> Any:
