@@ -5,6 +5,7 @@ documents", ICPR 1984) that looks for gutters before it cuts across: strips of t
 a gutter are read column by column, whatever stands above and below them over the full width.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -60,12 +61,20 @@ class _Page:
         self._solid = solid
         heights = [box.height for index, box in enumerate(boxes) if index not in solid]
         self._height = median(heights) if heights else 12.0
+        self._known_gutters: dict[tuple[int, ...], float | None] = {}
+        # Looked up for every run of strips and every gutter in it, hundreds of times for a box.
+        self._centers = [box.center for box in boxes]
+        self._extents = [self._extent(index) for index in range(len(boxes))]
+        downwards = sorted(
+            range(len(boxes)), key=lambda index: (self._centers[index][1], boxes[index])
+        )
+        self._ranks = {index: rank for rank, index in enumerate(downwards)}
 
     def flows(self, items: list[int], column: bool) -> list[Flow]:
         gutter = self._gutter(items)
         if gutter is not None:
-            left = [index for index in items if self._boxes[index].center[0] < gutter]
-            right = [index for index in items if self._boxes[index].center[0] >= gutter]
+            left = [index for index in items if self._centers[index][0] < gutter]
+            right = [index for index in items if self._centers[index][0] >= gutter]
             return self.flows(left, True) + self.flows(right, True)
         strips = self._strips(items)
         if len(strips) == 1:
@@ -105,17 +114,15 @@ class _Page:
     def _rows(self, items: Sequence[int]) -> tuple[tuple[int, ...], ...]:
         """Lines grouped by what stands side by side; a solid box is a row of its own."""
         rows: list[list[int]] = []
-        ordered = sorted(
-            items, key=lambda index: (self._boxes[index].center[1], self._boxes[index])
-        )
-        for index in ordered:
+        for index in sorted(items, key=self._ranks.__getitem__):
             box = self._boxes[index]
             last = self._boxes[rows[-1][-1]] if rows else None
             beside = (
                 last is not None
                 and index not in self._solid
                 and rows[-1][-1] not in self._solid
-                and abs(box.center[1] - last.center[1]) < 0.4 * min(box.height, last.height)
+                and abs(self._centers[index][1] - self._centers[rows[-1][-1]][1])
+                < 0.4 * min(box.height, last.height)
             )
             if beside:
                 rows[-1].append(index)
@@ -157,7 +164,7 @@ class _Page:
         """Vertical bands (x0, x1) inside the items that none of them reaches into."""
         gutters = []
         right: float | None = None
-        for x0, x1 in sorted(self._extent(index) for index in items):
+        for x0, x1 in sorted(self._extents[index] for index in items):
             if right is not None and x0 - right >= _NARROW_GUTTER * self._height:
                 gutters.append((right, x0))
             right = x1 if right is None else max(right, x1)
@@ -170,11 +177,19 @@ class _Page:
 
     def _gutter(self, items: Sequence[int]) -> float | None:
         """Where to part the items into columns of text; None where they are no columns."""
+        # Without this, every run of a table's columns is looked at once for every way to come to
+        # it: 3 to the power of the columns.
+        key = tuple(sorted(items))
+        if key not in self._known_gutters:
+            self._known_gutters[key] = self._find_gutter(items)
+        return self._known_gutters[key]
+
+    def _find_gutter(self, items: Sequence[int]) -> float | None:
         gutters = sorted(self._raw_gutters(items), key=lambda band: (band[0] - band[1], band))
         for x0, x1 in gutters:
             middle = (x0 + x1) / 2
-            left = [index for index in items if self._boxes[index].center[0] < middle]
-            right = [index for index in items if self._boxes[index].center[0] >= middle]
+            left = [index for index in items if self._centers[index][0] < middle]
+            right = [index for index in items if self._centers[index][0] >= middle]
             if self._is_columns(left, right, x1 - x0 >= _GUTTER * self._height):
                 return middle
         return None
@@ -185,30 +200,49 @@ class _Page:
         common = min(first.y1, second.y1) - max(first.y0, second.y0)
         if common < 0.5 * min(first.height, second.height):
             return False
-        fewer, more = sorted(self._column_rows(side) for side in (left, right))
-        if fewer >= 2:
-            return more >= 3 and (wide or fewer + more >= _LONG_COLUMN)
+        lines = [self._text_lines(side) for side in (left, right)]
         # Beside a table's column of labels the figures stand in the same rows.
-        return wide and more >= _LONG_COLUMN and self._aligned(left, right) < 0.5
+        if wide and max(lines) >= _LONG_COLUMN and self._aligned(left, right) < 0.5:
+            return True
+        smaller, larger = sorted((left, right), key=len)
+        rows = self._column_rows(smaller)
+        if rows < 2:
+            return False
+        fewer, more = sorted((rows, self._column_rows(larger)))
+        return fewer >= 2 and more >= 3 and (wide or fewer + more >= _LONG_COLUMN)
 
     def _column_rows(self, side: list[int]) -> int:
         """How many lines of running text a column has; many for a figure or table; else none."""
         if any(index in self._solid for index in side):
             return 3
+        lines = self._text_lines(side)
+        if lines:
+            return lines
+        return 3 if self._gutter(side) is not None else 0
+
+    def _text_lines(self, side: list[int]) -> int:
+        """How many lines a column of nothing but running text has; 0 where it is none."""
+        if any(index in self._solid for index in side):
+            return 0
         extent = union(self._boxes[index] for index in side).width
         usual = median(self._boxes[index].width for index in side)
-        if extent >= _COLUMN_WIDTH * self._height and usual >= 0.5 * extent:
-            return len(self._rows(side))
-        return 3 if self._gutter(side) is not None else 0
+        is_text = extent >= _COLUMN_WIDTH * self._height and usual >= 0.5 * extent
+        return len(self._rows(side)) if is_text else 0
 
     def _aligned(self, left: list[int], right: list[int]) -> float:
         """The share of the rows of the side with fewer of them that are rows of the other too."""
-        fewer, more = sorted((self._centers(side) for side in (left, right)), key=len)
+        fewer, more = sorted((self._levels(side) for side in (left, right)), key=len)
         near = 0.25 * self._height
-        return sum(any(abs(y - other) < near for other in more) for y in fewer) / len(fewer)
+        return sum(_has_near(more, y, near) for y in fewer) / len(fewer)
 
-    def _centers(self, side: list[int]) -> list[float]:
-        return [self._boxes[row[0]].center[1] for row in self._rows(side)]
+    def _levels(self, side: list[int]) -> list[float]:
+        return sorted(self._centers[row[0]][1] for row in self._rows(side))
+
+
+def _has_near(ordered: Sequence[float], value: float, distance: float) -> bool:
+    """Whether one of the ascending numbers is nearer to the value than the distance."""
+    after = bisect_left(ordered, value)
+    return any(abs(value - other) < distance for other in ordered[max(0, after - 1) : after + 1])
 
 
 def _merged(strips: Sequence[Sequence[int]]) -> list[int]:

@@ -125,3 +125,13 @@ def test_a_flow_over_the_full_width_is_no_column(count: int) -> None:
     (flow,) = reading_flows(column(70, 450, 100, count))
     assert not flow.column
     assert [len(row) for row in flow.rows] == [1] * count
+
+
+def test_many_columns_of_figures_take_no_time() -> None:
+    # Looked at once for every way to part them, sixteen columns would take days.
+    rows = [
+        [Box(40 + 34 * col, 100 + 16 * row, 62 + 34 * col, 110 + 16 * row) for col in range(16)]
+        for row in range(8)
+    ]
+    figures = [box for row in rows for box in row]
+    assert in_order(figures) == figures
