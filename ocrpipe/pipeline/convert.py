@@ -2,10 +2,12 @@
 
 import logging
 import os
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from ocrpipe.document import Document, Issue, Source
 from ocrpipe.errors import EngineUnavailableError, IssueCode, OcrpipeError, UnreadableInputError
+from ocrpipe.ingest import Source as OpenedSource
 from ocrpipe.ingest import open_source
 from ocrpipe.networks import threads_of
 from ocrpipe.options import EngineName, Options
@@ -13,7 +15,7 @@ from ocrpipe.pipeline.assemble import assemble, with_report
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.models import Models
 from ocrpipe.pipeline.page import PageConverter
-from ocrpipe.pipeline.result import PageResult
+from ocrpipe.pipeline.result import ConvertedPages, PageResult
 from ocrpipe.pipeline.side_by_side import convert_pages
 from ocrpipe.progress import NoProgress, Progress
 from ocrpipe.timings import is_measured
@@ -48,42 +50,79 @@ class Converter:
             UnreadableInputError: the file, or every chosen page of it, is unreadable.
             EngineUnavailableError: an engine or a model is missing.
         """
-        progress = progress or NoProgress()
         with open_source(source, self.options.ingest, name) as opened:
             if opened.document is not None:
                 return with_report(opened.document)
-            progress.document_started(opened.name, len(opened.page_numbers))
-            results: list[PageResult] = []
-            failures: dict[int, Exception] = {}
-            debug = DebugFolder(self.options.debug_dir, opened.name)
-            at_a_time = min(self._pages_at_a_time(), max(1, len(opened.page_numbers)))
-            for number, outcome in convert_pages(
-                opened, lambda page: self._pages.convert(page, debug), at_a_time
-            ):
-                if isinstance(outcome, EngineUnavailableError):
-                    raise outcome
-                if isinstance(outcome, Exception):
-                    logger.debug("page %d of %s failed", number, opened.name, exc_info=outcome)
-                    failures[number] = outcome
-                else:
-                    results.append(outcome)
-                progress.page_done(number)
-            progress.document_done()
-            if failures and not results:
-                raise _nothing_left(opened.name, failures)
-            described = Source(
-                name=opened.name,
-                sha256=opened.sha256,
-                media_type=opened.media_type,
-                page_count=opened.page_count,
-            )
-        return assemble(described, results, [_failed(n, e) for n, e in failures.items()])
+            converted = self._converted(opened, opened.page_numbers, progress or NoProgress())
+        return put_together([converted])
+
+    def page_numbers(self, source: Input, *, name: str | None = None) -> tuple[int, ...]:
+        """The pages that `convert` would convert; none of a web page. Raises what it raises."""
+        with open_source(source, self.options.ingest, name) as opened:
+            return opened.page_numbers
+
+    def convert_pages(
+        self,
+        source: Input,
+        pages: Sequence[int],
+        *,
+        name: str | None = None,
+        progress: Progress | None = None,
+    ) -> ConvertedPages:
+        """Convert some pages alone, to be given to `put_together` with the others.
+
+        A page that fails costs only itself. Raises what `convert` raises, of the file as a whole.
+        """
+        with open_source(source, self.options.ingest, name) as opened:
+            return self._converted(opened, pages, progress or NoProgress())
+
+    def _converted(
+        self, opened: OpenedSource, pages: Sequence[int], progress: Progress
+    ) -> ConvertedPages:
+        progress.document_started(opened.name, len(pages))
+        results: list[PageResult] = []
+        errors: dict[int, OcrpipeError] = {}
+        debug = DebugFolder(self.options.debug_dir, opened.name)
+        at_a_time = min(self._pages_at_a_time(), max(1, len(pages)))
+        for number, outcome in convert_pages(
+            opened, pages, lambda page: self._pages.convert(page, debug), at_a_time
+        ):
+            if isinstance(outcome, EngineUnavailableError):
+                raise outcome
+            if isinstance(outcome, Exception):
+                logger.debug("page %d of %s failed", number, opened.name, exc_info=outcome)
+                errors[number] = _explained(outcome, opened.name, number)
+            else:
+                results.append(outcome)
+            progress.page_done(number)
+        progress.document_done()
+        described = Source(
+            name=opened.name,
+            sha256=opened.sha256,
+            media_type=opened.media_type,
+            page_count=opened.page_count,
+        )
+        return ConvertedPages(described, tuple(results), errors)
 
     def _pages_at_a_time(self) -> int:
         # PaddleOCR's predictors are for one thread, and times of several do not add up.
         if self.options.ocr.engine is EngineName.PADDLEOCR or is_measured():
             return 1
         return threads_of(self.options.ocr)
+
+
+def put_together(parts: Sequence[ConvertedPages]) -> Document:
+    """The document that `parts` are the pages of; the same however it was divided.
+
+    Raises:
+        OcrpipeError: no page has a result; it is the error of the first.
+    """
+    results = [result for part in parts for result in part.results]
+    results.sort(key=lambda result: result.page.number)
+    errors = sorted((item for part in parts for item in part.errors.items()), key=lambda e: e[0])
+    if errors and not results:
+        raise errors[0][1]
+    return assemble(parts[0].source, results, [_failed(*error) for error in errors])
 
 
 def convert(
@@ -97,27 +136,22 @@ def convert(
     return Converter(options).convert(source, name=name, progress=progress)
 
 
-def _failed(number: int, error: Exception) -> Issue:
-    message = error.message if isinstance(error, OcrpipeError) else _described(error)
+def _failed(number: int, error: OcrpipeError) -> Issue:
     return Issue(
         code=IssueCode.PAGE_FAILED,
         severity="error",
-        message=f"the page has no result: {message}",
+        message=f"the page has no result: {error.message}",
         page=number,
     )
 
 
-def _nothing_left(name: str, failures: dict[int, Exception]) -> OcrpipeError:
-    number, error = next(iter(failures.items()))
+def _explained(error: Exception, name: str, page: int) -> OcrpipeError:
     if isinstance(error, OcrpipeError):
         return error
+    described = f"{type(error).__name__}: {error}".strip(": ")
     return UnreadableInputError(
-        f"the page could not be converted ({_described(error)})",
+        f"the page could not be converted ({described})",
         source=name,
-        page=number,
+        page=page,
         remedy="Open the file in a PDF viewer and print it to a new PDF, then try that one",
     )
-
-
-def _described(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".strip(": ")

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ocrpipe.document import Issue, Page, Table
+from ocrpipe.document import Issue, Page, Source, Table
+from ocrpipe.errors import OcrpipeError
 from ocrpipe.geometry import Box
 from ocrpipe.imaging import PagePlacement
 from ocrpipe.page import Alternative
@@ -28,3 +29,15 @@ class PageResult:
     issues: tuple[Issue, ...]
     placement: PagePlacement | None = None
     """The way to the page's own frame where the page was read from a flattened photograph."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedPages:
+    """Some pages of one document; `errors` are those of pages without a result, by number.
+
+    It can be pickled, so that parts of a long document may come from several processes.
+    """
+
+    source: Source
+    results: tuple[PageResult, ...]
+    errors: Mapping[int, OcrpipeError]

@@ -1,7 +1,7 @@
 """The pages of one file, several at a time: one waits for a network while others are prepared."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from threading import Lock
@@ -15,22 +15,22 @@ ConvertPage = Callable[[SourcePage], PageResult]
 
 
 def convert_pages(
-    opened: Source, convert: ConvertPage, at_a_time: int
+    opened: Source, pages: Sequence[int], convert: ConvertPage, at_a_time: int
 ) -> Iterator[tuple[int, Outcome]]:
-    """Each chosen page's number with its result, or what it failed with, in their order.
+    """The number of each of `pages` with its result, or what it failed with, in their order.
 
     No more than `at_a_time` pages are in memory beside the results. The file itself is only ever
     used by one thread at a time.
     """
     lock = Lock()
     if at_a_time == 1:
-        for number in opened.page_numbers:
+        for number in pages:
             yield number, _one(opened, number, convert, lock)
         return
     running: deque[tuple[int, Future[Outcome]]] = deque()
     with ThreadPoolExecutor(at_a_time, "page") as pool:
         try:
-            for number in opened.page_numbers:
+            for number in pages:
                 if len(running) == at_a_time:
                     yield _finished(running)
                 running.append((number, pool.submit(_one, opened, number, convert, lock)))

@@ -1,6 +1,7 @@
 """The library call: sources of every kind, and pages that fail without costing the others."""
 
 import io
+import pickle
 from pathlib import Path
 
 import pymupdf
@@ -9,9 +10,10 @@ import pytest
 from ocrpipe import Converter, Options, convert
 from ocrpipe.errors import EngineUnavailableError, IssueCode, UnreadableInputError
 from ocrpipe.page import SourcePage
+from ocrpipe.pipeline.convert import put_together
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.page import PageConverter
-from ocrpipe.pipeline.result import PageResult
+from ocrpipe.pipeline.result import ConvertedPages, PageResult
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +122,24 @@ def test_a_document_that_is_no_report_has_none(pdf: bytes) -> None:
     document = convert(pdf)
     assert document.report is None
     assert page_texts(pdf) == [f"这是第{n}页的正文内容。" for n in (1, 2, 3)]
+
+
+def test_parts_of_a_document_put_together_are_the_same_as_the_whole() -> None:
+    """Also when the parts come from other processes, with a table that runs over two of them."""
+    path = Path(__file__).parents[2] / "fixtures" / "chuxiong-2019.pdf"
+    converter = Converter()
+    pages = converter.page_numbers(path)
+    assert len(pages) > 2
+    parts = [converter.convert_pages(path, [number]) for number in reversed(pages)]
+    parts = pickle.loads(pickle.dumps(parts))
+    assert put_together(parts) == converter.convert(path)
+
+
+def test_pages_that_failed_elsewhere_are_named(pdf: bytes) -> None:
+    part = Converter().convert_pages(pdf, [1, 3])
+    lost = ConvertedPages(part.source, (), {2: UnreadableInputError("gone", remedy="Mend it")})
+    document = put_together([lost, part])
+    assert [page.number for page in document.pages] == [1, 3]
+    assert [(issue.code, issue.page) for issue in document.issues] == [(IssueCode.PAGE_FAILED, 2)]
+    with pytest.raises(UnreadableInputError, match="gone"):
+        put_together([lost])
