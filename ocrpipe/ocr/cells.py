@@ -37,7 +37,7 @@ from ocrpipe.ocr.pictures import (
     stacked_characters,
 )
 from ocrpipe.ocr.port import OcrEngine, Recognition
-from ocrpipe.ocr.punctuation import measured_widths, narrow_by_custom, with_widths
+from ocrpipe.ocr.punctuation import measured_widths, narrow_by_custom, with_widths, without_dust
 from ocrpipe.ocr.rows import Span, text_rows
 from ocrpipe.ocr.specks import LEAST_TEXT
 from ocrpipe.ocr.strokes import as_stroke, bounded
@@ -307,7 +307,7 @@ def _reading(
             confidence = min(confidence, _TWO_FIGURES)
         elif all(len(line.text) <= 1 for line in lines):
             text = widened(text)
-    text = with_matching_brackets(text)
+    text = without_dust(with_matching_brackets(text))
     largest = max(
         max(part.x1 for part in ink.parts) - min(part.x0 for part in ink.parts),
         max(part.y1 for part in ink.parts) - min(part.y0 for part in ink.parts),

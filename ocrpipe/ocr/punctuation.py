@@ -20,6 +20,13 @@ WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "
 _NARROW_FORMS = {wide: narrow for narrow, wide in WIDE_FORMS.items()}
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_DUST = re.compile(
+    rf"^[.．。,，、'`°˙]+(?=[（(《“]|{_CHINESE.pattern})"
+    rf"|(?<={_CHINESE.pattern})[.．'`°˙·•]+$"
+    rf"|(?<=[）)])[.．'`°˙·•]+$"
+    rf"|(?<={_CHINESE.pattern})[.．]+(?={_CHINESE.pattern})"
+)
+
 _INK = 128
 _SQUARE = 1.06
 """The square of a Chinese line in heights of its ink."""
@@ -119,6 +126,12 @@ def with_widths(
             forms = WIDE_FORMS if width else _NARROW_FORMS
             characters[index] = forms.get(character, character)
     return replace(reading, text="".join(characters))
+
+
+def without_dust(text: str) -> str:
+    """A cell's text without the dots that dust is read as: no Chinese text begins with a stop or a
+    dot, ends with a Latin one, or has one between two of its characters."""
+    return _DUST.sub("", text) if _CHINESE.search(text) else text
 
 
 def _partners(text: str) -> dict[int, int]:

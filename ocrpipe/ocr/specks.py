@@ -86,15 +86,19 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
         kept = [p for p in small if _belongs(p, large, small, tallest)]
     dust = [p for p in small if p not in kept]
     doubtful = [p for p in small if len(large) <= 4 and p.size >= 0.12 * tallest]
-    doubtful = [p for p in doubtful if 0.08 * tallest < _gap(p, large) < 0.6 * tallest]
+    doubtful = [
+        p
+        for p in doubtful
+        if 0.08 * tallest < _gap(p, large) < 0.6 * tallest
+        and not _is_of_colon(p, large, small, tallest)
+    ]
     return _sorted(large + kept, grains + dust, doubtful)
 
 
 def _underlines(parts: Sequence[Part], tallest: int) -> list[Part]:
     """Level strokes longer than a character below or above all print: drawn under or over it."""
-    flat = [
-        p for p in parts if p.width >= 1.4 * tallest and p.height <= 0.25 * min(tallest, p.width)
-    ]
+    flat = [p for p in parts if p.width >= max(1.4 * tallest, 5 * p.height)]
+    flat = [p for p in flat if p.height <= 0.4 * tallest]
     others = [p for p in parts if p not in flat and p.height >= 0.55 * tallest]
     if not others:
         return []
@@ -107,16 +111,18 @@ def _sort_digits(
 ) -> Sorted:
     blots = [p for p in large if _is_blot(p, large, tallest)]
     digits = [p for p in large if p not in blots]
-    points = [p for p in [*small, *blots] if _is_point(p, digits, tallest)]
-    dust = [p for p in [*small, *blots] if p not in points]
+    colon = [p for p in small if _is_of_colon(p, digits, small, tallest)]
+    others = [p for p in [*small, *blots] if p not in colon]
+    points = [p for p in others if _is_point(p, digits, tallest)]
+    dust = [p for p in others if p not in points]
     near = [p for p in dust if p.size >= 0.12 * tallest and _gap(p, digits) < 1.2 * tallest]
     unclear = [p for p in points if not _is_clear_point(p, digits, tallest)]
-    return _sorted([*digits, *points], [*grains, *dust], [*unclear, *near])
+    return _sorted([*digits, *colon, *points], [*grains, *dust], [*unclear, *near])
 
 
 def _belongs(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: int) -> bool:
     """Whether a small part in a text that is no figure is a stroke or a punctuation mark."""
-    if _gap(part, large) <= 0.12 * tallest:
+    if _gap(part, large) <= 0.12 * tallest or _is_of_colon(part, large, small, tallest):
         return True
     if part.size < 0.1 * tallest:
         return False
@@ -135,6 +141,23 @@ def _belongs(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: 
         if 0.6 * part.size <= other.size <= 1.7 * part.size
     )
     return low or paired
+
+
+def _is_of_colon(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: int) -> bool:
+    """Whether a part is one of two marks, one exactly above the other and the lower one on the
+    baseline, as dust does not fall; a full-width colon stands far from its neighbours."""
+    if part.size < 0.06 * tallest or _gap(part, large) > 1.1 * tallest:
+        return False
+    bottom = max(p.y1 for p in large)
+    for other in small:
+        upper, lower = sorted((part, other), key=lambda p: p.y0)
+        pitch = (lower.y0 + lower.y1 - upper.y0 - upper.y1) / 2
+        shift = abs(upper.x0 + upper.x1 - lower.x0 - lower.x1) / 2
+        alike = upper.size <= 1.6 * lower.size and lower.size <= 2.6 * upper.size
+        on_line = bottom - 0.45 * tallest <= lower.y1 <= bottom + 0.2 * tallest
+        if 0.2 * tallest <= pitch <= 0.75 * tallest and shift <= 0.12 * tallest and alike:
+            return on_line
+    return False
 
 
 def _sorted(kept: Sequence[Part], dust: Sequence[Part], doubtful: Sequence[Part]) -> Sorted:
@@ -187,6 +210,10 @@ def _look_like_digits(large: Sequence[Part], tallest: int) -> bool:
         return False
     wide = [p for p in tall if p.width > 0.95 * tallest]
     if wide and (len(wide) > 1 or len(tall) == 1 or wide[0].width < 1.15 * tallest):
+        return False
+    # Chinese characters are nearly as wide as high, and no typeface sets digits like that.
+    square = [p for p in tall if p.width > 0.83 * tallest]
+    if len(square) >= max(2, len(tall) / 3):
         return False
     others = [p for p in large if p.height < 0.8 * tallest]
     return len(others) <= max(2, len(tall) // 2)

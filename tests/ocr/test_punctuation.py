@@ -5,7 +5,7 @@ import pytest
 
 from ocrpipe.ocr import read_cells
 from ocrpipe.ocr.port import OcrEngine, Recognition
-from ocrpipe.ocr.punctuation import measured_widths, narrow_by_custom, with_widths
+from ocrpipe.ocr.punctuation import measured_widths, narrow_by_custom, with_widths, without_dust
 from ocrpipe.page import Pixels
 from tests.ocr.drawing import grid_picture
 
@@ -66,3 +66,29 @@ def test_labels_keep_the_brackets_of_the_paper(engine: OcrEngine, dpi: int) -> N
     page, boxes = grid_picture([texts], cell=(90, 50), dpi=dpi)
     readings = read_cells(page, boxes, engine)
     assert [reading.text for reading in readings] == [text.replace("\n", "") for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("seen", "printed"),
+    [
+        ("。（二）", "（二）"),
+        ("结果维持.", "结果维持"),
+        ("（七）总计·", "（七）总计"),
+        ("尚未审．结", "尚未审结"),
+        ("1.其他", "1.其他"),
+        ("3．危及", "3．危及"),
+        ("其他处理。", "其他处理。"),
+        ("本年增/减：", "本年增/减："),
+        ("11876.81", "11876.81"),
+        ("No.", "No."),
+    ],
+)
+def test_dots_of_dust_go_from_chinese_text_alone(seen: str, printed: str) -> None:
+    assert without_dust(seen) == printed
+
+
+@pytest.mark.parametrize("dpi", [150, 200])
+def test_colons_of_short_labels_stay(engine: OcrEngine, dpi: int) -> None:
+    texts = ["（单位：万元）", "制作数量：件", "其他："]
+    page, boxes = grid_picture([texts], cell=(90, 30), dpi=dpi)
+    assert [reading.text for reading in read_cells(page, boxes, engine)] == texts
