@@ -30,6 +30,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from ocrpipe.ocr.tibetan import UNREAD_BELOW, TibetanRecognizer  # noqa: E402
+from ocrpipe.options import OcrOptions  # noqa: E402
 from scripts.tibetan import text  # noqa: E402
 from scripts.tibetan.alphabet import normalize  # noqa: E402
 from scripts.tibetan.bench_lines import LINES  # noqa: E402
@@ -235,7 +236,7 @@ def main() -> int:
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     peer = not arguments.no_tesseract and shutil.which("tesseract") is not None
-    recognizer = TibetanRecognizer(threads=1, unread_below=0.0)
+    recognizer = TibetanRecognizer(OcrOptions(threads=1), unread_below=0.0)
     if arguments.thresholds:
         bench_thresholds(recognizer)
     elif arguments.pages:

@@ -3,18 +3,17 @@
 The network, its training and its measured error rates: models/tibetan_card.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.errors import EngineUnavailableError
-from ocrpipe.networks import Floats, onnxruntime_session
+from ocrpipe.networks import Floats, load_network
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.ocr.tibetan_decoding import decode
+from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
-from ocrpipe.timings import INFERENCE, timed
 from ocrpipe.weights import TIBETAN_RECOGNITION
 
 LINE_HEIGHT = 48
@@ -36,13 +35,19 @@ class TibetanRecognizer:
 
     name = "tibetan"
 
-    def __init__(self, threads: int = 1, unread_below: float = UNREAD_BELOW) -> None:
-        """Load the network, for `threads` threads.
+    def __init__(
+        self, options: OcrOptions | None = None, unread_below: float = UNREAD_BELOW
+    ) -> None:
+        """Load the network.
 
         Raises:
-            EngineUnavailableError: ONNX Runtime or the weights are missing or do not load.
+            EngineUnavailableError: the runtime or the weights are missing or do not load.
         """
-        self._run, self._characters = _load(threads)
+        network = load_network(TIBETAN_RECOGNITION, options or OcrOptions())
+        # From (1, 1, 48, W) to probabilities (1, W / 2, classes): class 0 is the blank, class
+        # i + 1 is character i.
+        self._run = network.run
+        self._characters = network.metadata(CHARACTERS_KEY)
         self._unread_below = unread_below
 
     def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
@@ -57,7 +62,7 @@ class TibetanRecognizer:
     def _read(self, crop: Pixels) -> Recognition:
         if crop.size == 0:
             return Recognition(text="", confidence=0.0)
-        reading = _reading(*decode(self._run(padded(prepare(crop)))[0], self._characters))
+        reading = _reading(*decode(self._run(padded(prepare(crop)))[0][0], self._characters))
         if reading.confidence < self._unread_below:
             return Recognition(text="", confidence=reading.confidence)
         return reading
@@ -115,26 +120,3 @@ def _reading(text: str, confidences: tuple[float, ...]) -> Recognition:
     kept = tuple(min(1.0, round(value, 4)) for value in confidences[start : start + len(stripped)])
     mean = round(sum(kept) / len(kept), 4) if kept else 0.0
     return Recognition(text=stripped, confidence=mean, character_confidences=kept)
-
-
-def _load(threads: int) -> tuple[Callable[[Floats], Floats], str]:
-    """The network as a function from (1, 1, 48, W) to probabilities (1, W / 2, classes), and its
-    characters: class 0 is the blank, class i + 1 is character i."""
-    try:
-        session = onnxruntime_session(TIBETAN_RECOGNITION, threads)
-    except EngineUnavailableError:
-        raise
-    # ONNX Runtime's own exceptions have no base below Exception.
-    except Exception as error:
-        raise EngineUnavailableError(
-            f"the recogniser of Tibetan does not start: {error}",
-            remedy="Reinstall it with: pip install --force-reinstall onnxruntime",
-        ) from error
-    characters: str = session.get_modelmeta().custom_metadata_map[CHARACTERS_KEY]
-
-    @timed(f"{INFERENCE}{TIBETAN_RECOGNITION.purpose}")
-    def run(picture: Floats) -> Floats:
-        probabilities: Floats = session.run(None, {"picture": picture})[0]
-        return probabilities
-
-    return run, characters

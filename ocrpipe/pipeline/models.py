@@ -42,7 +42,7 @@ class Models:
         def build() -> "LineRecognizer":
             from ocrpipe.ocr.tibetan import TibetanRecognizer
 
-            return TibetanRecognizer()
+            return TibetanRecognizer(self._options.ocr)
 
         recognizer: LineRecognizer = self._once("tibetan", build)
         return recognizer
