@@ -74,11 +74,13 @@ def read_report(
     amounts = amounts_of(placed)
     checked = [(relation, check(relation, placed, amounts)) for relation in relations]
     checks = tuple(made for _, made in checked)
-    likely = explain(
-        [relation for relation, made in checked if made.state != "unassessable"],
-        amounts,
-        rereadings_of(placed, alternatives or {}),
-    )
+    # What is stated nowhere asks for no reading; what is unread may be read otherwise.
+    asking = [
+        relation
+        for relation, made in checked
+        if made.state != "unassessable" or relation.residual(amounts) is None
+    ]
+    likely = explain(asking, amounts, rereadings_of(placed, alternatives or {}))
     figures = judge_figures(placed, weigh(checked, amounts, likely))
     report = DisclosureReport(
         edition=read.edition,

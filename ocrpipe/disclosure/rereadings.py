@@ -9,6 +9,7 @@ from ocrpipe.disclosure.numbers import parse_number
 from ocrpipe.page import Alternatives
 
 _LARGEST_SET = 3
+_LARGEST_SCATTERED = 8
 _MOST_STEPS = 20_000
 """Steps of the search after which nothing is offered."""
 
@@ -43,9 +44,10 @@ def rereadings_of(figures: Figures, alternatives: Alternatives) -> Rereadings:
             amount = 0 if parsed.kind == "nothing" else parsed.value
             if amount is None or not isinstance(amount, int) or amount < 0 or not parsed.exact:
                 continue
-            if amount != (placed.figure.value or 0):
+            unread = placed.figure.state == "unread"
+            if unread or amount != (placed.figure.value or 0):
                 others.setdefault(amount, Rereading(path, other.text, amount, other.confidence))
-        if others and placed.figure.state in ("printed", "blank"):
+        if others and placed.figure.state != "absent":
             found[path] = tuple(others.values())
     return found
 
@@ -56,9 +58,36 @@ def explain(
     """The re-readings that make relations hold which fail, as far as there is one smallest set.
 
     Relations that share no figure which could be read otherwise are explained apart. Where two
-    sets are equally small, or none of at most three readings does, nothing is given. What the text
-    states may differ from the tables on purpose: if nothing makes it hold as well, the sums decide.
+    sets are equally small, or none that the search tries does, nothing is given: it tries all sets
+    of up to three readings, and larger ones of which each reading leaves fewer relations that
+    fail. What the text states may differ from the tables on purpose: if nothing makes it hold as
+    well, the sums decide. A figure that is unread is given the reading that its sums ask for.
     """
+    likely = _explain_failed(relations, amounts, rereadings)
+    mended = {**amounts, **{other.path: other.amount for other in likely}}
+    return (*likely, *_fill(relations, mended, rereadings))
+
+
+def _fill(
+    relations: Sequence[Relation], amounts: Amounts, rereadings: Rereadings
+) -> Iterator[Rereading]:
+    """The readings of figures that are unread which all relations ask for that lack only them."""
+    asked: dict[str, set[Number]] = defaultdict(set)
+    for relation in relations:
+        unknown = [(path, sign) for path, sign in relation.terms if amounts.get(path) is None]
+        if len(unknown) == 1:
+            ((path, sign),) = unknown
+            rest = relation.residual({**amounts, path: 0})
+            if rest is not None:
+                asked[path].add(-sign * rest)
+    for path, wanted in asked.items():
+        if len(wanted) == 1:
+            yield from (other for other in rereadings.get(path, ()) if other.amount in wanted)
+
+
+def _explain_failed(
+    relations: Sequence[Relation], amounts: Amounts, rereadings: Rereadings
+) -> tuple[Rereading, ...]:
     chosen: list[Rereading] = []
     known = [relation for relation in relations if relation.residual(amounts) is not None]
     for group in _groups(known, amounts, rereadings):
@@ -118,7 +147,7 @@ class _Search:
             residual = relation.residual(self.amounts)
             if residual and relation in failing:
                 residuals[index] = residual
-        for size in range(1, _LARGEST_SET + 1):
+        for size in range(1, _LARGEST_SCATTERED + 1):
             self._extend(residuals, size, ())
             if self.steps > _MOST_STEPS or len(self.found) > 1:
                 return ()
@@ -135,10 +164,14 @@ class _Search:
             return
         at = min(residuals, key=lambda index: (len(self.candidates[index]), index))
         taken = {other.path for other in chosen}
+        scattered = size + len(chosen) > _LARGEST_SET
         for other in self.candidates[at]:
-            if other.path not in taken:
-                self.steps += 1
-                self._extend(self._after(residuals, other), size - 1, (*chosen, other))
+            if other.path in taken:
+                continue
+            self.steps += 1
+            after = self._after(residuals, other)
+            if not scattered or len(after) < len(residuals):
+                self._extend(after, size - 1, (*chosen, other))
 
     def _after(self, residuals: Mapping[int, Number], other: Rereading) -> dict[int, Number]:
         changed = dict(residuals)

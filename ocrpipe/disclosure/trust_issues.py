@@ -41,9 +41,9 @@ def figure_issues(
 
 
 def _reason(placed: PlacedFigure, other: Rereading | None, figure: Figure) -> str | None:
-    if figure.state == "unread":
-        return f"{figure.raw!r} could not be read as a number" if figure.raw else "not read"
     read = f"{figure.raw!r} is doubtful" if figure.raw else f"doubtful {figure.state}"
+    if figure.state == "unread":
+        read = f"{figure.raw!r} could not be read as a number" if figure.raw else "not read"
     if other is not None:
         return (
             f"{read}: likely {_shown(other.text)}, which the same ink gives as well "
@@ -51,6 +51,8 @@ def _reason(placed: PlacedFigure, other: Rereading | None, figure: Figure) -> st
         )
     if placed.doubt is not None:
         return f"{read} ({placed.doubt})"
+    if figure.state == "unread":
+        return read
     return f"{read} (confidence {figure.confidence:.2f})" if is_unsure(figure) else None
 
 

@@ -196,3 +196,36 @@ def test_a_smaller_set_wins() -> None:
     assert offered(issues) == {}
     _, issues = read_reviews(figures, {1: "8", 2: "0", 4: "15"})
     assert list(offered(issues)) == [("t3", 3, 2)]
+
+
+def test_an_unread_figure_is_given_the_reading_that_its_sums_ask_for() -> None:
+    rows = forms.reviews_rows(["6", "7", "1", "0", "14", *["0"] * 10])
+    rows[-1][1] = forms.C("", state="unread")
+    alternatives = {("t3", 3, 1): (Alternative("1", 0.5), Alternative("7", 0.2))}
+    report, issues = read_report(forms.TITLE_PAGE, [forms.make_table(rows, "t3")], alternatives)
+    assert report is not None
+    (told,) = (issue for issue in issues if issue.code == IssueCode.FIGURE_UNREAD)
+    assert "likely '7'" in told.message
+    figure = report.reviews.reconsideration["corrected"]
+    assert (figure.value, figure.state, figure.trust) == (None, "unread", "doubtful")
+
+
+@slow
+@given(st.data(), editions)
+def test_scattered_misreadings_are_all_offered(data: st.DataObject, edition: str) -> None:
+    """One in each column, as when the slash that stands for none is read as 1."""
+    rows = data.draw(lawful_applications(edition))
+    keys = data.draw(
+        st.lists(st.sampled_from(forms.results(edition)), min_size=5, max_size=5, unique=True)
+    )
+    changed = rows
+    alternatives: dict[Place, list[str]] = {}
+    for column, key in enumerate(keys):
+        alternatives[key, column] = [str(rows[key][column]), "/"]
+        changed = misread(changed, (key, column), rows[key][column] + 1)
+
+    report, issues = read(edition, changed, alternatives)
+
+    assert set(offered(issues)) == {cell_of(edition, place) for place in alternatives}
+    doubtful = {path for path, f in figures_of(report).items() if f.trust == "doubtful"}
+    assert doubtful == {path_of(place) for place in alternatives}

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from ocrpipe.ocr.agreement import (
@@ -6,10 +8,12 @@ from ocrpipe.ocr.agreement import (
     join_lines,
     points_doubted,
     tidied,
+    with_alternatives,
     with_matching_brackets,
     without_bullets,
 )
 from ocrpipe.ocr.port import NumericReading, Recognition
+from ocrpipe.page import Alternative, CellReading
 
 
 def reading(text: str, confidence: float, numeric: str | None = None) -> Recognition:
@@ -118,3 +122,21 @@ def test_brackets_match_their_partner(seen: str, printed: str) -> None:
 )
 def test_lines_join_without_spaces_between_chinese(lines: list[str], joined: str) -> None:
     assert join_lines(lines) == joined
+
+
+def test_what_was_not_taken_of_the_readings_of_a_cell_stays_at_hand() -> None:
+    first = Recognition("l6", 0.6, (0.5, 0.7), NumericReading("16", 0.5))
+    first = replace(first, rivals=(NumericReading("18", 0.2), NumericReading("16.", 0.02)))
+    second = Recognition("6", 0.9, (0.9,), NumericReading("6", 0.9), (NumericReading("8", 0.05),))
+    taken = CellReading("16", "printed", 0.5)
+    found = with_alternatives(taken, first, [second, reading("乱6", 0.99)])
+    assert found == replace(
+        taken,
+        alternatives=(
+            Alternative("6", 0.9),
+            Alternative("l6", 0.6),
+            Alternative("18", 0.2),
+            Alternative("8", 0.05),
+            Alternative("16.", 0.02),
+        ),
+    )
