@@ -26,6 +26,7 @@ from ocrpipe.ocr.agreement import (
     with_matching_brackets,
     without_bullets,
 )
+from ocrpipe.ocr.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.ink import CellInk, Darkness, cell_ink, page_darkness
 from ocrpipe.ocr.pictures import (
     SHARP,
@@ -107,6 +108,7 @@ def read_cells(
     }
     doubts = {index for index, lines in chosen.items() if _needs_second(lines, inks[index], page)}
     seconds = _second_readings(inks, em, page, chosen, doubts, engine, narrow=narrow)
+    contrast = contrasts(inks, page.ink)
     readings = []
     for index, ink in enumerate(inks):
         lines, others = chosen.get(index), seconds.get(index, ())
@@ -114,7 +116,7 @@ def read_cells(
         if lines is not None and len(lines) == 1:
             reading = as_stroke(reading, ink.mask, ink.parts, em)
             reading = with_alternatives(reading, lines[0], others)
-        reading = bounded(reading, ink.highest)
+        reading = weighed_by_contrast(bounded(reading, ink.highest), contrast[index])
         readings.append(reading)
     return tuple(readings)
 

@@ -35,13 +35,17 @@ def crossing_ink(mask: Pixels, inner: tuple[slice, slice], scale: float) -> NDAr
     shape = (inner[0].stop - inner[0].start, inner[1].stop - inner[1].start)
     if not rules.any():
         return np.zeros(shape, dtype=bool)
+    beyond = np.ones(mask.shape, dtype=bool)
+    beyond[inner] = False
     reach = 2 * round(0.6 * _thickness(rules, inner)) + 3
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    beside = ink & (cv2.dilate(rules.astype(np.uint8), kernel) > 0)
+    if not (beside & beyond).any() or not (beside & ~beyond).any():
+        # As in nearly every cell: no ink on both sides of a rule.
+        return np.zeros(shape, dtype=bool)
     near = cv2.dilate(ink.astype(np.uint8), kernel) > 0
     joined = np.where(rules, near, ink).astype(np.uint8)
     count, labels, _, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    beyond = np.ones(mask.shape, dtype=bool)
-    beyond[inner] = False
     inside, outside = labels * (ink & ~beyond), labels * (ink & beyond)
     least = max(3, round(_LEAST_REACH * scale))
     crossing = np.zeros(count, dtype=bool)

@@ -44,6 +44,10 @@ _CROSSED = 0.6
 _APART = 0.4
 """Heights of a digit: the digits of one number stand closer together than this."""
 
+_UNEVEN = 0.8
+_PALER = 0.55
+_MOST_DIGITS = 12
+
 _SIDE = 0.3
 """Share of a cell at its border within which lone foreign ink is no figure."""
 
@@ -199,7 +203,9 @@ def _without_specks(
     kernel = np.ones((3, 3 if page.noise > _GRAINY else 1), np.uint8)
     joined = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)
     parts, labels = _parts(joined, page.scale)
-    strange = [part for part in parts if foreign[labels == part.label].mean() > 0.5]
+    strange = []
+    if foreign.any():
+        strange = [part for part in parts if foreign[labels == part.label].mean() > 0.5]
     own = [part for part in parts if part not in strange]
     found, highest = sort_parts(own, page.scale), 1.0
     if strange and not found.print and not _is_beside(strange, mask):
@@ -208,6 +214,8 @@ def _without_specks(
         found, highest = sort_parts(parts, page.scale), _CROSSED
     elif strange:
         highest = _trust_beside(_of(labels, strange), _of(labels, found.print), found.print)
+    if _is_uneven(found.print, labels, crop):
+        highest = min(highest, _UNEVEN)
     stays = _of(labels, found.print) & (mask > 0)
     other = stays ^ (_of(labels, found.doubtful) & (mask > 0)) if found.doubtful else None
     return CellInk(
@@ -219,6 +227,19 @@ def _without_specks(
         specks=max((part.size for part in found.dust), default=0) / page.scale,
         highest=highest,
     )
+
+
+def _is_uneven(parts: Sequence[Part], labels: NDArray[np.integer], crop: Pixels) -> bool:
+    """Whether some digit of a short line is much paler than another: it may be of the reverse."""
+    tallest = max((part.height for part in parts), default=0)
+    digits = [part for part in parts if part.height >= 0.5 * tallest]
+    if not 2 <= len(digits) <= _MOST_DIGITS:
+        return False
+    darkest = []
+    for part in digits:
+        place = (slice(part.y0, part.y1), slice(part.x0, part.x1))
+        darkest.append(float(np.percentile(crop[place][labels[place] == part.label], 90)))
+    return min(darkest) < _PALER * max(darkest)
 
 
 def _parts(joined: Pixels, scale: float) -> tuple[list[Part], NDArray[np.integer]]:
