@@ -89,9 +89,12 @@ class ExportOptions(Section):
 class BatchOptions(Section):
     workers: int = Field(default=0, ge=0, description="Worker processes; 0: one a core.")
     page_timeout: int = Field(
-        default=120,
+        default=60,
         ge=1,
         description="Seconds that one page, and opening or finishing a document, may take.",
+    )
+    pages_per_part: int = Field(
+        default=50, ge=1, description="Longer documents are converted in parts, by several workers."
     )
     memory_limit: int = Field(
         default=0,
@@ -99,7 +102,7 @@ class BatchOptions(Section):
         description="MiB of memory that a worker may take; 0: its share of 80% of the machine's.",
     )
     documents_per_worker: int = Field(
-        default=200, ge=1, description="Documents after which a worker process is replaced."
+        default=200, ge=1, description="Documents, or parts, after which a worker is replaced."
     )
     retry_failed: bool = Field(
         default=False, description="Convert again what failed in an earlier run."

@@ -2,6 +2,7 @@
 
 from ocrpipe.batch import events
 from ocrpipe.batch.finish import export_dataset
-from ocrpipe.batch.run import BatchResult, StopSwitch, run_batch
+from ocrpipe.batch.progress import BatchResult, StopSwitch
+from ocrpipe.batch.run import run_batch
 
 __all__ = ["BatchResult", "StopSwitch", "events", "export_dataset", "run_batch"]

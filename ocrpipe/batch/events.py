@@ -23,7 +23,6 @@ class RunStarted:
 @dataclass(frozen=True, slots=True)
 class DocumentStarted:
     document: str
-    attempt: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,15 @@ class DocumentRetried:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLost:
+    """The page ends every worker that gets it; the document goes on without it."""
+
+    document: str
+    page: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentFailed:
     document: str
     error: OcrpipeError
@@ -73,6 +81,7 @@ Event: TypeAlias = (
     | PageConverted
     | DocumentDone
     | DocumentRetried
+    | PageLost
     | DocumentFailed
     | Stopping
     | WritingDataset

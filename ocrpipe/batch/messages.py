@@ -1,18 +1,32 @@
 """What the parent and its workers tell each other over their pipes. All are small and frozen."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from ocrpipe.errors import OcrpipeError
+
+Step = Literal["whole", "part", "assembly"]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document to convert; the results are `name` with an extension each."""
+    """What one worker is to do for one document.
+
+    Attributes:
+        location: Of the input.
+        name: The results are `name` with an extension each.
+        step: Convert the document as a whole; or some `pages` as part `number` of it; or put
+            the `parts`, and the `pages` that are `lost`, together and write the results.
+    """
 
     document: str
     location: str
     name: str
+    step: Step = "whole"
+    pages: tuple[int, ...] = ()
+    number: int = 0
+    parts: tuple[int, ...] = ()
+    lost: tuple[tuple[int, OcrpipeError], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +36,9 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The document was opened and this many of its pages will be converted."""
+    """The document was opened, and these of its pages will be converted."""
 
-    pages: int
+    pages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +56,24 @@ class Converted:
 
 
 @dataclass(frozen=True, slots=True)
+class TooLong:
+    """The document has so many pages that it is to be converted in parts."""
+
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartConverted:
+    """The part is written where the worker that puts the document together will find it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The document has no result, and another try would not give one."""
 
     error: OcrpipeError
 
 
-Message: TypeAlias = Ready | Opened | PageDone | Converted | Failed
+Outcome: TypeAlias = Converted | TooLong | PartConverted | Failed
+"""The last message about a task."""
+Message: TypeAlias = Ready | Opened | PageDone | Outcome

@@ -20,7 +20,7 @@ from typing import Literal, Self
 
 import psutil
 
-from ocrpipe.batch.messages import Converted, Failed, Message, Ready, Task
+from ocrpipe.batch.messages import Message, Opened, PageDone, Ready, Task
 from ocrpipe.batch.worker import WorkFactory, run_worker
 from ocrpipe.errors import WorkerCrashedError
 
@@ -33,6 +33,8 @@ _START_FAILURES = 5
 _END_SECONDS = 5.0
 _MEMORY_CHECK_SECONDS = 0.5
 _PAUSE_SECONDS = 2.0
+_PAGES_AT_ONCE = 50
+"""As many pages are put together in the time that one page may take, by far."""
 _RECYCLE_SHARE = 0.6
 """A worker that keeps this share of the memory limit between documents is replaced."""
 
@@ -46,12 +48,12 @@ class Limits:
     Attributes:
         seconds: Between two messages of a worker that converts.
         memory: Bytes of resident memory.
-        documents: After as many a worker is replaced.
+        tasks: After as many a worker is replaced.
     """
 
     seconds: float
     memory: int
-    documents: int
+    tasks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class _Worker:
         self.connection = connection
         self.ready = False
         self.task: Task | None = None
-        self.documents = 0
+        self.tasks = 0
         self.deadline = time.monotonic() + _START_SECONDS
         self.ended: tuple[Loss, str] | None = None
 
@@ -143,10 +145,19 @@ class WorkerPool:
         while len(self._workers) < min(self._size, wanted):
             self._workers.append(self._started())
 
-    def give(self, task: Task) -> bool:
-        """Hand `task` to an idle worker; False where none is."""
-        for worker in self._workers:
-            if not worker.idle:
+    @property
+    def has_idle(self) -> bool:
+        return any(worker.idle for worker in self._workers)
+
+    @property
+    def has_fresh(self) -> bool:
+        """Whether a worker is idle that has not done anything yet."""
+        return any(worker.idle and worker.tasks == 0 for worker in self._workers)
+
+    def give(self, task: Task, *, fresh: bool = False) -> bool:
+        """Hand `task` to an idle worker, a `fresh` one if asked to; False where none is."""
+        for worker in sorted(self._workers, key=lambda worker: -worker.tasks):
+            if not worker.idle or (fresh and worker.tasks > 0):
                 continue
             try:
                 worker.connection.send(task)
@@ -154,13 +165,22 @@ class WorkerPool:
                 worker.ended = "crash", "ended while it was idle"
                 continue
             worker.task = task
-            worker.deadline = time.monotonic() + self._limits.seconds
+            worker.deadline = time.monotonic() + self._seconds(task)
             return True
         return False
 
-    @property
-    def has_idle(self) -> bool:
-        return any(worker.idle for worker in self._workers)
+    def refresh(self) -> None:
+        """See to it that a fresh worker is to come: unless one is starting, replace an idle one."""
+        if all(worker.ready for worker in self._workers):
+            for worker in self._workers:
+                if worker.idle:
+                    worker.tasks = max(worker.tasks, self._limits.tasks)
+                    return
+
+    def _seconds(self, task: Task) -> float:
+        # Putting together is one step, however many the pages.
+        share = len(task.pages) // _PAGES_AT_ONCE if task.step == "assembly" else 0
+        return self._limits.seconds * (1 + share)
 
     def events(self, timeout: float) -> Iterator[Told | Lost]:
         """What has happened; waits up to `timeout` seconds for something to happen."""
@@ -177,15 +197,15 @@ class WorkerPool:
         try:
             while worker.ended is None and worker.connection.poll():
                 message: Message = worker.connection.recv()
-                worker.deadline = time.monotonic() + self._limits.seconds
                 if isinstance(message, Ready):
                     worker.ready = True
                     self._start_failures = 0
                 elif worker.task is not None:
                     task = worker.task
-                    if isinstance(message, Converted | Failed):
+                    worker.deadline = time.monotonic() + self._seconds(task)
+                    if not isinstance(message, Opened | PageDone):
                         worker.task = None
-                        worker.documents += 1
+                        worker.tasks += 1
                     yield Told(task, message)
         except (OSError, EOFError, pickle.UnpicklingError):
             worker.process.join(_END_SECONDS)
@@ -224,9 +244,9 @@ class WorkerPool:
                 worker.kill()
 
     def _is_spent(self, worker: _Worker) -> bool:
-        if worker.documents >= self._limits.documents:
+        if worker.tasks >= self._limits.tasks:
             return True
-        return worker.documents > 0 and worker.memory() > _RECYCLE_SHARE * self._limits.memory
+        return worker.tasks > 0 and worker.memory() > _RECYCLE_SHARE * self._limits.memory
 
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()

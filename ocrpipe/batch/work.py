@@ -1,12 +1,13 @@
 """What a worker does to one document: read, convert, write the results."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ocrpipe.batch.messages import Converted, Task
+from ocrpipe.batch.messages import Converted, Opened, Outcome, PartConverted, Task, TooLong
+from ocrpipe.batch.parts import PartStore
 from ocrpipe.batch.planning import RESULTS
 from ocrpipe.batch.storage import Storage, open_storage, read_input, storable
 from ocrpipe.batch.worker import PipeProgress, Report, Work
@@ -15,16 +16,30 @@ from ocrpipe.errors import IssueCode
 from ocrpipe.options import Format, Options
 from ocrpipe.progress import Progress
 
+if TYPE_CHECKING:
+    from ocrpipe.pipeline import ConvertedPages
+
 MAIN_FORMAT = Format.JSON
 """Always written, and last: where it is there, the other formats are too."""
 
 
 class DocumentConverter(Protocol):
-    """What a batch needs of `ocrpipe.Converter`."""
+    """What a batch needs of `ocrpipe.Converter`, which says what each does."""
+
+    def page_numbers(self, source: Path | bytes, *, name: str | None = None) -> tuple[int, ...]: ...
 
     def convert(
         self, source: Path | bytes, *, name: str | None = None, progress: Progress | None = None
     ) -> Document: ...
+
+    def convert_pages(
+        self,
+        source: Path | bytes,
+        pages: Sequence[int],
+        *,
+        name: str | None = None,
+        progress: Progress | None = None,
+    ) -> "ConvertedPages": ...
 
 
 ConverterFactory = Callable[[Options], DocumentConverter]
@@ -42,6 +57,7 @@ class ConversionFactory:
     """Makes the work of one worker; crosses the process boundary as a value."""
 
     output: str
+    parts: Path
     options: Options
     converter: ConverterFactory = build_converter
 
@@ -49,22 +65,47 @@ class ConversionFactory:
         if self.options.ocr.threads:
             # Numeric libraries read it when they are loaded, which is below.
             os.environ.setdefault("OMP_NUM_THREADS", str(self.options.ocr.threads))
-        return _Conversion(open_storage(self.output), self.options, self.converter(self.options))
+        output, parts = open_storage(self.output), PartStore(self.parts)
+        return _Conversion(output, parts, self.options, self.converter(self.options))
 
 
 class _Conversion:
-    def __init__(self, output: Storage, options: Options, converter: DocumentConverter) -> None:
+    def __init__(
+        self, output: Storage, parts: PartStore, options: Options, converter: DocumentConverter
+    ) -> None:
         self._output = output
+        self._parts = parts
         self._options = options
         self._converter = converter
 
-    def __call__(self, task: Task, report: Report) -> Converted:
+    def __call__(self, task: Task, report: Report) -> Outcome:
         content = read_input(task.location)
-        document = self._converter.convert(
-            content.data, name=storable(content.name), progress=PipeProgress(report)
-        )
+        if task.step == "assembly":
+            document = self._assembled(task)
+        else:
+            name, progress = storable(content.name), PipeProgress(report)
+            if task.step == "part":
+                report(Opened(task.pages))
+                part = self._converter.convert_pages(
+                    content.data, task.pages, name=name, progress=progress
+                )
+                self._parts.save(task.name, task.number, part)
+                return PartConverted()
+            pages = self._converter.page_numbers(content.data, name=name)
+            if len(pages) > self._options.batch.pages_per_part:
+                return TooLong(pages)
+            report(Opened(pages))
+            document = self._converter.convert(content.data, name=name, progress=progress)
         self._write(content.data, document, task.name)
         return summary_of(document)
+
+    def _assembled(self, task: Task) -> Document:
+        from ocrpipe.pipeline import ConvertedPages, put_together
+
+        parts = [self._parts.load(task.name, number) for number in task.parts]
+        if not parts:
+            raise task.lost[0][1]
+        return put_together([*parts, ConvertedPages(parts[0].source, (), dict(task.lost))])
 
     def _write(self, source: Path | bytes, document: Document, name: str) -> None:
         from ocrpipe.pipeline import render_formats

@@ -14,14 +14,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
-from ocrpipe.batch.messages import Converted, Failed, Message, Opened, PageDone, Ready, Task
+from ocrpipe.batch.messages import Failed, Message, Outcome, PageDone, Ready, Task
 from ocrpipe.errors import OcrpipeError
 
 logger = logging.getLogger(__name__)
 
 Report: TypeAlias = Callable[[Message], None]
-Work: TypeAlias = Callable[[Task, Report], Converted]
-"""Converts one document and writes its results; reports `Opened` and `PageDone` on the way."""
+Work: TypeAlias = Callable[[Task, Report], Outcome]
+"""Does one task; reports `Opened` and `PageDone` on the way."""
 WorkFactory: TypeAlias = Callable[[], Work]
 """Makes the work in its worker, where its models are to live. It must be picklable."""
 
@@ -43,7 +43,7 @@ def run_worker(connection: Connection, parent: int, factory: WorkFactory) -> Non
         connection.send(_outcome(work, task, connection.send))
 
 
-def _outcome(work: Work, task: Task, report: Report) -> Converted | Failed:
+def _outcome(work: Work, task: Task, report: Report) -> Outcome:
     try:
         return work(task, report)
     except OcrpipeError as error:
@@ -66,7 +66,7 @@ class PipeProgress:
         self._report = report
 
     def document_started(self, name: str, page_count: int) -> None:
-        self._report(Opened(page_count))
+        pass
 
     def page_done(self, number: int) -> None:
         self._report(PageDone(number))

@@ -146,21 +146,25 @@ class JsonLines:
 
 def told(event: events.Event) -> str | None:
     """The event in words; None for those that only move the counts."""
-    if isinstance(event, events.RunStarted):
-        return (
-            f"{event.asked} documents: {event.already_done} done already, "
-            f"{event.already_failed} failed in an earlier run, {event.to_convert} to convert "
-            f"with {event.workers} workers"
-        )
-    if isinstance(event, events.DocumentRetried):
-        return f"{event.document}: {event.reason} ({event.detail}); it is tried again"
-    if isinstance(event, events.DocumentFailed):
-        return f"ocrpipe: {_with_name(event.document, event.error)}"
-    if isinstance(event, events.Stopping):
-        return f"stopping: {event.running} documents are being finished; Ctrl-C again ends them now"
-    if isinstance(event, events.WritingDataset):
-        return "writing the dataset"
-    return None
+    text = None
+    match event:
+        case events.RunStarted():
+            text = (
+                f"{event.asked} documents: {event.already_done} done already, "
+                f"{event.already_failed} failed in an earlier run, {event.to_convert} to convert "
+                f"with {event.workers} workers"
+            )
+        case events.DocumentRetried():
+            text = f"{event.document}: {event.reason} ({event.detail}); it is tried again"
+        case events.PageLost():
+            text = f"{event.document}: page {event.page} is left out ({event.reason})"
+        case events.DocumentFailed():
+            text = f"ocrpipe: {_with_name(event.document, event.error)}"
+        case events.Stopping():
+            text = f"stopping after {event.running} tasks in flight; Ctrl-C again ends them now"
+        case events.WritingDataset():
+            text = "writing the dataset"
+    return text
 
 
 def _with_name(document: str, error: OcrpipeError) -> str:

@@ -2,31 +2,68 @@
 
 import hashlib
 import os
+import re
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from ocrpipe.document import Document, Issue, Page, Source
 from ocrpipe.errors import EngineUnavailableError, IssueCode, UnreadableInputError
 from ocrpipe.options import Options
+from ocrpipe.pipeline import ConvertedPages, put_together
+from ocrpipe.pipeline.result import PageResult
 from ocrpipe.progress import NoProgress, Progress
 
 
 class FaultyConverter:
     """Turns any file into a document of two pages, unless its name holds the name of a fault.
 
-    Every conversion that is begun leaves a line in the file `log` beside the input.
+    "pages-9" makes it nine pages, "bad-3" kills the process at page 3. Every conversion that is
+    begun leaves a line in the file `log` beside the input.
     """
+
+    def page_numbers(self, source: Path | bytes, *, name: str | None = None) -> tuple[int, ...]:
+        counted = re.search(r"pages-(\d+)", name or "")
+        return tuple(range(1, (int(counted[1]) if counted else 2) + 1))
 
     def convert(
         self, source: Path | bytes, *, name: str | None = None, progress: Progress | None = None
     ) -> Document:
+        numbers = self.page_numbers(source, name=name)
+        return put_together([self.convert_pages(source, numbers, name=name, progress=progress)])
+
+    def convert_pages(
+        self,
+        source: Path | bytes,
+        pages: Sequence[int],
+        *,
+        name: str | None = None,
+        progress: Progress | None = None,
+    ) -> ConvertedPages:
         progress = progress or NoProgress()
         data = source if isinstance(source, bytes) else source.read_bytes()
         name = name or "document"
-        first = True
-        if isinstance(source, Path):
-            first = self._note(source)
+        first = self._note(source) if isinstance(source, Path) else True
+        self._fault(name, first=first)
+        progress.document_started(name, len(pages))
+        for number in pages:
+            if f"bad-{number}." in name:
+                os.kill(os.getpid(), signal.SIGKILL)
+            progress.page_done(number)
+        progress.document_done()
+        return ConvertedPages(
+            Source(
+                name=name,
+                sha256=hashlib.sha256(data).hexdigest(),
+                media_type="text/plain",
+                page_count=len(self.page_numbers(source, name=name)),
+            ),
+            tuple(small_page(number) for number in pages),
+            {},
+        )
+
+    def _fault(self, name: str, *, first: bool) -> None:
         if ("crash-once" in name and first) or ("crash" in name and "once" not in name):
             os.kill(os.getpid(), signal.SIGKILL)
         elif "hang" in name:
@@ -41,11 +78,6 @@ class FaultyConverter:
             raise EngineUnavailableError("there is no engine", remedy="Install one")
         elif "slow" in name:
             time.sleep(0.3)
-        progress.document_started(name, 2)
-        progress.page_done(1)
-        progress.page_done(2)
-        progress.document_done()
-        return small_document(name, hashlib.sha256(data).hexdigest())
 
     def _note(self, source: Path) -> bool:
         log = source.parent / "log"
@@ -63,18 +95,10 @@ def hog() -> None:
         time.sleep(0.01)
 
 
-def small_document(name: str, sha256: str) -> Document:
-    pages = tuple(
-        Page(number=number, width=595, height=842, rotation=0, origin="digital", blocks=())
-        for number in (1, 2)
-    )
-    issue = Issue(code=IssueCode.PAGE_BLANK, severity="info", message="<blank>", page=1)
-    return Document(
-        source=Source(name=name, sha256=sha256, media_type="text/plain", page_count=2),
-        pages=pages,
-        tables=(),
-        issues=(issue,),
-    )
+def small_page(number: int) -> PageResult:
+    page = Page(number=number, width=595, height=842, rotation=0, origin="digital", blocks=())
+    issue = Issue(code=IssueCode.PAGE_BLANK, severity="info", message="<blank>", page=number)
+    return PageResult(page, (), (issue,))
 
 
 def make_faulty(_: Options) -> FaultyConverter:

@@ -8,7 +8,7 @@ import pytest
 from ocrpipe.batch import BatchResult, StopSwitch, events, run_batch
 from ocrpipe.batch.ledger import Entry, Ledger
 from ocrpipe.document import Document
-from ocrpipe.errors import EngineUnavailableError
+from ocrpipe.errors import EngineUnavailableError, IssueCode
 from ocrpipe.options import Options
 from tests.batch.faults import begun, make_faulty
 
@@ -52,23 +52,22 @@ def ledger_of(tmp_path: Path) -> dict[str, Entry]:
 
 def test_a_fault_costs_its_own_document_alone(run: Run, source: Path, tmp_path: Path) -> None:
     good = [f"good-{number}.pdf" for number in range(4)]
-    bad = ["crash.pdf", "hang.pdf", "hog.pdf", "broken.pdf", "defect.pdf"]
+    bad = ["crash.pdf", "hang-pages-1.pdf", "hog-pages-1.pdf", "broken.pdf", "defect.pdf"]
     put(source, *good, *bad, "crash-once.pdf")
-    result = run(page_timeout=3, memory_limit=400)
+    result = run(page_timeout=2, memory_limit=400)
     entries = ledger_of(tmp_path)
     assert {name: entries[name].reason for name in bad} == {
         "crash.pdf": "worker.crashed",
-        "hang.pdf": "worker.timeout",
-        "hog.pdf": "worker.memory",
+        "hang-pages-1.pdf": "worker.timeout",
+        "hog-pages-1.pdf": "worker.memory",
         "broken.pdf": "input.unreadable",
         "defect.pdf": "internal",
     }
     assert all(entries[name].state == "done" for name in [*good, "crash-once.pdf"])
     assert (result.done, result.failed, result.left) == (5, 5, 0)
-    # A fresh worker gets a second try; an error that would come again does not.
-    twice = {"crash.pdf", "hang.pdf", "hog.pdf", "crash-once.pdf"}
-    assert {name for name, count in begun(source).items() if count == 2} == twice
-    assert max(begun(source).values()) == 2
+    # Two tries, and one for each of two pages; an error that would come again is not tried again.
+    often = {"crash.pdf": 4, "hang-pages-1.pdf": 2, "hog-pages-1.pdf": 2, "crash-once.pdf": 2}
+    assert begun(source) == dict.fromkeys([*good, "broken.pdf", "defect.pdf"], 1) | often
     written = {path.name for path in (tmp_path / "out" / "results").iterdir()}
     assert written == {"crash-once.json", *(f"good-{number}.json" for number in range(4))}
 
@@ -143,12 +142,48 @@ def test_workers_are_replaced_after_their_share(run: Run, source: Path) -> None:
 
 
 def test_every_step_is_told(run: Run, source: Path) -> None:
-    put(source, "a.pdf", "crash.pdf")
+    put(source, "a.pdf", "crash-pages-1.pdf")
     told: list[events.Event] = []
     run(told.append)
     kinds = [type(event).__name__ for event in told]
     assert kinds[0] == "RunStarted"
-    assert kinds.count("DocumentStarted") == 3
+    assert kinds.count("DocumentStarted") == 2
     assert kinds.count("PageConverted") == 2
     assert kinds.count("DocumentDone") == 1
     assert kinds.count("DocumentRetried") == kinds.count("DocumentFailed") == 1
+
+
+def test_a_long_document_in_parts_is_the_same_as_the_whole(
+    run: Run, source: Path, tmp_path: Path
+) -> None:
+    put(source, "pages-7.pdf")
+    run()
+    result = tmp_path / "out/results/pages-7.json"
+    whole = result.read_bytes()
+    assert run(force=True, pages_per_part=3).pages == 7
+    assert begun(source) == {"pages-7.pdf": 4}
+    assert result.read_bytes() == whole
+    assert not (tmp_path / "out" / "parts").exists()
+
+
+@pytest.mark.parametrize("pages_per_part", [2, 50])
+def test_a_page_that_ends_every_worker_costs_itself_alone(
+    run: Run, source: Path, tmp_path: Path, pages_per_part: int
+) -> None:
+    put(source, "pages-3-bad-2.pdf")
+    told: list[events.Event] = []
+    result = run(told.append, pages_per_part=pages_per_part)
+    assert (result.done, result.failed) == (1, 0)
+    document = Document.model_validate_json(
+        (tmp_path / "out/results/pages-3-bad-2.json").read_bytes()
+    )
+    assert [page.number for page in document.pages] == [1, 3]
+    (issue,) = (issue for issue in document.issues if issue.severity == "error")
+    assert (issue.code, issue.page) == (IssueCode.PAGE_FAILED, 2)
+    assert "SIGKILL" in issue.message
+    assert [event.page for event in told if isinstance(event, events.PageLost)] == [2]
+
+
+def test_a_page_that_is_the_only_one_costs_its_document(run: Run, source: Path) -> None:
+    put(source, "pages-1-bad-1.pdf")
+    assert run().failures == {"worker.crashed": 1}

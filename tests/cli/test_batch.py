@@ -123,9 +123,10 @@ def test_ctrl_c_finishes_what_is_in_flight_and_twice_ends_it(tmp_path: Path, tim
 
 EVENTS: tuple[events.Event, ...] = (
     events.RunStarted(asked=3, to_convert=2, already_done=1, already_failed=0, workers=2),
-    events.DocumentStarted("[b]a", 1),
+    events.DocumentStarted("[b]a"),
     events.PageConverted("[b]a", 1),
     events.DocumentRetried("[b]a", "worker.crashed", "SIGKILL"),
+    events.PageLost("[b]a", 2, "worker.crashed"),
     events.DocumentDone("[b]a", 1, 0, 0.5),
     events.DocumentFailed("x", TimeLimitError("too long", source="[red]x", remedy="Wait")),
     events.Stopping(1),

@@ -1,0 +1,285 @@
+"""The documents of one run on their way through the workers, each step in the ledger first."""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ocrpipe import __version__
+from ocrpipe.batch import events
+from ocrpipe.batch.jobs import Job
+from ocrpipe.batch.ledger import Ledger
+from ocrpipe.batch.messages import Converted, Failed, Message, Opened, PageDone, Ready, Task
+from ocrpipe.batch.parts import PartStore
+from ocrpipe.batch.planning import Plan
+from ocrpipe.batch.pool import Loss, Lost, WorkerPool
+from ocrpipe.batch.storage import Storage
+from ocrpipe.batch.work import result_path, summary_of
+from ocrpipe.document import Document
+from ocrpipe.errors import (
+    EngineUnavailableError,
+    MemoryLimitError,
+    OcrpipeError,
+    TimeLimitError,
+    WorkerCrashedError,
+)
+from ocrpipe.options import Format
+
+logger = logging.getLogger(__name__)
+
+_TICK_SECONDS = 0.2
+_LOSSES: Mapping[Loss, tuple[type[OcrpipeError], str, str]] = {
+    "crash": (WorkerCrashedError, "the conversion crashed", "Look at the file in a viewer"),
+    "timeout": (TimeLimitError, "the conversion took too long", "Raise --page-timeout"),
+    "memory": (MemoryLimitError, "the conversion took too much memory", "Raise --memory-limit"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What a run came to; documents are counted among those that were asked for.
+
+    Attributes:
+        asked: How many documents the sources name.
+        done: With a result now, `converted` of them by this run.
+        failed: Without a result for good, whether in this run or in an earlier one.
+        left: Still waiting, as the run was stopped.
+        failures: Failed documents of the whole ledger by reason.
+        seconds, pages: Of this run.
+    """
+
+    asked: int
+    done: int
+    failed: int
+    left: int
+    converted: int
+    failures: dict[str, int]
+    seconds: float
+    pages: int
+
+
+class StopSwitch:
+    """Asks a run to stop once the documents in flight are done."""
+
+    def __init__(self) -> None:
+        self.requested = False
+
+    def request(self) -> None:
+        self.requested = True
+
+
+class Run:
+    """The state of one run.
+
+    Args:
+        results: Names of the result files that are there.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        ledger: Ledger,
+        storage: Storage,
+        results: set[str],
+        parts: PartStore,
+        pages_per_part: int,
+        observer: events.Observer,
+    ) -> None:
+        self._plan = plan
+        self._ledger = ledger
+        self._storage = storage
+        self._results = results
+        self._parts = parts
+        self._pages_per_part = pages_per_part
+        self._tell = observer
+        self._queue: deque[str] = deque(plan.to_convert)
+        self._jobs: dict[str, Job] = {}
+        self._started: dict[str, float] = {}
+        self._run_started = time.monotonic()
+        self._converted = 0
+        self._failed = plan.already_failed
+        self._done = plan.already_done
+        self._pages = 0
+        self._take_up_interrupted()
+
+    def _take_up_interrupted(self) -> None:
+        """What a killed run was converting may be finished all but for the ledger."""
+        for document in self._plan.interrupted:
+            if self._recognised(document) is not None:
+                self._done += 1
+            else:
+                self._ledger.release([document])
+                self._queue.append(document)
+
+    def announce(self, workers: int) -> None:
+        """Tell what is to be done."""
+        self._tell(
+            events.RunStarted(
+                asked=len(self._plan.locations),
+                to_convert=len(self._queue),
+                already_done=self._done,
+                already_failed=self._plan.already_failed,
+                workers=workers,
+            )
+        )
+
+    def work_off(self, pool: WorkerPool, stop: StopSwitch) -> None:
+        """Until every document is done or failed, or what is in flight is after a stop."""
+        stopping = False
+        while self._queue or self._jobs:
+            if stop.requested and not stopping:
+                stopping = True
+                self._tell(events.Stopping(pool.busy))
+            if stopping and not pool.busy:
+                return
+            if not stopping:
+                waiting = sum(len(job.waiting) for job in self._jobs.values())
+                pool.prepare(len(self._queue) + waiting + pool.busy)
+                self._assign(pool)
+            for event in pool.events(_TICK_SECONDS):
+                if isinstance(event, Lost):
+                    self._lost(event)
+                else:
+                    self._told(event.task, event.message)
+
+    def _assign(self, pool: WorkerPool) -> None:
+        """Give idle workers what waits: documents that were begun come first."""
+        for job in self._jobs.values():
+            for _ in range(len(job.waiting)):
+                if not pool.has_idle:
+                    return
+                task = job.waiting.popleft()
+                fresh = job.wants_fresh_worker(task)
+                if not pool.give(task, fresh=fresh):
+                    job.waiting.append(task)
+                    if fresh:
+                        pool.refresh()
+        while self._queue and pool.has_idle:
+            if not self._start(pool):
+                return
+
+    def _start(self, pool: WorkerPool) -> bool:
+        document = self._queue.popleft()
+        entry = self._ledger.get(document)
+        assert entry is not None
+        # What is there once the ledger says that it is running is of this try.
+        for wanted in Format:
+            if f"{entry.name}.{wanted.value}" in self._results:
+                self._storage.remove(result_path(entry.name, wanted))
+        self._ledger.start(document)
+        task = Task(document, self._plan.locations[document], entry.name)
+        if not pool.give(task):  # Its worker has just ended.
+            self._ledger.release([document])
+            self._queue.appendleft(document)
+            return False
+        self._jobs[document] = job = Job(task, self._pages_per_part)
+        job.waiting.clear()
+        self._started[document] = time.monotonic()
+        self._tell(events.DocumentStarted(document))
+        return True
+
+    def _told(self, task: Task, message: Message) -> None:
+        job = self._jobs.get(task.document)
+        if isinstance(message, Ready) or job is None:  # The document was given up meanwhile.
+            return
+        if isinstance(message, PageDone):
+            self._tell(events.PageConverted(task.document, message.number))
+        elif isinstance(message, Opened):
+            job.opened(message)
+        elif isinstance(message, Converted):
+            self._count_done(task.document, message)
+        elif isinstance(message, Failed):
+            if isinstance(message.error, EngineUnavailableError):
+                raise message.error
+            self._fail(task.document, message.error)
+        else:
+            job.done(task, message)
+
+    def _lost(self, event: Lost) -> None:
+        task = event.task
+        job = self._jobs.get(task.document)
+        if job is None:
+            return
+        summary = None if task.step == "part" else self._recognised(task.document)
+        if summary is not None:  # The worker wrote the result and could not say so any more.
+            self._count_done(task.document, summary, is_recorded=True)
+            return
+        kind, message, remedy = _LOSSES[event.loss]
+        error = kind(f"{message}: {event.detail}", source=task.location, remedy=remedy)
+        known = set(job.lost_pages)
+        if not job.lost(task, error):
+            self._fail(task.document, error)
+            return
+        if task.step == "whole":
+            self._ledger.again(task.document, kind.code)
+            self._ledger.start(task.document)
+        self._tell(events.DocumentRetried(task.document, kind.code, event.detail))
+        for page in set(job.lost_pages) - known:
+            self._tell(events.PageLost(task.document, page, kind.code))
+
+    def _recognised(self, document: str) -> Converted | None:
+        """Put a document that is running down as done if its result is there."""
+        entry = self._ledger.get(document)
+        data = None if entry is None else self._storage.read(result_path(entry.name))
+        if data is None:
+            return None
+        try:
+            summary = summary_of(Document.model_validate_json(data))
+        except ValueError:
+            return None
+        self._put_down_as_done(document, summary)
+        return summary
+
+    def _put_down_as_done(self, document: str, summary: Converted) -> None:
+        self._ledger.done(
+            document,
+            sha256=summary.sha256,
+            pages=summary.pages,
+            seconds=self._seconds(document),
+            version=__version__,
+        )
+
+    def _seconds(self, document: str) -> float | None:
+        started = self._started.get(document)
+        return None if started is None else round(time.monotonic() - started, 3)
+
+    def _count_done(self, document: str, summary: Converted, *, is_recorded: bool = False) -> None:
+        seconds = self._seconds(document)
+        if not is_recorded:
+            self._put_down_as_done(document, summary)
+        self._forget(document)
+        self._done += 1
+        self._converted += 1
+        self._pages += summary.pages
+        self._tell(
+            events.DocumentDone(document, summary.pages, summary.failed_pages, seconds or 0.0)
+        )
+
+    def _fail(self, document: str, error: OcrpipeError) -> None:
+        self._ledger.failed(document, error, self._seconds(document))
+        self._forget(document)
+        self._failed += 1
+        self._tell(events.DocumentFailed(document, error))
+
+    def _forget(self, document: str) -> None:
+        self._parts.remove(self._jobs.pop(document).task.name)
+        del self._started[document]
+
+    def release(self) -> None:
+        """What is not finished when the run ends early waits for the next one."""
+        if self._jobs:
+            self._ledger.release(list(self._jobs))
+
+    def result(self) -> BatchResult:
+        asked = len(self._plan.locations)
+        return BatchResult(
+            asked=asked,
+            done=self._done,
+            failed=self._failed,
+            left=asked - self._done - self._failed,
+            converted=self._converted,
+            failures=self._ledger.failures(),
+            seconds=round(time.monotonic() - self._run_started, 3),
+            pages=self._pages,
+        )
