@@ -12,16 +12,14 @@ from ocrpipe.disclosure.assemble import (
     reviews_of,
 )
 from ocrpipe.disclosure.body import Passage, passages_of
-from ocrpipe.disclosure.checks import Figures, Relation, amounts_of, check, sum_relations
+from ocrpipe.disclosure.checks import Figures, Relation, sum_relations
 from ocrpipe.disclosure.compare import likeness
 from ocrpipe.disclosure.facts import Facts, read_facts
 from ocrpipe.disclosure.form import REVIEW_GROUPS, SECTION_HEADINGS
 from ocrpipe.disclosure.grid import TableView, view_table
+from ocrpipe.disclosure.judgement import judge
 from ocrpipe.disclosure.prose import find_statements
-from ocrpipe.disclosure.rereadings import explain, rereadings_of
 from ocrpipe.disclosure.sections import Mark, find_marks, read_sections
-from ocrpipe.disclosure.trust import doubt_lone_blanks, judge_figures, weigh
-from ocrpipe.disclosure.trust_issues import failed_check_issues, figure_issues
 from ocrpipe.document import Issue, Page, Table
 from ocrpipe.errors import IssueCode
 from ocrpipe.page import Alternatives
@@ -54,7 +52,8 @@ def read_report(
     """Read an annual report on government information disclosure.
 
     `pages` and `tables` are those of one document, tables already stitched over pages. Boxes are
-    taken over from the cells: PDF points of the upright page, origin top left.
+    taken over from the cells: PDF points of the upright page, origin top left. `alternatives` are
+    other readings of the cells; no value is taken from them.
 
     Returns (None, ()) for a document that is no such report. A report whose tables are missing is a
     report: what it lacks is empty, and an issue says so.
@@ -68,20 +67,10 @@ def read_report(
     read = applications.read_applications(statutory.applications)
     disclosed = proactive.read_proactive(statutory.proactive)
     decided = reviews.read_reviews(statutory.reviews)
-    placed = doubt_lone_blanks(figures_by_path(disclosed, read, decided))
+    placed = figures_by_path(disclosed, read, decided)
     sections = _with_captions(read_sections(passages, marks, facts.organization), tables)
     relations = _relations(placed, read.edition, sections, facts.year)
-    amounts = amounts_of(placed)
-    checked = [(relation, check(relation, placed, amounts)) for relation in relations]
-    checks = tuple(made for _, made in checked)
-    # What is stated nowhere asks for no reading; what is unread may be read otherwise.
-    asking = [
-        relation
-        for relation, made in checked
-        if made.state != "unassessable" or relation.residual(amounts) is None
-    ]
-    likely = explain(asking, amounts, rereadings_of(placed, alternatives or {}))
-    figures = judge_figures(placed, weigh(checked, amounts, likely))
+    judged = judge(placed, relations, alternatives or {})
     report = DisclosureReport(
         edition=read.edition,
         letterhead=facts.letterhead,
@@ -92,18 +81,17 @@ def read_report(
         year=facts.year,
         issue_date=facts.issue_date,
         sections=sections,
-        proactive=proactive_of(disclosed, figures),
-        applications=applications_of(read, figures),
-        reviews=reviews_of(decided, figures),
-        checks=checks,
+        proactive=proactive_of(disclosed, judged.figures),
+        applications=applications_of(read, judged.figures),
+        reviews=reviews_of(decided, judged.figures),
+        checks=judged.checks,
     )
     issues = (
         *_missing_fields(facts),
         *_missing_tables(statutory, decided),
         *disclosed.issues,
         *read.issues,
-        *figure_issues(placed, figures, likely),
-        *failed_check_issues(checks, placed, likely),
+        *judged.issues,
     )
     return report, issues
 

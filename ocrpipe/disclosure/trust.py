@@ -14,9 +14,9 @@ WELL_READ = 0.95
 """Confidence from which a number that no check covers is well read."""
 
 _VERY_SURE = 0.99
-"""The same on a page of which more than `_HARD_TO_READ` of the figures were hard to read."""
+"""The same on a page of which more than `HARD_TO_READ` of the figures were hard to read."""
 
-_HARD_TO_READ = 0.1
+HARD_TO_READ = 0.1
 _HARDLY_LEGIBLE = 0.25
 """Share of such figures above which no confidence of the page is worth anything."""
 
@@ -142,18 +142,25 @@ def least_confidences(figures: Figures) -> dict[int | None, float]:
     A recogniser is as sure of what damage has changed as of what it has not: how much a confidence
     is worth shows in how many of the page's figures were hard to read. More than 1: none is.
     """
+    found = {placed.figure.page: WELL_READ for placed in figures.values()}
+    for page, share in unsure_shares(figures).items():
+        if share > _HARDLY_LEGIBLE:
+            found[page] = 2.0
+        elif share > HARD_TO_READ:
+            found[page] = _VERY_SURE
+    return found
+
+
+def unsure_shares(figures: Figures) -> dict[int | None, float]:
+    """By page, the share of its figures that were hard to read; 0 where they are too few."""
     pages: dict[int | None, list[bool]] = defaultdict(list)
     for placed in figures.values():
         if placed.figure.state in ("printed", "unread"):
             pages[placed.figure.page].append(is_unsure(placed.figure))
-    found = {placed.figure.page: WELL_READ for placed in figures.values()}
-    for page, unsure in pages.items():
-        share = sum(unsure) / len(unsure) if sum(unsure) >= _FEWEST_UNSURE else 0.0
-        if share > _HARDLY_LEGIBLE:
-            found[page] = 2.0
-        elif share > _HARD_TO_READ:
-            found[page] = _VERY_SURE
-    return found
+    return {
+        page: sum(unsure) / len(unsure) if sum(unsure) >= _FEWEST_UNSURE else 0.0
+        for page, unsure in pages.items()
+    }
 
 
 def is_unsure(figure: Figure) -> bool:
