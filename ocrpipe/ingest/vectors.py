@@ -24,6 +24,9 @@ _MAX_TILT = math.tan(math.radians(1.0))
 _INVISIBLE_ABOVE = 0.97
 """A colour whose channels all exceed this is white."""
 
+_MAX_SHADES = 2000
+"""A page with more filled shapes is a drawing: white bars are not looked for among them."""
+
 
 def read_rulings(
     drawings: Iterable[Mapping[str, Any]], pictures: Iterable[Box], width: float, height: float
@@ -39,9 +42,11 @@ def read_rulings(
 
     Returns:
         Horizontal and vertical rules, clipped to the page and to the clips they were painted
-        under, merged where they touch on one line; sorted by position.
+        under, merged where they touch on one line; sorted by position. White ones count where
+        they part or border shaded cells.
     """
     found: list[Ruling] = []
+    shades: list[Box] = []
     page = Box(0, 0, width, height)
     clips: list[tuple[int, Box]] = []
     for drawing in drawings:
@@ -52,7 +57,8 @@ def read_rulings(
             if drawing["type"] == "clip" and drawing.get("scissor"):
                 clips.append((level, Box(*drawing["scissor"])))
             continue
-        for ruling in _path_rulings(drawing):
+        shades += _shades(drawing)
+        for ruling in _path_rulings(drawing, shades):
             clipped = _clip(ruling, [page, *(clip for _, clip in clips)])
             if clipped is not None:
                 found.append(clipped)
@@ -94,26 +100,60 @@ def merge_rulings(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
 
 def is_visible(color: Sequence[float] | None, opacity: float | None) -> bool:
     """Whether paint of this colour (channels 0 to 1) shows on white paper."""
-    if color is None or (opacity is not None and opacity < 0.05):
-        return False
-    return min(color, default=0.0) < _INVISIBLE_ABOVE
+    return _covers(color, opacity) and min(color or (), default=0.0) < _INVISIBLE_ABOVE
+
+
+def _covers(color: Sequence[float] | None, opacity: float | None) -> bool:
+    """Whether there is paint, be it white."""
+    return color is not None and (opacity is None or opacity >= 0.05)
 
 
 def _position(ruling: Ruling) -> tuple[bool, float, float, float, float]:
     return (not ruling.horizontal, ruling.y0, ruling.x0, ruling.y1, ruling.x1)
 
 
-def _path_rulings(drawing: Mapping[str, Any]) -> Iterator[Ruling]:
+def _path_rulings(drawing: Mapping[str, Any], shades: Sequence[Box]) -> Iterator[Ruling]:
+    """The rules of a path; `shades` are the filled shapes painted before it."""
     kind = drawing["type"]
-    if "s" in kind and is_visible(drawing.get("color"), drawing.get("stroke_opacity")):
+    stroke = drawing.get("color"), drawing.get("stroke_opacity")
+    fill = drawing.get("fill"), drawing.get("fill_opacity")
+    if "s" in kind and _covers(*stroke):
         thickness = float(drawing.get("width") or 0.0)
-        if thickness <= _MAX_THICKNESS:
-            yield from _stroked(drawing, max(thickness, 0.1))
-        else:
+        stroked = _stroked(drawing, max(thickness, 0.1))
+        if thickness > _MAX_THICKNESS:
             # A stroke so thick that it is a bar: only its own length tells a rule from a shape.
-            yield from (r for r in _stroked(drawing, thickness) if _length(r) > 10 * thickness)
-    if "f" in kind and is_visible(drawing.get("fill"), drawing.get("fill_opacity")):
-        yield from _filled(drawing)
+            stroked = (ruling for ruling in stroked if _length(ruling) > 10 * thickness)
+        yield from stroked if is_visible(*stroke) else _on_shades(stroked, shades)
+    if "f" in kind and _covers(*fill):
+        filled = _filled(drawing)
+        yield from filled if is_visible(*fill) else _on_shades(filled, shades)
+
+
+def _shades(drawing: Mapping[str, Any]) -> Iterator[Box]:
+    """The coloured shapes of a path that are no bars."""
+    if "f" in drawing["type"] and is_visible(drawing.get("fill"), drawing.get("fill_opacity")):
+        for box in _shapes(drawing):
+            if min(box.width, box.height) > _MAX_THICKNESS:
+                yield box
+
+
+def _on_shades(rulings: Iterable[Ruling], shades: Sequence[Box]) -> Iterator[Ruling]:
+    """White rules that show: half of each, or more, lies on or along one of the shapes."""
+    if len(shades) > _MAX_SHADES:
+        return
+    for ruling in rulings:
+        reach = ruling.thickness / 2 + 1.0
+        bar = Box(ruling.x0, ruling.y0, ruling.x1, ruling.y1)
+        for shade in shades:
+            if ruling.horizontal:
+                near = shade.y0 - reach <= bar.y0 <= shade.y1 + reach
+                common = min(bar.x1, shade.x1 + 1.0) - max(bar.x0, shade.x0 - 1.0)
+            else:
+                near = shade.x0 - reach <= bar.x0 <= shade.x1 + reach
+                common = min(bar.y1, shade.y1 + 1.0) - max(bar.y0, shade.y0 - 1.0)
+            if near and common >= 0.5 * _length(ruling):
+                yield ruling
+                break
 
 
 def _stroked(drawing: Mapping[str, Any], thickness: float) -> Iterator[Ruling]:
@@ -144,23 +184,24 @@ def _edges(item: Sequence[Any]) -> Iterator[tuple[Point, Point]]:
 
 
 def _filled(drawing: Mapping[str, Any]) -> Iterator[Ruling]:
-    """Thin filled shapes: rectangles, and outlines made of straight lines."""
+    """Thin filled shapes."""
+    for box in _shapes(drawing):
+        yield from _bars(box)
+
+
+def _shapes(drawing: Mapping[str, Any]) -> Iterator[Box]:
+    """The boxes of filled shapes: rectangles, and outlines made of straight lines."""
     outline: list[Point] = []
     for item in drawing["items"]:
         if item[0] in ("re", "qu"):
-            points = [point for edge in _edges(item) for point in edge]
-            yield from _bars(_hull(points))
+            yield _hull([point for edge in _edges(item) for point in edge])
         elif item[0] == "l":
             if outline and math.dist(outline[-1], item[1]) > 0.01:
-                yield from _outline_bar(outline)
+                yield _hull(outline)
                 outline = []
             outline += [item[1], item[2]]
-    yield from _outline_bar(outline)
-
-
-def _outline_bar(points: Sequence[Point]) -> Iterator[Ruling]:
-    if points:
-        yield from _bars(_hull(points))
+    if outline:
+        yield _hull(outline)
 
 
 def _hull(points: Sequence[Point]) -> Box:

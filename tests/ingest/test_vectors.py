@@ -55,6 +55,35 @@ def test_what_cannot_be_seen_is_no_rule(paint: dict[str, Any]) -> None:
     assert ends(stroke(("l", (0.0, 5.0), (90.0, 5.0)), **paint)) == []
 
 
+SHADE = fill(("re", (10.0, 20.0, 60.0, 40.0), 1), color=(0.3, 0.5, 0.8))
+
+
+@pytest.mark.parametrize(
+    "white",
+    [
+        fill(("re", (10.0, 40.0, 60.0, 41.0), 1), color=WHITE),
+        stroke(("l", (10.0, 40.5), (60.0, 40.5)), width=1.0, color=WHITE),
+    ],
+)
+def test_a_white_rule_along_a_shaded_cell_is_seen(white: dict[str, Any]) -> None:
+    assert ends(SHADE, white) == [(10, 40.5, 60, 40.5)]
+    # Painted over it, the shade hides what was white on white.
+    assert ends(white, SHADE) == []
+
+
+def test_a_white_rule_that_only_begins_at_a_shade_is_not_seen() -> None:
+    assert ends(SHADE, fill(("re", (50.0, 40.0, 160.0, 41.0), 1), color=WHITE)) == []
+
+
+def test_a_table_of_shaded_cells_with_white_gaps_has_its_grid() -> None:
+    cells = [(10.0, 20.0, 60.0, 40.0), (61.0, 20.0, 90.0, 40.0)]
+    cells += [(x0, 41.0, x1, 61.0) for x0, _, x1, _ in cells]
+    shades = [fill(("re", cell, 1), color=(0.3, 0.5, 0.8)) for cell in cells]
+    across = fill(("re", (10.0, 40.0, 90.0, 41.0), 1), color=WHITE)
+    down = fill(("re", (60.0, 20.0, 61.0, 61.0), 1), color=WHITE)
+    assert ends(*shades, across, down) == [(10, 40.5, 90, 40.5), (60.5, 20, 60.5, 61)]
+
+
 def test_curves_and_slanting_lines_are_no_rules() -> None:
     slanting = stroke(("l", (0.0, 0.0), (100.0, 30.0)))
     curve = stroke(("c", (0.0, 0.0), (10.0, 0.0), (20.0, 0.0), (30.0, 0.0)))
