@@ -168,6 +168,7 @@ class IssueCode(StrEnum):
     PAGE_BLANK = "page.blank"
     TEXT_UNREAD = "text.unread"
     TABLE_INCOMPLETE = "table.incomplete"
+    TABLE_ALIGNED = "table.aligned"
     CELL_UNREAD = "cell.unread"
     REPORT_TABLE_MISSING = "report.table_missing"
     REPORT_ROW_MISSING = "report.row_missing"

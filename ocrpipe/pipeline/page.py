@@ -19,10 +19,22 @@ from ocrpipe.ocr import read_cells, read_lines
 from ocrpipe.options import Options
 from ocrpipe.page import CellReading, PageImage, Region, Ruling, SourcePage, TableGrid, TextLine
 from ocrpipe.pipeline.debug import DebugFolder
+from ocrpipe.pipeline.grids import glyph_marks, page_grids
 from ocrpipe.pipeline.models import Models
-from ocrpipe.pipeline.page_issues import line_issues, page_issues, table_region_issues
+from ocrpipe.pipeline.page_issues import (
+    line_issues,
+    page_issues,
+    table_region_issues,
+    with_aligned_issues,
+)
 from ocrpipe.pipeline.result import PageResult, PlacedTable
-from ocrpipe.tables import build_table, choose_numeric, detect_rulings, fill_from_glyphs, find_grids
+from ocrpipe.tables import (
+    build_table,
+    choose_numeric,
+    detect_rulings,
+    fill_from_glyphs,
+    print_boxes,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +61,9 @@ class PageConverter:
         return self._scanned(page, debug)
 
     def _digital(self, page: SourcePage, debug: DebugFolder) -> PageResult:
-        grids = list(find_grids(page.rulings, page.width, page.height))
+        marks = glyph_marks(page.glyphs)
+        found_grids = page_grids(page.rulings, marks, (), page.width, page.height)
+        grids = found_grids.every
         tables = [
             _table(page.number, "digital", grid, fill_from_glyphs(grid, page.glyphs))
             for grid in grids
@@ -63,7 +77,8 @@ class PageConverter:
         regions = find_regions((), grids, (), page.width, page.height)
         debug.save(page, None, page.rulings, grids, regions, lines)
         size = (page.width, page.height)
-        return _result(page, "digital", page.rotation, size, lines, regions, tables)
+        result = _result(page, "digital", page.rotation, size, lines, regions, tables)
+        return with_aligned_issues(result, found_grids.aligned)
 
     def _picture(
         self, page: SourcePage, picture: Box
@@ -76,7 +91,8 @@ class PageConverter:
             if picture.padded(2).contains_point(ruling.x0, ruling.y0)
             and picture.padded(2).contains_point(ruling.x1, ruling.y1)
         ]
-        grids = list(find_grids(rulings, page.width, page.height))
+        marks = [box for box in print_boxes(image, rulings) if picture.contains_point(*box.center)]
+        grids = list(page_grids(rulings, marks, (), page.width, page.height).ruled)
         tables = [
             _table(page.number, "scanned", grid, self._read_cells(image, grid)) for grid in grids
         ]
@@ -104,11 +120,12 @@ class PageConverter:
         coloured = clean is not image
 
         rulings = _outside_seals(detect_rulings(clean), seals)
-        grids = find_grids(rulings, *size)
+        detected = self._models.layout.find(image) if self._options.layout.layout_model else ()
+        found_grids = page_grids(rulings, print_boxes(clean, rulings), detected, *size)
+        grids = found_grids.every
         tables = [
             _table(page.number, "scanned", grid, self._read_cells(clean, grid)) for grid in grids
         ]
-        detected = self._models.layout.find(image) if self._options.layout.layout_model else ()
         regions = find_regions(detected, grids, seals, *size)
         lines = read_lines(
             without_seals(image, clean, seals) if coloured else image,
@@ -118,9 +135,10 @@ class PageConverter:
             tibetan=lambda: self._models.tibetan,
         )
         debug.save(page, image, rulings, grids, regions, lines)
-        return _result(
+        result = _result(
             page, "scanned", upright.rotation, size, lines, regions, tables, upright.placement
         )
+        return with_aligned_issues(result, found_grids.aligned)
 
     def _read_cells(self, image: PageImage, grid: TableGrid) -> Sequence[CellReading]:
         readings = read_cells(image, [cell.box for cell in grid.cells], self._models.ocr)

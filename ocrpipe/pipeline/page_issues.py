@@ -1,12 +1,13 @@
 """What a page's result has to say of itself: unread lines, unruled tables, rejected text layers."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ocrpipe.document import Issue, Page
 from ocrpipe.errors import IssueCode
 from ocrpipe.geometry import Box
-from ocrpipe.page import Region, SourcePage, TextLine
-from ocrpipe.pipeline.result import PlacedTable
+from ocrpipe.page import Region, SourcePage, TableGrid, TextLine
+from ocrpipe.pipeline.result import PageResult, PlacedTable
 
 
 def page_issues(page: SourcePage, converted: Page) -> list[Issue]:
@@ -48,6 +49,17 @@ def table_region_issues(
             message = f"what looks like a table at ({place}) has no rulings; its text is kept"
             issues.append(_issue(IssueCode.TABLE_INCOMPLETE, "warning", message, page))
     return issues
+
+
+def with_aligned_issues(result: PageResult, grids: Sequence[TableGrid]) -> PageResult:
+    """The result with an issue for each table whose grid its text alone shows (`grids`)."""
+    to_page = result.placement.box_to_page if result.placement is not None else Box.rounded
+    issues = []
+    for grid in grids:
+        place = ", ".join(f"{value:.0f}" for value in to_page(grid.box))
+        message = f"the table at ({place}) has no rulings; its grid is that of its aligned text"
+        issues.append(_issue(IssueCode.TABLE_ALIGNED, "info", message, result.page.number))
+    return replace(result, issues=(*result.issues, *issues))
 
 
 def _issue(code: IssueCode, severity: str, message: str, page: int) -> Issue:

@@ -1,13 +1,16 @@
-"""Ruled tables: rulings, grids, the text of cells, and tables that run over pages.
+"""Tables: rulings and aligned text, grids, the text of cells, and tables that run over pages.
 
 Every step is a pure function in a file of its own, and its result can be drawn (`draw`).
 """
 
+from ocrpipe.tables.aligned import find_aligned_grids
 from ocrpipe.tables.build import build_table
 from ocrpipe.tables.draw import draw_grid, draw_rulings
 from ocrpipe.tables.fill import fill_from_glyphs
 from ocrpipe.tables.grid import find_grids
 from ocrpipe.tables.numeric import choose_numeric
+from ocrpipe.tables.open_rules import find_open_grids
+from ocrpipe.tables.print_boxes import print_boxes
 from ocrpipe.tables.rulings import detect_rulings
 from ocrpipe.tables.stitch import stitch
 
@@ -18,6 +21,9 @@ __all__ = [
     "draw_grid",
     "draw_rulings",
     "fill_from_glyphs",
+    "find_aligned_grids",
     "find_grids",
+    "find_open_grids",
+    "print_boxes",
     "stitch",
 ]

@@ -6,12 +6,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.geometry import Box
-from ocrpipe.page import GridCell, Ruling, TableGrid
+from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.broken import mend
 from ocrpipe.tables.edges import column_and_row_edges
 from ocrpipe.tables.merge import Shear, estimate_shear, merge_straight, straighten
-from ocrpipe.tables.spans import Span, Walls, spans_from_walls
+from ocrpipe.tables.spans import Walls, spans_from_walls, without_unused_edges
+from ocrpipe.tables.straight import table_grid
 from ocrpipe.tables.titles import join_title_rows
 from ocrpipe.timings import timed
 
@@ -105,8 +105,7 @@ def _grid(component: tuple[list[Ruling], list[Ruling]], shear: Shear) -> TableGr
     walls_v = _coverage(vertical, xs, ys)
     walls_h = _coverage(horizontal, ys, xs).T
     spans = spans_from_walls(walls_v, walls_h, np.diff(ys), np.diff(xs))
-    spans, xs, ys = _without_unused_edges(spans, xs, ys)
-    return _table_grid(spans, xs, ys, shear)
+    return table_grid(*without_unused_edges(spans, xs, ys), shear)
 
 
 def _coverage(
@@ -145,61 +144,6 @@ def _covered(pieces: list[tuple[float, float]], start: float, end: float) -> flo
     share = covered / (high - low)
     floating = bool(inside) and inside[0][0] > low and reached < high
     return share / 2 if floating else share
-
-
-def _without_unused_edges(
-    spans: tuple[Span, ...], xs: NDArray[np.float64], ys: NDArray[np.float64]
-) -> tuple[tuple[Span, ...], NDArray[np.float64], NDArray[np.float64]]:
-    cols = sorted({span.col for span in spans} | {len(xs) - 1})
-    rows = sorted({span.row for span in spans} | {len(ys) - 1})
-    col_at = {col: index for index, col in enumerate(cols)}
-    row_at = {row: index for index, row in enumerate(rows)}
-    kept = tuple(
-        Span(
-            row_at[span.row],
-            col_at[span.col],
-            row_at[span.row + span.row_span] - row_at[span.row],
-            col_at[span.col + span.col_span] - col_at[span.col],
-        )
-        for span in spans
-    )
-    return kept, xs[cols], ys[rows]
-
-
-def _table_grid(
-    spans: tuple[Span, ...], xs: NDArray[np.float64], ys: NDArray[np.float64], shear: Shear
-) -> TableGrid:
-    cells = tuple(
-        GridCell(
-            span.row,
-            span.col,
-            span.row_span,
-            span.col_span,
-            _page_box(
-                Box(
-                    float(xs[span.col]),
-                    float(ys[span.row]),
-                    float(xs[span.col + span.col_span]),
-                    float(ys[span.row + span.row_span]),
-                ),
-                shear,
-            ),
-        )
-        for span in spans
-    )
-    outline = Box(float(xs[0]), float(ys[0]), float(xs[-1]), float(ys[-1]))
-    return TableGrid(_page_box(outline, shear), len(ys) - 1, len(xs) - 1, cells)
-
-
-def _page_box(box: Box, shear: Shear) -> Box:
-    """The box through the middles of the sides of a cell that is a little oblique."""
-    x, y = box.center
-    return Box(
-        shear.page(box.x0, y)[0],
-        shear.page(x, box.y0)[1],
-        shear.page(box.x1, y)[0],
-        shear.page(x, box.y1)[1],
-    )
 
 
 def _nested(inner: TableGrid, outer: TableGrid) -> bool:

@@ -4,6 +4,7 @@ Cells of a table are rectangles. Where a wall was missed or invented, the union 
 and the change of walls that goes least against the evidence makes it one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,26 @@ def spans_from_walls(
         rows, cols = np.nonzero(labels == broken)
         labels[rows, cols] = labels.max() + 1 + np.arange(len(rows))
     return _spans(labels)
+
+
+def without_unused_edges(
+    spans: Sequence[Span], xs: NDArray[np.float64], ys: NDArray[np.float64]
+) -> tuple[tuple[Span, ...], NDArray[np.float64], NDArray[np.float64]]:
+    """Spans and ascending edges without the edges at which no cell begins."""
+    cols = sorted({span.col for span in spans} | {len(xs) - 1})
+    rows = sorted({span.row for span in spans} | {len(ys) - 1})
+    col_at = {col: index for index, col in enumerate(cols)}
+    row_at = {row: index for index, row in enumerate(rows)}
+    kept = tuple(
+        Span(
+            row_at[span.row],
+            col_at[span.col],
+            row_at[span.row + span.row_span] - row_at[span.row],
+            col_at[span.col + span.col_span] - col_at[span.col],
+        )
+        for span in spans
+    )
+    return kept, xs[cols], ys[rows]
 
 
 class _Walls:

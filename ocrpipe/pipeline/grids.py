@@ -1,0 +1,61 @@
+"""The grids of the tables of a page: from rulings, and from text where rulings do not decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import Glyph, Region, Ruling, TableGrid
+from ocrpipe.tables import find_aligned_grids, find_grids, find_open_grids
+
+_UNLIKE_TABLES = frozenset({"figure", "seal", "header", "footer"})
+_FLAT = 0.2
+"""Share of the height of a character's box that is left out above and below: boxes of a text layer
+touch those of the next line."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageGrids:
+    """Grids from top to bottom: those that rules show, and those that only their text shows."""
+
+    ruled: tuple[TableGrid, ...]
+    aligned: tuple[TableGrid, ...]
+
+    @property
+    def every(self) -> list[TableGrid]:
+        return sorted([*self.ruled, *self.aligned], key=lambda grid: (grid.box.y0, grid.box.x0))
+
+
+def page_grids(
+    rulings: Sequence[Ruling],
+    marks: Sequence[Box],
+    regions: Sequence[Region],
+    width: float,
+    height: float,
+) -> PageGrids:
+    """The grids of a page.
+
+    Args:
+        rulings: Rules of the page, in points.
+        marks: Boxes of its print, or of the characters of its text layer, in points.
+        regions: What a layout model sees; nothing is looked for in figures and seals.
+        width: Of the page, in points.
+        height: Of the page, in points.
+    """
+    closed = find_grids(rulings, width, height)
+    ruled = [*closed, *find_open_grids(rulings, marks, closed, width, height)]
+    other = [region.box for region in regions if region.kind in _UNLIKE_TABLES]
+    aligned = find_aligned_grids(
+        marks,
+        rulings,
+        [*(grid.box for grid in ruled), *other],
+        [region.box for region in regions if region.kind == "table"],
+        width,
+        height,
+    )
+    ruled.sort(key=lambda grid: (grid.box.y0, grid.box.x0))
+    return PageGrids(tuple(ruled), aligned)
+
+
+def glyph_marks(glyphs: Sequence[Glyph]) -> list[Box]:
+    """Boxes of characters, in points, as high as their print is about."""
+    return [glyph.box.padded(0, -_FLAT * glyph.box.height) for glyph in glyphs]

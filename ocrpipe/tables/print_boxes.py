@@ -1,0 +1,77 @@
+"""The print of a page as boxes of single marks, which alignment is measured on."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import PageImage, Pixels, Ruling
+from ocrpipe.tables.strokes import noise_threshold
+
+# Lengths in points.
+_WIDEST_STROKE = 6.0
+_SMALLEST = 0.9
+_LARGEST = 60.0
+_BESIDE_RULE = 1.0
+_FILL = 16.0
+
+_DARK_FILL = 90
+"""Grey level under which the average of an area is that of a dark fill with light print."""
+
+_DARKEST_SHARE = 0.35
+"""Share of the usual darkness of the ink from which on a pixel is ink."""
+
+
+def print_boxes(image: PageImage, rulings: Sequence[Ruling]) -> tuple[Box, ...]:
+    """Boxes of the connected marks of a page, in points, without rules and dust.
+
+    Args:
+        image: The upright page; BGR or grey.
+        rulings: Its rules, in points; what lies on them is left out.
+    """
+    pixels = image.pixels
+    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    mask = _inked(_contrast(np.asarray(grey, np.uint8), image.scale))
+    for rule in rulings:
+        _erase(mask, rule, image.scale)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    boxes = [
+        Box(float(x), float(y), float(x + width), float(y + height)).scaled(1 / image.scale)
+        for x, y, width, height, _ in stats[1:]
+    ]
+    return tuple(box for box in boxes if _SMALLEST <= max(box.width, box.height) <= _LARGEST)
+
+
+def _contrast(grey: Pixels, scale: float) -> Pixels:
+    """How much each pixel is darker than the paper around it, or lighter than a dark fill.
+
+    Unlike `strokes.ink_response` it does not take close print for a fill: a fill is dark over the
+    size of several characters.
+    """
+    widest = _odd(_WIDEST_STROKE * scale)
+    square = np.ones((widest, widest), np.uint8)
+    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square)
+    area = round(_FILL * scale)
+    filled = cv2.blur(grey, (area, area)) < _DARK_FILL
+    if filled.any():
+        dark[filled] = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, square)[filled]
+    return np.asarray(dark, np.uint8)
+
+
+def _inked(response: Pixels) -> Pixels:
+    least = noise_threshold(response)
+    dark = response[response > 2 * least]
+    usual = float(np.percentile(dark, 75)) if dark.size else 255.0
+    return (response > max(least, _DARKEST_SHARE * usual)).astype(np.uint8)
+
+
+def _odd(pixels: float) -> int:
+    return max(7, round(pixels)) | 1
+
+
+def _erase(mask: Pixels, rule: Ruling, scale: float) -> None:
+    start = (round(rule.x0 * scale), round(rule.y0 * scale))
+    end = (round(rule.x1 * scale), round(rule.y1 * scale))
+    thickness = max(3, round((rule.thickness + 2 * _BESIDE_RULE) * scale))
+    cv2.line(mask, start, end, (0,), thickness)

@@ -1,0 +1,139 @@
+"""Print of one row as words: stretches of ink along the row with white between them.
+
+All values are points of the straight frame (`merge.Shear`), in which rows are level.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from ocrpipe.geometry import Box
+
+_WORD_GAP = 1.0
+_GAP_OF_WIDE = 0.5
+"""In heights of a character: a wider white parts two words of a row, the second one where both
+marks beside it are wide. Beside a narrow one punctuation may have its white."""
+
+_WIDE = 0.5
+
+_SEAM = 0.3
+"""In heights of a character: a white as wide as this parts two words where columns meet."""
+
+_SMALLEST_WORD = 0.4
+_LINE_GAP = 0.08
+_USUAL_HEIGHT = 10.0
+
+
+class Word(NamedTuple):
+    """A stretch of ink along a row."""
+
+    x0: float
+    x1: float
+
+    @property
+    def center(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    def common(self, other: "Word") -> float:
+        """Length of the common stretch; negative is the white between."""
+        return min(self.x1, other.x1) - max(self.x0, other.x0)
+
+
+def character_height(boxes: Sequence[Box]) -> float:
+    """The height of most characters among marks of which many are parts of a character."""
+    heights = [box.height for box in boxes]
+    return max(4.0, float(np.percentile(heights, 90))) if heights else _USUAL_HEIGHT
+
+
+def words_of(
+    boxes: Sequence[Box], height: float, seams: Sequence[float] = (), *, white: float = 1.0
+) -> list[Word]:
+    """Words of a row from its marks, from the left.
+
+    Args:
+        boxes: Marks, or characters, of the row.
+        height: Of a character.
+        seams: Where columns meet; there a narrower white parts two words.
+        white: What parts two words, in usual whites.
+    """
+    groups: list[list[Box]] = []
+    last = Box(0, 0, 0, 0)
+    for box in sorted(boxes, key=lambda box: box.x0):
+        if not groups or _parts(last, box, height, seams, white):
+            groups.append([])
+            last = box
+        groups[-1].append(box)
+        last = max(last, box, key=lambda box: box.x1)
+    return [
+        Word(group[0].x0, max(box.x1 for box in group))
+        for group in groups
+        if not _is_dust(group, height)
+    ]
+
+
+def rows_of(boxes: Sequence[Box], ys: Sequence[float], height: float) -> list[list[Word]]:
+    """The words of every row between ascending edges `ys`.
+
+    Heads that stand close beside each other are parted as the row with the most words is, where
+    that gives one head above each of its words.
+    """
+    marks = [within(boxes, top, bottom) for top, bottom in pairwise(ys)]
+    rows = [words_of(inside, height) for inside in marks]
+    guide = max(rows, key=len, default=[])
+    seams = [(one.x1 + other.x0) / 2 for one, other in pairwise(guide)]
+    return [
+        _parted(words, words_of(inside, height, seams), guide)
+        for words, inside in zip(rows, marks, strict=True)
+    ]
+
+
+def _parted(words: Sequence[Word], pieces: Sequence[Word], guide: Sequence[Word]) -> list[Word]:
+    result: list[Word] = []
+    for word in words:
+        parts = [piece for piece in pieces if piece.common(word) > 0]
+        above = [
+            [index for index, one in enumerate(guide) if one.common(part) > 0] for part in parts
+        ]
+        matched = all(len(found) == 1 for found in above)
+        indices = [index for found in above for index in found]
+        in_turn = (
+            indices == list(range(indices[0], indices[0] + len(indices))) if indices else False
+        )
+        result += parts if matched and in_turn else [word]
+    return result
+
+
+def lines_of(boxes: Sequence[Box], height: float) -> list[tuple[float, float]]:
+    """Top and bottom of the lines of print, from the top: runs of marks with white between."""
+    lines: list[tuple[float, float]] = []
+    for box in sorted(boxes, key=lambda box: box.y0):
+        if box.height < 0.25 * height and box.width < 0.25 * height:
+            continue
+        if lines and box.y0 - lines[-1][1] < _LINE_GAP * height:
+            lines[-1] = (lines[-1][0], max(lines[-1][1], box.y1))
+        else:
+            lines.append((box.y0, box.y1))
+    return [line for line in lines if line[1] - line[0] >= 0.1 * height]
+
+
+def within(boxes: Sequence[Box], top: float, bottom: float) -> list[Box]:
+    """The marks whose middle lies between two heights."""
+    return [box for box in boxes if top <= (box.y0 + box.y1) / 2 < bottom]
+
+
+def _parts(left: Box, right: Box, height: float, seams: Sequence[float], white: float) -> bool:
+    gap = right.x0 - left.x1
+    wide = min(left.width, right.width) >= _WIDE * height
+    if gap >= white * (_GAP_OF_WIDE if wide else _WORD_GAP) * height:
+        return True
+    return gap >= _SEAM * height and any(left.x1 <= seam <= right.x0 for seam in seams)
+
+
+def _is_dust(group: Sequence[Box], height: float) -> bool:
+    return max(max(box.width, box.height) for box in group) < _SMALLEST_WORD * height
