@@ -142,15 +142,24 @@ class Ledger:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All changes of the block, or none of them."""
-        self._db.execute("BEGIN IMMEDIATE")
+        """All changes of the block, or none of them.
+
+        Raises:
+            OutputError: they cannot be written, for instance as the disk is full.
+        """
         try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("UPDATE facts SET dataset_is_current = 0 WHERE dataset_is_current")
-        self._db.execute("COMMIT")
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("UPDATE facts SET dataset_is_current = 0 WHERE dataset_is_current")
+                self._db.execute("COMMIT")
+            except BaseException:
+                # SQLite has rolled back by itself where the disk is full.
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise _unusable(self._path, str(error)) from error
 
     @property
     def dataset_is_current(self) -> bool:

@@ -68,7 +68,7 @@ def run_batch(
         parts.clear()
         stack.callback(parts.clear)
         run = Run(plan, ledger, storage, results, parts, options.batch.pages_per_part, observer)
-        workers = options.batch.workers or os.cpu_count() or 1
+        workers = options.batch.workers or _cores()
         run.announce(workers)
         factory = ConversionFactory(
             place, (folder / PARTS).absolute(), _for_workers(options, workers), converter
@@ -88,6 +88,13 @@ def run_batch(
             observer(events.WritingDataset())
             write_tables(storage, ledger)
         return result
+
+
+def _cores() -> int:
+    """Those that this process may use: a container often has a part of the machine's."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _for_workers(options: Options, workers: int) -> Options:

@@ -1,10 +1,11 @@
 """Where inputs are read and results are written: local folders, and whatever fsspec reaches.
 
 A location is a local path or a URL such as s3://bucket/folder/file.pdf. Local files are read
-where they lie and written atomically; elsewhere one put of a whole object is atomic by itself.
+where they lie and written atomically.
 """
 
 import os
+import secrets
 import shutil
 import tempfile
 from abc import ABC, abstractmethod
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from ocrpipe.errors import OutputError, UnreadableInputError, UsageError
 from ocrpipe.files import write_atomically
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 TEMPORARY_PREFIX = ".ocrpipe-"
 _DRIVE_LETTER = 1
+_ATOMIC_PUT = frozenset(
+    {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "cos", "memory"}
+)
+"""Object stores: an object is there as a whole once it has been put, and not before."""
 
 
 def is_remote(location: str) -> bool:
@@ -41,7 +47,7 @@ def urlsplit_scheme(location: str) -> str:
 def local_path(location: str) -> Path:
     """The path that a local location (a path or a file:// URL) means."""
     if urlsplit_scheme(location) in {"file", "local"}:
-        return Path(unquote(urlsplit(location).path))
+        return Path(url2pathname(urlsplit(location).path))
     return Path(location)
 
 
@@ -122,12 +128,18 @@ class Storage(ABC):
         """Remove a file if it is there."""
 
     @abstractmethod
+    def _listed(self, folder: str) -> list[str]:
+        """Names of all files right in `folder`; none where it is not there."""
+
     def names(self, folder: str) -> set[str]:
         """Names of the files right in `folder`; temporary ones are left out."""
+        return {name for name in self._listed(folder) if not name.startswith(TEMPORARY_PREFIX)}
 
-    @abstractmethod
     def clear_temporary(self, folder: str) -> None:
         """Remove what writers that were killed have left in `folder`."""
+        for name in self._listed(folder):
+            if name.startswith(TEMPORARY_PREFIX) and name.endswith(".tmp"):
+                self.remove(f"{folder}/{name}")
 
     @abstractmethod
     @contextmanager
@@ -174,14 +186,6 @@ class LocalStorage(Storage):
         with suppress(FileNotFoundError):
             (self._folder / name).unlink()
 
-    def names(self, folder: str) -> set[str]:
-        return {name for name in self._listed(folder) if not name.startswith(TEMPORARY_PREFIX)}
-
-    def clear_temporary(self, folder: str) -> None:
-        for name in self._listed(folder):
-            if name.startswith(TEMPORARY_PREFIX) and name.endswith(".tmp"):
-                self.remove(f"{folder}/{name}")
-
     def _listed(self, folder: str) -> list[str]:
         try:
             return os.listdir(self._folder / folder)
@@ -214,6 +218,7 @@ class RemoteStorage(Storage):
 
     def __init__(self, url: str) -> None:
         self.root = url.rstrip("/")
+        self._made: set[str] = set()
         with _explained(self.root):
             self._where[0].makedirs(self._where[1], exist_ok=True)
 
@@ -224,9 +229,25 @@ class RemoteStorage(Storage):
     def _path(self, name: str) -> str:
         return f"{self._where[1].rstrip('/')}/{name}"
 
-    def write(self, name: str, data: bytes) -> None:
+    @contextmanager
+    def _put(self, name: str) -> Iterator[str]:
+        """A path to put one file to; on a file system that has no atomic put it is moved after."""
+        filesystem, target = self._where[0], self._path(name)
+        folder = target.rpartition("/")[0]
         with _explained(f"{self.root}/{name}"):
-            self._where[0].pipe_file(self._path(name), data)
+            if folder not in self._made:
+                filesystem.makedirs(folder, exist_ok=True)
+                self._made.add(folder)
+            if urlsplit_scheme(self.root) in _ATOMIC_PUT:
+                yield target
+                return
+            temporary = f"{folder}/{TEMPORARY_PREFIX}{secrets.token_hex(8)}.tmp"
+            yield temporary
+            filesystem.mv(temporary, target)
+
+    def write(self, name: str, data: bytes) -> None:
+        with self._put(name) as path:
+            self._where[0].pipe_file(path, data)
 
     def read(self, name: str) -> bytes | None:
         try:
@@ -238,15 +259,14 @@ class RemoteStorage(Storage):
         with suppress(FileNotFoundError):
             self._where[0].rm_file(self._path(name))
 
-    def names(self, folder: str) -> set[str]:
+    def _listed(self, folder: str) -> list[str]:
+        filesystem = self._where[0]
+        filesystem.invalidate_cache()
         try:
-            listed = self._where[0].ls(self._path(folder), detail=False)
+            listed = filesystem.ls(self._path(folder), detail=False)
         except FileNotFoundError:
-            return set()
-        return {str(path).rstrip("/").rsplit("/", 1)[-1] for path in listed}
-
-    def clear_temporary(self, folder: str) -> None:
-        """Nothing is left: an object is put as a whole."""
+            return []
+        return [str(path).rstrip("/").rsplit("/", 1)[-1] for path in listed]
 
     @contextmanager
     def replacing(self, name: str) -> Iterator[Path]:
@@ -254,8 +274,8 @@ class RemoteStorage(Storage):
         try:
             path = Path(folder) / "part"
             yield path
-            with _explained(f"{self.root}/{name}"):
-                self._where[0].put_file(str(path), self._path(name))
+            with self._put(name) as target:
+                self._where[0].put_file(str(path), target)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

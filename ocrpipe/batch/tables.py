@@ -55,7 +55,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         "documents": (
             Column("document", "text", "Id: of the manifest, or the path below its source."),
             Column("path", "text", "Absolute path or URL of the input."),
-            Column("state", "text", "done, failed or waiting."),
+            Column("state", "text", "done or failed; waiting or running where a run was stopped."),
             Column("result", "text", "Its JSON in the output; null where it has none."),
             Column("reason", "text", "Why it failed, for instance worker.timeout."),
             Column("error", "text", "The error in full."),

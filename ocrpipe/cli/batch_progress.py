@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ocrpipe.batch import events
 from ocrpipe.errors import OcrpipeError
+from ocrpipe.export.text import one_line
 
 _LINE_SECONDS = 30.0
 
@@ -164,7 +165,8 @@ def told(event: events.Event) -> str | None:
             text = f"stopping after {event.running} tasks in flight; Ctrl-C again ends them now"
         case events.WritingDataset():
             text = "writing the dataset"
-    return text
+    # Names of files may hold what a terminal would act on.
+    return None if text is None else one_line(text)
 
 
 def _with_name(document: str, error: OcrpipeError) -> str:

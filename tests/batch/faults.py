@@ -8,6 +8,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
 from ocrpipe.document import Document, Issue, Page, Source
 from ocrpipe.errors import EngineUnavailableError, IssueCode, UnreadableInputError
 from ocrpipe.options import Options
@@ -85,6 +88,24 @@ class FaultyConverter:
         with log.open("a") as stream:
             stream.write(f"{source.name}\n")
         return first
+
+
+class SharedFileSystem(LocalFileSystem):
+    """The local disk as shared:///path, for what a memory file system cannot have: workers."""
+
+    protocol = "shared"
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        stripped: str = super()._strip_protocol(str(path).removeprefix("shared://"))
+        return stripped
+
+    def unstrip_protocol(self, name: str) -> str:
+        return f"shared://{self._strip_protocol(name)}"
+
+
+# Workers import this module for `make_faulty`.
+fsspec.register_implementation("shared", SharedFileSystem, clobber=True)
 
 
 def hog() -> None:

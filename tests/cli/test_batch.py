@@ -129,6 +129,7 @@ EVENTS: tuple[events.Event, ...] = (
     events.PageLost("[b]a", 2, "worker.crashed"),
     events.DocumentDone("[b]a", 1, 0, 0.5),
     events.DocumentFailed("x", TimeLimitError("too long", source="[red]x", remedy="Wait")),
+    events.DocumentRetried("\x1b[2Jgone\n", "worker.crashed", "SIGKILL"),
     events.Stopping(1),
     events.WritingDataset(),
 )
@@ -150,3 +151,5 @@ def test_plain_lines_and_quiet_ones() -> None:
             show(event)
     assert quiet.getvalue() == "ocrpipe: [red]x: too long. Wait\n"
     assert "3 documents: 1 done already" in out.getvalue()
+    assert "\n[2Jgone: worker.crashed" in out.getvalue()
+    assert "\x1b" not in out.getvalue()
