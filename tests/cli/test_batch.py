@@ -129,7 +129,7 @@ EVENTS: tuple[events.Event, ...] = (
     events.PageLost("[b]a", 2, "worker.crashed"),
     events.DocumentDone("[b]a", 1, 0, 0.5),
     events.DocumentFailed("x", TimeLimitError("too long", source="[red]x", remedy="Wait")),
-    events.DocumentRetried("\x1b[2Jgone\n", "worker.crashed", "SIGKILL"),
+    events.DocumentRetried("\x1b[2Jgone", "worker.crashed", "SIGKILL"),
     events.Stopping(1),
     events.WritingDataset(),
 )
