@@ -98,8 +98,13 @@ def _ends_high(part: PageTable) -> bool:
 
 
 def _same_columns(columns: CommonColumns) -> bool:
-    """Whether both parts have the same edges, and so many that it is no accident."""
-    return columns.of_first == columns.of_second and len(columns.edges) > _TELLING_COLUMNS
+    """Whether all edges of one part are edges of the other, and so many that it is no accident.
+
+    A part lacks an edge at which none of its cells ends, as the label columns of a form do above
+    the rows that use them.
+    """
+    fewer, more = sorted((columns.of_first, columns.of_second), key=len)
+    return set(fewer) <= set(more) and len(fewer) > _TELLING_COLUMNS
 
 
 def _is_new_caption(before: str | None, after: str | None) -> bool:

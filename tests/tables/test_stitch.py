@@ -271,5 +271,24 @@ def test_equal_labels_of_single_rows_are_two_rows() -> None:
     assert texts(table) == ["单位|年|数", "甲|1|2", "甲|3|4", "乙|5|6"]
 
 
+def test_a_form_that_ends_high_goes_on_though_its_label_columns_begin_on_the_next_page() -> None:
+    xs = (60.0, 90.0, 200.0, 280.0, 330.0, 370.0, 420.0, 470.0, 540.0)
+    upper = part([(0, 0, 1, 1, "一、新收"), *figures(0, "123456", 1)], 1,
+                 xs=(60.0, *xs[2:]), top=90.0)  # fmt: skip
+    lower = part([(0, 0, 1, 1, "三、结果"), (0, 1, 1, 1, "（一）予以公开"),
+                  *figures(0, "654321", 2)], 2, xs=xs)  # fmt: skip
+    table = only(upper, lower)
+    assert (table.n_rows, table.n_cols) == (2, 8)
+    assert cell(table, 0, 0) == (1, 2, "一、新收", [1])
+
+
+def test_tables_that_end_high_and_share_some_columns_stay_two() -> None:
+    xs = (60.0, 150.0, 210.0, 280.0, 330.0, 370.0, 420.0, 470.0)
+    other = (60.0, 180.0, *xs[2:7], 445.0, 470.0)
+    upper = part([(0, 0, 1, 1, "甲"), *figures(0, "123456", 1)], 1, xs=xs, top=90.0)
+    lower = part([(0, 0, 1, 1, "乙"), *figures(0, "6543217", 1)], 2, xs=other)
+    assert len(stitch([upper, lower])) == 2
+
+
 def test_no_tables() -> None:
     assert stitch([]) == ()
