@@ -1,5 +1,6 @@
 """Candidates for rules: strokes of one direction, judged by what stands along and beside them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -21,6 +22,14 @@ _BESIDE = (1.5, 3.0)
 _AROUND = (1.2, 2.2, 3.2, 4.2)
 _END = 1.5
 _DASH_PERIOD = 9.0
+_WIDE_CHARACTERS = 60.0
+_WHOLE = 0.88
+_STEEPEST = 0.06
+"""Greatest slope of a rule: what a flattened photograph may leave close to its edges."""
+
+_LEVEL = 1.5
+"""Pixels up or down that the grain of a scan may give a short level stroke."""
+
 LONG = 40.0
 """Length from which a stroke is longer than those of characters."""
 
@@ -50,7 +59,11 @@ def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> Candidates:
     mask = runs(response, threshold, _px(_BRIDGE * scale, 2), _px(_SHORTEST * scale, 8))
     bend = max(1.0, _BEND * scale)
     thickest = max(3.0, _THICKEST * scale)
-    solid = strokes_in(mask, response, thickest, bend, LONG * scale)
+    solid = [
+        stroke
+        for stroke in strokes_in(mask, response, thickest, bend, LONG * scale)
+        if not _is_oblique(stroke)
+    ]
     averaged = ridge_response(grey, _px(_LONG_AVERAGE * scale, 15) | 1, widest)
     known = np.ones((_px(1.5 * scale, 3), _px(4.0 * scale, 5)), np.uint8)
     averaged[cv2.dilate(mask, known) > 0] = 0
@@ -58,9 +71,16 @@ def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> Candidates:
     found = tuple(
         _trimmed(stroke, fine)
         for stroke in strokes_in(faint, averaged, thickest, bend, 0)
-        if _even(stroke, fine, scale) and _ink_beside(stroke, fine, scale)[1] < 0.4
+        if not _is_oblique(stroke)
+        and _even(stroke, fine, scale)
+        and _ink_beside(stroke, fine, scale)[1] < 0.4
     )
     return Candidates(tuple(solid), found, fine, ink, grey)
+
+
+def _is_oblique(stroke: Stroke) -> bool:
+    """Whether a stroke goes off the direction of its rule, as pieces of a ring do."""
+    return abs(stroke.y1 - stroke.y0) > max(_LEVEL, _STEEPEST * stroke.length)
 
 
 def _px(pixels: float, least: int) -> int:
@@ -87,6 +107,17 @@ def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:
         return True
     whole = float(np.mean(_profile(stroke, fine) > 0.5 * stroke.contrast))
     return whole < 0.9 and (less > 0.15 or more > 0.4)
+
+
+def is_line_of_text(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool:
+    """Whether strokes in a row are those of large characters: others cross and interrupt them.
+
+    The pieces of a broken rule are short too, but each of them is whole.
+    """
+    if len(chain) < 2 or max(stroke.length for stroke in chain) >= _WIDE_CHARACTERS * scale:
+        return False
+    whole = sum(float(np.sum(_profile(s, fine) > 0.5 * s.contrast)) for s in chain)
+    return whole < _WHOLE * sum(stroke.length for stroke in chain)
 
 
 def _ink_beside(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, float]:

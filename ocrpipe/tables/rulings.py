@@ -6,7 +6,16 @@ import cv2
 import numpy as np
 
 from ocrpipe.page import PageImage, Pixels, Ruling
-from ocrpipe.tables.candidates import LONG, Candidates, crowded, darkness, find_candidates, in_text
+from ocrpipe.tables.candidates import (
+    LONG,
+    Candidates,
+    crowded,
+    darkness,
+    find_candidates,
+    in_text,
+    is_line_of_text,
+)
+from ocrpipe.tables.follow import followed
 from ocrpipe.tables.strokes import Stroke, ink_response
 from ocrpipe.timings import timed
 
@@ -15,6 +24,7 @@ _WIDEST_INK = 6.0
 _CHAIN_GAP = 3.0
 _CHAIN_GAP_OF_LONG = 7.0
 _LONG_PIECE = 15.0
+_ROW_GAP = 40.0
 _SIDEWAYS = 0.7
 _REACH = 2.5
 _OVERRUN = 5.0
@@ -42,11 +52,14 @@ def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
     grey = _grey(image.pixels)
     ink = ink_response(grey, max(7, round(_WIDEST_INK * image.scale)) | 1)
     turned_grey, turned_ink = np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T)
-    horizontal, vertical = _connected(
-        find_candidates(grey, ink, image.scale),
-        find_candidates(turned_grey, turned_ink, image.scale),
-        image.scale,
-    )
+    across = find_candidates(grey, ink, image.scale)
+    down = find_candidates(turned_grey, turned_ink, image.scale)
+    horizontal, vertical = _connected(across, down, image.scale)
+    worn = _is_broken([*horizontal, *vertical], image.scale)
+    # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.
+    for lenient in (False, worn):
+        horizontal += followed(horizontal, vertical, across, image.scale, worn=lenient)
+        vertical += followed(vertical, horizontal, down, image.scale, worn=lenient)
     unit = 1 / image.scale
     # The centre of a pixel lies half a pixel from its corner.
     return (
@@ -121,7 +134,11 @@ def _pieces(
         if not in_text(stroke, found.fine, scale)
         and crowded(stroke, found.ink, scale) <= _MOST_CROWDED
     ]
-    starts = [stroke for stroke in alone if _begins_at_a_rule(stroke, crossing, scale)]
+    starts = [
+        stroke
+        for stroke in alone
+        if _begins_at_a_rule(stroke, crossing, scale) or _is_in_a_row(stroke, alone, scale)
+    ]
     long = [rule for rule in parallel if rule.length >= _LONG_PIECE * scale]
     return [
         stroke for stroke in alone if stroke in starts or _lies_on(stroke, [*long, *starts], scale)
@@ -136,10 +153,19 @@ def _begins_at_a_rule(stroke: Stroke, crossing: list[Stroke], scale: float) -> b
     )
 
 
+def _is_in_a_row(stroke: Stroke, alone: Sequence[Stroke], scale: float) -> bool:
+    """Whether a piece too long for a character has others before or after it on its line."""
+    if stroke.length < _LONG_PIECE * scale:
+        return False
+    row = [other for other in alone if _lies_on(other, [stroke], scale)]
+    return sum(other.length for other in row) >= LONG * scale
+
+
 def _lies_on(stroke: Stroke, rules: Sequence[Stroke], scale: float) -> bool:
     middle, sideways = (stroke.x0 + stroke.x1) / 2, max(1.5, _SIDEWAYS * scale)
     return any(
         abs(rule.y_at(min(max(middle, rule.x0), rule.x1)) - stroke.y_at(middle)) <= sideways
+        and max(rule.x0 - stroke.x1, stroke.x0 - rule.x1) <= _ROW_GAP * scale
         for rule in rules
     )
 
@@ -173,7 +199,8 @@ def _split(found: Candidates, scale: float) -> tuple[list[Stroke], list[Stroke]]
         rules = chain
         if _is_long(chain, scale):
             rules = [stroke for stroke in chain if not in_text(stroke, found.fine, scale)]
-        (long if _is_long(rules, scale) else short).extend(rules)
+        is_rule = _is_long(rules, scale) and not is_line_of_text(rules, found.fine, scale)
+        (long if is_rule else short).extend(rules)
     return long, short
 
 

@@ -1,0 +1,261 @@
+"""Rules followed along their ink: walls that a seal, text or wear kept from being found as strokes.
+
+Once the lines of a table are known, each slot between two crossing lines is looked at by itself,
+in the raster. Only where nothing else is close does ink on the line tell a wall from the text of a
+merged cell that happens to stand there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.page import Pixels
+from ocrpipe.tables.candidates import Candidates
+from ocrpipe.tables.strokes import Stroke
+
+# Lengths in points.
+_SIDEWAYS = 0.7
+_REACH = 3.5
+_THINNEST_SLOT = 5.0
+_LONGEST_GAP = 150.0
+_SHORTEST_LINE = 20.0
+_END = 1.2
+_STEPS = (0.0, -0.6, 0.6, -1.2, 1.2)
+"""Ways aside at which a wall may lie: a prolonged line is not exact, and a fax moves it by rows."""
+
+_BESIDE = (1.3, 2.2)
+_LEAST_FREE = 4.0
+
+_INK = 0.45
+"""Share of a line's contrast from which a pixel is its ink."""
+
+_COVERED = 0.97
+_FREE_SHARE = 0.25
+_AT_END = 0.15
+_SPECK = 0.7
+_CHARACTER = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """Shares of a slot that must be inked for a wall, by what is known of it."""
+
+    piece: float
+    """Length of a stroke, in points, from which it is no part of a character."""
+    gap: float
+    """Longest gap in a wall, in points."""
+    reaching: float
+    """In the raster, where ink begins at an end of the slot."""
+    floating: float
+    """Where none does: a dash in a merged cell looks like a piece of wall."""
+    beside: float
+    """Where the line has a wall beside the slot and ink begins at an end of it."""
+    hidden: float
+    """The same, with what stands close by."""
+
+
+_USUAL = _Needed(piece=15.0, gap=9.0, reaching=0.2, floating=0.85, beside=0.2, hidden=0.8)
+_OF_WORN = _Needed(piece=10.0, gap=24.0, reaching=0.25, floating=0.35, beside=0.15, hidden=0.55)
+_OF_WORN_AND_LOW = replace(_OF_WORN, floating=_USUAL.floating, hidden=_USUAL.hidden)
+"""For a row as high as a line of text, in which a character looks like a piece of wall."""
+
+_HIGHEST_ROW = 22.0
+
+
+class _State(Enum):
+    """What is known of a slot: whether strokes cover it, or the raster has its wall."""
+
+    OPEN = auto()
+    COVERED = auto()
+    INKED = auto()
+    UNSURE = auto()
+
+
+class _Line:
+    """Strokes that lie on one line: where it runs, also in its gaps and beyond its ends."""
+
+    def __init__(self, strokes: Sequence[Stroke]) -> None:
+        self.start = strokes[0].x0
+        self.end = max(stroke.x1 for stroke in strokes)
+        self.contrast = float(np.median([stroke.contrast for stroke in strokes]))
+        self.thickness = float(np.median([stroke.thickness for stroke in strokes]))
+        self._pieces = [(stroke.x0, stroke.x1) for stroke in strokes]
+        points = [point for s in strokes for point in ((s.x0, s.y0), (max(s.x0 + 1, s.x1), s.y1))]
+        self._xs, self._ys = np.array(sorted(points)).T
+        # The slope of a short stroke says little: the line as a whole is prolonged.
+        self._slope = float(self._ys[-1] - self._ys[0]) / max(1.0, self.end - self.start)
+
+    def y_at(self, x: float) -> float:
+        beyond = min(0.0, x - self.start) + max(0.0, x - self.end)
+        return float(np.interp(x, self._xs, self._ys)) + self._slope * beyond
+
+    def covered(self, start: float, end: float) -> float:
+        """Share of the way from `start` to `end` that strokes take."""
+        inked = sum(max(0.0, min(high, end) - max(low, start)) for low, high in self._pieces)
+        return inked / (end - start)
+
+    def covers(self, xs: NDArray[np.intp], shortest: float) -> NDArray[np.bool_]:
+        """Which of `xs` strokes of at least that length take."""
+        taken = np.zeros(len(xs), bool)
+        for low, high in self._pieces:
+            if high - low >= shortest:
+                taken |= (xs >= low) & (xs < high)
+        return taken
+
+
+def followed(
+    rules: Sequence[Stroke],
+    crossing: Sequence[Stroke],
+    found: Candidates,
+    scale: float,
+    *,
+    worn: bool = False,
+) -> list[Stroke]:
+    """Walls on the lines of `rules` that are inked between two lines of `crossing`, as strokes.
+
+    Args:
+        rules: Strokes along x of the page's tables, in pixels.
+        crossing: Those along y, with x and y swapped.
+        found: What `rules` were found in.
+        scale: Pixels a point.
+        worn: Many rules of the page are rows of pieces.
+    """
+    across = _lines(crossing, scale)
+    return [
+        wall
+        for line in _lines(rules, scale)
+        for wall in _walls(line, across, found, scale, worn=worn)
+    ]
+
+
+def _lines(rules: Sequence[Stroke], scale: float) -> list[_Line]:
+    sideways = max(1.5, _SIDEWAYS * scale)
+    lines: list[list[Stroke]] = []
+    for rule in sorted(rules, key=lambda rule: (rule.x0, rule.y0)):
+        for line in lines:
+            last = max(line[-2:], key=lambda stroke: stroke.length)
+            if abs(last.y1 - rule.y0) <= sideways and rule.x0 - line[-1].x1 <= _LONGEST_GAP * scale:
+                line.append(rule)
+                break
+        else:
+            lines.append([rule])
+    return [
+        _Line(line)
+        for line in lines
+        if sum(stroke.length for stroke in line) >= _SHORTEST_LINE * scale
+    ]
+
+
+def _walls(
+    line: _Line, across: Sequence[_Line], found: Candidates, scale: float, *, worn: bool
+) -> list[Stroke]:
+    slots = [
+        Stroke(start, line.y_at(start), end, line.y_at(end), line.thickness, line.contrast)
+        for start, end in pairwise(_crossings(line, across, scale))
+        if end - start >= _THINNEST_SLOT * scale
+    ]
+    states = []
+    for slot in slots:
+        needed = _USUAL
+        if worn:
+            needed = _OF_WORN if slot.length >= _HIGHEST_ROW * scale else _OF_WORN_AND_LOW
+        if line.covered(slot.x0, slot.x1) >= _COVERED:
+            states.append(_State.COVERED)
+        else:
+            states.append(_state(line, slot, found, scale, needed))
+    walls = []
+    for index, slot in enumerate(slots):
+        state = states[index]
+        if state is _State.UNSURE:
+            # The line goes on beside it; what crosses the page, or wear, hides it here.
+            beside = [*states[max(0, index - 1) : index], *states[index + 1 : index + 2]]
+            state = _State.INKED if any(_is_wall(other) for other in beside) else _State.OPEN
+        if state is _State.INKED and _is_reached(line, slots, states, index):
+            walls.append(slot)
+    return walls
+
+
+def _is_wall(state: "_State") -> bool:
+    return state in (_State.COVERED, _State.INKED)
+
+
+def _is_reached(
+    line: _Line, slots: Sequence[Stroke], states: Sequence["_State"], index: int
+) -> bool:
+    """Whether a slot lies between the ends of its line, or walls alone between it and an end."""
+    slot = slots[index]
+    if slot.x0 >= line.end:
+        way = [other for other in range(index) if slots[other].x0 >= line.end]
+    elif slot.x1 <= line.start:
+        way = [other for other in range(index + 1, len(slots)) if slots[other].x1 <= line.start]
+    else:
+        return True
+    return all(_is_wall(states[other]) for other in way)
+
+
+def _crossings(line: _Line, across: Sequence[_Line], scale: float) -> list[float]:
+    """Where the lines of the other direction cross `line`, ascending."""
+    reach = _REACH * scale
+    places: list[float] = []
+    for other in across:
+        height = line.y_at(other.y_at(line.y_at(line.start)))
+        if other.start - reach <= height <= other.end + reach:
+            places.append(other.y_at(height))
+    return sorted(places)
+
+
+def _state(line: _Line, slot: Stroke, found: Candidates, scale: float, needed: _Needed) -> _State:
+    """Whether a slot has a wall in the raster, judged where nothing else is close to it."""
+    margin = _END * scale + slot.thickness / 2 + 1
+    xs = np.arange(round(slot.x0 + margin), round(slot.x1 - margin))
+    xs = xs[(xs >= 0) & (xs < found.ink.shape[1])]
+    if len(xs) < 2:
+        return _State.OPEN
+    level = _INK * slot.contrast
+    aside = [slot.thickness / 2 + distance * scale for distance in _BESIDE]
+    beside = [_ink_along(slot, found.ink, xs, side * way) for side in (-1, 1) for way in aside]
+    free = np.max(beside, axis=0) <= level
+    rows = [_ink_along(slot, found.fine, xs, step * scale) > level for step in _STEPS]
+    on = max(rows, key=lambda row: (int(row[free].sum()), int(row.sum())))
+    known = line.covers(xs, needed.piece * scale)
+    on, free = on | known, free | known
+    if int(free.sum()) < max(_LEAST_FREE * scale, _FREE_SHARE * len(xs)):
+        return _State.UNSURE if float(on.mean()) >= needed.hidden else _State.OPEN
+    if _longest(free & ~on) > needed.gap * scale:
+        return _State.OPEN
+    share = float(on[free].mean())
+    reaches = _reaches_an_end(on, scale)
+    if share >= (needed.reaching if reaches else needed.floating):
+        return _State.INKED
+    return _State.UNSURE if reaches and share >= needed.beside else _State.OPEN
+
+
+def _longest(mask: NDArray[np.bool_]) -> int:
+    """Length of the longest run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
+    return int((edges[1::2] - edges[::2]).max(initial=0))
+
+
+def _reaches_an_end(on: NDArray[np.bool_], scale: float) -> bool:
+    """Whether the ink of a slot begins at one of its ends, as far as wear lets it.
+
+    One run alone may be a dash or the digit 1: it must begin at the very end.
+    """
+    places = np.flatnonzero(on)
+    if len(places) == 0:
+        return False
+    runs = 1 + int(np.count_nonzero(np.diff(places) > 1 + _SPECK * scale))
+    near = _AT_END * (len(on) - _CHARACTER * scale) if runs > 1 else 0.0
+    return min(int(places[0]), len(on) - 1 - int(places[-1])) <= max(near, _SPECK * scale)
+
+
+def _ink_along(wall: Stroke, ink: Pixels, xs: NDArray[np.intp], offset: float) -> Pixels:
+    """The ink along a wall, `offset` pixels below it (greatest of 3 rows)."""
+    slope = (wall.y1 - wall.y0) / max(1.0, wall.length)
+    ys = np.rint(wall.y0 + slope * (xs - wall.x0) + offset).astype(int)
+    rows = [np.clip(ys + step, 0, ink.shape[0] - 1) for step in (-1, 0, 1)]
+    return np.asarray(np.max([ink[row, xs] for row in rows], axis=0), np.uint8)
