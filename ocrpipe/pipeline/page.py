@@ -17,7 +17,7 @@ from ocrpipe.imaging import (
 from ocrpipe.layout import build_blocks, find_regions
 from ocrpipe.ocr import read_cells, read_lines
 from ocrpipe.options import Options
-from ocrpipe.page import CellReading, PageImage, Region, Ruling, SourcePage, TableGrid, TextLine
+from ocrpipe.page import CellReading, PageImage, Region, SourcePage, TableGrid, TextLine
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.grids import glyph_marks, page_grids
 from ocrpipe.pipeline.models import Models
@@ -34,6 +34,7 @@ from ocrpipe.tables import (
     detect_rulings,
     fill_from_glyphs,
     print_boxes,
+    without_stamp_strokes,
 )
 
 logger = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ class PageConverter:
         clean = without_red(image)
         coloured = clean is not image
 
-        rulings = _outside_seals(detect_rulings(clean), seals)
+        rulings = without_stamp_strokes(detect_rulings(clean), [seal.box for seal in seals])
         detected = self._models.layout.find(image) if self._options.layout.layout_model else ()
         found_grids = page_grids(rulings, print_boxes(clean, rulings), detected, *size)
         grids = found_grids.every
@@ -157,19 +158,6 @@ def _table(
             if reading.alternatives
         },
     )
-
-
-def _outside_seals(rulings: Sequence[Ruling], seals: Sequence[Region]) -> list[Ruling]:
-    """Rulings but for those that lie in a seal as a whole: pieces of its ring."""
-    return [
-        ruling
-        for ruling in rulings
-        if not any(
-            seal.box.contains_point(ruling.x0, ruling.y0)
-            and seal.box.contains_point(ruling.x1, ruling.y1)
-            for seal in seals
-        )
-    ]
 
 
 def _outside(lines: Sequence[TextLine], grids: Sequence[TableGrid]) -> list[TextLine]:

@@ -12,6 +12,7 @@ from ocrpipe.tables.numeric import choose_numeric
 from ocrpipe.tables.open_rules import find_open_grids
 from ocrpipe.tables.print_boxes import print_boxes
 from ocrpipe.tables.rulings import detect_rulings
+from ocrpipe.tables.stamps import without_stamp_strokes
 from ocrpipe.tables.stitch import stitch
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "find_open_grids",
     "print_boxes",
     "stitch",
+    "without_stamp_strokes",
 ]
