@@ -66,9 +66,10 @@ def with_alternatives(
 ) -> CellReading:
     """Add the numbers that the readings of a cell's only line gave and that were not taken.
 
+    Alternatives that `reading` has already stay.
     `others` are repetitions of `line`; one without text saw no print there at all.
     """
-    found: dict[str, float] = {}
+    found = {other.text: other.confidence for other in reading.alternatives}
     for recognition in (line, *others):
         numeric = recognition.numeric
         candidates = [(recognition.text, recognition.confidence)]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.ocr.specks import Part
-from ocrpipe.page import CellReading, Pixels
+from ocrpipe.page import Alternative, CellReading, Pixels
 
 StrokeKind = Literal["level", "oblique", "leaning", "upright"]
 
@@ -94,6 +94,7 @@ def _swells(widths: NDArray[np.int64]) -> bool:
 
 _SURE = 0.96
 _UNSURE = 0.8
+_STEEP = 0.05
 _DASHES = frozenset("—-－–―−一ー_＿")
 _THICKEST = 0.45
 """Height of a dash in heights of a character, at most."""
@@ -116,13 +117,17 @@ def as_stroke(reading: CellReading, mask: Pixels, parts: Sequence[Part], em: flo
         text = reading.text if reading.text in ("/", "／") else "/"
         return _sure(reading, text, "/")
     if kind != "level":
+        # A slash printed steeply, or on a sheet that lies askew, stands as upright as a 1.
+        reading = replace(reading, alternatives=(Alternative("/", _STEEP), *reading.alternatives))
         doubtful = kind == "leaning" or "/" in reading.text or "／" in reading.text
         return bounded(reading, _UNSURE) if doubtful else reading
     if any(part.height > _THICKEST * em for part in parts):
         # Figures that touch are as wide and even as a dash, but as high as characters.
         return reading
-    if any(part.width > 3 * em for part in parts):
-        # Longer than any dash: more likely a line to write on, or drawn by hand.
+    edge = min(min(part.y0, mask.shape[0] - part.y1) for part in parts)
+    if any(part.width > 3 * em for part in parts) or edge < 0.2 * em:
+        # Longer than any dash, a line to write on or drawn by hand; or at the rule, a piece of
+        # something that the rule cuts.
         return bounded(reading, _UNSURE)
     known = bool(reading.text) and set(reading.text) <= _DASHES
     width = max(part.width for part in parts)

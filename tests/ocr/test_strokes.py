@@ -68,3 +68,11 @@ def test_figures_that_touch_are_no_dash() -> None:
     assert as_stroke(reading, mask, [part], em=float(part.height)) == reading
     dash = as_stroke(reading, mask, [part], em=3.0 * part.height)
     assert dash.text == "—"
+
+
+def test_an_upright_stroke_may_be_a_slash_and_stays_a_one() -> None:
+    mask, parts = drawn((30, 50, 31, 20))
+    reading = CellReading("1", "printed", 0.98, "1", 0.98)
+    found = as_stroke(reading, mask, parts, em=30)
+    assert (found.text, found.confidence) == ("1", 0.98)
+    assert [other.text for other in found.alternatives] == ["/"]
