@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.crossing import MARGIN, crossing_ink
-from ocrpipe.ocr.specks import Part, sort_parts
+from ocrpipe.ocr.specks import GRAIN, Part, sort_parts
 from ocrpipe.page import PageImage, Pixels
 
 _PAPER_REACH = 9.0
@@ -41,10 +41,21 @@ _FLOOR = 1.5
 _CROSSED = 0.6
 """The highest confidence of a reading beside or under ink that runs over the cell's border."""
 
+_DIGIT = 5.0
+"""Points: the height of digits of usual size; what a rule cuts off is lower."""
+
 _APART = 0.4
 """Heights of a digit: the digits of one number stand closer together than this."""
 
-_UNEVEN = 0.8
+_BESIDE_PRINT = 1.0
+"""Points within which a grain belongs to a stroke."""
+
+_CUT = 0.25
+"""Share of the page's darkness from which pixels are ink where the cell has none to go by."""
+
+_UNSURE = 0.8
+"""The highest confidence of a reading of ink that may lack a piece or have one too many."""
+
 _PALER = 0.55
 _MOST_DIGITS = 12
 
@@ -126,10 +137,14 @@ def cell_ink(page: Darkness, box: Box) -> CellInk:
     if page.noise > _GRAINY:
         smooth = np.asarray(cv2.GaussianBlur(crop, (3, 3), 0), dtype=np.uint8)
     threshold = _threshold(smooth, page)
+    place = (slice(top, bottom), slice(left, right))
     if threshold is None:
-        return CellInk(np.zeros_like(crop), np.zeros_like(crop))
+        # What a figure leaves here that is set half over the rule may be all that there is.
+        foreign = _foreign_ink(page, place, _CUT * page.ink, crop)
+        highest = _CROSSED if foreign.any() else 1.0
+        return CellInk(np.zeros_like(crop), np.zeros_like(crop), highest=highest)
     mask = (smooth > threshold).astype(np.uint8)
-    foreign = _foreign_ink(page, (slice(top, bottom), slice(left, right)), threshold, crop)
+    foreign = _foreign_ink(page, place, threshold, crop)
     return _without_specks(crop, mask, _without_rules(mask, page.scale), foreign, page)
 
 
@@ -203,6 +218,7 @@ def _without_specks(
     kernel = np.ones((3, 3 if page.noise > _GRAINY else 1), np.uint8)
     joined = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)
     parts, labels = _parts(joined, page.scale)
+    touching = _touching(inked, mask)
     strange = []
     if foreign.any():
         strange = [part for part in parts if foreign[labels == part.label].mean() > 0.5]
@@ -210,23 +226,43 @@ def _without_specks(
     found, highest = sort_parts(own, page.scale), 1.0
     if strange and not found.print and not _is_beside(strange, mask):
         # A stroke runs through the figure itself: all of it is shown, and nothing is sure.
-        strange = []
         found, highest = sort_parts(parts, page.scale), _CROSSED
-    elif strange:
-        highest = _trust_beside(_of(labels, strange), _of(labels, found.print), found.print)
-    if _is_uneven(found.print, labels, crop):
-        highest = min(highest, _UNEVEN)
+    elif foreign.any():
+        height = max([_DIGIT * page.scale, *(part.height for part in found.print)])
+        highest = _trust_beside(foreign, _of(labels, found.print), height)
     stays = _of(labels, found.print) & (mask > 0)
+    if _is_uneven(found.print, labels, crop) or (touching & stays).any():
+        highest = min(highest, _UNSURE)
     other = stays ^ (_of(labels, found.doubtful) & (mask > 0)) if found.doubtful else None
+    grain = _faded_strokes(found.dust, labels, stays, page.scale)
     return CellInk(
-        darkness=_painted_over(crop, inked, stays, page),
+        darkness=_painted_over(crop, inked, stays | grain, page),
         mask=stays.astype(np.uint8),
         parts=found.print,
-        otherwise=None if other is None else _painted_over(crop, inked, other, page),
+        otherwise=None if other is None else _painted_over(crop, inked, other | grain, page),
         other_mask=None if other is None else other.astype(np.uint8),
         specks=max((part.size for part in found.dust), default=0) / page.scale,
         highest=highest,
     )
+
+
+def _faded_strokes(
+    dust: Sequence[Part], labels: NDArray[np.integer], stays: NDArray[np.bool_], scale: float
+) -> NDArray[np.bool_]:
+    """Grains right beside print. On a coarse scan they are what is left of a thin stroke, and too
+    small to be taken for anything else; the recogniser shall see them."""
+    grains = [part for part in dust if part.size <= max(1.0, GRAIN * scale)]
+    if not grains:
+        return np.zeros_like(stays)
+    reach = 2 * round(_BESIDE_PRINT * scale) + 1
+    near = cv2.dilate(stays.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    return np.asarray(_of(labels, grains) & near, dtype=bool)
+
+
+def _touching(inked: Pixels, mask: Pixels) -> NDArray[np.bool_]:
+    """Where ink stands right beside an erased rule, which may have taken the bar of a 7 with it."""
+    erased = ((inked > 0) & (mask == 0)).astype(np.uint8)
+    return np.asarray(cv2.dilate(erased, np.ones((3, 3), np.uint8)) > 0, dtype=bool)
 
 
 def _is_uneven(parts: Sequence[Part], labels: NDArray[np.integer], crop: Pixels) -> bool:
@@ -264,15 +300,12 @@ def _is_beside(strange: Sequence[Part], mask: Pixels) -> bool:
     return bool(min(x1, width - x0) < _SIDE * width or min(y1, height - y0) < _SIDE * height)
 
 
-def _trust_beside(
-    strange: NDArray[np.bool_], own: NDArray[np.bool_], parts: Sequence[Part]
-) -> float:
+def _trust_beside(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: float) -> float:
     """How sure a reading can be at most when foreign ink stands beside what is read: it may hide a
-    digit that it touches, and one digit is seldom far from the next."""
-    if not parts:
+    digit that it touches, and one digit of this height is seldom far from the next."""
+    if not own.any():
         return _CROSSED
-    distance = cv2.distanceTransform((~strange).astype(np.uint8), cv2.DIST_L2, 3)
-    height = max(part.height for part in parts)
+    distance = cv2.distanceTransform((~foreign).astype(np.uint8), cv2.DIST_L2, 3)
     return 1.0 if float(distance[own].min()) > _APART * height else _CROSSED
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ocrpipe.ocr.batching import LINE_HEIGHT
 from ocrpipe.ocr.rows import Span, ink_spans, split_span
@@ -19,6 +20,9 @@ class CropStyle:
     margin: float
     blur: float = 0.0
 
+
+_FAINT = 0.15
+"""Darkness in that of the line's print from which ink may be the faded end of a stroke."""
 
 SHARP = CropStyle(margin=0.1)
 SOFT = CropStyle(margin=0.15, blur=0.7)
@@ -38,9 +42,22 @@ def row_picture(darkness: Pixels, mask: Pixels, row: Span, em: float, style: Cro
     y0, y1 = y0 + int(rows[0]), y0 + int(rows[-1]) + 1
     # Soft edges reach a little beyond the ink, but not into the next line.
     soft = max(1, round(0.06 * em))
+    faint = darkness[y0:y1].max(axis=0) > _FAINT * float(np.percentile(darkness[mask > 0], 85))
+    x0, x1 = _with_faint_ends(faint, x0, x1, round(0.4 * em))
     x0, x1 = max(0, x0 - soft), min(mask.shape[1], x1 + soft)
     y0, y1 = max(row[0], y0 - soft), min(row[1], y1 + soft)
     return _framed(_tone(darkness[y0:y1, x0:x1], mask[y0:y1, x0:x1]), em, style)
+
+
+def _with_faint_ends(faint: NDArray[np.bool_], x0: int, x1: int, most: int) -> Span:
+    """Widen a line by at most `most` columns to both sides as long as there is faint ink: the thin
+    stroke at the left of a 4 fades on a coarse scan, and leaves a 1."""
+    start, end = x0, x1
+    while start > max(0, x0 - most) and faint[start - 1]:
+        start -= 1
+    while end < min(len(faint), x1 + most) and faint[end]:
+        end += 1
+    return start, end
 
 
 def stack_picture(

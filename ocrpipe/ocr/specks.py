@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-_GRAIN = 0.45
+GRAIN = 0.45
 """Points: no printed mark is as small as this both ways."""
 
 _LONE_DUST = 2.0
@@ -60,8 +60,8 @@ class Sorted:
 
 def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     """Sort the parts of one cell. `scale` is pixels per point."""
-    grains = [p for p in parts if p.size <= max(1.0, _GRAIN * scale)]
-    parts = [p for p in parts if p.size > max(1.0, _GRAIN * scale)]
+    grains = [p for p in parts if p.size <= max(1.0, GRAIN * scale)]
+    parts = [p for p in parts if p.size > max(1.0, GRAIN * scale)]
     tallest = max((p.height for p in parts), default=0)
     if tallest < LEAST_TEXT * scale:
         kept = _marks_alone(parts, scale)

@@ -112,3 +112,29 @@ def test_no_cells_and_cells_without_area_are_no_error(engine: OcrEngine) -> None
     assert read_cells(page, [], engine) == ()
     outside = boxes[0].shifted(5000, 0)
     assert read_cells(page, [outside], engine)[0].state == "blank"
+
+
+@pytest.mark.parametrize("shift", [-9.5, -8.0, 8.0, 9.5])
+def test_figures_set_over_their_rule_are_never_sure_and_wrong(
+    engine: OcrEngine, shift: float
+) -> None:
+    """The bar of a 7 goes with the rule that it lies on, and leaves a 1 or a stroke."""
+    texts = ["7", "47", "5", "12", "", "3"]
+    page, boxes = grid_picture([[""] * 6, texts, [""] * 6], cell=(40, 20))
+    figures, _ = grid_picture([texts], cell=(40, 20))
+    # Everything but the rules, moved over them; a row of cells stands between 40 and 60 points.
+    lone, _ = grid_picture([[""] * 6], cell=(40, 20))
+    ink = 255 - np.where(lone.pixels < 128, 255, figures.pixels)
+    moved = np.zeros_like(page.pixels)
+    top = round((20 + shift) * page.scale)
+    moved[top : top + ink.shape[0]] = ink[: moved.shape[0] - top, : moved.shape[1]]
+    drawn = PageImage(np.minimum(page.pixels, 255 - moved), page.scale)
+    for reading, text in zip(read_cells(drawn, boxes, engine)[6:12], texts, strict=True):
+        assert reading.text == text or reading.confidence <= 0.8 or not reading.numeric_text
+
+
+def test_thin_strokes_of_a_coarse_scan_are_not_lost(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["4", "14", "7", "41"]], dpi=100, size=8, font="tiro")
+    pale = PageImage((255 - (255 - page.pixels) // 8 * 5).astype(np.uint8), page.scale)
+    texts = [reading.text for reading in read_cells(pale, boxes, engine)]
+    assert texts == ["4", "14", "7", "41"]
