@@ -89,7 +89,7 @@ class ExportOptions(Section):
 class BatchOptions(Section):
     workers: int = Field(default=0, ge=0, description="Worker processes; 0: one a core.")
     page_timeout: int = Field(
-        default=60,
+        default=120,
         ge=1,
         description="Seconds that one page, and opening or finishing a document, may take.",
     )

@@ -20,7 +20,7 @@ from typing import Literal, Self
 
 import psutil
 
-from ocrpipe.batch.messages import Message, Opened, PageDone, Ready, Task
+from ocrpipe.batch.messages import Failed, Message, Opened, PageDone, Ready, Task
 from ocrpipe.batch.worker import WorkFactory, run_worker
 from ocrpipe.errors import WorkerCrashedError
 
@@ -183,7 +183,11 @@ class WorkerPool:
         return self._limits.seconds * (1 + share)
 
     def events(self, timeout: float) -> Iterator[Told | Lost]:
-        """What has happened; waits up to `timeout` seconds for something to happen."""
+        """What has happened; waits up to `timeout` seconds for something to happen.
+
+        Raises:
+            OcrpipeError: a worker says why none can do any work.
+        """
         waiting = [worker.connection for worker in self._workers]
         ready = set(wait(waiting, timeout)) if waiting else set()
         for worker in self._workers:
@@ -200,6 +204,8 @@ class WorkerPool:
                 if isinstance(message, Ready):
                     worker.ready = True
                     self._start_failures = 0
+                elif not worker.ready and isinstance(message, Failed):
+                    raise message.error
                 elif worker.task is not None:
                     task = worker.task
                     worker.deadline = time.monotonic() + self._seconds(task)

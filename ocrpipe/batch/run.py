@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import psutil
 
 from ocrpipe.batch import events
+from ocrpipe.batch.dataset import DATASET
 from ocrpipe.batch.finish import write_tables
 from ocrpipe.batch.ledger import LEDGER_FILE, Ledger, work_folder
 from ocrpipe.batch.lock import locked
@@ -59,7 +60,8 @@ def run_batch(
         stack.enter_context(locked(folder))
         storage = open_storage(place)
         ledger = stack.enter_context(Ledger(folder / LEDGER_FILE))
-        storage.clear_temporary(RESULTS)
+        for part in (RESULTS, DATASET, ""):
+            storage.clear_temporary(part)
         results = storage.names(RESULTS)
         left_out = None if is_remote(place) else str(local_path(place))
         found = find_documents(sources, lines=lines, leave_out=left_out)

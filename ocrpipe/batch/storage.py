@@ -136,10 +136,11 @@ class Storage(ABC):
         return {name for name in self._listed(folder) if not name.startswith(TEMPORARY_PREFIX)}
 
     def clear_temporary(self, folder: str) -> None:
-        """Remove what writers that were killed have left in `folder`."""
+        """Remove what writers that were killed have left in `folder`; "" is the root."""
+        parent = f"{folder}/" if folder else ""
         for name in self._listed(folder):
             if name.startswith(TEMPORARY_PREFIX) and name.endswith(".tmp"):
-                self.remove(f"{folder}/{name}")
+                self.remove(parent + name)
 
     @abstractmethod
     @contextmanager

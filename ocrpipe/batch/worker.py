@@ -33,7 +33,11 @@ def run_worker(connection: Connection, parent: int, factory: WorkFactory) -> Non
     _die_with_parent(parent)
     _leave_ctrl_c_to_the_parent()
     _offer_to_the_memory_killer()
-    work = factory()
+    try:
+        work = factory()
+    except OcrpipeError as error:
+        connection.send(Failed(error))
+        return
     connection.send(Ready())
     while True:
         try:

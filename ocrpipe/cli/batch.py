@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ocrpipe.batch import BatchResult, StopSwitch, run_batch
+from ocrpipe.batch.summary import SUMMARY_FILE
 from ocrpipe.cli.batch_progress import JsonLines, PlainLines, TerminalBar
 from ocrpipe.errors import EXIT_FAILED, EXIT_GOOD, EXIT_INTERRUPTED
 from ocrpipe.options import Options
@@ -38,6 +39,7 @@ def run_and_show(
     out.print(_summary(result))
     for reason, count in result.failures.items():
         out.print(f"{count} failed: {reason}", markup=False)
+    out.print(f"what to look at first: {output.rstrip('/')}/{SUMMARY_FILE}", markup=False)
     if result.left:
         return EXIT_INTERRUPTED
     return EXIT_FAILED if result.failed else EXIT_GOOD

@@ -11,6 +11,8 @@ from pathlib import Path
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from ocrpipe.batch.messages import Converted, Opened, Task
+from ocrpipe.batch.worker import Report, Work
 from ocrpipe.document import Document, Issue, Page, Source
 from ocrpipe.errors import EngineUnavailableError, IssueCode, UnreadableInputError
 from ocrpipe.options import Options
@@ -130,3 +132,27 @@ def begun(folder: Path) -> dict[str, int]:
     """How often the conversion of each file was begun."""
     names = (folder / "log").read_text().splitlines()
     return {name: names.count(name) for name in names}
+
+
+# Work for `WorkerPool` alone.
+
+
+def echo() -> Work:
+    return lambda task, report: Converted(sha256=str(os.getpid()), pages=0, failed_pages=0)
+
+
+def sleep() -> Work:
+    def work(task: Task, report: Report) -> Converted:
+        report(Opened((1,)))
+        time.sleep(600)
+        raise AssertionError
+
+    return work
+
+
+def no_engine() -> Work:
+    raise EngineUnavailableError("there is no engine", remedy="Install one")
+
+
+def no_start() -> Work:
+    os._exit(3)

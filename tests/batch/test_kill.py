@@ -152,8 +152,9 @@ def test_a_result_that_was_written_before_the_kill_is_recognised(
 
 def test_what_a_killed_writer_left_is_cleared(source: Path, tmp_path: Path) -> None:
     (source / "a.pdf").write_text("a")
-    left = tmp_path / "out/results/.ocrpipe-0123.tmp"
-    left.parent.mkdir(parents=True)
-    left.write_text("half")
+    for folder in ("", "results", "dataset"):
+        (tmp_path / "out" / folder).mkdir(exist_ok=True)
+        (tmp_path / "out" / folder / ".ocrpipe-0123.tmp").write_text("half")
     resume(source, tmp_path)
-    assert [path.name for path in left.parent.iterdir()] == ["a.json"]
+    assert not list((tmp_path / "out").rglob("*.tmp"))
+    assert [path.name for path in (tmp_path / "out/results").iterdir()] == ["a.json"]
