@@ -13,7 +13,7 @@ from ocrpipe.disclosure.form import (
     SUM_RULES,
     SumRule,
 )
-from ocrpipe.report import Check, Edition
+from ocrpipe.report import Check, Edition, Figure
 
 CheckState = Literal["pass", "fail", "unassessable"]
 Number = int | Decimal
@@ -110,8 +110,8 @@ def _amount(placed: PlacedFigure) -> Number | None:
 
 
 def check(relation: Relation, figures: Figures, amounts: Amounts) -> Check:
-    """Whether a relation holds; unassessable where a figure is unread or missing, or where a side
-    has no number at all: what is not stated cannot be wrong.
+    """Whether a relation holds; unassessable where a figure is unread or missing, or where all of
+    a side is left empty: what is not stated cannot be wrong. A stroke states that there is none.
 
     Where some parts of a total are unread and the others exceed it, it fails whatever they are.
     """
@@ -146,5 +146,9 @@ def _sum(paths: Sequence[str], figures: Figures, amounts: Amounts) -> Number | N
         if amount is None:
             return None
         total += amount
-        stated = stated or figures[path].figure.state == "printed"
+        stated = stated or _states(figures[path].figure)
     return total if stated else None
+
+
+def _states(figure: Figure) -> bool:
+    return figure.state == "printed" or (figure.state == "blank" and bool(figure.raw.strip()))

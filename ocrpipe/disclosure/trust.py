@@ -45,15 +45,16 @@ def weigh(
 ) -> Evidence:
     """Sort the relations by whether they hold.
 
-    One that fails as read, or is open for an unread figure, counts as holding for its other
-    figures if the likely readings mend it and each of them stands where two such relations cross:
-    one alone may be mended in many ways.
+    One that fails as read counts as holding for its other figures if the likely readings mend it
+    and each of them stands where two such relations cross: one alone may be mended in many ways.
+    One that is open for an unread figure proves nothing, whatever reading it asks for.
     """
-    open_relations = [relation for relation, check in checked if check.state != "pass"]
+    # A blank total states nothing, and is still at odds with parts that are printed.
+    failed = [relation for relation, _ in checked if relation.residual(amounts)]
     crossing = {
         other.path
         for other in likely
-        if sum(other.path in _paths(relation) for relation in open_relations) >= 2
+        if sum(other.path in _paths(relation) for relation in failed) >= 2
     }
     mended = {**amounts, **{other.path: other.amount for other in likely}}
     failing: set[str] = set()
@@ -61,8 +62,8 @@ def weigh(
     for relation, check in checked:
         paths = _paths(relation)
         reread = {other.path for other in likely if other.path in paths}
-        mends = bool(reread) and reread <= crossing and relation.residual(mended) == 0
-        if check.state == "pass" or mends:
+        mends = reread <= crossing and relation.residual(mended) == 0
+        if check.state == "pass" or (check.state == "fail" and mends):
             holding.append(relation)
         elif check.state == "fail":
             failing |= paths

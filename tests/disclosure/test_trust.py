@@ -129,3 +129,25 @@ def test_parts_that_exceed_their_total_fail_whatever_is_unread() -> None:
     check = next(check for check in report.checks if check.scope == "kind reconsideration")
     assert (check.state, check.expected, check.actual) == ("fail", 17, 45)
     assert report.reviews.reconsideration["total"].trust == "doubtful"
+
+
+def test_a_stroke_states_that_there_is_none_and_an_empty_cell_states_nothing() -> None:
+    for total, state in (("/", "fail"), ("", "unassessable")):
+        figures = ["1", "/", "/", "/", total, *["0"] * 10]
+        report, _ = read_report(forms.TITLE_PAGE, [forms.reviews(figures)])
+        assert report is not None
+        assert report.checks[0].state == state
+
+
+def test_blanks_add_nothing_to_a_sum() -> None:
+    report, _ = read_report(
+        forms.TITLE_PAGE, [forms.reviews(["9", "", "", "7", "16", *[""] * 5, *["0"] * 5])]
+    )
+    assert report is not None
+    states = [check.state for check in report.checks]
+    assert states == ["pass", "unassessable", "pass"]
+    kind = report.reviews.reconsideration
+    assert [kind[key].value for key in forms.OUTCOMES] == [9, None, None, 7, 16]
+    assert [kind[key].trust for key in forms.OUTCOMES] == [
+        "confirmed", "read", "read", "confirmed", "confirmed",
+    ]  # fmt: skip
