@@ -67,6 +67,9 @@ _TWO_FIGURES = 0.6
 
 _SPECK_CHARACTERS = frozenset(".。,，'‘’`´·•°˙、:：;；~^\"“”*-_")
 _LARGEST_SPECK = 3.6
+_LARGE_PRINT = 2.0
+"""Height of the characters of a heading cell, at most, in those of the page."""
+
 _WIDEST_CHARACTER = 1.5
 """Width of a column of single characters, in heights of a character, at most."""
 
@@ -139,6 +142,9 @@ def _ways(index: int, ink: CellInk, em: float, scale: float) -> list[_Way]:
         # In a column of characters a row may well be no more than a 、.
         rows = [row for row in rows if not _is_dust(ink.mask[slice(*row)], em)] or rows
     ways = [_rows_way(index, ink.darkness, ink.mask, rows, em, SHARP)]
+    if not column and _may_be_one_large_row(rows, x1 - x0, em):
+        whole = (rows[0][0], rows[-1][1])
+        ways.append(_rows_way(index, ink.darkness, ink.mask, [whole], em, SHARP))
     if column:
         characters = stacked_characters(ink.mask)
         # Figures one below the other in a narrow cell are no column of characters.
@@ -154,6 +160,14 @@ def _ways(index: int, ink: CellInk, em: float, scale: float) -> list[_Way]:
         ways.append(_Way(index, (rotated_picture(ink.darkness, ink.mask, SHARP),), stacked=True))
         ways = [replace(way, expected=expected) for way in ways]
     return ways
+
+
+def _may_be_one_large_row(rows: Sequence[Span], width: int, em: float) -> bool:
+    """Whether two rows that touch could be one of characters printed larger than the others."""
+    if len(rows) != 2 or rows[0][1] != rows[1][0]:
+        return False
+    height = rows[1][1] - rows[0][0]
+    return height <= min(_LARGE_PRINT * em, width)
 
 
 def _is_dust(row: Pixels, em: float) -> bool:

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
+from ocrpipe.geometry import Box
 from ocrpipe.ocr import read_cells
 from ocrpipe.ocr.port import OcrEngine
 from ocrpipe.page import PageImage
-from tests.ocr.drawing import grid_picture, with_dust
+from tests.ocr.drawing import grid_picture, page_picture, with_dust
 
 FIGURES = [
     ["0", "1", "2", "3", "4"],
@@ -57,6 +58,18 @@ def test_two_characters_a_line_are_lines_and_no_column(engine: OcrEngine) -> Non
     page, boxes = grid_picture([texts], cell=(30, 90))
     readings = read_cells(page, boxes, engine)
     assert [reading.text for reading in readings] == [text.replace("\n", "") for text in texts]
+
+
+def test_a_head_printed_larger_than_the_figures_is_one_line(engine: OcrEngine) -> None:
+    heads = ["名称", "单位", "备注", "合计"]
+    figures = ["12", "348", "5", "60", "7", "1,024", "90", "11"]
+    texts = [*heads, *figures]
+    places = [(60.0 * (index % 4), 30.0 * (index // 4)) for index in range(len(texts))]
+    sizes = [13.2] * len(heads) + [10.0] * len(figures)
+    printed = zip(places, texts, sizes, strict=True)
+    page = page_picture([(x + 12, y + 20, text, size) for (x, y), text, size in printed], 240, 90)
+    readings = read_cells(page, [Box(x + 2, y + 2, x + 58, y + 28) for x, y in places], engine)
+    assert [reading.text for reading in readings] == texts
 
 
 def test_figures_below_each_other_are_not_one_number(engine: OcrEngine) -> None:
