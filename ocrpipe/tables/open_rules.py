@@ -226,11 +226,13 @@ def _row_edges(family: _Family, boxes: Sequence[Box], height: float) -> list[flo
     places = _rule_places(family)
     if len(places) > _FEW_RULES:
         return places
+    full = [rule.y0 for rule in family.full]
     added = [
         edge
         for number, (top, bottom) in enumerate(pairwise(places))
-        if number > 0 or len(places) == 2
-        for edge in _white_edges(within(boxes, top, bottom), height)
+        if (number > 0 or len(places) == 2)
+        and all(any(abs(y - end) < THINNEST_SLOT for y in full) for end in (top, bottom))
+        for edge in _white_edges(within(boxes, top, bottom), height, last=bottom == places[-1])
     ]
     return sorted([*places, *added])
 
@@ -243,12 +245,12 @@ def _rule_places(family: _Family) -> list[float]:
     return places
 
 
-def _white_edges(boxes: Sequence[Box], height: float) -> list[float]:
+def _white_edges(boxes: Sequence[Box], height: float, *, last: bool) -> list[float]:
     """Where the lines between two rules are rows of their own: several of them have several
-    words."""
+    words. Two such lines are rows in the last band only: heads may have two lines."""
     lines = lines_of(boxes, height)
     wide = [len(words_of(within(boxes, *line), height)) > 1 for line in lines]
-    if sum(wide) < 2:
+    if sum(wide) < (2 if last else 3):
         return []
     return [(above[1] + below[0]) / 2 for above, below in pairwise(lines)]
 

@@ -14,10 +14,10 @@ _WIDEST_STROKE = 6.0
 _SMALLEST = 0.9
 _LARGEST = 60.0
 _BESIDE_RULE = 1.0
-_FILL = 16.0
+_FILL = 17
 
-_DARK_FILL = 90
-"""Grey level under which the average of an area is that of a dark fill with light print."""
+_DARK_FILL = 130
+"""Grey level under which the median of an area is that of a dark fill with light print."""
 
 _DARKEST_SHARE = 0.35
 """Share of the usual darkness of the ink from which on a pixel is ink."""
@@ -47,14 +47,16 @@ def _contrast(grey: Pixels, scale: float) -> Pixels:
     """How much each pixel is darker than the paper around it, or lighter than a dark fill.
 
     Unlike `strokes.ink_response` it does not take close print for a fill: a fill is dark over the
-    size of several characters.
+    size of a character, and print inks less than half of it.
     """
     widest = _odd(_WIDEST_STROKE * scale)
     square = np.ones((widest, widest), np.uint8)
     dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square)
-    area = round(_FILL * scale)
-    filled = cv2.blur(grey, (area, area)) < _DARK_FILL
-    if filled.any():
+    height, width = grey.shape
+    size = (max(1, round(width / scale)), max(1, round(height / scale)))
+    ground = cv2.medianBlur(cv2.resize(grey, size, interpolation=cv2.INTER_NEAREST), _FILL)
+    if (ground < _DARK_FILL).any():
+        filled = cv2.resize(ground, (width, height), interpolation=cv2.INTER_NEAREST) < _DARK_FILL
         dark[filled] = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, square)[filled]
     return np.asarray(dark, np.uint8)
 

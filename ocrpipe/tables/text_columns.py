@@ -8,6 +8,7 @@ several such columns are told apart by a vote of the rows. Points of the straigh
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 import numpy as np
@@ -24,10 +25,12 @@ _SAME_PLACE = 0.5
 _STRAIGHT = 1.5
 """Points by which half of the words of a column may stand aside of its middle."""
 
-_WIDE_HEAD = 1.5
 _KNOWN = 10.0
-_MIDDLE_OF_WHITE = 0.1
-"""Weights of the place of an edge against that of words in the middle of their column."""
+_OUTER = 0.3
+_MIDDLE_OF_WHITE = 6.0
+_NARROW_WHITE = 20.0
+"""Weights of the place of an edge against that of words in the middle of their column: the weight
+of the middle of a white goes down with its width (points)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +86,27 @@ def _column(number: int, places: Sequence[Word], rows: Rows) -> _Column:
     """The column at a place, without the wide heads of a group of columns in whose middle it is."""
     beside = [places[at] for at in (number - 1, number + 1) if 0 <= at < len(places)]
     inside = [(word, row) for row in rows for word in row if word.common(places[number]) > 0]
-    usual = median(word.width for word, _ in inside)
-    own = [
+    among = [
         word
         for word, row in inside
-        if word.width <= _WIDE_HEAD * usual
-        or any(one.common(place) > 0 for one in row for place in beside if one != word)
+        if any(one.common(place) > 0 for one in row for place in beside if one != word)
     ]
+    widest = max((word.width for word in among), default=inf)
+    own = _about_the_middle([word for word, _ in inside if word in among or word.width <= widest])
     place = Word(min(word.x0 for word in own), max(word.x1 for word in own))
     return _Column(place, [word.center for word in own])
+
+
+def _about_the_middle(words: Sequence[Word]) -> Sequence[Word]:
+    """The words without those far aside, where most stand exactly one below the other.
+
+    Such a one is in the middle of this column and the next one together.
+    """
+    middle = median(word.center for word in words)
+    if median(abs(word.center - middle) for word in words) > _STRAIGHT:
+        return words
+    widest = max(word.width for word in words)
+    return [word for word in words if abs(word.center - middle) <= widest / 2]
 
 
 def _inner_edges(
@@ -103,13 +118,14 @@ def _inner_edges(
     the words in their middles with the least squares of deviation; edges that rules show are
     known, and the middle of the white is where the words do not tell.
     """
-    places = [(edge, _KNOWN) for edge in (left, *fixed, right)]
+    places = [*((edge, _KNOWN) for edge in fixed), (left, _OUTER), (right, _OUTER)]
     whites = {}
     for one, other in pairwise(columns):
         if not any(one.place.center < edge < other.place.center for edge in fixed):
             center = (one.place.x1 + other.place.x0) / 2
             whites[center] = Word(one.place.x1, other.place.x0)
-            places.append((center, _MIDDLE_OF_WHITE))
+            weight = _MIDDLE_OF_WHITE / max(_NARROW_WHITE, whites[center].width)
+            places.append((center, weight))
     places.sort()
     rows = [_at(index, len(places), weight) for index, (_, weight) in enumerate(places)]
     sums = [place * weight for place, weight in places]
