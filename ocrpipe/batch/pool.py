@@ -140,7 +140,8 @@ class WorkerPool:
         if self._start_failures >= _START_FAILURES:
             raise WorkerCrashedError(
                 f"{self._start_failures} worker processes in a row ended before they were ready",
-                remedy="Try the command ocrpipe doctor, and look at what they wrote to stderr",
+                remedy="Look at what they wrote to stderr; a script of your own needs the guard "
+                'if __name__ == "__main__":',
             )
         while len(self._workers) < min(self._size, wanted):
             self._workers.append(self._started())

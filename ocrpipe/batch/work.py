@@ -47,8 +47,12 @@ ConverterFactory = Callable[[Options], DocumentConverter]
 
 def build_converter(options: Options) -> DocumentConverter:
     """The real one; it is loaded in the workers alone."""
+    import cv2
+
     from ocrpipe.pipeline import Converter
 
+    if options.ocr.threads:
+        cv2.setNumThreads(options.ocr.threads)
     return Converter(options)
 
 
