@@ -12,12 +12,15 @@ _NOTABLE = 0.01
 """Belief in a symbol from which it counts as a rival."""
 
 _MOST = 4
+_MOST_TRIED = 24
+_LONGEST = 64
+"""Frames of the longest line that is looked at: a longer one is text, and no number."""
 
 
 def rival_numbers(
     scores: NDArray[np.float32], symbols: Sequence[str]
 ) -> tuple[NumericReading, ...]:
-    """The numbers one symbol away from the best one, the likeliest first.
+    """The numbers one symbol away from the best one, the likeliest first; none of a long line.
 
     `scores` is (T, 1 + symbols): for each frame the probability of nothing and of each of
     `symbols`. A rival takes the place of all frames of the symbol that it replaces or drops, or
@@ -27,11 +30,13 @@ def rival_numbers(
     best = scores.argmax(axis=1)
     notable = scores >= _NOTABLE
     notable[np.arange(len(best)), best] = False
-    if not notable.any():
+    if len(best) > _LONGEST or not notable.any():
         return ()
     runs = _runs(best)
     found: dict[str, float] = {}
-    for frame, rival in np.argwhere(notable).tolist():
+    frames, rivals = np.nonzero(notable)
+    tried = np.argsort(-scores[frames, rivals], kind="stable")[:_MOST_TRIED]
+    for frame, rival in zip(frames[tried].tolist(), rivals[tried].tolist(), strict=True):
         start, end = runs[frame]
         believed = scores[start:end, rival] + (scores[start:end, 0] if rival else 0.0)
         confidence = min(float(believed.min()), float(scores[frame, rival]))
