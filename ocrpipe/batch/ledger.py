@@ -182,11 +182,6 @@ class Ledger:
         ).fetchone()
         return None if row is None else _entry(row)
 
-    def counts(self) -> dict[str, int]:
-        """Documents by state."""
-        rows = self._db.execute("SELECT state, count(*) FROM documents GROUP BY state")
-        return dict(rows.fetchall())
-
     def failures(self) -> dict[str, int]:
         """Failed documents by reason, the most frequent first."""
         rows = self._db.execute(

@@ -40,6 +40,8 @@ def options_key(options: Options) -> str:
     """Equal for options that give the same result files."""
     values = options.model_dump(
         mode="json",
+        # An option that a later version adds must not have everything converted again.
+        exclude_defaults=True,
         exclude={"batch": True, "debug_dir": True, "ocr": {"threads"}, "ingest": {"password"}},
     )
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
