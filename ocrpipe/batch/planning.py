@@ -44,7 +44,8 @@ def options_key(options: Options) -> str:
         exclude_defaults=True,
         exclude={"batch": True, "debug_dir": True, "ocr": {"threads"}, "ingest": {"password"}},
     )
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    changed = {section: value for section, value in values.items() if value}
+    return hashlib.sha256(json.dumps(changed, sort_keys=True).encode()).hexdigest()
 
 
 def make_plan(
