@@ -3,6 +3,7 @@
 import hashlib
 import json
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +76,7 @@ def _answers(peer: str, samples: Sequence[Sample], python: str) -> Iterator[str]
         assert process.stdout is not None
         answered = 0
         for answered, line in enumerate(process.stdout, start=1):
-            print(f"{peer}: {answered} of {len(samples)}", end="\r", flush=True)
+            print(f"{peer}: {answered} of {len(samples)}", end="\r", file=sys.stderr, flush=True)
             yield line
     if answered < len(samples):
         raise RuntimeError(
