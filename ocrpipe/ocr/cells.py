@@ -42,6 +42,7 @@ from ocrpipe.ocr.punctuation import measured_widths, narrow_by_custom, with_widt
 from ocrpipe.ocr.rows import Span, text_rows
 from ocrpipe.ocr.specks import LEAST_TEXT
 from ocrpipe.ocr.strokes import as_stroke, bounded
+from ocrpipe.ocr.wear import weighed_by_wear
 from ocrpipe.page import CellReading, PageImage, Pixels
 from ocrpipe.timings import timed
 
@@ -121,7 +122,7 @@ def read_cells(
             reading = with_alternatives(reading, lines[0], others)
         reading = weighed_by_contrast(bounded(reading, ink.highest), contrast[index])
         readings.append(reading)
-    return tuple(readings)
+    return weighed_by_wear(inks, readings)
 
 
 def _character_height(inks: Sequence[CellInk], scale: float) -> float:

@@ -20,7 +20,7 @@ _UNSURE = 0.8
 _SHINING_THROUGH = 0.6
 """The confidence that a cell with nothing but a ghost is blank."""
 
-_RULES_SHARE = 0.75
+_RULES_SHARE = 0.62
 """The print's darkness in that of the page's rules and print together, at least."""
 
 _FEWEST = 4

@@ -50,6 +50,9 @@ _APART = 0.4
 _BESIDE_PRINT = 1.0
 """Points within which a grain belongs to a stroke."""
 
+_PIECE = 1.2
+"""Points: dust at a rule that is no larger is a bump of the rule."""
+
 _CUT = 0.25
 """Share of the page's darkness from which pixels are ink where the cell has none to go by."""
 
@@ -231,7 +234,10 @@ def _without_specks(
         height = max([_DIGIT * page.scale, *(part.height for part in found.print)])
         highest = _trust_beside(foreign, _of(labels, found.print), height)
     stays = _of(labels, found.print) & (mask > 0)
-    if _is_uneven(found.print, labels, crop) or (touching & stays).any():
+    # Ink at an erased rule may lack a piece that went with it, or be all that is left of a digit.
+    pieces = [part for part in found.dust if part.size >= _PIECE * page.scale]
+    left = stays if found.print else _of(labels, pieces)
+    if _is_uneven(found.print, labels, crop) or (touching & left).any():
         highest = min(highest, _UNSURE)
     other = stays ^ (_of(labels, found.doubtful) & (mask > 0)) if found.doubtful else None
     grain = _faded_strokes(found.dust, labels, stays, page.scale)

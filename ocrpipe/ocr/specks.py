@@ -6,6 +6,7 @@ dust stands anywhere.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 GRAIN = 0.45
@@ -111,7 +112,9 @@ def _sort_digits(
 ) -> Sorted:
     blots = [p for p in large if _is_blot(p, large, tallest)]
     digits = [p for p in large if p not in blots]
-    colon = [p for p in small if _is_of_colon(p, digits, small, tallest)]
+    # Beside a character as wide as high; two specks beside a figure may well lie like a colon.
+    words = any(p.width > 0.83 * tallest for p in digits)
+    colon = [p for p in small if words and _is_of_colon(p, digits, small, tallest)]
     others = [p for p in [*small, *blots] if p not in colon]
     points = [p for p in others if _is_point(p, digits, tallest)]
     dust = [p for p in others if p not in points]
@@ -184,7 +187,7 @@ def _marks_alone(parts: Sequence[Part], scale: float) -> list[Part]:
     if not kept:
         return []
     height = max(p.y1 for p in kept) - min(p.y0 for p in kept)
-    if len(kept) >= 3 and height >= LEAST_TEXT * scale:
+    if height >= LEAST_TEXT * scale and (len(kept) >= 3 or _is_broken_digit(kept, height)):
         # Faint characters, broken into pieces.
         return kept
     # A dash, an equals sign, 一, 二 or 三: level strokes. Anything else so low is dirt, and makes
@@ -193,6 +196,18 @@ def _marks_alone(parts: Sequence[Part], scale: float) -> list[Part]:
     longest = max((p.width for p in level), default=0)
     others = [p for p in kept if p not in level]
     return level if all(p.size < 0.5 * longest for p in others) else []
+
+
+def _is_broken_digit(parts: Sequence[Part], height: int) -> bool:
+    """Whether two marks lie above each other as the pieces do of one digit of this height, whose
+    thin strokes are lost."""
+    if len(parts) != 2:
+        return False
+    upper, lower = sorted(parts, key=lambda p: p.y0)
+    shared = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
+    width = max(upper.x1, lower.x1) - min(upper.x0, lower.x0)
+    near = lower.y0 - upper.y1 <= 0.45 * height
+    return width <= 0.9 * height and near and shared >= 0.6 * min(upper.width, lower.width)
 
 
 def _look_like_digits(large: Sequence[Part], tallest: int) -> bool:
@@ -282,7 +297,22 @@ def _is_clear_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
         and part.size >= 0.1 * tallest
         and before < 0.4 * tallest
         and after < 0.65 * tallest
+        and _is_spread(part, digits, tallest)
     )
+
+
+def _is_spread(part: Part, digits: Sequence[Part], tallest: int) -> bool:
+    """Whether the digits beside a point stand farther apart than others, as its width makes them;
+    dust falls between digits that stand as close as all."""
+    middles = sorted((p.x0 + p.x1) / 2 for p in digits if p.height >= 0.8 * tallest)
+    own, others = 0.0, []
+    for left, right in pairwise(middles):
+        if left < (part.x0 + part.x1) / 2 < right:
+            own = right - left
+        else:
+            others.append(right - left)
+    # Gaps that have a point of their own are wide as well; the narrowest has none.
+    return own >= (1.2 * min(others) if others else 0.9 * tallest)
 
 
 def _gap(part: Part, others: Sequence[Part]) -> float:

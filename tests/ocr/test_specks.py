@@ -71,3 +71,29 @@ def test_the_dots_of_a_chinese_text_stay() -> None:
     text = [(10 + 26 * i, 10, 34 + 26 * i, 34) for i in range(5)]
     comma = (142, 28, 147, 35)
     assert kept(*text, comma) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_digit_that_lost_its_thin_strokes_is_print_and_stray_dust_is_not() -> None:
+    bar, bowl = (44, 15, 50, 16), (43, 19, 50, 25)
+    assert kept(bar, bowl) == [1, 2]
+    assert kept(bar, (80, 19, 86, 25)) == []
+
+
+def test_a_line_under_a_figure_goes_and_a_minus_before_it_stays() -> None:
+    assert kept(EIGHT, NINE, (2, 32, 60, 36)) == [1, 2]
+    assert kept(EIGHT, (-3, 18, 6, 20)) == [1, 2]
+
+
+def test_the_dots_of_a_colon_stay_and_two_specks_askew_do_not() -> None:
+    text = [(10, 10, 34, 34), (38, 10, 62, 34)]
+    assert kept(*text, (74, 18, 78, 22), (74, 29, 78, 33)) == [1, 2, 3, 4]
+    assert kept(*text, (74, 18, 78, 22), (88, 29, 92, 33)) == [1, 2]
+
+
+def test_a_speck_between_digits_that_stand_close_is_no_clear_point() -> None:
+    three = [(10, 10, 20, 28), (24, 10, 34, 28), (38, 10, 48, 28)]
+    found = sort_parts(parts(*three, (21, 25, 23, 28)), SCALE)
+    assert [part.label for part in found.doubtful] == [4]
+    spread = [(10, 10, 20, 28), (31, 10, 41, 28), (45, 10, 55, 28)]
+    found = sort_parts(parts(*spread, (24, 25, 27, 28)), SCALE)
+    assert (found.doubtful, len(found.print)) == ((), 4)
