@@ -1,5 +1,6 @@
 """How far each figure can be trusted: what the recogniser says, and what the sums say."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -133,7 +134,7 @@ def _trust(
     if not placed.scanned:
         return "read"
     if figure.state != "printed":
-        return "read" if least[figure.page] <= 1 else "doubtful"
+        return "read" if math.isfinite(least[figure.page]) else "doubtful"
     return "read" if figure.confidence >= least[figure.page] else "doubtful"
 
 
@@ -141,12 +142,12 @@ def least_confidences(figures: Figures) -> dict[int | None, float]:
     """By page, the confidence from which a number that nothing proves is well read.
 
     A recogniser is as sure of what damage has changed as of what it has not: how much a confidence
-    is worth shows in how many of the page's figures were hard to read. More than 1: none is.
+    is worth shows in how many of the page's figures were hard to read. Infinity: nothing is.
     """
     found = {placed.figure.page: WELL_READ for placed in figures.values()}
     for page, share in unsure_shares(figures).items():
         if share > _HARDLY_LEGIBLE:
-            found[page] = 2.0
+            found[page] = math.inf
         elif share > HARD_TO_READ:
             found[page] = _VERY_SURE
     return found
