@@ -21,6 +21,8 @@ class _Meeting:
     """Their columns are label columns."""
     leads: bool
     """Further labels stand beside both cells, on their right."""
+    groups: bool
+    """Other labels of their columns span rows."""
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -87,6 +89,10 @@ def _meetings(upper: Table, lower: Table) -> list[_Meeting]:
             cell,
             all(col in labels for col in range(cell.col, cell.col + cell.col_span)),
             leads(above[columns], list(above.values())) and leads(cell, list(below.values())),
+            any(
+                other.row_span > 1 and (other.col, other.col_span) == columns
+                for other in (*upper.cells, *lower.cells)
+            ),
         )
         for columns, cell in below.items()
         if columns in above
@@ -99,6 +105,8 @@ def _is_one_label(meeting: _Meeting) -> bool:
     if meeting.has_figure:
         return False
     if above and below:
+        if meeting.single and meeting.leads and is_same(above, below):
+            return is_numbered(below) or meeting.groups
         return not meeting.single and (
             is_same(above, below) or goes_on(above, below) or _is_part(above, below)
         )
@@ -169,10 +177,9 @@ def _one_cell(meeting: _Meeting, shared_rows: int) -> Cell:
 
 def _joined(above: str, below: str, single: bool) -> str:
     """Both texts as one; of a spanning label that is printed on both pages the fuller one."""
-    if not single and above and below:
-        if is_same(above, below):
-            return above
-        if _is_part(above, below):
-            return max(above, below, key=len)
+    if is_same(above, below):
+        return above
+    if not single and above and below and _is_part(above, below):
+        return max(above, below, key=len)
     words = above[-1:].isascii() and below[:1].isascii() and above[-1:].isalpha()
     return f"{above} {below}" if words and below[:1].isalpha() else above + below

@@ -290,5 +290,23 @@ def test_tables_that_end_high_and_share_some_columns_stay_two() -> None:
     assert len(stitch([upper, lower])) == 2
 
 
+@pytest.mark.parametrize(("label", "rows_above"), [("（三）不予公开", 1), ("农村", 2)])
+def test_a_group_label_printed_again_is_one_cell(label: str, rows_above: int) -> None:
+    upper = part(
+        [
+            (0, 0, rows_above, 1, "城镇"),
+            *[(row, 0, 1, 1, "其他") for row in range(rows_above, 2)],
+            (2, 0, 1, 1, label),
+            *[(row, 1, 1, 1, f"第{row}类") for row in range(3)],
+            *[(row, 2, 1, 1, "1") for row in range(3)],
+        ],
+        1,
+        xs=XS,
+        bottom=BOTTOM,
+    )
+    table = only(upper, plain(2, f"{label}|男|2", "合计|全部|3"))
+    assert cell(table, 2, 0) == (2, 1, label, [1, 2])
+
+
 def test_no_tables() -> None:
     assert stitch([]) == ()
