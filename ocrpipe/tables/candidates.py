@@ -20,6 +20,11 @@ _SHORTEST_FAINT = 24.0
 _BEND = 0.4
 _BESIDE = (1.5, 3.0)
 _AROUND = (1.2, 2.2, 3.2, 4.2)
+_DOUBLED = (1.2, 1.6, 2.0, 2.4, 2.8, 3.2)
+"""Points to the other line of a double rule."""
+
+_PARTNER = 0.78
+
 _END = 1.5
 _DASH_PERIOD = 9.0
 _WIDE_CHARACTERS = 60.0
@@ -121,18 +126,31 @@ def is_line_of_text(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool
 
 
 def _ink_beside(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, float]:
-    """Shares of the length with ink close by, on the emptier side and on the fuller one."""
+    """Shares of the length with ink close by, on the emptier side and on the fuller one.
+
+    The other line of a double rule is no such ink.
+    """
     shares = []
     for side in (-1, 1):
+        partner = _partner(stroke, fine, side, scale)
         rows = [
-            _profile(stroke, fine, side * (stroke.thickness / 2 + distance * scale))
+            _profile(stroke, fine, side * (stroke.thickness / 2 + partner + distance * scale))
             for distance in _BESIDE
         ]
         shares.append(float(np.mean(np.max(rows, axis=0) > 0.4 * stroke.contrast)))
     return min(shares), max(shares)
 
 
-def crowded(stroke: Stroke, ink: Pixels, scale: float) -> float:
+def _partner(stroke: Stroke, fine: Pixels, side: int, scale: float) -> float:
+    """Pixels from a stroke to the other line of its double rule on one side, 0 without one."""
+    for distance in _DOUBLED:
+        way = stroke.thickness / 2 + distance * scale
+        if float(np.mean(_profile(stroke, fine, side * way) > 0.5 * stroke.contrast)) >= _PARTNER:
+            return distance * scale + stroke.thickness / 2
+    return 0.0
+
+
+def crowded(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> float:
     """Share of the length, without the ends, with ink around it on the fuller side."""
     end = min(_END * scale, stroke.length / 4)
     x0, x1 = stroke.x0 + end, stroke.x1 - end
@@ -140,8 +158,9 @@ def crowded(stroke: Stroke, ink: Pixels, scale: float) -> float:
     level = 0.3 * stroke.contrast
     shares = []
     for side in (-1, 1):
+        partner = _partner(inner, fine, side, scale)
         rows = [
-            _profile(inner, ink, side * (stroke.thickness / 2 + distance * scale))
+            _profile(inner, ink, side * (stroke.thickness / 2 + partner + distance * scale))
             for distance in _AROUND
         ]
         shares.append(float(np.mean(np.max(rows, axis=0) > level)))

@@ -55,7 +55,7 @@ class _Needed:
     beside: float
     """Where the line has a wall beside the slot and ink begins at an end of it."""
     hidden: float
-    """The same, with what stands close by."""
+    """With what stands close by, where the line has walls at both sides."""
 
 
 _USUAL = _Needed(piece=15.0, gap=9.0, reaching=0.2, floating=0.85, beside=0.2, hidden=0.8)
@@ -67,12 +67,13 @@ _HIGHEST_ROW = 22.0
 
 
 class _State(Enum):
-    """What is known of a slot: whether strokes cover it, or the raster has its wall."""
+    """What is known of a slot: strokes cover it, or the raster has its wall, or hardly has it."""
 
     OPEN = auto()
     COVERED = auto()
     INKED = auto()
     UNSURE = auto()
+    HIDDEN = auto()
 
 
 class _Line:
@@ -170,10 +171,11 @@ def _walls(
     walls = []
     for index, slot in enumerate(slots):
         state = states[index]
-        if state is _State.UNSURE:
-            # The line goes on beside it; what crosses the page, or wear, hides it here.
-            beside = [*states[max(0, index - 1) : index], *states[index + 1 : index + 2]]
-            state = _State.INKED if any(_is_wall(other) for other in beside) else _State.OPEN
+        beside = [*states[max(0, index - 1) : index], *states[index + 1 : index + 2]]
+        walls_beside = sum(_is_wall(other) for other in beside)
+        # The line goes on beside the slot; wear, or what crosses the page, hides it here.
+        if walls_beside >= {_State.UNSURE: 1, _State.HIDDEN: 2}.get(state, 3):
+            state = _State.INKED
         if state is _State.INKED and _is_reached(line, slots, states, index):
             walls.append(slot)
     return walls
@@ -224,7 +226,7 @@ def _state(line: _Line, slot: Stroke, found: Candidates, scale: float, needed: _
     known = line.covers(xs, needed.piece * scale)
     on, free = on | known, free | known
     if int(free.sum()) < max(_LEAST_FREE * scale, _FREE_SHARE * len(xs)):
-        return _State.UNSURE if float(on.mean()) >= needed.hidden else _State.OPEN
+        return _State.HIDDEN if float(on.mean()) >= needed.hidden else _State.OPEN
     if _longest(free & ~on) > needed.gap * scale:
         return _State.OPEN
     share = float(on[free].mean())

@@ -132,7 +132,7 @@ def _pieces(
         stroke
         for stroke in short
         if not in_text(stroke, found.fine, scale)
-        and crowded(stroke, found.ink, scale) <= _MOST_CROWDED
+        and crowded(stroke, found.ink, found.fine, scale) <= _MOST_CROWDED
     ]
     starts = [
         stroke
@@ -263,7 +263,7 @@ def _is_wall(
         return False
     return (
         stroke.length >= _CHARACTER * scale
-        or crowded(stroke, found.ink, scale) <= _MOST_CROWDED
+        or crowded(stroke, found.ink, found.fine, scale) <= _MOST_CROWDED
         or _on_a_long_rule(stroke, parallel, scale)
     )
 

@@ -17,6 +17,16 @@ Response = NDArray[np.uint8]
 _DARK_FILL = 170
 """Grey level under which an area is dark enough to carry light rules."""
 
+_FILL_SHARE = 0.75
+"""Share of the brightness around it under which a dark area is a fill, and not the shade of an
+unevenly lit page."""
+
+_DARKEST_SHADE = 90
+_SHADE_REACH = 24
+_SHADE_STEP = 8
+_LINKED_HEIGHT = 6
+_LINKED_SHARE = 0.3
+
 _FAINTEST = 14
 """Grey levels by which a rule must differ from what is beside it."""
 
@@ -54,13 +64,29 @@ def ridge_response(grey: Pixels, average: int, widest: int) -> Response:
     kernel = np.ones((widest, 1), np.uint8)
     dark = cv2.subtract(cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, kernel), smooth)
     square = np.ones((widest, widest), np.uint8)
-    ground = cv2.erode(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, square), square)
-    filled = ground < _DARK_FILL
+    ground = np.asarray(
+        cv2.erode(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, square), square), np.uint8
+    )
+    filled = _filled(ground, widest)
     if not filled.any():
         return np.asarray(dark, np.uint8)
     light = cv2.subtract(smooth, cv2.morphologyEx(smooth, cv2.MORPH_OPEN, kernel))
     light[~filled] = 0
     return np.asarray(cv2.max(dark, light), np.uint8)
+
+
+def _filled(ground: Response, widest: int) -> NDArray[np.bool_]:
+    """Where the paper is filled with a dark colour, given the raster without its ink."""
+    dark = ground < _DARK_FILL
+    if not dark.any():
+        return dark
+    height, width = ground.shape
+    size = (max(1, width // _SHADE_STEP), max(1, height // _SHADE_STEP))
+    small = cv2.resize(ground, size, interpolation=cv2.INTER_AREA)
+    reach = max(3, _SHADE_REACH * widest // _SHADE_STEP) | 1
+    around = cv2.dilate(small, np.ones((reach, reach), np.uint8))
+    around = cv2.resize(around, (width, height), interpolation=cv2.INTER_LINEAR)
+    return dark & ((ground < _DARKEST_SHADE) | (ground < _FILL_SHARE * around))
 
 
 def ink_response(grey: Pixels, widest: int) -> Response:
@@ -70,9 +96,9 @@ def ink_response(grey: Pixels, widest: int) -> Response:
     """
     square = np.ones((widest, widest), np.uint8)
     dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square)
-    ground = cv2.morphologyEx(grey, cv2.MORPH_OPEN, square)
+    ground = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_OPEN, square), np.uint8)
     light = cv2.subtract(grey, ground)
-    light[ground >= _DARK_FILL] = 0
+    light[~_filled(ground, widest)] = 0
     return np.asarray(cv2.max(dark, light), np.uint8)
 
 
@@ -108,6 +134,7 @@ def strokes_in(
         short: Components that are shorter and no higher than a level stroke are taken as level,
             which spares most of the work on a page full of text.
     """
+    mask = _parted(mask, round(short / 2)) if short else mask
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     found: list[Stroke] = []
     for index in range(1, count):
@@ -127,6 +154,29 @@ def strokes_in(
         center = (weights * np.arange(height)[:, None]).sum(axis=0) / weights.sum(axis=0) + y
         _fit(center, values.max(axis=0), x, 0, width, thickness, bend, found)
     return found
+
+
+def _parted(mask: Pixels, character: int) -> Pixels:
+    """The mask without what links rules that lie one above the other.
+
+    Text in a low row, or a seal, joins the rule above it with the one below. Where a component is
+    wide and leaves most of its height empty, its short runs go: those of up to `character` pixels.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    parted = mask.copy()
+    kernel = np.ones((1, max(2, character)), np.uint8)
+    for index in range(1, count):
+        x, y, width, height, _ = (int(value) for value in stats[index])
+        if width < 2 * character or height < _LINKED_HEIGHT:
+            continue
+        own = (labels[y : y + height, x : x + width] == index).astype(np.uint8)
+        inked = own.sum(axis=0)
+        reach = height - own.argmax(axis=0) - own[::-1].argmax(axis=0)
+        if float(np.mean(reach > inked + _LINKED_HEIGHT / 2)) >= _LINKED_SHARE:
+            long = cv2.morphologyEx(own, cv2.MORPH_OPEN, kernel)
+            place = parted[y : y + height, x : x + width]
+            place[(own > 0) & (long == 0)] = 0
+    return parted
 
 
 def _true_thickness(values: NDArray[np.float64], fallback: float) -> float:

@@ -36,6 +36,17 @@ FORM = Layout(
     ),
 )
 
+LOW = Layout(
+    (60, 200, 290, 380, 470),
+    tuple(100.0 + 16 * i for i in range(10)),
+    frozenset(
+        {(row, 0, 1, 4) for row in (0, 4)}
+        | {(row, col, 1, 1) for row in (1, 2, 3) for col in range(4)}
+        | {(row, 0, 1, 1) for row in range(5, 9)}
+        | {(row, 1, 1, 3) for row in range(5, 9)}
+    ),
+)
+
 
 def found(page: PageImage) -> list[frozenset[Span]]:
     return [spans_of(grid) for grid in find_grids(detect_rulings(page), WIDTH, HEIGHT)]
@@ -163,3 +174,37 @@ def test_rules_of_the_other_side_that_show_through_are_no_rules() -> None:
     reverse = draw_rules(blank_page(200), mirrored, color=215)
     shown = PageImage(np.minimum(page.pixels, reverse.pixels), page.scale)
     assert found(shown) == [FORM.spans]
+
+
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_doubled_rules_of_low_rows(dpi: int) -> None:
+    # Both lines of a rule end where the first line of the rule that they meet begins.
+    rules = LOW.rulings()
+    second = [
+        Ruling(r.x0, r.y0 + 2.6, r.x1, r.y1 + 2.6)
+        if r.horizontal
+        else Ruling(r.x0 + 2.6, r.y0 + 2.6, r.x1 + 2.6, r.y1)
+        for r in rules
+    ]
+    first = [r if r.horizontal else Ruling(r.x0, r.y0 + 2.6, r.x1, r.y1) for r in rules]
+    page = draw_rules(blank_page(dpi), [*first, *second])
+    assert found(write_in_cells(page, LOW, 3)) == [LOW.spans]
+
+
+def test_dark_rules_on_an_unevenly_lit_page() -> None:
+    page = write_in_cells(draw_rules(blank_page(200), LOW.rulings()), LOW, 4)
+    height, width = page.pixels.shape[:2]
+    x = np.abs(np.arange(width) / width - 0.5)[None, :, None]
+    y = (np.arange(height) / height)[:, None, None]
+    shade = 0.42 + 0.3 * y + 0.25 * (0.5 - x)
+    shaded = (page.pixels * np.minimum(1.0, shade)).astype(np.uint8)
+    assert found(PageImage(shaded, page.scale)) == [LOW.spans]
+
+
+def test_the_strokes_of_a_large_title_are_no_table() -> None:
+    page = blank_page(200)
+    for x in (180, 206, 232, 258):
+        # 工, 区 and their like, 24 points high: strokes in two rows that verticals link.
+        bars = [Ruling(x, 90, x + 20, 90), Ruling(x - 1, 108, x + 21, 108)]
+        page = draw_rules(page, [*bars, Ruling(x + 10, 90, x + 10, 108)], thickness=1.6)
+    assert found(page) == []
