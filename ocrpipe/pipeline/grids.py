@@ -7,7 +7,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.page import Glyph, Region, Ruling, TableGrid
 from ocrpipe.tables import find_aligned_grids, find_grids, find_open_grids
 
-_UNLIKE_TABLES = frozenset({"figure", "seal", "header", "footer"})
+_UNLIKE_TABLES = frozenset({"seal", "header", "footer"})
 _FLAT = 0.2
 """Share of the height of a character's box that is left out above and below: boxes of a text layer
 touch those of the next line."""
@@ -37,7 +37,7 @@ def page_grids(
     Args:
         rulings: Rules of the page, in points.
         marks: Boxes of its print, or of the characters of its text layer, in points.
-        regions: What a layout model sees; nothing is looked for in figures and seals.
+        regions: What a layout model sees; nothing is looked for in seals and running lines.
         width: Of the page, in points.
         height: Of the page, in points.
     """

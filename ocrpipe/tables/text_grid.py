@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ocrpipe.geometry import Box
 from ocrpipe.tables.spans import Span
 from ocrpipe.tables.text_cells import Item, Part, centered_parts, items_of, plain_parts
-from ocrpipe.tables.words import words_of
+from ocrpipe.tables.words import Word, words_of
 
 Walls = NDArray[np.bool_]
 """(rows + 1, columns): whether a rule, or the white between rows, is above or below a slot."""
@@ -72,24 +72,34 @@ def _strips(
     boxes: Sequence[Box], xs: Sequence[float], ys: Sequence[float], walls: Walls, height: float
 ) -> list[Strip]:
     strips = _empty_strips(walls)
-    labels = _label_columns(strips)
-    filled = []
-    for strip in strips:
-        first, last = strip.first, strip.last
-        inside = [
-            box
-            for box in boxes
-            if ys[strip.top] <= box.center[1] < ys[strip.bottom + 1]
-            and xs[first] <= box.center[0] < xs[last + 1]
-        ]
-        # A label may have a white where others have an edge.
-        seams = xs[max(first + 1, labels) : last + 1]
-        items = [
-            Item(item.word, item.first + first, item.last + first)
-            for item in _items(inside, xs[first : last + 2], seams, height)
-        ]
-        filled.append(replace(strip, items=tuple(items)))
-    return filled
+    whole = [_filled(strip, boxes, xs, ys, len(xs), height) for strip in strips]
+    # A label may have a white where others have an edge.
+    labels = _label_columns(whole)
+    return [_filled(strip, boxes, xs, ys, labels, height) for strip in strips]
+
+
+def _filled(
+    strip: Strip,
+    boxes: Sequence[Box],
+    xs: Sequence[float],
+    ys: Sequence[float],
+    labels: int,
+    height: float,
+) -> Strip:
+    """The strip with its items; right of the columns of labels close heads are parted."""
+    first, last = strip.first, strip.last
+    inside = [
+        box
+        for box in boxes
+        if ys[strip.top] <= box.center[1] < ys[strip.bottom + 1]
+        and xs[first] <= box.center[0] < xs[last + 1]
+    ]
+    seams = xs[max(first + 1, labels) : last + 1]
+    items = [
+        Item(item.word, item.first + first, item.last + first)
+        for item in _items(inside, xs[first : last + 2], seams, height)
+    ]
+    return replace(strip, items=tuple(items))
 
 
 def _empty_strips(walls: Walls) -> list[Strip]:
@@ -108,7 +118,13 @@ def _items(
     whole = words_of(boxes, height)
     if len(whole) == 1 and abs(whole[0].center - (edges[0] + edges[-1]) / 2) <= height:
         return items_of(whole, edges, height)
-    return items_of(words_of(boxes, height, seams), edges, height)
+    parted = words_of(boxes, height, seams)
+    words: list[Word] = []
+    for word in whole:
+        pieces = [piece for piece in parted if piece.common(word) > 0]
+        single = all(item.first == item.last for item in items_of(pieces, edges, height))
+        words += pieces if single else [word]
+    return items_of(words, edges, height)
 
 
 def _runs(walls: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -132,9 +148,14 @@ def _label_columns(strips: Sequence[Strip]) -> int:
     A rule between two rows that begins inside the table leaves a label over both rows beside it.
     """
     last = max(strip.last for strip in strips)
+    # Heads over several rows are several words.
+    over_rows = [one for one in strips if one.top < one.bottom and len(one.items) <= 1]
     rows: dict[int, set[int]] = {}
     for strip in strips:
-        if strip.last == last and strip.top == strip.bottom and strip.first > 0:
+        beside = any(
+            one.last == strip.first - 1 and one.top <= strip.top <= one.bottom for one in over_rows
+        )
+        if strip.last == last and strip.top == strip.bottom and beside:
             rows.setdefault(strip.first, set()).add(strip.top)
     return max((first + 1 for first, found in rows.items() if len(found) > 1), default=0)
 
