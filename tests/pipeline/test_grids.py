@@ -1,0 +1,46 @@
+"""Which grids a page has: those of its rules, and those that only its text shows."""
+
+from ocrpipe.document import BlockKind, Page
+from ocrpipe.errors import IssueCode
+from ocrpipe.geometry import Box
+from ocrpipe.page import Glyph, Region
+from ocrpipe.pipeline.grids import glyph_marks, page_grids
+from ocrpipe.pipeline.page_issues import with_aligned_issues
+from ocrpipe.pipeline.result import PageResult
+from tests.tables.drawing import HEIGHT, WIDTH
+from tests.tables.test_aligned import table
+from tests.tables.test_open_rules import body, rules
+
+YS = (500.0, 520.0, 540.0, 560.0)
+
+
+def test_tables_with_rules_and_without_are_told_apart() -> None:
+    grids = page_grids(rules(*YS), [*table(220, 6), *body(YS)], (), WIDTH, HEIGHT)
+    assert [(grid.n_rows, grid.n_cols) for grid in grids.ruled] == [(3, 5)]
+    assert [(grid.n_rows, grid.n_cols) for grid in grids.aligned] == [(6, 5)]
+    assert grids.every == [*grids.aligned, *grids.ruled]
+
+
+def test_what_the_layout_model_calls_a_figure_may_be_a_table_and_a_seal_may_not() -> None:
+    box = Box(60, 200, 540, 350)
+    kinds: tuple[tuple[BlockKind, int], ...] = (("figure", 1), ("seal", 0))
+    for kind, count in kinds:
+        region = Region(kind, box, 0.9)
+        grids = page_grids((), table(220, 6), (region,), WIDTH, HEIGHT)
+        assert len(grids.aligned) == count
+
+
+def test_boxes_of_a_text_layer_that_touch_the_next_line_are_lines_of_their_own() -> None:
+    glyphs = [
+        Glyph("字", Box(mark.x0, mark.center[1] - 10, mark.x1, mark.center[1] + 10))
+        for mark in table(220, 6)
+    ]
+    (grid,) = page_grids((), glyph_marks(glyphs), (), WIDTH, HEIGHT).aligned
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+
+
+def test_a_table_of_aligned_text_says_so() -> None:
+    page = Page(number=3, width=WIDTH, height=HEIGHT, rotation=0, origin="scanned", blocks=())
+    grids = page_grids((), table(220, 6), (), WIDTH, HEIGHT).aligned
+    (issue,) = with_aligned_issues(PageResult(page, (), ()), grids).issues
+    assert (issue.code, issue.severity, issue.page) == (IssueCode.TABLE_ALIGNED, "info", 3)
