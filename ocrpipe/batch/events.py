@@ -75,6 +75,18 @@ class WritingDataset:
     """The conversion is over, and the tables are being written."""
 
 
+@dataclass(frozen=True, slots=True)
+class RunEnded:
+    """Of the documents asked for, `converted` by this run, with their `pages`."""
+
+    done: int
+    failed: int
+    left: int
+    converted: int
+    pages: int
+    seconds: float
+
+
 Event: TypeAlias = (
     RunStarted
     | DocumentStarted
@@ -85,6 +97,7 @@ Event: TypeAlias = (
     | DocumentFailed
     | Stopping
     | WritingDataset
+    | RunEnded
 )
 
 

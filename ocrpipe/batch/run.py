@@ -89,6 +89,16 @@ def run_batch(
         if not ledger.dataset_is_current:
             observer(events.WritingDataset())
             write_tables(storage, ledger)
+        observer(
+            events.RunEnded(
+                done=result.done,
+                failed=result.failed,
+                left=result.left,
+                converted=result.converted,
+                pages=result.pages,
+                seconds=result.seconds,
+            )
+        )
         return result
 
 

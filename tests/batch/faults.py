@@ -86,9 +86,10 @@ class FaultyConverter:
 
     def _note(self, source: Path) -> bool:
         log = source.parent / "log"
-        first = not log.exists() or f"{source.name}\n" not in log.read_text()
-        with log.open("a") as stream:
-            stream.write(f"{source.name}\n")
+        line = os.fsencode(f"{source.name}\n")
+        first = not log.exists() or line not in log.read_bytes()
+        with log.open("ab") as stream:
+            stream.write(line)
         return first
 
 

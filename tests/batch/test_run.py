@@ -1,5 +1,6 @@
 """A run over documents that crash, hang, take memory or are broken: each costs itself alone."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def put(folder: Path, *names: str) -> None:
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(name)
+        path.write_bytes(os.fsencode(name))
 
 
 def ledger_of(tmp_path: Path) -> dict[str, Entry]:
@@ -187,3 +188,21 @@ def test_a_page_that_ends_every_worker_costs_itself_alone(
 def test_a_page_that_is_the_only_one_costs_its_document(run: Run, source: Path) -> None:
     put(source, "pages-1-bad-1.pdf")
     assert run().failures == {"worker.crashed": 1}
+
+
+def test_no_name_leads_out_of_the_output(run: Run, source: Path, tmp_path: Path) -> None:
+    """Names that are long, alike, in another encoding, or that a shell or a page would act on."""
+    names = [
+        "report.pdf", "a/report.pdf", "b/REPORT.pdf", "a/report.html", "x..pdf",
+        "line\nbreak.pdf", "<script>alert(1)</script>.pdf".replace("/", "\\"), "$(touch x).pdf",
+        "报" * 83 + ".pdf", "con.pdf", "\udcff.pdf",
+    ]  # fmt: skip
+    put(source, *names)
+    before = {path for path in tmp_path.rglob("*") if "out" not in path.parts}
+    result = run()
+    assert (result.done, result.failed) == (len(names), 0)
+    assert len(list((tmp_path / "out" / "results").iterdir())) == len(names)
+    after = {path for path in tmp_path.rglob("*") if "out" not in path.parts}
+    assert {path.name for path in after - before} <= {"log", "out"}
+    assert "<script" not in (tmp_path / "out" / "summary.html").read_text()
+    assert run().converted == 0

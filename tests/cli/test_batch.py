@@ -40,10 +40,13 @@ def test_a_folder_becomes_results_and_a_dataset(cli: Cli, tmp_path: Path) -> Non
     for name in FIXTURES:
         shutil.copy(ROOT / "fixtures" / name, source)
     (source / "broken.pdf").write_text("this is no PDF")
-    code, _, log = cli("batch", source, "-o", out, "--workers", 2, "--log-json")
+    code, _, log = cli(
+        "batch", source, "-o", out, "--workers", 2, "--log-json", "--pages-per-part", 3
+    )
     assert code == 10
     lines = [json.loads(line) for line in log.splitlines()]
     assert [line["event"] for line in lines].count("DocumentDone") == 3
+    assert (lines[-1]["event"], lines[-1]["done"], lines[-1]["failed"]) == ("RunEnded", 3, 1)
     (failure,) = (line for line in lines if line["event"] == "DocumentFailed")
     assert (failure["document"], failure["reason"]) == ("broken.pdf", "input.unreadable")
 
