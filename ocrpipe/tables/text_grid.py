@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ocrpipe.geometry import Box
 from ocrpipe.tables.spans import Span
 from ocrpipe.tables.text_cells import Item, Part, centered_parts, items_of, plain_parts
-from ocrpipe.tables.words import Word, words_of
+from ocrpipe.tables.words import Word, within, words_of
 
 Walls = NDArray[np.bool_]
 """(rows + 1, columns): whether a rule, or the white between rows, is above or below a slot."""
@@ -72,27 +72,30 @@ def _strips(
     boxes: Sequence[Box], xs: Sequence[float], ys: Sequence[float], walls: Walls, height: float
 ) -> list[Strip]:
     strips = _empty_strips(walls)
-    whole = [_filled(strip, boxes, xs, ys, len(xs), height) for strip in strips]
+    rows = [within(boxes, top, bottom) for top, bottom in pairwise(ys)]
+    whole = [_filled(strip, rows, xs, len(xs), height) for strip in strips]
     # A label may have a white where others have an edge.
     labels = _label_columns(whole)
-    return [_filled(strip, boxes, xs, ys, labels, height) for strip in strips]
+    return [_filled(strip, rows, xs, labels, height) for strip in strips]
 
 
 def _filled(
     strip: Strip,
-    boxes: Sequence[Box],
+    rows: Sequence[Sequence[Box]],
     xs: Sequence[float],
-    ys: Sequence[float],
     labels: int,
     height: float,
 ) -> Strip:
-    """The strip with its items; right of the columns of labels close heads are parted."""
+    """The strip with its items; right of the columns of labels close heads are parted.
+
+    `rows` are the marks of each row of the table.
+    """
     first, last = strip.first, strip.last
     inside = [
         box
-        for box in boxes
-        if ys[strip.top] <= box.center[1] < ys[strip.bottom + 1]
-        and xs[first] <= box.center[0] < xs[last + 1]
+        for row in rows[strip.top : strip.bottom + 1]
+        for box in row
+        if xs[first] <= box.center[0] < xs[last + 1]
     ]
     seams = xs[max(first + 1, labels) : last + 1]
     items = [

@@ -1,6 +1,6 @@
 """Tables without any rule, and the many things that are aligned and are no tables."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocrpipe.geometry import Box
@@ -111,6 +111,7 @@ def test_nothing_is_looked_for_where_something_else_was_found() -> None:
     assert find_aligned_grids(table(220, 6), (), taken, (), WIDTH, HEIGHT) == ()
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.floats(40, 500), st.integers(0, 12), st.integers(1, 9), st.booleans()),

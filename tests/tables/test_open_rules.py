@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocrpipe.geometry import Box, rotate_point
@@ -154,6 +154,7 @@ def test_nothing_to_see_is_no_table() -> None:
     assert found([], body((100.0, 120.0, 140.0))) == ()
 
 
+@settings(deadline=None)
 @given(st.floats(-0.6, 0.6))
 def test_skew_that_is_left_does_no_harm(degrees: float) -> None:
     ys = (100.0, 122.0, 144.0, 166.0, 188.0)
@@ -170,6 +171,7 @@ def test_skew_that_is_left_does_no_harm(degrees: float) -> None:
     assert (grid.n_rows, grid.n_cols, len(grid.cells)) == (4, 5, 20)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_cells_tile_the_grid_whatever_stands_between_the_rules(data: st.DataObject) -> None:
     count = data.draw(st.integers(2, 7))
