@@ -7,7 +7,8 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ocrpipe.batch.ledger import Entry
-from ocrpipe.batch.storage import Storage, storable
+from ocrpipe.batch.locations import storable
+from ocrpipe.batch.storage import Storage
 from ocrpipe.batch.tables import TABLES, Column, Kind, Result, Row, detail_rows, document_row
 from ocrpipe.batch.work import result_path
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
-from ocrpipe.batch.storage import is_remote, local_path, storable
+from ocrpipe.batch.locations import is_remote, local_path, storable
 from ocrpipe.errors import OcrpipeError, OutputError, UsageError
 
 State = Literal["waiting", "running", "done", "failed"]

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ocrpipe.batch.ledger import Entry, Ledger
+from ocrpipe.batch.locations import fingerprint, is_remote, local_path, storable
 from ocrpipe.batch.sources import Found
-from ocrpipe.batch.storage import fingerprint, is_remote, local_path, storable
 from ocrpipe.errors import UsageError
 from ocrpipe.files import MAX_STEM_BYTES, file_system_key, safe_stem
 from ocrpipe.options import Options

@@ -10,13 +10,14 @@ from ocrpipe.batch import events
 from ocrpipe.batch.dataset import DATASET
 from ocrpipe.batch.finish import write_tables
 from ocrpipe.batch.ledger import LEDGER_FILE, Ledger, work_folder
+from ocrpipe.batch.locations import is_remote, local_path
 from ocrpipe.batch.lock import locked
 from ocrpipe.batch.parts import PARTS, PartStore
 from ocrpipe.batch.planning import RESULTS, make_plan
 from ocrpipe.batch.pool import Limits, WorkerPool
 from ocrpipe.batch.progress import BatchResult, Run, StopSwitch
 from ocrpipe.batch.sources import find_documents
-from ocrpipe.batch.storage import is_remote, local_path, open_storage
+from ocrpipe.batch.storage import open_storage
 from ocrpipe.batch.work import ConversionFactory, ConverterFactory, build_converter
 from ocrpipe.options import Options
 

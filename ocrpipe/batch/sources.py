@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ocrpipe.batch.locations import is_remote, local_path, scheme_of
 from ocrpipe.batch.manifest import is_manifest, read_manifest
-from ocrpipe.batch.storage import is_remote, local_path, urlsplit_scheme
 from ocrpipe.errors import UsageError
 from ocrpipe.ingest.sniff import has_known_extension
 
@@ -94,7 +94,7 @@ def _single(path: Path) -> Found:
 
 def _listed(text: str, folder: Path) -> Found:
     """A path of a list, which need not exist: reading it will say so, for that document alone."""
-    if urlsplit_scheme(text):
+    if scheme_of(text):
         return Found(text if is_remote(text) else str(local_path(text)), text.rsplit("/", 1)[-1])
     location = os.path.abspath(os.path.join(folder, text))
     relative = os.path.relpath(location, folder)
@@ -104,7 +104,7 @@ def _listed(text: str, folder: Path) -> Found:
 
 def _in_folder(folder: Path, leave_out: str | None) -> Iterator[Found]:
     avoided = None if leave_out is None else os.path.realpath(leave_out)
-    for parent, folders, files in os.walk(folder):
+    for parent, folders, files in os.walk(folder, onerror=_refuse_folder):
         folders[:] = sorted(
             name for name in folders
             if not name.startswith(".")
@@ -114,6 +114,15 @@ def _in_folder(folder: Path, leave_out: str | None) -> Iterator[Found]:
             if has_known_extension(name) and not name.startswith("."):
                 location = os.path.join(parent, name)
                 yield Found(location, _posix(os.path.relpath(location, folder)))
+
+
+def _refuse_folder(error: OSError) -> None:
+    """No document is passed over because its folder cannot be looked into."""
+    raise UsageError(
+        f"the folder cannot be searched ({error.strerror})",
+        source=str(error.filename),
+        remedy="Give yourself the right to read it, or name the folders beside it",
+    ) from error
 
 
 def _globbed(pattern: str) -> Iterator[Found]:
@@ -146,7 +155,7 @@ def _remote(source: str) -> Iterator[Found]:
     if is_manifest(source):
         folder = source.rsplit("/", 1)[0]
         for entry in read_manifest(filesystem.cat_file(root), source):
-            location = entry.path if urlsplit_scheme(entry.path) else f"{folder}/{entry.path}"
+            location = entry.path if scheme_of(entry.path) else f"{folder}/{entry.path}"
             yield Found(location, entry.path, entry.id, entry.columns)
         return
     if glob.has_magic(root):

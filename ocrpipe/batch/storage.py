@@ -1,8 +1,4 @@
-"""Where inputs are read and results are written: local folders, and whatever fsspec reaches.
-
-A location is a local path or a URL such as s3://bucket/folder/file.pdf. Local files are read
-where they lie and written atomically.
-"""
+"""Where results are written: a local folder, or one that fsspec reaches. No file is half there."""
 
 import os
 import secrets
@@ -11,99 +7,22 @@ import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from typing import TYPE_CHECKING
 
-from ocrpipe.errors import OutputError, UnreadableInputError, UsageError
+from ocrpipe.batch.locations import filesystem_of, is_remote, local_path, scheme_of
+from ocrpipe.errors import OutputError, UsageError
 from ocrpipe.files import write_atomically
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 TEMPORARY_PREFIX = ".ocrpipe-"
-_DRIVE_LETTER = 1
 _ATOMIC_PUT = frozenset(
     {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "cos", "memory"}
 )
 """Object stores: an object is there as a whole once it has been put, and not before."""
-
-
-def is_remote(location: str) -> bool:
-    """Whether `location` is a URL that is not of a local file."""
-    scheme = urlsplit_scheme(location)
-    return scheme not in {"", "file", "local"}
-
-
-def urlsplit_scheme(location: str) -> str:
-    """The scheme of a URL; "" for a path, also for one such as C:\\filings."""
-    head, separator, _ = location.partition("://")
-    return head.lower() if separator and len(head) > _DRIVE_LETTER and head.isascii() else ""
-
-
-def local_path(location: str) -> Path:
-    """The path that a local location (a path or a file:// URL) means."""
-    if urlsplit_scheme(location) in {"file", "local"}:
-        return Path(url2pathname(urlsplit(location).path))
-    return Path(location)
-
-
-def storable(text: str) -> str:
-    """`text` without what UTF-8 cannot hold: bytes of file names that are in another encoding."""
-    return text.encode("utf-8", errors="backslashreplace").decode("utf-8")
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a converter is given: a local path, or the bytes of what lies elsewhere."""
-
-    data: Path | bytes
-    name: str
-
-
-def read_input(location: str) -> Content:
-    """The content of one input.
-
-    Raises:
-        UnreadableInputError: it lies elsewhere and cannot be fetched. A local file is not touched.
-    """
-    if not is_remote(location):
-        path = local_path(location)
-        return Content(path, path.name)
-    name = location.rstrip("/").rsplit("/", 1)[-1]
-    try:
-        filesystem, path_there = _filesystem(location)
-        return Content(bytes(filesystem.cat_file(path_there)), name)
-    except FileNotFoundError as error:
-        raise UnreadableInputError(
-            "there is no such file", source=location, remedy="Check the path and its spelling"
-        ) from error
-    except Exception as error:  # Every file system has errors of its own.
-        raise UnreadableInputError(
-            f"cannot be fetched ({type(error).__name__}: {error})",
-            source=location,
-            remedy="Check the address and your access",
-        ) from error
-
-
-def fingerprint(location: str) -> str:
-    """Changes when the content does: size and time, or what the storage has instead.
-
-    "" for what cannot be looked at; whoever reads it will say why.
-    """
-    try:
-        if not is_remote(location):
-            facts = local_path(location).stat()
-            return f"{facts.st_size}-{facts.st_mtime_ns}"
-        filesystem, path = _filesystem(location)
-        info = filesystem.info(path)
-    except Exception:
-        return ""
-    mark = next((info[key] for key in ("ETag", "etag", "md5Hash", "mtime") if info.get(key)), None)
-    return f"{info.get('size')}-{mark or info.get('LastModified') or info.get('created')}"
 
 
 class Storage(ABC):
@@ -121,7 +40,11 @@ class Storage(ABC):
 
     @abstractmethod
     def read(self, name: str) -> bytes | None:
-        """The content of a file; None where there is none."""
+        """The content of a file; None where there is none.
+
+        This and the others raise:
+            OutputError: the storage does not do what it is asked to.
+        """
 
     @abstractmethod
     def remove(self, name: str) -> None:
@@ -178,14 +101,16 @@ class LocalStorage(Storage):
         write_atomically(self._folder / name, data)
 
     def read(self, name: str) -> bytes | None:
-        try:
-            return (self._folder / name).read_bytes()
-        except FileNotFoundError:
-            return None
+        with _explained(str(self._folder / name), "read"):
+            try:
+                return (self._folder / name).read_bytes()
+            except FileNotFoundError:
+                return None
 
     def remove(self, name: str) -> None:
-        with suppress(FileNotFoundError):
-            (self._folder / name).unlink()
+        path = self._folder / name
+        with _explained(str(path), "removed"), suppress(FileNotFoundError):
+            path.unlink()
 
     def _listed(self, folder: str) -> list[str]:
         try:
@@ -225,7 +150,7 @@ class RemoteStorage(Storage):
 
     @cached_property
     def _where(self) -> "tuple[AbstractFileSystem, str]":
-        return _filesystem(self.root)
+        return filesystem_of(self.root)
 
     def _path(self, name: str) -> str:
         return f"{self._where[1].rstrip('/')}/{name}"
@@ -239,7 +164,7 @@ class RemoteStorage(Storage):
             if folder not in self._made:
                 filesystem.makedirs(folder, exist_ok=True)
                 self._made.add(folder)
-            if urlsplit_scheme(self.root) in _ATOMIC_PUT:
+            if scheme_of(self.root) in _ATOMIC_PUT:
                 yield target
                 return
             temporary = f"{folder}/{TEMPORARY_PREFIX}{secrets.token_hex(8)}.tmp"
@@ -251,22 +176,24 @@ class RemoteStorage(Storage):
             self._where[0].pipe_file(path, data)
 
     def read(self, name: str) -> bytes | None:
-        try:
-            return bytes(self._where[0].cat_file(self._path(name)))
-        except FileNotFoundError:
-            return None
+        with _explained(f"{self.root}/{name}", "read"):
+            try:
+                return bytes(self._where[0].cat_file(self._path(name)))
+            except FileNotFoundError:
+                return None
 
     def remove(self, name: str) -> None:
-        with suppress(FileNotFoundError):
+        with _explained(f"{self.root}/{name}", "removed"), suppress(FileNotFoundError):
             self._where[0].rm_file(self._path(name))
 
     def _listed(self, folder: str) -> list[str]:
         filesystem = self._where[0]
         filesystem.invalidate_cache()
-        try:
-            listed = filesystem.ls(self._path(folder), detail=False)
-        except FileNotFoundError:
-            return []
+        with _explained(f"{self.root}/{folder}", "listed"):
+            try:
+                listed = filesystem.ls(self._path(folder), detail=False)
+            except FileNotFoundError:
+                return []
         return [str(path).rstrip("/").rsplit("/", 1)[-1] for path in listed]
 
     @contextmanager
@@ -281,32 +208,19 @@ class RemoteStorage(Storage):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _filesystem(url: str) -> "tuple[AbstractFileSystem, str]":
-    from fsspec.core import url_to_fs
-
-    try:
-        found: tuple[Any, Any] = url_to_fs(url)
-    except (ImportError, ValueError) as error:
-        raise UsageError(
-            f"this kind of address is not known here ({error})",
-            source=url,
-            remedy="Install the package that fsspec needs for it, such as s3fs for s3://",
-        ) from error
-    return found[0], str(found[1])
-
-
 @contextmanager
-def _explained(location: str) -> Iterator[None]:
-    """Errors of a remote file system as an OutputError."""
+def _explained(location: str, done: str = "written") -> Iterator[None]:
+    """Whatever a file system raises as an OutputError."""
     try:
         yield
     except (OutputError, UsageError):
         raise
     except Exception as error:
+        reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
         raise OutputError(
-            f"cannot be written ({type(error).__name__}: {error})",
+            f"cannot be {done} ({reason})",
             source=location,
-            remedy="Check the address and your access",
+            remedy="Check that the place is there and that you may use it",
         ) from error
 
 
