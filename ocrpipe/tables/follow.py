@@ -55,7 +55,7 @@ class _Needed:
     beside: float
     """Where the line has a wall beside the slot and ink begins at an end of it."""
     hidden: float
-    """With what stands close by, where the line has walls at both sides."""
+    """With what stands close by, where the line has walls on all sides."""
 
 
 _USUAL = _Needed(piece=15.0, gap=9.0, reaching=0.2, floating=0.85, beside=0.2, hidden=0.8)
@@ -172,9 +172,11 @@ def _walls(
     for index, slot in enumerate(slots):
         state = states[index]
         beside = [*states[max(0, index - 1) : index], *states[index + 1 : index + 2]]
-        walls_beside = sum(_is_wall(other) for other in beside)
+        goes_on = [_is_wall(other) for other in beside]
         # The line goes on beside the slot; wear, or what crosses the page, hides it here.
-        if walls_beside >= {_State.UNSURE: 1, _State.HIDDEN: 2}.get(state, 3):
+        if (state is _State.UNSURE and any(goes_on)) or (
+            state is _State.HIDDEN and goes_on and all(goes_on)
+        ):
             state = _State.INKED
         if state is _State.INKED and _is_reached(line, slots, states, index):
             walls.append(slot)
