@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from ocrpipe.ocr.port import Recognition
@@ -151,10 +150,3 @@ def _among_chinese(text: str, index: int, partners: dict[int, int]) -> bool:
     ends = sorted((index, partners.get(index, index)))
     around = text[max(0, ends[0] - 1) : ends[1] + 2]
     return _CHINESE.search(around) is not None
-
-
-def darkest(pixels: Pixels) -> Pixels:
-    """A line cut out of a page as black on white, whatever its light (Otsu 1979)."""
-    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    _, black = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    return np.asarray(black, dtype=np.uint8)
