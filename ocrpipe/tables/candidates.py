@@ -7,7 +7,14 @@ import cv2
 import numpy as np
 
 from ocrpipe.page import Pixels
-from ocrpipe.tables.strokes import Stroke, noise_threshold, ridge_response, runs, strokes_in
+from ocrpipe.tables.strokes import (
+    Stroke,
+    median,
+    noise_threshold,
+    ridge_response,
+    runs,
+    strokes_in,
+)
 
 # Lengths in points.
 _AVERAGE = 1.6
@@ -32,6 +39,8 @@ _WHOLE = 0.88
 _STEEPEST = 0.06
 """Greatest slope of a rule: what a flattened photograph may leave close to its edges."""
 
+_THREE_ROWS = np.array([[-1], [0], [1]])
+
 _LEVEL = 1.5
 """Pixels up or down that the grain of a scan may give a short level stroke."""
 
@@ -53,6 +62,8 @@ class Candidates:
     """Response to ink of any direction."""
     grey: Pixels
     """The raster itself."""
+    paper: float
+    """The grey level of most of it."""
 
 
 def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> Candidates:
@@ -80,7 +91,8 @@ def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> Candidates:
         and _even(stroke, fine, scale)
         and _ink_beside(stroke, fine, scale)[1] < 0.4
     )
-    return Candidates(tuple(solid), found, fine, ink, grey)
+    paper = float(np.median(grey[::3, ::3]))
+    return Candidates(tuple(solid), found, fine, ink, grey, paper)
 
 
 def _is_oblique(stroke: Stroke) -> bool:
@@ -94,15 +106,21 @@ def _px(pixels: float, least: int) -> int:
 
 def _profile(stroke: Stroke, response: Pixels, offset: float = 0.0) -> Pixels:
     """The response along a stroke, `offset` pixels below its centre line (greatest of 3 rows)."""
+    return np.asarray(_rows_along(stroke, response, offset).max(axis=0), np.uint8)
+
+
+def _rows_along(stroke: Stroke, raster: Pixels, offset: float = 0.0) -> Pixels:
+    """The three rows (3, n) along a stroke, `offset` pixels below its centre line."""
     xs = np.arange(int(stroke.x0), int(stroke.x1))
-    ys = np.rint([stroke.y_at(float(x)) + offset for x in xs]).astype(int)
-    rows = [np.clip(ys + step, 0, response.shape[0] - 1) for step in (-1, 0, 1)]
-    return np.asarray(np.max([response[row, xs] for row in rows], axis=0), np.uint8)
+    share = (xs - stroke.x0) / max(1.0, stroke.length)
+    ys = np.rint(stroke.y0 + (stroke.y1 - stroke.y0) * share + offset).astype(np.intp)
+    rows = np.minimum(np.maximum(ys + _THREE_ROWS, 0), raster.shape[0] - 1)
+    return np.asarray(raster[rows, xs], np.uint8)
 
 
-def darkness(stroke: Stroke, grey: Pixels) -> float:
+def darkness(stroke: Stroke, found: "Candidates") -> float:
     """Grey levels by which a stroke is darker than most of the page."""
-    return float(np.median(grey[::3, ::3])) - float(np.median(255 - _profile(stroke, 255 - grey)))
+    return found.paper - median(_rows_along(stroke, found.grey).min(axis=0))
 
 
 def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:

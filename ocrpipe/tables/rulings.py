@@ -187,7 +187,7 @@ def _printed(strokes: list[Stroke], found: Candidates, faintest: float) -> list[
     return [
         stroke
         for stroke in strokes
-        if stroke.contrast >= faintest or darkness(stroke, found.grey) >= faintest
+        if stroke.contrast >= faintest or darkness(stroke, found) >= faintest
     ]
 
 
@@ -226,9 +226,11 @@ def _chains(strokes: Sequence[Stroke], scale: float) -> list[list[Stroke]]:
         chains = [chain for chain in chains if chain[-1].x1 >= reached]
         for chain in chains:
             last = chain[-1]
+            if abs(stroke.y0 - last.y1) > sideways:
+                continue
             longer = max(last.length, stroke.length) >= _LONG_PIECE * scale
             gap = (_CHAIN_GAP_OF_LONG if longer else _CHAIN_GAP) * scale
-            if -2 <= stroke.x0 - last.x1 <= gap and abs(stroke.y0 - last.y1) <= sideways:
+            if -2 <= stroke.x0 - last.x1 <= gap:
                 chain.append(stroke)
                 break
         else:

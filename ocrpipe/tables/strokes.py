@@ -5,6 +5,7 @@ Units are pixels.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -50,6 +51,15 @@ class Stroke:
         """The height of its line at `x`, also beyond its ends."""
         share = (x - self.x0) / max(1.0, self.length)
         return self.y0 + (self.y1 - self.y0) * share
+
+
+def median(values: NDArray[Any]) -> float:
+    """`numpy.median` of one dimension without what it checks, which costs ten times as much."""
+    ordered = np.sort(values)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return float(ordered[middle])
+    return (float(ordered[middle - 1]) + float(ordered[middle])) / 2
 
 
 def ridge_response(grey: Pixels, average: int, widest: int) -> Response:
@@ -145,7 +155,7 @@ def strokes_in(
         values = np.where(window, response[y : y + height, x : x + width], 0).astype(np.float64)
         thickness = _true_thickness(values, area / width)
         if width < short and height <= area / width + bend:
-            contrast = float(np.median(values.max(axis=0)))
+            contrast = median(values.max(axis=0))
             rows = values.sum(axis=1)
             level = y + float((rows * np.arange(height)).sum() / max(1.0, rows.sum()))
             found.append(Stroke(x, level, x + width, level, thickness, contrast))
@@ -183,7 +193,7 @@ def _true_thickness(values: NDArray[np.float64], fallback: float) -> float:
     """Thickness from ink: the sum of the response across over its peak, median over columns."""
     peak = values.max(axis=0)
     ratio = values.sum(axis=0)[peak > 0] / peak[peak > 0]
-    return float(np.median(ratio)) if ratio.size else fallback
+    return median(ratio) if ratio.size else fallback
 
 
 def _fit(
@@ -202,11 +212,11 @@ def _fit(
         return
     # A line through the medians of both halves is not drawn aside by a character at one end.
     middle = (end - start) // 2
-    first, second = float(np.median(part[:middle])), float(np.median(part[middle:]))
+    first, second = median(part[:middle]), median(part[middle:])
     slope = (second - first) / max(1.0, (end - start) / 2)
     level = (first + second) / 2
     fit = level + slope * (xs - (start + end - 1) / 2)
-    if float(np.quantile(np.abs(part - fit), 0.9)) > bend and end - start >= 16:
+    if end - start >= 16 and float(np.quantile(np.abs(part - fit), 0.9)) > bend:
         for left, right in ((start, start + middle), (start + middle, end)):
             _fit(center, contrast, offset, left, right, thickness, bend, found)
         return
@@ -217,6 +227,6 @@ def _fit(
             float(offset + end),
             float(fit[-1]),
             thickness,
-            float(np.median(contrast[start:end])),
+            median(contrast[start:end]),
         )
     )
