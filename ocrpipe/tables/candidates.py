@@ -9,11 +9,13 @@ import numpy as np
 from ocrpipe.page import Pixels
 from ocrpipe.tables.strokes import (
     Stroke,
+    greatest_of_three,
     median,
     noise_threshold,
     ridge_response,
     runs,
     strokes_in,
+    three_rows,
 )
 
 # Lengths in points.
@@ -38,8 +40,6 @@ _WIDE_CHARACTERS = 60.0
 _WHOLE = 0.88
 _STEEPEST = 0.06
 """Greatest slope of a rule: what a flattened photograph may leave close to its edges."""
-
-_THREE_ROWS = np.array([[-1], [0], [1]])
 
 _LEVEL = 1.5
 """Pixels up or down that the grain of a scan may give a short level stroke."""
@@ -106,21 +106,15 @@ def _px(pixels: float, least: int) -> int:
 
 def _profile(stroke: Stroke, response: Pixels, offset: float = 0.0) -> Pixels:
     """The response along a stroke, `offset` pixels below its centre line (greatest of 3 rows)."""
-    return np.asarray(_rows_along(stroke, response, offset).max(axis=0), np.uint8)
-
-
-def _rows_along(stroke: Stroke, raster: Pixels, offset: float = 0.0) -> Pixels:
-    """The three rows (3, n) along a stroke, `offset` pixels below its centre line."""
     xs = np.arange(int(stroke.x0), int(stroke.x1))
-    share = (xs - stroke.x0) / max(1.0, stroke.length)
-    ys = np.rint(stroke.y0 + (stroke.y1 - stroke.y0) * share + offset).astype(np.intp)
-    rows = np.minimum(np.maximum(ys + _THREE_ROWS, 0), raster.shape[0] - 1)
-    return np.asarray(raster[rows, xs], np.uint8)
+    return greatest_of_three(response, xs, stroke.rows_at(xs, offset))
 
 
 def darkness(stroke: Stroke, found: "Candidates") -> float:
     """Grey levels by which a stroke is darker than most of the page."""
-    return found.paper - median(_rows_along(stroke, found.grey).min(axis=0))
+    xs = np.arange(int(stroke.x0), int(stroke.x1))
+    rows = three_rows(found.grey, xs, stroke.rows_at(xs))
+    return found.paper - median(rows.min(axis=0))
 
 
 def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
 from ocrpipe.tables.candidates import Candidates
-from ocrpipe.tables.strokes import Stroke
+from ocrpipe.tables.strokes import Stroke, greatest_of_three
 
 # Lengths in points.
 _SIDEWAYS = 0.7
@@ -260,6 +260,5 @@ def _reaches_an_end(on: NDArray[np.bool_], scale: float) -> bool:
 def _ink_along(wall: Stroke, ink: Pixels, xs: NDArray[np.intp], offset: float) -> Pixels:
     """The ink along a wall, `offset` pixels below it (greatest of 3 rows)."""
     slope = (wall.y1 - wall.y0) / max(1.0, wall.length)
-    ys = np.rint(wall.y0 + slope * (xs - wall.x0) + offset).astype(int)
-    rows = [np.clip(ys + step, 0, ink.shape[0] - 1) for step in (-1, 0, 1)]
-    return np.asarray(np.max([ink[row, xs] for row in rows], axis=0), np.uint8)
+    ys = np.rint(wall.y0 + slope * (xs - wall.x0) + offset).astype(np.intp)
+    return greatest_of_three(ink, xs, ys)

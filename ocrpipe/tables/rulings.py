@@ -1,5 +1,6 @@
 """Ruling detection: the straight horizontal and vertical rules of a raster."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import cv2
@@ -16,7 +17,7 @@ from ocrpipe.tables.candidates import (
     is_line_of_text,
 )
 from ocrpipe.tables.follow import followed
-from ocrpipe.tables.strokes import Stroke, ink_response
+from ocrpipe.tables.strokes import Stroke, greatest_of_three, ink_response
 from ocrpipe.timings import timed
 
 # Lengths in points.
@@ -217,25 +218,30 @@ def _chains(strokes: Sequence[Stroke], scale: float) -> list[list[Stroke]]:
     Characters one above the other in the rows of a table have strokes on one line as well, with
     the space between the rows as gaps: only long pieces may have gaps of that size.
     """
-    finished: list[list[Stroke]] = []
     chains: list[list[Stroke]] = []
     sideways = max(1.5, _SIDEWAYS * scale)
+    # Chains by the height at which they end, so that a stroke meets only those of its own.
+    ending: defaultdict[int, set[int]] = defaultdict(set)
     for stroke in sorted(strokes, key=lambda s: (s.x0, s.y0)):
-        reached = stroke.x0 - _CHAIN_GAP_OF_LONG * scale
-        finished += [chain for chain in chains if chain[-1].x1 < reached]
-        chains = [chain for chain in chains if chain[-1].x1 >= reached]
-        for chain in chains:
-            last = chain[-1]
+        level = int(stroke.y0 / sideways)
+        near = sorted(set().union(*(ending[at] for at in (level - 1, level, level + 1))))
+        for index in near:
+            last = chains[index][-1]
             if abs(stroke.y0 - last.y1) > sideways:
                 continue
             longer = max(last.length, stroke.length) >= _LONG_PIECE * scale
             gap = (_CHAIN_GAP_OF_LONG if longer else _CHAIN_GAP) * scale
             if -2 <= stroke.x0 - last.x1 <= gap:
-                chain.append(stroke)
+                ending[int(last.y1 / sideways)].discard(index)
+                chains[index].append(stroke)
                 break
+            if stroke.x0 - last.x1 > _CHAIN_GAP_OF_LONG * scale:
+                ending[int(last.y1 / sideways)].discard(index)
         else:
+            index = len(chains)
             chains.append([stroke])
-    return finished + chains
+        ending[int(stroke.y1 / sideways)].add(index)
+    return chains
 
 
 def _is_wall(
@@ -301,7 +307,6 @@ def _inked(
     if len(xs) == 0:
         return True
     xs = np.clip(xs, 0, ink.shape[1] - 1)
-    ys = np.rint([stroke.y_at(float(x)) for x in xs]).astype(int)
-    best = np.max([ink[np.clip(ys + step, 0, ink.shape[0] - 1), xs] for step in (-1, 0, 1)], axis=0)
+    best = greatest_of_three(ink, xs, stroke.rows_at(xs))
     # One pixel between two shades must not open a wall, however coarse the scan.
     return int((best < level).sum()) <= max(1, round(_OPEN_END * scale) - 1)

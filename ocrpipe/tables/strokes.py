@@ -28,6 +28,7 @@ _SHADE_STEP = 8
 _LINKED_HEIGHT = 6
 _LINKED_SHARE = 0.3
 
+_THREE_ROWS = np.array([[-1], [0], [1]])
 _FAINTEST = 14
 """Grey levels by which a rule must differ from what is beside it."""
 
@@ -52,6 +53,23 @@ class Stroke:
         share = (x - self.x0) / max(1.0, self.length)
         return self.y0 + (self.y1 - self.y0) * share
 
+    def rows_at(self, xs: NDArray[np.intp], offset: float = 0.0) -> NDArray[np.intp]:
+        """The nearest rows of pixels to its line at `xs`, `offset` pixels below it."""
+        share = (xs - self.x0) / max(1.0, self.length)
+        heights = self.y0 + (self.y1 - self.y0) * share + offset
+        return np.asarray(np.rint(heights), np.intp)
+
+
+def three_rows(raster: Pixels, xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Pixels:
+    """(3, n): the pixels at (xs, ys), those above and those below them."""
+    rows = np.minimum(np.maximum(ys + _THREE_ROWS, 0), raster.shape[0] - 1)
+    return np.asarray(raster[rows, xs], np.uint8)
+
+
+def greatest_of_three(raster: Pixels, xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Pixels:
+    """(n,): the greatest of the pixels at, above and below (xs, ys)."""
+    return np.asarray(three_rows(raster, xs, ys).max(axis=0), np.uint8)
+
 
 def median(values: NDArray[Any]) -> float:
     """`numpy.median` of one dimension without what it checks, which costs ten times as much."""
@@ -60,6 +78,15 @@ def median(values: NDArray[Any]) -> float:
     if len(ordered) % 2:
         return float(ordered[middle])
     return (float(ordered[middle - 1]) + float(ordered[middle])) / 2
+
+
+def _quantile(values: NDArray[np.float64], share: float) -> float:
+    """`numpy.quantile` of one dimension without what it checks."""
+    ordered = np.sort(values)
+    place = share * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return float(ordered[below] + (ordered[above] - ordered[below]) * (place - below))
 
 
 def ridge_response(grey: Pixels, average: int, widest: int) -> Response:
@@ -216,7 +243,7 @@ def _fit(
     slope = (second - first) / max(1.0, (end - start) / 2)
     level = (first + second) / 2
     fit = level + slope * (xs - (start + end - 1) / 2)
-    if end - start >= 16 and float(np.quantile(np.abs(part - fit), 0.9)) > bend:
+    if end - start >= 16 and _quantile(np.abs(part - fit), 0.9) > bend:
         for left, right in ((start, start + middle), (start + middle, end)):
             _fit(center, contrast, offset, left, right, thickness, bend, found)
         return
