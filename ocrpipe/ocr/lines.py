@@ -198,15 +198,14 @@ def _is_tibetan(found: _Found, reading: Recognition) -> bool:
     The recogniser knows no Tibetan: it answers such a line with nothing, with dots, or with a
     few letters and digits, of which it can be rather sure.
     """
-    if tibetan_probability(found.crop.pixels) < TIBETAN:
-        return False
     aspect = found.box.width / max(1e-6, found.box.height)
     long = aspect > 5
+    limit = _SURE_CHINESE if _CHINESE.search(reading.text) or not long else _SURE_LETTERS
     if not long and len(reading.text) > 0.6 * aspect and _PAGE_NUMBER.fullmatch(reading.text):
         # The dashes of — 1 — make a head line of a kind.
-        return reading.confidence < _READ
-    limit = _SURE_CHINESE if _CHINESE.search(reading.text) or not long else _SURE_LETTERS
-    return reading.confidence < limit
+        limit = _READ
+    # The shapes of most lines need no look: they are read well.
+    return reading.confidence < limit and tibetan_probability(found.crop.pixels) >= TIBETAN
 
 
 def language_of(text: str) -> str:
