@@ -157,10 +157,13 @@ def test_checks_name_their_figures(output: Path) -> None:
     assert rows == [("applications.balance", MARKUP, 7, 6.5, "fail", ["applications/new/total"])]
 
 
-def test_the_readme_finds_what_was_carried_forward_wrongly(output: Path) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text()
-    sql = next(part.split("```")[0] for part in readme.split("```sql\n") if "carried_over" in part)
-    assert query(output, sql.replace("out/dataset", "dataset")) == [("甲局", 2023, 3, 4)]
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_readme_answers_its_questions(output: Path, readme: str) -> None:
+    text = (Path(__file__).parents[2] / readme).read_text("utf-8")
+    first, second = (part.split("```")[0] for part in text.split("```sql\n")[1:])
+    rows = query(output, first.replace("out/dataset", "dataset"))
+    assert ("a-2022", "甲局", 2022, 5, None, 1) in rows
+    assert query(output, second.replace("out/dataset", "dataset")) == [("甲局", 2023, 3, 4)]
 
 
 def test_many_rows_go_into_several_row_groups(
