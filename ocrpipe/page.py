@@ -47,10 +47,14 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character of a text layer, in points."""
+    """One character of a text layer, in points.
+
+    `quarters`: the clockwise quarter turns by which it stands away from upright.
+    """
 
     text: str
     box: Box
+    quarters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,10 @@ Alternatives: TypeAlias = Mapping[CellPlace, tuple[Alternative, ...]]
 class PageTable:
     """A table of one page with what decides whether it goes on over the page.
 
-    `first` and `last`: no text of the body stands above, or below, it on its page.
+    `first` and `last`: no text of the body stands above, or below, it on its page. `quarters`:
+    the clockwise quarter turns after which a table that stands sideways on its page is read;
+    `box`, the page's size, `first` and `last` are those of the page turned so, the boxes of the
+    table's cells are not.
     """
 
     table: Table
@@ -178,3 +185,4 @@ class PageTable:
     page_height: float
     first: bool
     last: bool
+    quarters: int = 0

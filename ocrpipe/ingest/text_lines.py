@@ -1,8 +1,11 @@
 """Runs of characters to lines of text, with the spaces that were meant."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box, union
 from ocrpipe.ingest.text_runs import Char, Run
@@ -41,7 +44,7 @@ def build_lines(runs: Sequence[Run], rulings: Sequence[Ruling] = ()) -> tuple[Te
 def build_glyphs(runs: Sequence[Run]) -> tuple[Glyph, ...]:
     """Every visible character that is no space, in the order of the file."""
     return tuple(
-        Glyph(char.text, char.box.rounded(3))
+        Glyph(char.text, char.box.rounded(3), run.quarters)
         for run in runs
         for char in run.chars
         if char.visible and not char.is_space
@@ -116,10 +119,13 @@ def _chains(
     low, along = (0, 1) if down else (1, 0)
     order = sorted(members, key=lambda index: boxes[index][low])
     chain_of = {index: [index] for index in members}
-    for place, index in enumerate(order):
-        for other in order[place + 1 :]:
-            if boxes[other][low] >= boxes[index][low + 2]:
-                break
+    near = _neighbours(
+        np.array([boxes[index] for index in order]).reshape(-1, 4),
+        np.array([parts[index].chars[0].size for index in order]),
+        down,
+    )
+    for index, places in zip(order, near, strict=True):
+        for other in (order[place] for place in places):
             if chain_of[other] is not chain_of[index] and _same_line(
                 parts[index], boxes[index], parts[other], boxes[other], down, walls
             ):
@@ -128,6 +134,25 @@ def _chains(
                     chain_of[member] = chain_of[index]
     chains = {id(chain): chain for chain in chain_of.values()}.values()
     return [sorted(chain, key=lambda member: boxes[member][along]) for chain in chains]
+
+
+def _neighbours(
+    boxes: NDArray[np.float64], sizes: NDArray[np.float64], down: bool
+) -> Iterator[list[int]]:
+    """For each box (n x 4, sorted across the lines) those after it that may be on its line.
+
+    A page may hold a hundred thousand characters set one by one.
+    """
+    low, along = (0, 1) if down else (1, 0)
+    ends = np.searchsorted(boxes[:, low], boxes[:, low + 2], side="left")
+    for place, end in enumerate(ends.tolist()):
+        others = slice(place + 1, end)
+        gaps = np.maximum(
+            boxes[others, along] - boxes[place, along + 2],
+            boxes[place, along] - boxes[others, along + 2],
+        )
+        reach = _MERGE_GAP * np.maximum(sizes[others], sizes[place])
+        yield (np.flatnonzero(gaps <= reach) + place + 1).tolist()
 
 
 def _same_line(

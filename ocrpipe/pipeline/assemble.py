@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ocrpipe.disclosure import read_report
 from ocrpipe.document import Block, BlockKind, Document, Issue, Page, Source, Table
 from ocrpipe.errors import IssueCode
-from ocrpipe.geometry import Box
+from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.layout import mark_running
 from ocrpipe.page import PageTable
 from ocrpipe.pipeline.alternatives import place_alternatives
@@ -66,14 +66,21 @@ def _placed(placed: PlacedTable, page: Page) -> PageTable:
         for block in page.blocks
         if block.kind == "table" and block.bbox is not None and not _same(block.bbox, placed.box)
     ]
+    width, height = page.width, page.height
+    box, *body = (
+        rotate_box(box, width, height, 90.0 * placed.quarters) for box in (placed.box, *body)
+    )
+    if placed.quarters % 2:
+        width, height = height, width
     return PageTable(
         table=placed.table,
-        box=placed.box,
+        box=box,
         page=page.number,
-        page_width=page.width,
-        page_height=page.height,
-        first=not any(box.center[1] < placed.box.y0 for box in body),
-        last=not any(box.center[1] > placed.box.y1 for box in body),
+        page_width=width,
+        page_height=height,
+        first=not any(other.center[1] < box.y0 for other in body),
+        last=not any(other.center[1] > box.y1 for other in body),
+        quarters=placed.quarters,
     )
 
 

@@ -15,9 +15,10 @@ from ocrpipe.imaging import (
     without_seals,
 )
 from ocrpipe.layout import build_blocks, find_regions
-from ocrpipe.ocr import read_cells, read_lines
+from ocrpipe.ocr import read_lines
 from ocrpipe.options import Options
-from ocrpipe.page import CellReading, PageImage, Region, SourcePage, TableGrid, TextLine
+from ocrpipe.page import PageImage, Region, SourcePage, TableGrid, TextLine
+from ocrpipe.pipeline.cells import digital_table, scanned_table
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.grids import glyph_marks, page_grids
 from ocrpipe.pipeline.models import Models
@@ -29,10 +30,7 @@ from ocrpipe.pipeline.page_issues import (
 )
 from ocrpipe.pipeline.result import PageResult, PlacedTable
 from ocrpipe.tables import (
-    build_table,
-    choose_numeric,
     detect_rulings,
-    fill_from_glyphs,
     print_boxes,
     without_stamp_strokes,
 )
@@ -65,10 +63,7 @@ class PageConverter:
         marks = glyph_marks(page.glyphs)
         found_grids = page_grids(page.rulings, marks, (), page.width, page.height)
         grids = found_grids.every
-        tables = [
-            _table(page.number, "digital", grid, fill_from_glyphs(grid, page.glyphs))
-            for grid in grids
-        ]
+        tables = [digital_table(page.number, grid, page.glyphs) for grid in grids]
         lines = _outside(page.lines, grids)
         for picture in _text_pictures(page):
             found = self._picture(page, picture)
@@ -94,9 +89,7 @@ class PageConverter:
         ]
         marks = [box for box in print_boxes(image, rulings) if picture.contains_point(*box.center)]
         grids = list(page_grids(rulings, marks, (), page.width, page.height).ruled)
-        tables = [
-            _table(page.number, "scanned", grid, self._read_cells(image, grid)) for grid in grids
-        ]
+        tables = [self._table(page.number, image, grid, marks) for grid in grids]
         lines = read_lines(
             image,
             self._models.ocr,
@@ -122,11 +115,10 @@ class PageConverter:
 
         rulings = without_stamp_strokes(detect_rulings(clean), [seal.box for seal in seals])
         detected = self._models.layout.find(image) if self._options.layout.layout_model else ()
-        found_grids = page_grids(rulings, print_boxes(clean, rulings), detected, *size)
+        marks = print_boxes(clean, rulings)
+        found_grids = page_grids(rulings, marks, detected, *size)
         grids = found_grids.every
-        tables = [
-            _table(page.number, "scanned", grid, self._read_cells(clean, grid)) for grid in grids
-        ]
+        tables = [self._table(page.number, clean, grid, marks) for grid in grids]
         regions = find_regions(detected, grids, seals, *size)
         lines = read_lines(
             without_seals(image, clean, seals) if coloured else image,
@@ -141,23 +133,10 @@ class PageConverter:
         )
         return with_aligned_issues(result, found_grids.aligned)
 
-    def _read_cells(self, image: PageImage, grid: TableGrid) -> Sequence[CellReading]:
-        readings = read_cells(image, [cell.box for cell in grid.cells], self._models.ocr)
-        return choose_numeric(grid, readings)
-
-
-def _table(
-    page: int, origin: Origin, grid: TableGrid, readings: Sequence[CellReading]
-) -> PlacedTable:
-    return PlacedTable(
-        build_table(grid, readings, page, origin, "t", None),
-        grid.box,
-        {
-            cell.box.rounded(): reading.alternatives
-            for cell, reading in zip(grid.cells, readings, strict=True)
-            if reading.alternatives
-        },
-    )
+    def _table(
+        self, page: int, image: PageImage, grid: TableGrid, marks: Sequence[Box]
+    ) -> PlacedTable:
+        return scanned_table(page, image, grid, marks, self._models.ocr)
 
 
 def _outside(lines: Sequence[TextLine], grids: Sequence[TableGrid]) -> list[TextLine]:

@@ -15,11 +15,13 @@ class PlacedTable:
     """A table of one page and the box, in points of the upright page, that it takes.
 
     `alternatives`: other readings of its cells by their boxes, as the cells' regions have them.
+    `quarters`: clockwise quarter turns after which a table that stands sideways is read.
     """
 
     table: Table
     box: Box
     alternatives: Mapping[Box, tuple[Alternative, ...]] = field(default_factory=dict)
+    quarters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ocrpipe.tables.print_boxes import print_boxes
 from ocrpipe.tables.rulings import detect_rulings
 from ocrpipe.tables.stamps import without_stamp_strokes
 from ocrpipe.tables.stitch import stitch
+from ocrpipe.tables.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
 
 __all__ = [
     "build_table",
@@ -25,7 +26,11 @@ __all__ = [
     "find_aligned_grids",
     "find_grids",
     "find_open_grids",
+    "glyph_turn",
     "print_boxes",
+    "sideways_cells",
     "stitch",
+    "turn_grid",
+    "with_turned_boxes",
     "without_stamp_strokes",
 ]

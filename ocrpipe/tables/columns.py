@@ -8,6 +8,7 @@ from statistics import median
 import numpy as np
 
 from ocrpipe.document import Table
+from ocrpipe.geometry import rotate_box
 
 _TOLERANCE = 0.012
 """Share of the table's width within which two column edges are the same."""
@@ -28,15 +29,17 @@ class CommonColumns:
     of_second: tuple[int, ...]
 
 
-def relative_edges(table: Table) -> ColumnEdges:
+def relative_edges(table: Table, quarters: int = 0) -> ColumnEdges:
     """Column edges of a table that stands on one page, from the boxes of its cells.
+
+    `quarters`: clockwise quarter turns after which a table that stands sideways is read.
 
     Edges are relative to the table's own width, since each page of a scan is shifted and scaled
     by itself.
     """
     places: list[list[float]] = [[] for _ in range(table.n_cols + 1)]
     for cell in table.cells:
-        box = cell.regions[0].bbox
+        box = rotate_box(cell.regions[0].bbox, 0, 0, 90.0 * quarters)
         places[cell.col].append(box.x0)
         places[cell.col + cell.col_span].append(box.x1)
     # Paper shows no edge at which no cell ends; such a one lies between its neighbours.

@@ -6,6 +6,7 @@ from statistics import median
 
 import numpy as np
 
+from ocrpipe.geometry import rotate_box
 from ocrpipe.page import CellReading, Glyph, TableGrid
 from ocrpipe.timings import timed
 
@@ -21,7 +22,8 @@ def fill_from_glyphs(grid: TableGrid, glyphs: Sequence[Glyph]) -> tuple[CellRead
 
     A character belongs to the cell that holds its centre. Inside a cell characters are read line
     by line from the top, which reads a label set one character a line from top to bottom too;
-    columns of characters that stand closer down than across are read from the right.
+    columns of characters that stand closer down than across are read from the right. Text that
+    stands sideways is read as it is when its cell is turned.
     """
     inside: list[list[Glyph]] = [[] for _ in grid.cells]
     boxes = np.array([cell.box for cell in grid.cells], dtype=np.float64)
@@ -37,11 +39,20 @@ def fill_from_glyphs(grid: TableGrid, glyphs: Sequence[Glyph]) -> tuple[CellRead
 
 def _reading(glyphs: Sequence[Glyph]) -> CellReading:
     text = ""
-    lines = _lines(glyphs)
+    lines = _lines(_upright(glyphs))
     for line in _columns_from_the_right(lines) or lines:
         written = _joined(line)
         text += " " + written if _both_latin(text, written) else written
     return CellReading(text, "printed" if text else "blank", 1.0, text or None, 1.0)
+
+
+def _upright(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """The characters turned about the origin so that they stand upright, if all stand alike."""
+    turns = {glyph.quarters for glyph in glyphs}
+    if len(turns) != 1 or turns == {0}:
+        return glyphs
+    degrees = 90.0 * (-turns.pop() % 4)
+    return [Glyph(glyph.text, rotate_box(glyph.box, 0, 0, degrees)) for glyph in glyphs]
 
 
 def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

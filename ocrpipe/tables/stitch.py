@@ -54,7 +54,7 @@ def stitch(page_tables: Sequence[PageTable]) -> tuple[Table, ...]:
     for part in page_tables:
         longer = _extended(chains[-1], part) if chains else None
         if longer is None:
-            chains.append(_Chain(part.table, relative_edges(part.table), part))
+            chains.append(_Chain(part.table, _edges(part), part))
         else:
             chains[-1] = longer
     return tuple(
@@ -67,7 +67,7 @@ def _extended(chain: _Chain, part: PageTable) -> _Chain | None:
     """The chain with `part` below it, or None where that is another table."""
     if not _runs_over(chain.end, part):
         return None
-    columns = common_columns(chain.edges, relative_edges(part.table))
+    columns = common_columns(chain.edges, _edges(part))
     if columns is None:
         return None
     count = len(columns.edges) - 1
@@ -80,9 +80,15 @@ def _extended(chain: _Chain, part: PageTable) -> _Chain | None:
     return _Chain(join_rows(upper, lower), columns.edges, part)
 
 
+def _edges(part: PageTable) -> ColumnEdges:
+    return relative_edges(part.table, part.quarters)
+
+
 def _runs_over(before: PageTable, after: PageTable) -> bool:
     """Whether one table ends a page and the other begins the next, in the same place across."""
     if after.page != before.page + 1 or not (before.last and after.first):
+        return False
+    if before.quarters != after.quarters:
         return False
     if _is_new_caption(before.table.caption, after.table.caption):
         return False

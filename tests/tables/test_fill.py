@@ -1,6 +1,8 @@
 """Characters of a text layer in the cells of a grid."""
 
-from ocrpipe.geometry import Box
+import pytest
+
+from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.page import Glyph, GridCell, TableGrid
 from ocrpipe.tables.fill import fill_from_glyphs
 
@@ -61,3 +63,15 @@ def test_short_lines_are_not_taken_for_columns() -> None:
     table = grid(Box(0, 0, 40, 80))
     glyphs = [*line("社会", 5, 5), *line("公益", 5, 20), *line("组织", 5, 35)]
     assert texts(table, glyphs) == ["社会公益组织"]
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_cell_whose_text_stands_sideways_is_read_along_it(quarters: int) -> None:
+    upright = [*line("办公", 5, 3), *line("费用", 5, 20)]
+    turned = [
+        Glyph(glyph.text, rotate_box(glyph.box, 40, 40, 90.0 * quarters), quarters)
+        for glyph in upright
+    ]
+    cell = GridCell(0, 0, 1, 1, Box(0, 0, 40, 40))
+    (reading,) = fill_from_glyphs(TableGrid(Box(0, 0, 40, 40), 1, 1, (cell,)), turned)
+    assert reading.text == "办公费用"

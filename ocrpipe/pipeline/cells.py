@@ -1,0 +1,93 @@
+"""The cells of a grid read as the table stands: upright, or sideways on an upright page."""
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ocrpipe.document import Origin
+from ocrpipe.geometry import Box, rotate_box
+from ocrpipe.imaging import turn
+from ocrpipe.ocr import read_cells
+from ocrpipe.page import CellReading, Glyph, GridCell, PageImage, TableGrid
+from ocrpipe.pipeline.result import PlacedTable
+from ocrpipe.tables import (
+    build_table,
+    choose_numeric,
+    fill_from_glyphs,
+    glyph_turn,
+    sideways_cells,
+    turn_grid,
+    with_turned_boxes,
+)
+
+if TYPE_CHECKING:
+    from ocrpipe.ocr.port import OcrEngine
+
+logger = logging.getLogger(__name__)
+
+_SAMPLE = 12
+_READS_WELL = 0.8
+_LEAD = 0.15
+"""Mean confidence a character by which one way to turn a table reads better than the other."""
+
+_TIE = 0.05
+"""A column of characters is read by turning it, too: turned print reads upright no better."""
+
+
+def digital_table(page: int, grid: TableGrid, glyphs: Sequence[Glyph]) -> PlacedTable:
+    """The table of a grid with the text of a text layer."""
+    quarters = glyph_turn(grid, glyphs)
+    turned = turn_grid(grid, quarters)
+    return _placed(page, "digital", turned, fill_from_glyphs(turned, glyphs), quarters)
+
+
+def scanned_table(
+    page: int, image: PageImage, grid: TableGrid, marks: Sequence[Box], engine: "OcrEngine"
+) -> PlacedTable:
+    """The table of a grid with its text read from the page; `marks` is the print of the page."""
+    size = (image.width / image.scale, image.height / image.scale)
+    sideways = sideways_cells(grid, marks)
+    quarters = _reading_turn(image, sideways, size, engine) if sideways else 0
+    turned = turn_grid(grid, quarters)
+    upright = with_turned_boxes(turned, *size, quarters)
+    picture = turn(image, 90.0 * quarters) if quarters else image
+    readings = read_cells(picture, [cell.box for cell in upright.cells], engine)
+    return _placed(page, "scanned", turned, choose_numeric(upright, readings), quarters)
+
+
+def _reading_turn(
+    image: PageImage, cells: Sequence[GridCell], size: tuple[float, float], engine: "OcrEngine"
+) -> int:
+    """Clockwise quarter turns (0, 1 or 3) that a few of the cells read best after."""
+    sample = cells[:: max(1, len(cells) // _SAMPLE)][:_SAMPLE]
+    sure = {}
+    for quarters in (0, 1, 3):
+        boxes = [rotate_box(cell.box, *size, 90.0 * quarters) for cell in sample]
+        picture = turn(image, 90.0 * quarters) if quarters else image
+        sure[quarters] = _mean_confidence(read_cells(picture, boxes, engine))
+    logger.debug("cells that stand sideways read with %s by quarter turns", sure)
+    best, other = (1, 3) if sure[1] >= sure[3] else (3, 1)
+    clear = sure[best] >= _READS_WELL and sure[best] >= sure[other] + _LEAD
+    return best if clear and sure[best] >= sure[0] - _TIE else 0
+
+
+def _mean_confidence(readings: Sequence[CellReading]) -> float:
+    printed = [reading for reading in readings if reading.state != "blank"]
+    return sum(reading.confidence * bool(reading.text) for reading in printed) / max(
+        1, len(printed)
+    )
+
+
+def _placed(
+    page: int, origin: Origin, grid: TableGrid, readings: Sequence[CellReading], quarters: int
+) -> PlacedTable:
+    return PlacedTable(
+        build_table(grid, readings, page, origin, "t", None),
+        grid.box,
+        {
+            cell.box.rounded(): reading.alternatives
+            for cell, reading in zip(grid.cells, readings, strict=True)
+            if reading.alternatives
+        },
+        quarters,
+    )
