@@ -76,6 +76,9 @@ def find_page(image: PageImage) -> PageOutline | None:
     bgr = to_bgr(image.pixels)
     coarse, factor = shrunk(bgr, _COARSE)
     paper = _without_marks(coarse, _TEXT)
+    brightest = to_grey(paper)
+    if not _is_ground(_border(brightest), float(brightest.max())):
+        return None
     best = _best_quadrangle(paper)
     if best is None:
         # Under a finer eye something bright close by is a thing of its own.
@@ -276,8 +279,15 @@ def _ground_is_darker(grey: Pixels, corners: Points) -> bool:
     """Whether the picture's border is ground, not the white of a page around a dark picture."""
     inside = np.zeros(grey.shape, np.uint8)
     cv2.fillConvexPoly(inside, np.round(corners).astype(np.int32), (1,))
-    sheet = float(np.median(grey[inside == 1]))
-    ring = np.concatenate(
-        [grey[:3].ravel(), grey[-3:].ravel(), grey[:, :3].ravel(), grey[:, -3:].ravel()]
-    )
-    return float(np.mean(ring < sheet / _CONTRAST)) > 0.7
+    return _is_ground(_border(grey), float(np.median(grey[inside == 1])))
+
+
+def _border(grey: Pixels) -> Pixels:
+    """The pixels (n,) at the four sides of a picture."""
+    sides = [grey[:3].ravel(), grey[-3:].ravel(), grey[:, :3].ravel(), grey[:, -3:].ravel()]
+    return np.concatenate(sides)
+
+
+def _is_ground(border: Pixels, sheet: float) -> bool:
+    """Whether most of the border is darker than a sheet of that brightness."""
+    return float(np.mean(border < sheet / _CONTRAST)) > 0.7
