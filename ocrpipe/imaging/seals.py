@@ -20,6 +20,9 @@ _MOST_STRETCHED = 1.35
 _RIM_SECTORS = 72
 _LEAST_RIM, _LEAST_RING = 0.6, 0.85
 _MOST_CIRCLES, _MOST_BESIDE = 6, 0.3
+_MOST_LARGE = 0.08
+"""Share of a page that large connected ink may take: more is a photograph or a drawing. A ring
+takes less than a hundredth, and the transform takes minutes over so many edges."""
 
 
 class _Part(NamedTuple):
@@ -91,7 +94,7 @@ def ring_boxes(mask: Pixels, scale: float) -> list[tuple[Box, float]]:
     Returns boxes in points, each with the share of its ring that was found.
     """
     large = _large_parts(mask, _SMALLEST * scale * 0.9)
-    if not large.any():
+    if not 0 < large.mean() <= _MOST_LARGE:
         return []
     picture = cv2.GaussianBlur(((1 - large) * 255).astype(np.uint8), (0, 0), 1)
     circles = cv2.HoughCircles(

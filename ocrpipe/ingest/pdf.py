@@ -13,6 +13,7 @@ import pymupdf
 from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInputError
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.ingest.limits import check_area
+from ocrpipe.ingest.pdf_contents import check_contents
 from ocrpipe.ingest.pdf_page import read_facts, text_turn
 from ocrpipe.ingest.sniff import PDF
 from ocrpipe.ingest.source import Content, Source
@@ -79,7 +80,7 @@ class PdfSource(Source):
         A page whose text stands sideways is given upright, see `SourcePage.rotation`.
 
         Raises:
-            UnreadableInputError: the page is damaged.
+            UnreadableInputError: the page is damaged, or a decompression bomb.
             PageTooLargeError: it is larger than 14,400 points, or too large at the chosen dpi.
         """
         pymupdf.TOOLS.store_shrink(100)
@@ -88,6 +89,7 @@ class PdfSource(Source):
     def _read(self, number: int) -> SourcePage:
         page = self._pdf[number - 1]
         self._check_size(page.rect.width, page.rect.height, number)
+        check_contents(self._pdf, number, self.label)
         facts, runs, drawings = read_facts(page)
         if self._pdf.is_repaired and not _anything(facts) and page.get_contents():
             raise _damaged("the content of the page is damaged", self.label, number)
