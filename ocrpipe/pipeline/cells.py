@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ocrpipe.document import Origin
@@ -13,6 +15,9 @@ from ocrpipe.pipeline.result import PlacedTable
 from ocrpipe.tables import (
     build_table,
     choose_numeric,
+    dividable_cells,
+    divide,
+    doubt_wide_numbers,
     fill_from_glyphs,
     glyph_turn,
     sideways_cells,
@@ -34,11 +39,23 @@ _TIE = 0.05
 """A column of characters is read by turning it, too: turned print reads upright no better."""
 
 
-def digital_table(page: int, grid: TableGrid, glyphs: Sequence[Glyph]) -> PlacedTable:
-    """The table of a grid with the text of a text layer."""
+def digital_table(
+    page: int, grid: TableGrid, glyphs: Sequence[Glyph], size: tuple[float, float]
+) -> PlacedTable:
+    """The table of a grid with the text of a text layer; `size` of the page, in points."""
     quarters = glyph_turn(grid, glyphs)
-    turned = turn_grid(grid, quarters)
-    return _placed(page, "digital", turned, fill_from_glyphs(turned, glyphs), quarters)
+    turned = with_turned_boxes(turn_grid(grid, quarters), *size, quarters)
+    if quarters:
+        glyphs = [_turned(glyph, size, quarters) for glyph in glyphs]
+    marks = [glyph.box for glyph in glyphs]
+    pieces = dividable_cells(turned, marks)
+    of_pieces = {
+        index: fill_from_glyphs(replace(turned, cells=cells), glyphs)
+        for index, cells in pieces.items()
+    }
+    parted, readings = divide(turned, fill_from_glyphs(turned, glyphs), pieces, of_pieces)
+    readings = doubt_wide_numbers(parted, readings, marks)
+    return _placed(page, "digital", parted, readings, size, quarters)
 
 
 def scanned_table(
@@ -48,11 +65,24 @@ def scanned_table(
     size = (image.width / image.scale, image.height / image.scale)
     sideways = sideways_cells(grid, marks)
     quarters = _reading_turn(image, sideways, size, engine) if sideways else 0
-    turned = turn_grid(grid, quarters)
-    upright = with_turned_boxes(turned, *size, quarters)
-    picture = turn(image, 90.0 * quarters) if quarters else image
-    readings = read_cells(picture, [cell.box for cell in upright.cells], engine)
-    return _placed(page, "scanned", turned, choose_numeric(upright, readings), quarters)
+    turned = with_turned_boxes(turn_grid(grid, quarters), *size, quarters)
+    if quarters:
+        image = turn(image, 90.0 * quarters)
+        marks = [rotate_box(mark, *size, 90.0 * quarters) for mark in marks]
+    pieces = dividable_cells(turned, marks)
+    # Cells and what they may be in one call, as readings are weighed among those of their table.
+    boxes = [cell.box for cells in (turned.cells, *pieces.values()) for cell in cells]
+    found = iter(read_cells(image, boxes, engine))
+    readings = tuple(islice(found, len(turned.cells)))
+    of_pieces = {index: tuple(islice(found, len(cells))) for index, cells in pieces.items()}
+    parted, readings = divide(turned, readings, pieces, of_pieces)
+    readings = doubt_wide_numbers(parted, choose_numeric(parted, readings), marks)
+    return _placed(page, "scanned", parted, readings, size, quarters)
+
+
+def _turned(glyph: Glyph, size: tuple[float, float], quarters: int) -> Glyph:
+    box = rotate_box(glyph.box, *size, 90.0 * quarters)
+    return Glyph(glyph.text, box, (glyph.quarters + quarters) % 4)
 
 
 def _reading_turn(
@@ -79,8 +109,15 @@ def _mean_confidence(readings: Sequence[CellReading]) -> float:
 
 
 def _placed(
-    page: int, origin: Origin, grid: TableGrid, readings: Sequence[CellReading], quarters: int
+    page: int,
+    origin: Origin,
+    turned: TableGrid,
+    readings: Sequence[CellReading],
+    size: tuple[float, float],
+    quarters: int,
 ) -> PlacedTable:
+    """The table on its page, whose size is `size` before it is turned by `quarters`."""
+    grid = with_turned_boxes(turned, *(size[::-1] if quarters % 2 else size), -quarters)
     return PlacedTable(
         build_table(grid, readings, page, origin, "t", None),
         grid.box,

@@ -63,7 +63,8 @@ class PageConverter:
         marks = glyph_marks(page.glyphs)
         found_grids = page_grids(page.rulings, marks, (), page.width, page.height)
         grids = found_grids.every
-        tables = [digital_table(page.number, grid, page.glyphs) for grid in grids]
+        size = (page.width, page.height)
+        tables = [digital_table(page.number, grid, page.glyphs, size) for grid in grids]
         lines = _outside(page.lines, grids)
         for picture in _text_pictures(page):
             found = self._picture(page, picture)
@@ -72,7 +73,6 @@ class PageConverter:
             grids += found[2]
         regions = find_regions((), grids, (), page.width, page.height)
         debug.save(page, None, page.rulings, grids, regions, lines)
-        size = (page.width, page.height)
         result = _result(page, "digital", page.rotation, size, lines, regions, tables)
         return with_aligned_issues(result, found_grids.aligned)
 

@@ -5,6 +5,7 @@ Every step is a pure function in a file of its own, and its result can be drawn 
 
 from ocrpipe.tables.aligned import find_aligned_grids
 from ocrpipe.tables.build import build_table
+from ocrpipe.tables.divided import dividable_cells, divide, doubt_wide_numbers
 from ocrpipe.tables.draw import draw_grid, draw_rulings
 from ocrpipe.tables.fill import fill_from_glyphs
 from ocrpipe.tables.grid import find_grids
@@ -20,6 +21,9 @@ __all__ = [
     "build_table",
     "choose_numeric",
     "detect_rulings",
+    "dividable_cells",
+    "divide",
+    "doubt_wide_numbers",
     "draw_grid",
     "draw_rulings",
     "fill_from_glyphs",

@@ -8,17 +8,24 @@ import numpy as np
 
 from ocrpipe.geometry import rotate_box
 from ocrpipe.page import CellReading, Glyph, TableGrid
+from ocrpipe.tables.numeric import is_number
 from ocrpipe.timings import timed
 
 _WORD_GAP = 0.2
 """A gap wider than this share of the character height parts two Latin words."""
+
+_NUMBER_GAP = 1.0
+"""A gap wider than this share of the character height parts two numbers."""
+
+_TWO_NUMBERS = 0.6
+"""Confidence of numbers that stand in several lines: one that is broken, or several."""
 
 _FEWEST_STACKED = 3
 
 
 @timed("cells")
 def fill_from_glyphs(grid: TableGrid, glyphs: Sequence[Glyph]) -> tuple[CellReading, ...]:
-    """One reading a cell, in the order of `grid.cells`, with confidence 1.
+    """One reading a cell, in the order of `grid.cells`, with confidence 1 but for numbers in lines.
 
     A character belongs to the cell that holds its centre. Inside a cell characters are read line
     by line from the top, which reads a label set one character a line from top to bottom too;
@@ -43,7 +50,9 @@ def _reading(glyphs: Sequence[Glyph]) -> CellReading:
     for line in _columns_from_the_right(lines) or lines:
         written = _joined(line)
         text += " " + written if _both_latin(text, written) else written
-    return CellReading(text, "printed" if text else "blank", 1.0, text or None, 1.0)
+    numbers = len(lines) > 1 and all(is_number(_joined(line)) for line in lines)
+    confidence = _TWO_NUMBERS if numbers else 1.0
+    return CellReading(text, "printed" if text else "blank", confidence, text or None, 1.0)
 
 
 def _upright(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
@@ -107,11 +116,17 @@ def _joined(line: Sequence[Glyph]) -> str:
     previous: Glyph | None = None
     for glyph in line:
         gap = glyph.box.x0 - previous.box.x1 if previous is not None else 0.0
-        if gap > _WORD_GAP * glyph.box.height and _both_latin(text, glyph.text):
+        gap /= max(glyph.box.height, 1e-6)
+        words = gap > _WORD_GAP and _both_latin(text, glyph.text)
+        if words or (gap > _NUMBER_GAP and _both_digits(text, glyph.text)):
             text += " "
         text += glyph.text
         previous = glyph
     return text
+
+
+def _both_digits(before: str, after: str) -> bool:
+    return before[-1:].isdigit() and after[:1].isdigit()
 
 
 def _both_latin(before: str, after: str) -> bool:

@@ -48,6 +48,8 @@ def with_turned_boxes(grid: TableGrid, width: float, height: float, quarters: in
 
     `width` and `height` are those of the page before it is turned.
     """
+    if quarters % 4 == 0:
+        return grid
     degrees = 90.0 * quarters
     cells = tuple(
         replace(cell, box=rotate_box(cell.box, width, height, degrees)) for cell in grid.cells

@@ -75,3 +75,11 @@ def test_a_cell_whose_text_stands_sideways_is_read_along_it(quarters: int) -> No
     cell = GridCell(0, 0, 1, 1, Box(0, 0, 40, 40))
     (reading,) = fill_from_glyphs(TableGrid(Box(0, 0, 40, 40), 1, 1, (cell,)), turned)
     assert reading.text == "办公费用"
+
+
+def test_two_numbers_in_one_cell_are_not_one() -> None:
+    cells = grid(Box(0, 0, 100, 40))
+    (beside,) = fill_from_glyphs(cells, [*line("12", 5, 5, 5, 5), *line("34", 60, 5, 5, 5)])
+    assert beside.text == "12 34"
+    (below,) = fill_from_glyphs(cells, [*line("12", 5, 5, 5, 5), *line("34", 5, 25, 5, 5)])
+    assert below.confidence < 0.7

@@ -1,0 +1,198 @@
+"""Cells that a rule which is wholly gone made one: two numbers are never one number.
+
+Where the print of a cell leaves the edges clear that other rows (or columns) of the table have,
+the cell may be several. Only numbers are parted so: a head or a label that is set wide over the
+cells below it stays one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import CellReading, GridCell, TableGrid
+from ocrpipe.tables.numeric import is_number
+
+_GAP_ACROSS = 1.0
+"""In heights of the print: white beside a column edge from which on it parts two numbers."""
+
+_GAP_DOWN = 0.35
+"""In heights of the print: white between two lines from which on a row edge may part them."""
+
+_AGREEING = 0.4
+"""Share of the other rows that have an edge inside the cell, at least."""
+
+_CLEAR = 0.3
+_DUST = 0.35
+_REMAINS = 1.2
+"""Points about an edge within which a thin mark is what is left of its rule."""
+
+_TWO_NUMBERS = 0.5
+"""Confidence that is left to a number with such a gap in it that it may be two."""
+
+_Marks = NDArray[np.float64]
+"""(count, 4): boxes."""
+
+Pieces = Mapping[int, tuple[GridCell, ...]]
+"""By the index of a cell of a grid, the cells that it may be."""
+
+
+def dividable_cells(grid: TableGrid, marks: Sequence[Box]) -> Pieces:
+    """What cells over several rows or columns are where all edges that are clear of print part.
+
+    `marks`: boxes of the print, or of the characters of a text layer, in points. Cells without
+    two stretches of print are left out. Whether they hold numbers is for `divide` to say.
+    """
+    boxes = np.array(marks, np.float64).reshape(-1, 4)
+    found = {}
+    for index, cell in enumerate(grid.cells):
+        if cell.row_span == cell.col_span == 1:
+            continue
+        print_ = _inside(boxes, cell.box)
+        across = _edges(grid, cell, print_, down=False)
+        below = _edges(grid, cell, print_, down=True)
+        pieces = _pieces(cell, across, below)
+        if sum(len(_inside(print_, piece.box)) > 0 for piece in pieces) > 1:
+            found[index] = pieces
+    return found
+
+
+def divide(
+    grid: TableGrid,
+    readings: Sequence[CellReading],
+    pieces: Pieces,
+    of_pieces: Mapping[int, Sequence[CellReading]],
+) -> tuple[TableGrid, tuple[CellReading, ...]]:
+    """The grid and its readings with those cells parted whose pieces are numbers or blank.
+
+    `of_pieces` are the readings of `pieces`, in their order.
+    """
+    cells: list[GridCell] = []
+    kept: list[CellReading] = []
+    for index, (cell, reading) in enumerate(zip(grid.cells, readings, strict=True)):
+        if index in pieces and _are_numbers(of_pieces[index]):
+            cells += pieces[index]
+            kept += of_pieces[index]
+        else:
+            cells.append(cell)
+            kept.append(reading)
+    return replace(grid, cells=tuple(cells)), tuple(kept)
+
+
+def doubt_wide_numbers(
+    grid: TableGrid, readings: Sequence[CellReading], marks: Sequence[Box]
+) -> tuple[CellReading, ...]:
+    """Readings with a low confidence where a number has a gap in it as wide as between two."""
+    boxes = np.array(marks, np.float64).reshape(-1, 4)
+    return tuple(
+        replace(reading, confidence=min(reading.confidence, _TWO_NUMBERS))
+        if is_number(reading.text) and _has_gap(_inside(boxes, cell.box))
+        else reading
+        for cell, reading in zip(grid.cells, readings, strict=True)
+    )
+
+
+def _has_gap(print_: _Marks) -> bool:
+    if len(print_) < 2:
+        return False
+    height = float((print_[:, 3] - print_[:, 1]).max())
+    gaps = [after[0] - before[1] for before, after in pairwise(_stretches(print_, down=False))]
+    widest = max(gaps, default=0.0)
+    # Figures that are all set wide apart are one number.
+    evenly = len(gaps) > 1 and min(gaps) > 0.6 * widest
+    return widest > _GAP_ACROSS * height and not evenly
+
+
+def _inside(marks: _Marks, box: Box) -> _Marks:
+    """The marks with their middle in a box, without dust and what a rule left along its sides."""
+    x, y = (marks[:, 0] + marks[:, 2]) / 2, (marks[:, 1] + marks[:, 3]) / 2
+    within = marks[(box.x0 < x) & (x < box.x1) & (box.y0 < y) & (y < box.y1)]
+    if not len(within):
+        return within
+    size = (within[:, 2:] - within[:, :2]).max(axis=1)
+    return np.asarray(within[size >= _DUST * size.max()])
+
+
+def _stretches(marks: _Marks, *, down: bool) -> list[tuple[float, float]]:
+    """Where print stands along one axis: ascending stretches with white between."""
+    low, high = (1, 3) if down else (0, 2)
+    joined: list[tuple[float, float]] = []
+    for start, end in sorted(zip(marks[:, low], marks[:, high], strict=True)):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], float(end)))
+        else:
+            joined.append((float(start), float(end)))
+    return joined
+
+
+def _edges(grid: TableGrid, cell: GridCell, print_: _Marks, *, down: bool) -> dict[int, float]:
+    """Index and place of the edges inside a cell that others have and its print leaves clear."""
+    if not len(print_):
+        return {}
+    height = float((print_[:, 3] - print_[:, 1]).max())
+    least = (_GAP_DOWN if down else _GAP_ACROSS) * height
+    first, count = (cell.row, cell.row_span) if down else (cell.col, cell.col_span)
+    edges = {}
+    for edge in range(first + 1, first + count):
+        place = _agreed_place(grid, cell, edge, down=down)
+        if place is None:
+            continue
+        stretches = _stretches(_without_remains(print_, place, down=down), down=down)
+        before = max((end for start, end in stretches if start < place), default=-np.inf)
+        after = min((start for start, _ in stretches if start >= place), default=np.inf)
+        if before + _CLEAR <= place <= after - _CLEAR and after - before >= least:
+            edges[edge] = place
+    return edges
+
+
+def _without_remains(print_: _Marks, place: float, *, down: bool) -> _Marks:
+    low, high = (print_[:, 1], print_[:, 3]) if down else (print_[:, 0], print_[:, 2])
+    near = (np.abs((low + high) / 2 - place) <= _REMAINS) & (high - low <= _REMAINS)
+    return np.asarray(print_[~near])
+
+
+def _agreed_place(grid: TableGrid, cell: GridCell, edge: int, *, down: bool) -> float | None:
+    """Where an edge lies that enough rows (columns) beside a cell have, nearest to the cell."""
+    having: set[int] = set()
+    places: list[tuple[int, float]] = []
+    for other in grid.cells:
+        start, span = (other.row, other.row_span) if down else (other.col, other.col_span)
+        lane, lanes = (other.col, other.col_span) if down else (other.row, other.row_span)
+        own = cell.col if down else cell.row
+        if other is cell or edge not in (start, start + span):
+            continue
+        box = (other.box.y0, other.box.y1) if down else (other.box.x0, other.box.x1)
+        having.update(range(lane, lane + lanes))
+        places.append((abs(lane - own), box[0] if start == edge else box[1]))
+    own_lanes = (
+        range(cell.col, cell.col + cell.col_span)
+        if down
+        else range(cell.row, cell.row + cell.row_span)
+    )
+    others = (grid.n_cols if down else grid.n_rows) - len(own_lanes)
+    agreeing = len(having - set(own_lanes))
+    if agreeing < max(1.0, _AGREEING * others):
+        return None
+    return min(places)[1]
+
+
+def _pieces(
+    cell: GridCell, across: Mapping[int, float], below: Mapping[int, float]
+) -> tuple[GridCell, ...]:
+    cols = [(cell.col, cell.box.x0), *across.items(), (cell.col + cell.col_span, cell.box.x1)]
+    rows = [(cell.row, cell.box.y0), *below.items(), (cell.row + cell.row_span, cell.box.y1)]
+    return tuple(
+        GridCell(top, left, bottom - top, right - left, Box(x0, y0, x1, y1))
+        for (top, y0), (bottom, y1) in pairwise(rows)
+        for (left, x0), (right, x1) in pairwise(cols)
+    )
+
+
+def _are_numbers(readings: Sequence[CellReading]) -> bool:
+    printed = [reading for reading in readings if reading.state != "blank"]
+    return len(printed) > 1 and all(
+        is_number(reading.text) or is_number(reading.numeric_text or "") for reading in printed
+    )

@@ -1,0 +1,111 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import CellReading, GridCell, TableGrid
+from ocrpipe.tables import dividable_cells, divide, doubt_wide_numbers
+
+ROW, COLUMN, SIZE = 20.0, 50.0, 8.0
+
+
+def grid(rows: int, cols: int, *merged: tuple[int, int, int, int]) -> TableGrid:
+    """A grid of equal slots; `merged` are cells (row, col, row span, col span)."""
+    taken = {
+        (r, c)
+        for row, col, n_rows, n_cols in merged
+        for r in range(row, row + n_rows)
+        for c in range(col, col + n_cols)
+    }
+    single = [(r, c, 1, 1) for r in range(rows) for c in range(cols) if (r, c) not in taken]
+    cells = tuple(
+        GridCell(r, c, rs, cs, Box(c * COLUMN, r * ROW, (c + cs) * COLUMN, (r + rs) * ROW))
+        for r, c, rs, cs in sorted([*single, *merged])
+    )
+    return TableGrid(Box(0, 0, cols * COLUMN, rows * ROW), rows, cols, cells)
+
+
+def digits(x: float, y: float, count: int = 2) -> list[Box]:
+    """Marks of a number about a point."""
+    left = x - count * 2.5
+    return [
+        Box(left + 5 * index, y - SIZE / 2, left + 5 * index + 4, y + SIZE / 2)
+        for index in range(count)
+    ]
+
+
+def read(text: str) -> CellReading:
+    return CellReading(text, "printed" if text else "blank", 1.0, text or None, 1.0)
+
+
+def parted(table: TableGrid, marks: list[Box], texts: list[str]) -> tuple[TableGrid, list[str]]:
+    """The table after `divide`, where every piece with print reads as the next of `texts`."""
+    pieces = dividable_cells(table, marks)
+    rest = iter(texts)
+    of_pieces = {
+        index: [
+            read(next(rest) if any(c.box.contains_point(*m.center) for m in marks) else "")
+            for c in cells
+        ]
+        for index, cells in pieces.items()
+    }
+    result, readings = divide(table, [read("其他")] * len(table.cells), pieces, of_pieces)
+    return result, [reading.text for reading in readings]
+
+
+def test_two_numbers_without_a_wall_between_are_parted_where_other_rows_have_it() -> None:
+    table = grid(4, 4, (2, 1, 1, 2))
+    marks = digits(1.5 * COLUMN, 2.5 * ROW) + digits(2.5 * COLUMN, 2.5 * ROW)
+    result, texts = parted(table, marks, ["12", "34"])
+    assert len(result.cells) == 16
+    (left,) = [cell for cell in result.cells if (cell.row, cell.col) == (2, 1)]
+    assert left.box == Box(COLUMN, 2 * ROW, 2 * COLUMN, 3 * ROW)
+    assert {"12", "34"} <= set(texts)
+
+
+def test_slots_without_print_in_such_a_cell_are_blank_cells() -> None:
+    table = grid(4, 5, (1, 0, 1, 5))
+    marks = digits(0.5 * COLUMN, 1.5 * ROW) + digits(3.5 * COLUMN, 1.5 * ROW)
+    result, texts = parted(table, marks, ["12", "34"])
+    assert len(result.cells) == 20
+    assert texts.count("") == 3
+
+
+def test_numbers_of_two_rows_are_parted_at_the_row_edge() -> None:
+    table = grid(4, 4, (1, 2, 2, 1))
+    marks = digits(2.5 * COLUMN, 1.5 * ROW) + digits(2.5 * COLUMN, 2.5 * ROW)
+    result, _ = parted(table, marks, ["7", "8"])
+    assert len(result.cells) == 16
+
+
+def test_one_number_in_a_wide_cell_keeps_it_whole() -> None:
+    table = grid(4, 4, (2, 1, 1, 2))
+    for x in (1.5, 2.0, 2.5):
+        assert dividable_cells(table, digits(x * COLUMN, 2.5 * ROW, 3)) == {}
+
+
+def test_words_set_wide_over_two_columns_are_one_head() -> None:
+    table = grid(4, 4, (0, 1, 1, 2))
+    marks = digits(1.5 * COLUMN, 0.5 * ROW, 1) + digits(2.5 * COLUMN, 0.5 * ROW, 1)
+    result, _ = parted(table, marks, ["合", "计"])
+    assert result == table
+
+
+def test_an_edge_that_few_rows_have_parts_nothing() -> None:
+    wide = [(row, 1, 1, 2) for row in range(1, 6)]
+    table = grid(6, 4, *wide)
+    marks = digits(1.5 * COLUMN, 2.5 * ROW) + digits(2.5 * COLUMN, 2.5 * ROW)
+    assert dividable_cells(table, marks) == {}
+
+
+@given(x=st.floats(0.6, 2.4), count=st.integers(2, 6))
+def test_close_digits_are_never_parted(x: float, count: int) -> None:
+    table = grid(4, 3, (1, 0, 1, 3))
+    assert dividable_cells(table, digits(x * COLUMN, 1.5 * ROW, count)) == {}
+
+
+def test_a_number_with_a_gap_as_between_two_is_doubted() -> None:
+    table = grid(1, 2)
+    marks = digits(0.3 * COLUMN, 10) + digits(0.8 * COLUMN, 10) + digits(1.5 * COLUMN, 10, 4)
+    wide, close = doubt_wide_numbers(table, [read("1234"), read("1234")], marks)
+    assert wide.confidence <= 0.5
+    assert close.confidence == 1.0
