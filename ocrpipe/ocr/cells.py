@@ -78,12 +78,14 @@ _WIDEST_CHARACTER = 1.5
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One way to read a cell: the pictures of its lines in reading order, and how many
-    characters it is seen to have, where its shape shows that."""
+    characters it is seen to have, where its shape shows that. A way that is `spare` is only for
+    cells that the others leave a doubt about."""
 
     cell: int
     pictures: tuple[Pixels, ...]
     stacked: bool = False
     expected: int = 0
+    spare: bool = False
 
 
 @timed("cells")
@@ -100,7 +102,7 @@ def read_cells(
     inks = [cell_ink(page, box) for box in boxes]
     em = _character_height(inks, page.scale)
     ways = [way for index, ink in enumerate(inks) for way in _ways(index, ink, em, page.scale)]
-    surest = _best_ways(ways, _recognize(ways, engine))
+    surest = _best_ways(*_read_ways(ways, engine))
     measured = {index: _widths(way, lines) for index, (way, lines) in surest.items()}
     narrow = narrow_by_custom([widths for found in measured.values() for widths in found])
     chosen = {
@@ -159,7 +161,10 @@ def _ways(index: int, ink: CellInk, em: float, scale: float) -> list[_Way]:
             picture = stack_picture(ink.darkness, ink.mask, characters, x1 - x0, SHARP)
             ways.insert(0, _Way(index, (picture,), stacked=True))
         ways.append(_Way(index, (rotated_picture(ink.darkness, ink.mask, SHARP),), stacked=True))
-        ways = [replace(way, expected=expected) for way in ways]
+        first = ways[0]
+        ways = [
+            replace(way, expected=expected, spare=expected > 0 and way is not first) for way in ways
+        ]
     return ways
 
 
@@ -181,6 +186,34 @@ def _rows_way(
     index: int, darkness: Pixels, mask: Pixels, rows: Sequence[Span], em: float, style: CropStyle
 ) -> _Way:
     return _Way(index, tuple(row_picture(darkness, mask, row, em, style) for row in rows))
+
+
+def _read_ways(
+    ways: Sequence[_Way], engine: OcrEngine
+) -> tuple[list[_Way], list[tuple[Recognition, ...]]]:
+    """The ways that had to be read, with their readings."""
+    read = [way for way in ways if not way.spare]
+    readings = _recognize(read, engine)
+    sure = {
+        way.cell for way, lines in zip(read, readings, strict=True) if _is_sure_column(way, lines)
+    }
+    spare = [way for way in ways if way.spare and way.cell not in sure]
+    return [*read, *spare], [*readings, *_recognize(spare, engine)]
+
+
+def _is_sure_column(way: _Way, lines: Sequence[Recognition]) -> bool:
+    """Whether a column of characters was read so well that no other way could do better.
+
+    Figures below each other are no column, whatever they are read as.
+    """
+    (line, *others) = lines
+    return (
+        way.stacked
+        and not others
+        and len(line.text) == way.expected
+        and min(line.character_confidences, default=0.0) >= _SURE
+        and not re.search(r"[\x00-\xff]", line.text)
+    )
 
 
 def _recognize(ways: Sequence[_Way], engine: OcrEngine) -> list[tuple[Recognition, ...]]:
