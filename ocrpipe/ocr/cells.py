@@ -8,7 +8,7 @@ confidence, and disagreement is reported as a low one.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
@@ -20,7 +20,6 @@ from ocrpipe.ocr.agreement import (
     is_figure,
     join_lines,
     points_doubted,
-    tidied,
     widened,
     with_alternatives,
     with_matching_brackets,
@@ -28,26 +27,24 @@ from ocrpipe.ocr.agreement import (
 )
 from ocrpipe.ocr.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.ink import CellInk, Darkness, cell_ink, page_darkness
-from ocrpipe.ocr.pictures import (
-    SHARP,
-    SOFT,
-    CropStyle,
-    rotated_picture,
-    row_picture,
-    stack_picture,
-    stacked_characters,
-)
+from ocrpipe.ocr.pictures import SOFT
 from ocrpipe.ocr.port import OcrEngine, Recognition
 from ocrpipe.ocr.punctuation import measured_widths, narrow_by_custom, with_widths, without_dust
-from ocrpipe.ocr.rows import Span, text_rows
 from ocrpipe.ocr.specks import LEAST_TEXT
 from ocrpipe.ocr.strokes import as_stroke, bounded
+from ocrpipe.ocr.ways import (
+    SURE,
+    Way,
+    best_ways,
+    mean_confidence,
+    read_ways,
+    recognize_ways,
+    rows_way,
+    ways_of,
+)
 from ocrpipe.ocr.wear import weighed_by_wear
-from ocrpipe.page import CellReading, PageImage, Pixels
+from ocrpipe.page import CellReading, PageImage
 from ocrpipe.timings import timed
-
-_SURE = 0.97
-"""A reading whose every character is at least this sure is not repeated on a clean page."""
 
 _COARSE = 1.9
 """Pixels a point (137 dpi) below which every short reading is repeated."""
@@ -68,24 +65,6 @@ _TWO_FIGURES = 0.6
 
 _SPECK_CHARACTERS = frozenset(".。,，'‘’`´·•°˙、:：;；~^\"“”*-_")
 _LARGEST_SPECK = 3.6
-_LARGE_PRINT = 2.0
-"""Height of the characters of a heading cell, at most, in those of the page."""
-
-_WIDEST_CHARACTER = 1.5
-"""Width of a column of single characters, in heights of a character, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way to read a cell: the pictures of its lines in reading order, and how many
-    characters it is seen to have, where its shape shows that. A way that is `spare` is only for
-    cells that the others leave a doubt about."""
-
-    cell: int
-    pictures: tuple[Pixels, ...]
-    stacked: bool = False
-    expected: int = 0
-    spare: bool = False
 
 
 @timed("cells")
@@ -101,8 +80,8 @@ def read_cells(
     page = page_darkness(image)
     inks = [cell_ink(page, box) for box in boxes]
     em = _character_height(inks, page.scale)
-    ways = [way for index, ink in enumerate(inks) for way in _ways(index, ink, em, page.scale)]
-    surest = _best_ways(*_read_ways(ways, engine))
+    ways = [way for index, ink in enumerate(inks) for way in ways_of(index, ink, em, page.scale)]
+    surest = best_ways(*read_ways(ways, engine))
     measured = {index: _widths(way, lines) for index, (way, lines) in surest.items()}
     narrow = narrow_by_custom([widths for found in measured.values() for widths in found])
     chosen = {
@@ -134,131 +113,12 @@ def _character_height(inks: Sequence[CellInk], scale: float) -> float:
     return float(median(heights)) if heights else 7.0 * scale
 
 
-def _ways(index: int, ink: CellInk, em: float, scale: float) -> list[_Way]:
-    if not ink.parts:
-        return []
-    rows = text_rows(ink.mask, scale, em)
-    x0, x1 = min(p.x0 for p in ink.parts), max(p.x1 for p in ink.parts)
-    y0, y1 = min(p.y0 for p in ink.parts), max(p.y1 for p in ink.parts)
-    column = y1 - y0 > 1.7 * (x1 - x0)
-    if not column:
-        # In a column of characters a row may well be no more than a 、.
-        rows = [row for row in rows if not _is_dust(ink.mask[slice(*row)], em)] or rows
-    ways = [_rows_way(index, ink.darkness, ink.mask, rows, em, SHARP)]
-    if not column and _may_be_one_large_row(rows, x1 - x0, em):
-        whole = (rows[0][0], rows[-1][1])
-        ways.append(_rows_way(index, ink.darkness, ink.mask, [whole], em, SHARP))
-    if column:
-        characters = stacked_characters(ink.mask)
-        # Figures one below the other in a narrow cell are no column of characters.
-        wide = sum(1 for a, b in characters if b - a < 1.35 * (x1 - x0))
-        height = max(em, float(median(b - a for a, b in rows)))
-        # Two characters a line, as in 法律 / 服务 / 机构, are lines and no column of single ones.
-        single = 0.8 * em <= x1 - x0 <= _WIDEST_CHARACTER * height
-        expected = 0
-        if len(characters) >= 2 and wide == len(characters) and single:
-            expected = len(characters)
-            picture = stack_picture(ink.darkness, ink.mask, characters, x1 - x0, SHARP)
-            ways.insert(0, _Way(index, (picture,), stacked=True))
-        ways.append(_Way(index, (rotated_picture(ink.darkness, ink.mask, SHARP),), stacked=True))
-        first = ways[0]
-        ways = [
-            replace(way, expected=expected, spare=expected > 0 and way is not first) for way in ways
-        ]
-    return ways
-
-
-def _may_be_one_large_row(rows: Sequence[Span], width: int, em: float) -> bool:
-    """Whether two rows that touch could be one of characters printed larger than the others."""
-    if len(rows) != 2 or rows[0][1] != rows[1][0]:
-        return False
-    height = rows[1][1] - rows[0][0]
-    return height <= min(_LARGE_PRINT * em, width)
-
-
-def _is_dust(row: Pixels, em: float) -> bool:
-    """Whether a row's ink is a mark so small that it is no line of its own."""
-    width = int(np.ptp(np.flatnonzero(row.any(axis=0)))) + 1 if row.any() else 0
-    return bool(max(width, row.shape[0]) < 0.45 * em)
-
-
-def _rows_way(
-    index: int, darkness: Pixels, mask: Pixels, rows: Sequence[Span], em: float, style: CropStyle
-) -> _Way:
-    return _Way(index, tuple(row_picture(darkness, mask, row, em, style) for row in rows))
-
-
-def _read_ways(
-    ways: Sequence[_Way], engine: OcrEngine
-) -> tuple[list[_Way], list[tuple[Recognition, ...]]]:
-    """The ways that had to be read, with their readings."""
-    read = [way for way in ways if not way.spare]
-    readings = _recognize(read, engine)
-    sure = {
-        way.cell for way, lines in zip(read, readings, strict=True) if _is_sure_column(way, lines)
-    }
-    spare = [way for way in ways if way.spare and way.cell not in sure]
-    return [*read, *spare], [*readings, *_recognize(spare, engine)]
-
-
-def _is_sure_column(way: _Way, lines: Sequence[Recognition]) -> bool:
-    """Whether a column of characters was read so well that no other way could do better.
-
-    Figures below each other are no column, whatever they are read as.
-    """
-    (line, *others) = lines
-    return (
-        way.stacked
-        and not others
-        and len(line.text) == way.expected
-        and min(line.character_confidences, default=0.0) >= _SURE
-        and not re.search(r"[\x00-\xff]", line.text)
-    )
-
-
-def _recognize(ways: Sequence[_Way], engine: OcrEngine) -> list[tuple[Recognition, ...]]:
-    """Read all pictures of all ways in one call, so that they fill the engine's batches."""
-    readings = iter(engine.recognize([picture for way in ways for picture in way.pictures]))
-    return [tuple(tidied(next(readings), way.stacked) for _ in way.pictures) for way in ways]
-
-
-def _best_ways(
-    ways: Sequence[_Way], readings: Sequence[tuple[Recognition, ...]]
-) -> dict[int, tuple[_Way, tuple[Recognition, ...]]]:
-    """Of several ways to read a cell the surest one that accounts for all of its characters."""
-    best: dict[int, tuple[float, _Way, tuple[Recognition, ...]]] = {}
-    below_each_other = {
-        way.cell for way, lines in zip(ways, readings, strict=True) if _are_figures(way, lines)
-    }
-    for way, lines in zip(ways, readings, strict=True):
-        if way.stacked and way.cell in below_each_other:
-            continue
-        count = sum(len(line.text) for line in lines)
-        missing = abs(count - way.expected) / way.expected if way.expected else 0.0
-        score = _mean_confidence(lines) - min(0.5, 0.5 * missing)
-        if way.cell not in best or score > best[way.cell][0]:
-            best[way.cell] = (score, way, lines)
-    return {index: (way, lines) for index, (_, way, lines) in best.items()}
-
-
-def _widths(way: _Way, lines: Sequence[Recognition]) -> list[tuple[bool | None, ...]]:
+def _widths(way: Way, lines: Sequence[Recognition]) -> list[tuple[bool | None, ...]]:
     """What the pictures show of the width of each line's punctuation; nothing if its characters
     were set in squares."""
     if way.stacked:
         return [(None,) * len(line.text) for line in lines]
     return [measured_widths(*pair) for pair in zip(way.pictures, lines, strict=True)]
-
-
-def _are_figures(way: _Way, lines: Sequence[Recognition]) -> bool:
-    """Whether the rows of a narrow cell are figures, each by itself: no column of characters."""
-    return len(lines) > 1 and not way.stacked and all(is_figure(line.text) for line in lines)
-
-
-def _mean_confidence(lines: Sequence[Recognition]) -> float:
-    characters = [value for line in lines for value in line.character_confidences]
-    if not characters:
-        characters = [line.confidence for line in lines if line.text]
-    return sum(characters) / len(characters) if characters else 0.0
 
 
 def _needs_second(lines: Sequence[Recognition], ink: CellInk, page: Darkness) -> bool:
@@ -269,7 +129,7 @@ def _needs_second(lines: Sequence[Recognition], ink: CellInk, page: Darkness) ->
         return True
     least = min(line.character_confidences, default=line.confidence)
     short = len(line.text) <= _SHORT
-    return least < _SURE or (short and (page.scale < _COARSE or page.noise > _GRAINY))
+    return least < SURE or (short and (page.scale < _COARSE or page.noise > _GRAINY))
 
 
 def _second_readings(
@@ -295,9 +155,9 @@ def _second_readings(
             tall = row[1] - row[0] > 1.7 * int(np.ptp(np.flatnonzero(mask.any(axis=0))) + 1)
             if tall and len(chosen[index][0].text) > 1:
                 continue
-            ways.append(_rows_way(index, darkness, mask, [row], em, SOFT))
+            ways.append(rows_way(index, darkness, mask, [row], em, SOFT))
     found: dict[int, tuple[Recognition, ...]] = {}
-    for way, lines in zip(ways, _recognize(ways, engine), strict=True):
+    for way, lines in zip(ways, recognize_ways(ways, engine), strict=True):
         same = [
             with_widths(line, widths, narrow=narrow)
             for line, widths in zip(lines, _widths(way, lines), strict=True)
@@ -350,7 +210,7 @@ def _reading(
             least = min(lines[0].character_confidences, default=1.0)
             confidence = min(confidence, max(least, final.confidence if seconds else 0.0))
     else:
-        text, confidence = join_lines([line.text for line in lines]), _mean_confidence(lines)
+        text, confidence = join_lines([line.text for line in lines]), mean_confidence(lines)
         numeric = None
         if all(is_figure(line.text) for line in lines):
             # Where a rule was missed: two figures in one cell are not one, and not sure.
