@@ -35,6 +35,8 @@ _READS_WELL = 0.8
 _LEAD = 0.15
 """Mean confidence a character by which one way to turn a table reads better than the other."""
 
+_FEW_CHARACTERS = 3
+_READS_SURELY = 0.9
 _TIE = 0.05
 """A column of characters is read by turning it, too: turned print reads upright no better."""
 
@@ -63,8 +65,10 @@ def scanned_table(
 ) -> PlacedTable:
     """The table of a grid with its text read from the page; `marks` is the print of the page."""
     size = (image.width / image.scale, image.height / image.scale)
-    sideways = sideways_cells(grid, marks)
-    quarters = _reading_turn(image, sideways, size, engine) if sideways else 0
+    down, across = sideways_cells(grid, marks)
+    quarters = 0
+    if down and not _any_reads(image, across, engine):
+        quarters = _reading_turn(image, down, size, engine)
     turned = with_turned_boxes(turn_grid(grid, quarters), *size, quarters)
     if quarters:
         image = turn(image, 90.0 * quarters)
@@ -99,6 +103,15 @@ def _reading_turn(
     best, other = (1, 3) if sure[1] >= sure[3] else (3, 1)
     clear = sure[best] >= _READS_WELL and sure[best] >= sure[other] + _LEAD
     return best if clear and sure[best] >= sure[0] - _TIE else 0
+
+
+def _any_reads(image: PageImage, across: Sequence[GridCell], engine: "OcrEngine") -> bool:
+    """Whether a cell whose print runs across the page is read as it stands: such a table is
+    upright, however many of its heads are set in columns."""
+    return any(
+        len(reading.text) >= _FEW_CHARACTERS and reading.confidence >= _READS_SURELY
+        for reading in read_cells(image, [cell.box for cell in across], engine)
+    )
 
 
 def _mean_confidence(readings: Sequence[CellReading]) -> float:

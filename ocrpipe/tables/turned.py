@@ -71,10 +71,13 @@ def glyph_turn(grid: TableGrid, glyphs: Sequence[Glyph]) -> int:
     return -most % 4 if votes[most] >= max(2, _SHARE * sum(votes)) else 0
 
 
-def sideways_cells(grid: TableGrid, marks: Sequence[Box]) -> tuple[GridCell, ...]:
-    """Cells whose print runs from top to bottom, where that is so for most cells of the grid.
+def sideways_cells(
+    grid: TableGrid, marks: Sequence[Box]
+) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
+    """Cells whose print runs from top to bottom, where that is so for most cells of the grid, and
+    those whose print runs from left to right all the same.
 
-    Empty where the table stands upright. Whether the print is turned, and which way, or is set in
+    Both are empty where the table stands upright. Whether the print is turned, and which way, or is set in
     columns of upright characters, is left to a recogniser.
 
     Args:
@@ -85,11 +88,11 @@ def sideways_cells(grid: TableGrid, marks: Sequence[Box]) -> tuple[GridCell, ...
     middles = np.c_[boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]] / 2
     boxes, middles = (values[_within(grid.box, middles)] for values in (boxes, middles))
     if not len(boxes):
-        return ()
+        return (), ()
     sides = boxes[:, 2:] - boxes[:, :2]
     character = float(np.percentile(sides.max(axis=1), 75))
     down: list[GridCell] = []
-    across = 0
+    across: list[GridCell] = []
     for cell in grid.cells:
         own = boxes[_within(cell.box, middles)]
         if not len(own):
@@ -100,10 +103,10 @@ def sideways_cells(grid: TableGrid, marks: Sequence[Box]) -> tuple[GridCell, ...
         if height >= _LONG * width:
             down.append(cell)
         elif width >= _LONG * height:
-            across += 1
-    if len(down) < max(_FEWEST, _SHARE * (len(down) + across)):
-        return ()
-    return tuple(down)
+            across.append(cell)
+    if len(down) < max(_FEWEST, _SHARE * (len(down) + len(across))):
+        return (), ()
+    return tuple(down), tuple(across)
 
 
 def _within(box: Box, points: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -48,11 +48,15 @@ def test_print_that_runs_down_in_most_cells_is_sideways_and_lone_digits_say_noth
     grid = grid_of(PLAIN)
     centers = [cell.box.center for cell in grid.cells]
     characters = [mark(x, y + step, 9, 9) for x, y in centers for step in (-10, 0, 10)]
-    assert len(sideways_cells(grid, characters)) == 16
+    down, others = sideways_cells(grid, characters)
+    assert (len(down), len(others)) == (16, 0)
+    mixed = [mark(centers[0][0] + step, centers[0][1], 9, 9) for step in (-10, 0, 10)]
+    down, others = sideways_cells(grid, [*mixed, *characters[3:]])
+    assert (len(down), len(others)) == (15, 1)
     across = [mark(x + step, y, 9, 9) for x, y in centers for step in (-10, 0, 10)]
-    assert sideways_cells(grid, across) == ()
+    assert sideways_cells(grid, across) == ((), ())
     digits = [mark(x, y, 3, 9) for x, y in centers]
-    assert sideways_cells(grid, digits) == ()
+    assert sideways_cells(grid, digits) == ((), ())
 
 
 def test_labels_set_in_narrow_columns_do_not_turn_a_table() -> None:
@@ -63,7 +67,7 @@ def test_labels_set_in_narrow_columns_do_not_turn_a_table() -> None:
         for step in (-10, 0, 10):
             down = cell.row == 0 or cell.col == 0
             marks.append(mark(x, y + step, 9, 9) if down else mark(x + step, y, 9, 9))
-    assert sideways_cells(grid, marks) == ()
+    assert sideways_cells(grid, marks) == ((), ())
 
 
 def test_the_characters_of_a_text_layer_say_how_a_table_stands() -> None:
