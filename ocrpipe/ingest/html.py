@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 import lxml.html
-from lxml.etree import ParserError
+from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
 
-from ocrpipe.document import Document, Page, Source, Table
-from ocrpipe.errors import UnreadableInputError
+from ocrpipe.document import Document, Issue, Page, Source, Table
+from ocrpipe.errors import IssueCode, UnreadableInputError
 from ocrpipe.ingest.html_blocks import HEADING_TAGS, WebText, build_blocks
 from ocrpipe.ingest.html_dom import (
     BLOCK_TAGS,
@@ -23,7 +23,7 @@ from ocrpipe.ingest.html_dom import (
     seen_pieces,
     tag_of,
 )
-from ocrpipe.ingest.html_tables import own_cells, own_rows, read_table
+from ocrpipe.ingest.html_tables import TableTooLargeError, own_cells, own_rows, read_table
 from ocrpipe.ingest.html_text import collapse, decode_html, join_lines, unpack_archive
 from ocrpipe.ingest.sniff import HTML
 from ocrpipe.ingest.source import Content
@@ -31,6 +31,17 @@ from ocrpipe.ingest.source import Source as OpenSource
 from ocrpipe.page import SourcePage
 
 _CAPTION_LENGTH = 60
+_DEEPEST = 200
+"""Elements one inside the other; ordinary pages have some twenty."""
+
+_MOST_WORDS = 1000
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)\s([^<>]{20000,})>")
+_LEFT_OUT = Issue(
+    code=IssueCode.TABLE_INCOMPLETE,
+    severity="error",
+    message="a table whose cells span more than 200,000 places was left out",
+    page=1,
+)
 
 # A saved page may hold its pictures as data: they are of no use here, and longer than the parser
 # allows an attribute to be.
@@ -75,7 +86,8 @@ def read_html(data: bytes, name: str, *, label: str | None = None) -> Document:
         UnreadableInputError: there is no text in the page.
     """
     body, page_title = _parse(data, label or name)
-    items = list(_Reader(body).items())
+    reader = _Reader(body)
+    items = list(reader.items())
     if not items:
         raise UnreadableInputError(
             "the web page has no text",
@@ -94,21 +106,43 @@ def read_html(data: bytes, name: str, *, label: str | None = None) -> Document:
         origin="digital",
         blocks=build_blocks(items, page_title),
     )
-    return Document(source=source, pages=(page,), tables=tables, issues=())
+    return Document(source=source, pages=(page,), tables=tables, issues=tuple(reader.issues))
 
 
 def _parse(data: bytes, label: str) -> tuple[HtmlElement, str]:
-    text = decode_html(unpack_archive(data)).replace("\0", "")
-    text = _EMBEDDED.sub("data:,", _XML_DECLARATION.sub("", text))
     try:
-        root = lxml.html.document_fromstring(text)
-    except (ParserError, ValueError) as error:
+        text = decode_html(unpack_archive(data)).replace("\0", "")
+        text = _EMBEDDED.sub("data:,", _XML_DECLARATION.sub("", text))
+        # Without huge_tree, libxml2 drops what is long or deep and says nothing.
+        parser = lxml.html.HTMLParser(huge_tree=True, no_network=True)
+        root = lxml.html.document_fromstring(_LONG_TAG.sub(_bare_tag, text), parser=parser)
+    except (ParserError, ValueError, RecursionError) as error:
         raise UnreadableInputError(
             "the web page is empty or damaged", source=label, remedy="Save it again."
         ) from error
+    if _is_deep(root):
+        raise UnreadableInputError(
+            f"elements of the web page lie more than {_DEEPEST} deep one inside the other",
+            source=label,
+            remedy="Print the page to PDF and convert that.",
+        )
     title = root.findtext(".//title") or ""
     bodies = root.findall(".//body")
     return (bodies[0] if bodies else root), collapse(title)
+
+
+def _bare_tag(match: re.Match[str]) -> str:
+    """A tag without its attributes where they are thousands: libxml2 compares each with each."""
+    return match[0] if len(match[2].split(None, _MOST_WORDS)) <= _MOST_WORDS else f"<{match[1]}>"
+
+
+def _is_deep(root: HtmlElement) -> bool:
+    depth = 0
+    for event, _ in iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 class _Reader:
@@ -120,6 +154,7 @@ class _Reader:
         self._total = self._weights.text(body)
         self._main = main_element(body, self._weights)
         self._tables = 0
+        self.issues: list[Issue] = []
         self._previous: str | None = None
 
     def items(self) -> Iterator[WebText | Table]:
@@ -171,7 +206,11 @@ class _Reader:
             return
         own = element.find("caption")
         caption = join_lines(seen_lines(own)) if own is not None else ""
-        table = read_table(element, f"t{self._tables + 1}", caption or self._caption())
+        try:
+            table = read_table(element, f"t{self._tables + 1}", caption or self._caption())
+        except TableTooLargeError:
+            self.issues.append(_LEFT_OUT)
+            return
         if table is not None and any(cell.text for cell in table.cells):
             self._tables += 1
             yield table
@@ -195,8 +234,8 @@ class _Reader:
         if len(cells) <= 1:
             return True
         total = _characters(table)
-        inner = [t for t in table.iter("table") if t is not table]
-        outermost = [t for t in inner if not any(t is not o and t in o.iter() for o in inner)]
+        inner = (found for found in table.iter("table") if found is not table)
+        outermost = [found for found in inner if next(found.iterancestors("table")) is table]
         if outermost and sum(map(_characters, outermost)) >= 0.5 * total:
             return True
         longest = max(cells, key=_characters)

@@ -14,6 +14,10 @@ _MAX_COL_SPAN, _MAX_ROW_SPAN = 1000, 65534  # HTML Living Standard, 4.9.11
 _MAX_CELLS = 200_000
 
 
+class TableTooLargeError(ValueError):
+    """A table has so many slots that its grid would not fit into memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     row: int
@@ -55,6 +59,9 @@ def read_table(table: HtmlElement, table_id: str, caption: str | None) -> Table 
     browser shows where the markup is wrong: a span that runs into a cell from above ends before
     it, a row that is too short is filled up with blank cells, and a row or column in which no cell
     begins has no extent and is dropped.
+
+    Raises:
+        TableTooLargeError: it has more than 200,000 slots.
     """
     placed = _without_empty_tracks(_form(own_rows(table)))
     if not placed:
@@ -62,7 +69,7 @@ def read_table(table: HtmlElement, table_id: str, caption: str | None) -> Table 
     n_rows = max(cell.row + cell.row_span for cell in placed)
     n_cols = max(cell.col + cell.col_span for cell in placed)
     if n_rows * n_cols > _MAX_CELLS:
-        return None
+        raise TableTooLargeError
     placed += _fillers(placed, n_rows, n_cols)
     cells = tuple(
         Cell(
@@ -95,7 +102,7 @@ def _form(groups: Sequence[Sequence[HtmlElement]]) -> list[_Placed]:
                     x += 1
                 cell = _place(element, y, x, top + len(group), taken)
                 if len(taken) + cell.row_span * cell.col_span > _MAX_CELLS:
-                    return placed
+                    raise TableTooLargeError
                 taken.update(_slots(cell))
                 placed.append(cell)
                 x += cell.col_span
@@ -118,8 +125,9 @@ def _place(
 
 def _span(element: HtmlElement, name: str, limit: int) -> int:
     # Browsers read the leading digits: rowspan="3px" is 3.
-    match = re.match(r"\s*(\d+)", element.get(name) or "1")
-    return min(int(match[1]), limit) if match else 1
+    match = re.match(r"\s*0*([0-9]+)", element.get(name) or "1")
+    # Python refuses to read numbers of thousands of digits.
+    return min(int(match[1][:9]), limit) if match else 1
 
 
 def _slots(cell: _Placed) -> Iterator[tuple[int, int]]:

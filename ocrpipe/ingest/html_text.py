@@ -3,11 +3,14 @@
 import codecs
 import re
 import unicodedata
-from email import message_from_bytes, policy
+from email import message_from_bytes
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_-]+)""")
 _HEAD_BYTES = 4096
+
+_NO_CHARSETS = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape"))
+"""Codecs of Python that do make text of bytes, but of no web page."""
 
 _TOLERATED = 0.005
 """Share of undecodable characters up to which an encoding is believed: pages are cut off, or have
@@ -41,11 +44,16 @@ def decode_html(data: bytes) -> str:
 
 
 def unpack_archive(data: bytes) -> bytes:
-    """The page inside a web archive (.mhtml, RFC 2557); other data as it is."""
+    """The page inside a web archive (.mhtml, RFC 2557); other data as it is.
+
+    Raises:
+        RecursionError: its parts lie one inside the other, hundreds deep.
+    """
     head = data[:2048].lower()
     if b"mime-version:" not in head or b"multipart/related" not in head:
         return data
-    message = message_from_bytes(data, policy=policy.default)
+    # The modern policy takes minutes over a header that is long.
+    message = message_from_bytes(data)
     for part in message.walk():
         if part.get_content_type() == "text/html":
             content = part.get_payload(decode=True)
@@ -98,6 +106,9 @@ def _declared_encoding(data: bytes) -> str | None:
     if name.startswith(("gb", "x-gb", "cp936", "hz")):
         return "gb18030"
     try:
-        return codecs.lookup(name).name
-    except LookupError:
+        known = codecs.lookup(name).name
+        # Not every codec of Python makes text of bytes (hex, idna, undefined ...).
+        b"a".decode(known, "replace")
+    except (LookupError, UnicodeError):
         return None
+    return None if known in _NO_CHARSETS else known
