@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ocrpipe.geometry import Box
 from ocrpipe.page import Glyph, Region, Ruling, TableGrid
 from ocrpipe.tables import find_aligned_grids, find_grids, find_open_grids
+from ocrpipe.tables.refine import refine_grids
+from ocrpipe.timings import timed
 
 _UNLIKE_TABLES = frozenset({"seal", "header", "footer"})
 _FLAT = 0.2
@@ -25,12 +27,15 @@ class PageGrids:
         return sorted([*self.ruled, *self.aligned], key=lambda grid: (grid.box.y0, grid.box.x0))
 
 
+@timed("grids")
 def page_grids(
     rulings: Sequence[Ruling],
     marks: Sequence[Box],
     regions: Sequence[Region],
     width: float,
     height: float,
+    *,
+    glyphs: Sequence[Glyph] = (),
 ) -> PageGrids:
     """The grids of a page.
 
@@ -40,8 +45,11 @@ def page_grids(
         regions: What a layout model sees; nothing is looked for in seals and running lines.
         width: Of the page, in points.
         height: Of the page, in points.
+        glyphs: The characters of a text layer, one for each of `marks`.
     """
     closed = find_grids(rulings, width, height)
+    digits = [_is_digit(glyph) for glyph in glyphs] or None
+    closed = refine_grids(closed, marks, digits, rulings, width, height)
     ruled = [*closed, *find_open_grids(rulings, marks, closed, width, height)]
     other = [region.box for region in regions if region.kind in _UNLIKE_TABLES]
     aligned = find_aligned_grids(
@@ -59,3 +67,8 @@ def page_grids(
 def glyph_marks(glyphs: Sequence[Glyph]) -> list[Box]:
     """Boxes of characters, in points, as high as their print is about."""
     return [glyph.box.padded(0, -_FLAT * glyph.box.height) for glyph in glyphs]
+
+
+def _is_digit(glyph: Glyph) -> bool | None:
+    """None for what is neither a digit nor a letter."""
+    return True if glyph.text.isdigit() else False if glyph.text.isalpha() else None

@@ -61,7 +61,9 @@ class PageConverter:
 
     def _digital(self, page: SourcePage, debug: DebugFolder) -> PageResult:
         marks = glyph_marks(page.glyphs)
-        found_grids = page_grids(page.rulings, marks, (), page.width, page.height)
+        found_grids = page_grids(
+            page.rulings, marks, (), page.width, page.height, glyphs=page.glyphs
+        )
         grids = found_grids.every
         size = (page.width, page.height)
         tables = [digital_table(page.number, grid, page.glyphs, size) for grid in grids]

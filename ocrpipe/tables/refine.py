@@ -1,0 +1,54 @@
+"""What the text of ruled tables adds to their grids, where rules do not part everything."""
+
+from collections.abc import Sequence
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import Ruling, TableGrid
+from ocrpipe.tables.figure_lines import Mark
+from ocrpipe.tables.group_heads import part_group_heads
+from ocrpipe.tables.merge import estimate_shear
+from ocrpipe.tables.outer_labels import with_outer_labels
+from ocrpipe.tables.row_bands import split_bands
+from ocrpipe.tables.straight import straight_boxes
+from ocrpipe.tables.straight_grid import page_grid, straight_grid
+
+_BESIDE = 2.0
+
+
+def refine_grids(
+    grids: Sequence[TableGrid],
+    boxes: Sequence[Box],
+    digits: Sequence[bool | None] | None,
+    rulings: Sequence[Ruling],
+    width: float,
+    height: float,
+) -> tuple[TableGrid, ...]:
+    """Ruled grids with the rows, heads and labels that only their text parts.
+
+    Args:
+        grids: Grids of the page, in points, as `find_grids` finds them.
+        boxes: Marks of the page (`print_boxes`, or the characters of a text layer), in points.
+        digits: Which marks are digits, and which letters; None where it is not known.
+        rulings: Rules of the page, in points; they tell how oblique it is.
+        width: Of the page, in points.
+        height: Of the page, in points.
+    """
+    shear = estimate_shear(rulings, width, height)
+    straight = straight_boxes(boxes, shear)
+    known = digits if digits is not None else [None] * len(straight)
+    marks = [Mark(box, digit) for box, digit in zip(straight, known, strict=True)]
+    plain = [straight_grid(grid, shear) for grid in grids]
+    outlines = [grid.box for grid in plain]
+    outside = [
+        mark
+        for mark in marks
+        if not any(box.padded(_BESIDE).contains_point(*mark.box.center) for box in outlines)
+    ]
+    refined = []
+    for grid, found in zip(plain, grids, strict=True):
+        inside = [mark for mark in marks if grid.box.contains_point(*mark.box.center)]
+        new = with_outer_labels(
+            part_group_heads(split_bands(grid, inside), inside), inside, outside
+        )
+        refined.append(found if new == grid else page_grid(new, shear))
+    return tuple(refined)
