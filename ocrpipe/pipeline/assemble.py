@@ -101,15 +101,16 @@ def _with_table_ids(page: Page, tables: Sequence[Table]) -> Page:
         if region.page == page.number
     ]
 
-    def identified(block: Block) -> Block:
+    def identified(block: Block) -> Block | None:
         if block.kind != "table" or block.bbox is None:
             return block
         inside = [name for box, name in places if box.overlap(block.bbox) > 0.5]
         if not inside:
-            return block
+            return block if block.text else None
         return block.model_copy(update={"table_id": max(set(inside), key=inside.count)})
 
-    return page.model_copy(update={"blocks": tuple(identified(block) for block in page.blocks)})
+    blocks = [found for block in page.blocks if (found := identified(block)) is not None]
+    return page.model_copy(update={"blocks": tuple(blocks)})
 
 
 def _with_caption(table: Table, pages: Sequence[Page]) -> Table:

@@ -31,6 +31,7 @@ from ocrpipe.pipeline.page_issues import (
 from ocrpipe.pipeline.result import PageResult, PlacedTable
 from ocrpipe.tables import (
     detect_rulings,
+    is_drawing,
     print_boxes,
     without_stamp_strokes,
 )
@@ -68,6 +69,7 @@ class PageConverter:
         size = (page.width, page.height)
         tables = [digital_table(page.number, grid, page.glyphs, size) for grid in grids]
         lines = _outside(page.lines, grids)
+        grids, tables = _without_drawings(grids, tables, (), lines)
         for picture in _text_pictures(page):
             found = self._picture(page, picture)
             lines += found[0]
@@ -121,6 +123,8 @@ class PageConverter:
         found_grids = page_grids(rulings, marks, detected, *size)
         grids = found_grids.every
         tables = [self._table(page.number, clean, grid, marks) for grid in grids]
+        figures = [region.box for region in detected if region.kind == "figure"]
+        grids, tables = _without_drawings(grids, tables, figures, ())
         regions = find_regions(detected, grids, seals, *size)
         lines = read_lines(
             without_seals(image, clean, seals) if coloured else image,
@@ -139,6 +143,21 @@ class PageConverter:
         self, page: int, image: PageImage, grid: TableGrid, marks: Sequence[Box]
     ) -> PlacedTable:
         return scanned_table(page, image, grid, marks, self._models.ocr)
+
+
+def _without_drawings(
+    grids: Sequence[TableGrid],
+    tables: Sequence[PlacedTable],
+    figures: Sequence[Box],
+    lines: Sequence[TextLine],
+) -> tuple[list[TableGrid], list[PlacedTable]]:
+    """Grids and their tables without those of charts and pictures; see `is_drawing`."""
+    kept = [
+        (grid, placed)
+        for grid, placed in zip(grids, tables, strict=True)
+        if not is_drawing(grid, placed.table, figures, lines)
+    ]
+    return [grid for grid, _ in kept], [placed for _, placed in kept]
 
 
 def _outside(lines: Sequence[TextLine], grids: Sequence[TableGrid]) -> list[TextLine]:

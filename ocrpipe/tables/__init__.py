@@ -7,6 +7,7 @@ from ocrpipe.tables.aligned import find_aligned_grids
 from ocrpipe.tables.build import build_table
 from ocrpipe.tables.divided import dividable_cells, divide, doubt_wide_numbers
 from ocrpipe.tables.draw import draw_grid, draw_rulings
+from ocrpipe.tables.drawings import is_drawing, is_empty_frame
 from ocrpipe.tables.fill import fill_from_glyphs
 from ocrpipe.tables.grid import find_grids
 from ocrpipe.tables.numeric import choose_numeric
@@ -31,6 +32,8 @@ __all__ = [
     "find_grids",
     "find_open_grids",
     "glyph_turn",
+    "is_drawing",
+    "is_empty_frame",
     "print_boxes",
     "sideways_cells",
     "stitch",

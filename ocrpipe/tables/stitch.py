@@ -12,6 +12,7 @@ from ocrpipe.tables.columns import (
     relative_edges,
     with_columns,
 )
+from ocrpipe.tables.drawings import is_empty_frame
 from ocrpipe.tables.joint import join_rows
 from ocrpipe.tables.repeated import without_repeated_header
 from ocrpipe.timings import timed
@@ -44,8 +45,8 @@ def stitch(page_tables: Sequence[PageTable]) -> tuple[Table, ...]:
 
     A table goes on where it is the last thing on its page, the next one is the first thing on the
     following page, and both have the same columns. Spans that cross the break are closed over it, a
-    repeated header is dropped, and every cell keeps its place on each page. The tables are named
-    t1, t2, ...
+    repeated header is dropped, and every cell keeps its place on each page. Empty frames are left
+    out. The tables are named t1, t2, ...
 
     Args:
         page_tables: By page, and by position on the page.
@@ -57,9 +58,10 @@ def stitch(page_tables: Sequence[PageTable]) -> tuple[Table, ...]:
             chains.append(_Chain(part.table, _edges(part), part))
         else:
             chains[-1] = longer
+    # A blank row of its own may be the end of a table, and is known to be none only here.
+    tables = [chain.table for chain in chains if not is_empty_frame(chain.table)]
     return tuple(
-        chain.table.model_copy(update={"id": f"t{number}"})
-        for number, chain in enumerate(chains, start=1)
+        table.model_copy(update={"id": f"t{number}"}) for number, table in enumerate(tables, 1)
     )
 
 

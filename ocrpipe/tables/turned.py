@@ -77,8 +77,8 @@ def sideways_cells(
     """Cells whose print runs from top to bottom, where that is so for most cells of the grid, and
     those whose print runs from left to right all the same.
 
-    Both are empty where the table stands upright. Whether the print is turned, and which way, or is set in
-    columns of upright characters, is left to a recogniser.
+    Both are empty where the table stands upright. Whether the print is turned, and which way, or
+    is set in columns of upright characters, is left to a recogniser.
 
     Args:
         grid: Of the table, as it stands on the page.

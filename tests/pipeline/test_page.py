@@ -31,3 +31,28 @@ def test_a_table_pasted_into_a_digital_page_as_a_picture_is_read() -> None:
     (table,) = document.tables
     assert [cell.text for cell in table.cells] == ["项目", "数量", "信件", "17"]
     assert {cell.origin for cell in table.cells} == {"scanned"}
+
+
+def drawings() -> bytes:
+    """A digital page with the swatches of a legend, and a chart with gridlines and an axis."""
+    with pymupdf.open() as made:
+        page = made.new_page()
+        page.insert_text((72, 70), "各类信件的数量如下图所示。", fontname="china-s", fontsize=14)
+        for row, kind in enumerate("甲乙丙"):
+            page.draw_rect((90, 100 + 16 * row, 120, 116 + 16 * row), width=0.8)
+            place = (130, 112 + 16 * row)
+            page.insert_text(place, f"{kind}类", fontname="china-s", fontsize=10)
+        for row in range(6):
+            page.draw_line((100, 200 + 40 * row), (480, 200 + 40 * row), width=0.5)
+            page.insert_text((75, 204 + 40 * row), str(500 - 100 * row), fontsize=9)
+        for col in range(7):
+            page.draw_line((100 + 60 * col, 200), (100 + 60 * col, 400), width=0.5)
+        page.draw_line((100, 390), (460, 220), width=2)
+        return bytes(made.tobytes())
+
+
+def test_charts_and_swatches_are_no_tables() -> None:
+    document = convert(drawings())
+    assert document.tables == ()
+    assert all(block.kind != "table" for block in document.pages[0].blocks)
+    assert "甲类" in "".join(block.text for block in document.pages[0].blocks)
