@@ -36,11 +36,12 @@ def print_boxes(image: PageImage, rulings: Sequence[Ruling]) -> tuple[Box, ...]:
     for rule in rulings:
         _erase(mask, rule, image.scale)
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    boxes = [
-        Box(float(x), float(y), float(x + width), float(y + height)).scaled(1 / image.scale)
-        for x, y, width, height, _ in stats[1:]
-    ]
-    return tuple(box for box in boxes if _SMALLEST <= max(box.width, box.height) <= _LARGEST)
+    corners = stats[1:, :2]
+    sizes = stats[1:, 2:4]
+    longest = sizes.max(axis=1, initial=0) / image.scale
+    chosen = (longest >= _SMALLEST) & (longest <= _LARGEST)
+    boxes = np.hstack([corners, corners + sizes])[chosen] / image.scale
+    return tuple(Box(*box) for box in boxes.tolist())
 
 
 def _contrast(grey: Pixels, scale: float) -> Pixels:
@@ -54,11 +55,19 @@ def _contrast(grey: Pixels, scale: float) -> Pixels:
     dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square)
     height, width = grey.shape
     size = (max(1, round(width / scale)), max(1, round(height / scale)))
-    ground = cv2.medianBlur(cv2.resize(grey, size, interpolation=cv2.INTER_NEAREST), _FILL)
-    if (ground < _DARK_FILL).any():
-        filled = cv2.resize(ground, (width, height), interpolation=cv2.INTER_NEAREST) < _DARK_FILL
+    fills = _dark_fills(cv2.resize(grey, size, interpolation=cv2.INTER_NEAREST))
+    if fills.any():
+        filled = cv2.resize(fills, (width, height), interpolation=cv2.INTER_NEAREST) > 0
         dark[filled] = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, square)[filled]
     return np.asarray(dark, np.uint8)
+
+
+def _dark_fills(grey: cv2.typing.MatLike) -> Pixels:
+    """1 where most pixels around are dark, which is where their median is."""
+    dark = (grey < _DARK_FILL).astype(np.uint8)
+    size = (_FILL, _FILL)
+    count = cv2.boxFilter(dark, cv2.CV_16U, size, normalize=False, borderType=cv2.BORDER_REPLICATE)
+    return (count > _FILL * _FILL // 2).astype(np.uint8)
 
 
 def _inked(response: Pixels) -> Pixels:

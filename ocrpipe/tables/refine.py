@@ -33,16 +33,16 @@ def refine_grids(
         width: Of the page, in points.
         height: Of the page, in points.
     """
+    if not grids:
+        return ()
     shear = estimate_shear(rulings, width, height)
     straight = straight_boxes(boxes, shear)
     known = digits if digits is not None else [None] * len(straight)
     marks = [Mark(box, digit) for box, digit in zip(straight, known, strict=True)]
     plain = [straight_grid(grid, shear) for grid in grids]
-    outlines = [grid.box for grid in plain]
+    outlines = [grid.box.padded(_BESIDE) for grid in plain]
     outside = [
-        mark
-        for mark in marks
-        if not any(box.padded(_BESIDE).contains_point(*mark.box.center) for box in outlines)
+        mark for mark in marks if not any(box.contains_point(*mark.box.center) for box in outlines)
     ]
     refined = []
     for grid, found in zip(plain, grids, strict=True):

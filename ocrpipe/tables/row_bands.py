@@ -69,7 +69,9 @@ def split_bands(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
 
 def _split(grid: StraightGrid, row: int, marks: Sequence[Mark], height: float) -> StraightGrid:
     spans = [span for span in grid.spans if (span.row, span.row_span) == (row, 1)]
-    cells = {span: _lines(grid.box_of(span), span, marks, height) for span in spans}
+    top, bottom = grid.ys[row], grid.ys[row + 1]
+    inside = [mark for mark in marks if top <= mark.box.center[1] <= bottom]
+    cells = {span: _lines(grid.box_of(span), span, inside, height) for span in spans}
     figures = [
         span for span, lines in cells.items() if _is_column(lines, grid.box_of(span), height)
     ]

@@ -13,12 +13,12 @@ from ocrpipe.tables.spans import Span
 
 def straight_boxes(boxes: Sequence[Box], shear: Shear) -> list[Box]:
     """Small boxes of the page moved to where their middles are in the straight frame."""
-    moved = []
-    for box in boxes:
-        x, y = box.center
-        straight_x, straight_y = shear.straight(x, y)
-        moved.append(box.shifted(straight_x - x, straight_y - y))
-    return moved
+    if not boxes or shear.slope_x == shear.slope_y == 0:
+        return list(boxes)
+    edges = np.array(boxes)
+    x, y = (edges[:, :2] + edges[:, 2:]).T / 2
+    dx, dy = shear.slope_x * (y - shear.center_y), shear.slope_y * (x - shear.center_x)
+    return [Box(*box) for box in (edges - np.stack([dx, dy, dx, dy], axis=1)).tolist()]
 
 
 def table_grid(
