@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ocrpipe.disclosure.grid import is_empty
-from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, parse_number
+from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, as_count, parse_number
 from ocrpipe.document import Cell
 from ocrpipe.report import Figure, FigureState
 
@@ -44,7 +44,8 @@ def read_cells(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFi
     A stroke (—, /) or 无 is ink that states no number: its figure is "blank" with the ink in `raw`.
     On a scan a lone 一 is such a stroke as well, which no recogniser can tell from it. A figure
     that a scan's grid splits is doubtful: the rule that splits it may run through its digits.
-    `count`: the figure counts something, so that a negative or broken number is doubtful.
+    `count`: the figure counts something, so that a negative or broken number is doubtful, and
+    that of 1.052 on a scan is 1,052.
     """
     if not cells:
         return ABSENT
@@ -66,6 +67,9 @@ def _read(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFigure:
         return _place(table_id, cell, "unread")
     if parsed.kind == "nothing":
         return _place(table_id, cell, "blank")
+    whole = as_count(cell.text) if count and cell.origin == "scanned" else None
+    if whole is not None:
+        return _place(table_id, cell, "printed", whole)
     placed = _place(table_id, cell, "printed", parsed.value)
     return placed.doubted(_doubt(parsed, cell.text, count=count))
 

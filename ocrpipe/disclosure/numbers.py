@@ -34,6 +34,7 @@ _NUMBER = re.compile(
     r"(?P<sign>增加|减少|增|减|[+\-−–])?\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*" + _UNITS + "?"
 )
+_POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _MAX_DIGITS = 15
 
 
@@ -57,6 +58,15 @@ def parse_number(text: str) -> ParsedNumber:
         return _number(match, exact=True)
     match = _NUMBER.fullmatch(squeezed.strip(_SPECKS))
     return _number(match, exact=False) if match is not None else UNREADABLE
+
+
+def as_count(text: str) -> int | None:
+    """The count that "1.052" stands for, where its comma was read as a point; None for others.
+
+    No count has a fraction, and a fraction of three digits is how a blurred comma looks.
+    """
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    return int(folded.replace(".", "")) if _POINTED.fullmatch(folded) else None
 
 
 def _number(match: re.Match[str], *, exact: bool) -> ParsedNumber:

@@ -1,5 +1,7 @@
 """One figure from its cell or cells."""
 
+from decimal import Decimal
+
 import pytest
 
 from ocrpipe.disclosure.figures import read_cells
@@ -32,3 +34,20 @@ def test_a_lone_stroke_on_a_scan_states_no_number() -> None:
     figure = read_cells("t1", [cell("一")], count=True).figure
     assert (figure.state, figure.value, figure.raw) == ("blank", None, "一")
     assert read_cells("t1", [cell("一", origin="digital")], count=True).figure.state == "unread"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.052", 1052), ("12．345", 12345), ("1.052.077", 1052077)]
+)
+def test_a_count_whose_comma_was_read_as_a_point_is_whole(text: str, value: int) -> None:
+    figure = read_cells("t1", [cell(text)], count=True).figure
+    assert (figure.value, figure.raw) == (value, text)
+
+
+@pytest.mark.parametrize("text", ["1.05", "0.125", "1052.077"])
+def test_other_fractions_are_no_counts(text: str) -> None:
+    assert read_cells("t1", [cell(text)], count=True).doubt is not None
+
+
+def test_an_amount_of_money_keeps_its_fraction() -> None:
+    assert read_cells("t1", [cell("1.052")], count=False).figure.value == Decimal("1.052")
