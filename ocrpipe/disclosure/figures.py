@@ -63,13 +63,13 @@ def _read(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFigure:
     cell = inked[0]
     scanned_stroke = cell.origin == "scanned" and cell.text.strip() in _LIKE_STROKES
     parsed = NOTHING if scanned_stroke else parse_number(cell.text)
+    whole = as_count(cell.text) if count and cell.origin == "scanned" else None
+    if whole is not None and cell.state == "printed":
+        return _place(table_id, cell, "printed", whole)
     if cell.state == "unread" or parsed.kind == "unreadable":
         return _place(table_id, cell, "unread")
     if parsed.kind == "nothing":
         return _place(table_id, cell, "blank")
-    whole = as_count(cell.text) if count and cell.origin == "scanned" else None
-    if whole is not None:
-        return _place(table_id, cell, "printed", whole)
     placed = _place(table_id, cell, "printed", parsed.value)
     return placed.doubted(_doubt(parsed, cell.text, count=count))
 
