@@ -11,6 +11,7 @@ _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[)）、.．](?!\d)"
     r"|[①-⑳]|第.{1,3}[条项章节])"
 )
+_NUMERAL = re.compile(r"[一二三四五六七八九十百千]+|\d+")
 _GOES_ON = re.compile(r"[、，,。；;：:）)〕】》”’%％]")
 _BRACKETS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("【", "】"))
 _ALIKE = 85.0
@@ -47,9 +48,14 @@ def goes_on(text: str, rest: str) -> bool:
 
 
 def is_same(text: str, other: str) -> bool:
-    """Whether two texts are readings of the same print (spaces aside)."""
+    """Whether two texts are readings of the same print (spaces aside).
+
+    Labels that only differ in a number, as 第（一）项 and 第（六）项 do, are not the same.
+    """
     first, second = "".join(text.split()), "".join(other.split())
-    return bool(first and second) and fuzz.ratio(first, second) >= _ALIKE
+    if not first or not second or _NUMERAL.findall(first) != _NUMERAL.findall(second):
+        return False
+    return fuzz.ratio(first, second) >= _ALIKE
 
 
 def label_columns(*parts: Table) -> frozenset[int]:
