@@ -184,11 +184,10 @@ def _is_aligned(
 def _is_prose(rows: Sequence[Sequence[Word]], xs: Sequence[float], height: float) -> bool:
     """Whether lines of prose stand beside each other: two columns or more are full of text."""
     full = 0
-    for start, end in pairwise(xs):
-        column = Word(start, end)
-        widths = [
-            word.width for row in rows for word in row if column.x0 <= word.center < column.x1
-        ]
+    # Between the words of justified lines there are whites as between those of a table.
+    items = [item for row in rows for item in items_of(row, xs, height)]
+    for column in range(len(xs) - 1):
+        widths = [item.word.width for item in items if item.first == item.last == column]
         if widths and median(widths) >= max(_FULL_LINE * height, _FULL_SHARE * max(widths)):
             full += 1
     return full > 1
