@@ -1,6 +1,7 @@
 """Labels of a table: which columns hold them, and whether one text goes on another."""
 
 import re
+import unicodedata
 
 from rapidfuzz import fuzz
 
@@ -48,11 +49,11 @@ def goes_on(text: str, rest: str) -> bool:
 
 
 def is_same(text: str, other: str) -> bool:
-    """Whether two texts are readings of the same print (spaces aside).
+    """Whether two texts are readings of the same print (spaces and full-width forms aside).
 
     Labels that only differ in a number, as 第（一）项 and 第（六）项 do, are not the same.
     """
-    first, second = "".join(text.split()), "".join(other.split())
+    first, second = ("".join(unicodedata.normalize("NFKC", each).split()) for each in (text, other))
     if not first or not second or _NUMERAL.findall(first) != _NUMERAL.findall(second):
         return False
     return fuzz.ratio(first, second) >= _ALIKE
