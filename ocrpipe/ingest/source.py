@@ -97,6 +97,8 @@ class Content:
             given = getattr(source, "name", None)
             self.label = name or (given if isinstance(given, str) else UNNAMED)
             self.name = Path(self.label).name
+        # Bytes of a file name that are no UTF-8 cannot be written to a result.
+        self.name = self.name.encode("utf-8", "backslashreplace").decode("utf-8")
         self.head, self.sha256 = self._digest()
 
     def read(self) -> bytes:

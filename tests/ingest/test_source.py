@@ -104,3 +104,8 @@ def test_a_web_page_comes_as_a_document_and_has_no_pages() -> None:
         assert list(source.pages()) == []
         with pytest.raises(UnreadableInputError):
             source.page(1)
+
+
+def test_a_file_name_that_is_no_utf8_can_be_written_to_a_result() -> None:
+    with open_source(png_bytes(), IngestOptions(), name="a\udcff.png") as source:
+        assert source.name == "a\\udcff.png"
