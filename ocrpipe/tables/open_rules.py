@@ -14,7 +14,7 @@ from ocrpipe.tables.edges import THINNEST_SLOT
 from ocrpipe.tables.merge import Shear, estimate_shear, merge_straight, straighten
 from ocrpipe.tables.spans import without_unused_edges
 from ocrpipe.tables.straight import straight_boxes, table_grid
-from ocrpipe.tables.text_columns import column_edges
+from ocrpipe.tables.text_columns import column_edges, without_empty_columns
 from ocrpipe.tables.text_grid import Walls, spans_of_text
 from ocrpipe.tables.words import Word, character_height, lines_of, rows_of, within, words_of
 
@@ -33,6 +33,10 @@ as a title row of a table is too, and one that begins at the left."""
 _IN_HEADING = 2.0
 _ROW_ALONE = 5
 """Words that the only row between two rules must have to be what goes on from another page."""
+
+_FULL_LINE = 0.8
+_FEWEST_FULL_LINES = 2
+"""Share of the width of a table that lines of prose take, and how many tell that it is prose."""
 
 _COVERED = 0.6
 _FEW_RULES = 5
@@ -78,10 +82,11 @@ def find_open_grids(
     free = [rule for rule in rulings if not any(_inside(rule, grid.box) for grid in taken)]
     rules = [rule for rule in mend(merge_straight(straighten(free, shear))) if rule.horizontal]
     marks = straight_boxes(boxes, shear)
+    others = straight_boxes([grid.box for grid in taken], shear)
     grids = [
         grid
         for family in _families(rules)
-        for part in _tables(family, marks)
+        for part in _tables(family, marks, others)
         if (grid := _grid(part, marks, shear)) is not None
     ]
     return tuple(sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)))
@@ -129,8 +134,8 @@ def _within(family: _Family, other: _Family) -> bool:
     return other is not family and all(rule in other.short for rule in family.full)
 
 
-def _tables(family: _Family, boxes: Sequence[Box]) -> list[_Family]:
-    """A family cut where the text between two full rules belongs to no table."""
+def _tables(family: _Family, boxes: Sequence[Box], taken: Sequence[Box]) -> list[_Family]:
+    """A family cut where the text between two full rules belongs to no table, or to another."""
     bands = list(pairwise(family.full))
     usual = float(np.median(np.diff(_rule_places(family))))
     contents = [_between(boxes, above, below, family) for above, below in bands]
@@ -141,7 +146,8 @@ def _tables(family: _Family, boxes: Sequence[Box]) -> list[_Family]:
     for (above, below), content in zip(bands, contents, strict=True):
         tall = (below.y0 - above.y0) / usual
         ruled = any(above.y0 < rule.y0 < below.y0 for rule in family.short)
-        if not ruled and _is_break(content, tall, second, family, height):
+        other = any(above.y0 < box.center[1] < below.y0 for box in taken if _reaches(box, family))
+        if other or (not ruled and _is_break(content, tall, second, family, height)):
             parts.append([])
         parts[-1].append(below)
     return [
@@ -152,6 +158,10 @@ def _tables(family: _Family, boxes: Sequence[Box]) -> list[_Family]:
         for part in parts
         if len(part) > 1
     ]
+
+
+def _reaches(box: Box, family: _Family) -> bool:
+    return box.x0 < family.right and box.x1 > family.left
 
 
 def _between(boxes: Sequence[Box], above: Ruling, below: Ruling, family: _Family) -> list[Box]:
@@ -175,11 +185,20 @@ def _is_break(
         words_of(within(boxes, *line), height, white=_IN_HEADING)
         for line in lines_of(boxes, height)
     ]
+    if tall > _TALL and _is_mostly_prose(lines, family):
+        return True
     if tall <= _RATHER_TALL or any(len(line) > 1 for line in lines):
         return False
     middle = (family.left + family.right) / 2
     centered = all(abs(word.center - middle) <= 2 * height for line in lines for word in line)
     return tall > _TALL if centered else any(w.x1 > second + height for line in lines for w in line)
+
+
+def _is_mostly_prose(lines: Sequence[Sequence[Word]], family: _Family) -> bool:
+    """Whether most lines are one word, and several of these as wide as a table."""
+    single = [line[0] for line in lines if len(line) == 1]
+    wide = sum(word.width >= _FULL_LINE * (family.right - family.left) for word in single)
+    return wide >= _FEWEST_FULL_LINES and 2 * len(single) > len(lines)
 
 
 def _grid(family: _Family, boxes: Sequence[Box], shear: Shear) -> TableGrid | None:
@@ -195,7 +214,7 @@ def _grid(family: _Family, boxes: Sequence[Box], shear: Shear) -> TableGrid | No
         return None
     left = min(family.left, min(word.x0 for word in words) - 1.0)
     right = max(family.right, max(word.x1 for word in words) + 1.0)
-    xs = column_edges(rows, ends, left, right, height)
+    xs = without_empty_columns(column_edges(rows, ends, left, right, height), words, height)
     if len(xs) < 3:
         return None
     walls = _walls(family, xs, ys)

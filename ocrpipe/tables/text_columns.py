@@ -5,7 +5,7 @@ Words of different rows that stand one above the other are a column, as in the T
 several such columns are told apart by a vote of the rows. Points of the straight frame.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
@@ -64,6 +64,24 @@ def column_edges(
     inner = _inner_edges(_columns(rows, fixed, height), fixed, left, right)
     near = height / 2
     return [left, *(edge for edge in inner if left + near < edge < right - near), right]
+
+
+def without_empty_columns(xs: Sequence[float], words: Iterable[Word], height: float) -> list[float]:
+    """Ascending edges with one for the two of a column that no word of the table stands in.
+
+    Rules below the heads of two groups leave such a gap between them; a head above both goes over
+    it.
+    """
+    printed = list(words)
+    edges = list(xs)
+    for index in range(len(edges) - 3, 0, -1):
+        column = Word(edges[index], edges[index + 1])
+        if not any(
+            word.common(column) > _REACH * height and (word.x0 > column.x0 or word.x1 < column.x1)
+            for word in printed
+        ):
+            edges[index : index + 2] = [column.center]
+    return edges
 
 
 def _columns(rows: Rows, fixed: Sequence[float], height: float) -> list[_Column]:

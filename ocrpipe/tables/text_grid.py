@@ -149,6 +149,7 @@ def _label_columns(strips: Sequence[Strip]) -> int:
     """How many columns from the left are labels of several levels.
 
     A rule between two rows that begins inside the table leaves a label over both rows beside it.
+    Left of that label are others over several rows, and no head of one row.
     """
     last = max(strip.last for strip in strips)
     # Heads over several rows are several words.
@@ -157,6 +158,8 @@ def _label_columns(strips: Sequence[Strip]) -> int:
     for strip in strips:
         beside = any(
             one.last == strip.first - 1 and one.top <= strip.top <= one.bottom for one in over_rows
+        ) and not any(
+            one.top == one.bottom == strip.top and one.last < strip.first for one in strips
         )
         if strip.last == last and strip.top == strip.bottom and beside:
             rows.setdefault(strip.first, set()).add(strip.top)
