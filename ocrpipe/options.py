@@ -112,6 +112,10 @@ class BatchOptions(Section):
         default=None,
         description="Local folder for the ledger; default: the output, which then must be local.",
     )
+    ray: str | None = Field(
+        default=None,
+        description="Run on Ray: the address of a cluster, or local for one of this machine alone.",
+    )
 
 
 class Options(Section):

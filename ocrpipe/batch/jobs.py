@@ -32,6 +32,11 @@ class Job:
         self._numbers = 0
         self._suspects: set[int] = set()
 
+    @property
+    def is_divided(self) -> bool:
+        """Whether there are, or will be, parts of the document."""
+        return self._numbers > 0
+
     def wants_fresh_worker(self, task: Task) -> bool:
         """Whether `task` was lost before, for which its worker may have been to blame."""
         return self._losses[task] > 0

@@ -13,23 +13,24 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import Literal, Self
+from typing import Self
 
 import psutil
 
+from ocrpipe.batch.limits import Limits
 from ocrpipe.batch.messages import Failed, Message, Opened, PageDone, Ready, Task
+from ocrpipe.batch.ports import Loss, Lost, Told
 from ocrpipe.batch.worker import WorkFactory, run_worker
 from ocrpipe.errors import WorkerCrashedError
 
 logger = logging.getLogger(__name__)
 
-_START_SECONDS = 300.0
+START_SECONDS = 300.0
 """What a worker may take to start, on a machine that is busy with many."""
-_START_FAILURES = 5
+START_FAILURES = 5
 """As many workers in a row that end before they are ready mean that none will ever be."""
 _END_SECONDS = 5.0
 _MEMORY_CHECK_SECONDS = 0.5
@@ -38,40 +39,6 @@ _PAGES_AT_ONCE = 50
 """As many pages are put together in the time that one page may take, by far."""
 _RECYCLE_SHARE = 0.6
 """A worker that keeps this share of the memory limit between documents is replaced."""
-
-Loss = Literal["crash", "timeout", "memory"]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one worker may take.
-
-    Attributes:
-        seconds: Between two messages of a worker that converts.
-        memory: Bytes of resident memory.
-        tasks: After as many a worker is replaced.
-    """
-
-    seconds: float
-    memory: int
-    tasks: int
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A message of the worker that converts `task`."""
-
-    task: Task
-    message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """The worker that converted `task` is gone; `detail` is for people."""
-
-    task: Task
-    loss: Loss
-    detail: str
 
 
 class _Worker:
@@ -83,7 +50,7 @@ class _Worker:
         self.ready = False
         self.task: Task | None = None
         self.tasks = 0
-        self.deadline = time.monotonic() + _START_SECONDS
+        self.deadline = time.monotonic() + START_SECONDS
         self.ended: tuple[Loss, str] | None = None
 
     @property
@@ -138,7 +105,7 @@ class WorkerPool:
         Raises:
             WorkerCrashedError: workers end before they are ready, one after another.
         """
-        if self._start_failures >= _START_FAILURES:
+        if self._start_failures >= START_FAILURES:
             raise WorkerCrashedError(
                 f"{self._start_failures} worker processes in a row ended before they were ready",
                 remedy="Look at what they wrote to stderr; a script of your own needs the guard "

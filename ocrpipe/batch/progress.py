@@ -13,7 +13,7 @@ from ocrpipe.batch.ledger import Ledger
 from ocrpipe.batch.messages import Converted, Failed, Message, Opened, PageDone, Ready, Task
 from ocrpipe.batch.parts import PartStore
 from ocrpipe.batch.planning import Plan
-from ocrpipe.batch.pool import Loss, Lost, WorkerPool
+from ocrpipe.batch.ports import Loss, Lost, Pool
 from ocrpipe.batch.storage import Storage
 from ocrpipe.batch.work import result_path, summary_of
 from ocrpipe.document import Document
@@ -124,7 +124,7 @@ class Run:
             )
         )
 
-    def work_off(self, pool: WorkerPool, stop: StopSwitch) -> None:
+    def work_off(self, pool: Pool, stop: StopSwitch) -> None:
         """Until every document is done or failed, or what is in flight is after a stop."""
         stopping = False
         while self._queue or self._jobs:
@@ -143,7 +143,7 @@ class Run:
                 else:
                     self._told(event.task, event.message)
 
-    def _assign(self, pool: WorkerPool) -> None:
+    def _assign(self, pool: Pool) -> None:
         """Give idle workers what waits: documents that were begun come first."""
         for job in self._jobs.values():
             for _ in range(len(job.waiting)):
@@ -159,7 +159,7 @@ class Run:
             if not self._start(pool):
                 return
 
-    def _start(self, pool: WorkerPool) -> bool:
+    def _start(self, pool: Pool) -> bool:
         document = self._queue.popleft()
         entry = self._ledger.get(document)
         assert entry is not None
@@ -263,7 +263,9 @@ class Run:
         self._tell(events.DocumentFailed(document, error))
 
     def _forget(self, document: str) -> None:
-        self._parts.remove(self._jobs.pop(document).task.name)
+        job = self._jobs.pop(document)
+        if job.is_divided:
+            self._parts.remove(job.task.name)
         del self._started[document]
 
     def release(self) -> None:

@@ -1,28 +1,26 @@
-"""A batch from its sources to its dataset, on the workers of this machine."""
+"""A batch from its sources to its dataset."""
 
 import os
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
-
-import psutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 from ocrpipe.batch import events
 from ocrpipe.batch.dataset import DATASET
 from ocrpipe.batch.finish import write_tables
 from ocrpipe.batch.ledger import LEDGER_FILE, Ledger, work_folder
+from ocrpipe.batch.limits import cores, limits_for
 from ocrpipe.batch.locations import is_remote, local_path
 from ocrpipe.batch.lock import locked
 from ocrpipe.batch.parts import PARTS, PartStore
 from ocrpipe.batch.planning import RESULTS, make_plan
-from ocrpipe.batch.pool import Limits, WorkerPool
+from ocrpipe.batch.pool import WorkerPool
+from ocrpipe.batch.ports import Pool
 from ocrpipe.batch.progress import BatchResult, Run, StopSwitch
 from ocrpipe.batch.sources import find_documents
 from ocrpipe.batch.storage import open_storage
 from ocrpipe.batch.work import ConversionFactory, ConverterFactory, build_converter
 from ocrpipe.options import Options
-
-_MEMORY_SHARE = 0.8
-_LEAST_MEMORY = 1 << 30
 
 
 def run_batch(
@@ -51,10 +49,15 @@ def run_batch(
         OutputInUseError: another run is writing to the same output.
         OutputError: the output cannot be written to.
         UsageError: a source or an option makes no sense.
-        EngineUnavailableError: an engine or a model is missing, which every document would need.
+        EngineUnavailableError: an engine or a model is missing, which every document would need;
+            or Ray, or its cluster.
         WorkerCrashedError: worker processes cannot be started.
     """
     options = options or Options()
+    if options.batch.ray is not None:
+        from ocrpipe.batch.ray_cluster import load_ray
+
+        load_ray(options.batch.ray)
     place = os.fspath(output)
     folder = work_folder(place, options.batch.work_dir)
     with ExitStack() as stack:
@@ -67,21 +70,15 @@ def run_batch(
         left_out = None if is_remote(place) else str(local_path(place))
         found = find_documents(sources, lines=lines, leave_out=left_out)
         plan = make_plan(found, ledger, results, options)
-        parts = PartStore(folder / PARTS)
-        parts.clear()
+        place = place if is_remote(place) else str(local_path(place).absolute())
+        # Nodes of a cluster share the output and nothing else.
+        home = place.rstrip("/") if options.batch.ray else str(folder.absolute())
+        parts = PartStore(f"{home}/{PARTS}")
         stack.callback(parts.clear)
+        parts.begin()
         run = Run(plan, ledger, storage, results, parts, options.batch.pages_per_part, observer)
-        workers = options.batch.workers or _cores()
-        run.announce(workers)
-        factory = ConversionFactory(
-            place, (folder / PARTS).absolute(), _for_workers(options, workers), converter
-        )
-        limits = Limits(
-            seconds=options.batch.page_timeout,
-            memory=_memory_limit(options, workers),
-            tasks=options.batch.documents_per_worker,
-        )
-        with WorkerPool(workers, factory, limits) as pool:
+        with _workers(ConversionFactory(place, parts, options, converter)) as (pool, count):
+            run.announce(count)
             try:
                 run.work_off(pool, stop or StopSwitch())
             finally:
@@ -103,22 +100,31 @@ def run_batch(
         return result
 
 
-def _cores() -> int:
-    """Those that this process may use: a container often has a part of the machine's."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+@contextmanager
+def _workers(factory: ConversionFactory) -> Iterator[tuple[Pool, int]]:
+    """The workers that the options ask for, on this machine or on Ray, and their number."""
+    batch = factory.options.batch
+    if batch.ray is None:
+        count = batch.workers or cores()
+        if count > 1:
+            factory = _with_one_thread(factory)
+        with WorkerPool(count, factory, limits_for(batch, count)) as pool:
+            yield pool, count
+        return
+    from ocrpipe.batch.ray_cluster import ray_cluster
+    from ocrpipe.batch.ray_pool import RayPool
+
+    with ray_cluster(batch.ray, batch.workers or cores()) as cluster:
+        count = batch.workers or cluster.cpus
+        here = count if cluster.is_local else 0
+        with RayPool(count, _with_one_thread(factory), batch, workers_of_a_node=here) as ray_pool:
+            yield ray_pool, count
 
 
-def _for_workers(options: Options, workers: int) -> Options:
+def _with_one_thread(factory: ConversionFactory) -> ConversionFactory:
     """Several workers share the cores by themselves: one inference thread each."""
-    if workers == 1 or options.ocr.threads:
-        return options
-    return options.model_copy(update={"ocr": options.ocr.model_copy(update={"threads": 1})})
-
-
-def _memory_limit(options: Options, workers: int) -> int:
-    if options.batch.memory_limit:
-        return options.batch.memory_limit << 20
-    share = int(psutil.virtual_memory().total * _MEMORY_SHARE / workers)
-    return max(share, _LEAST_MEMORY)
+    options = factory.options
+    if options.ocr.threads:
+        return factory
+    ocr = options.ocr.model_copy(update={"threads": 1})
+    return replace(factory, options=options.model_copy(update={"ocr": ocr}))

@@ -51,6 +51,10 @@ class Storage(ABC):
         """Remove a file if it is there."""
 
     @abstractmethod
+    def remove_folder(self, folder: str) -> None:
+        """Remove `folder` and all that lies below it; "" is the root, made again when needed."""
+
+    @abstractmethod
     def _listed(self, folder: str) -> list[str]:
         """Names of all files right in `folder`; none where it is not there."""
 
@@ -111,6 +115,9 @@ class LocalStorage(Storage):
         path = self._folder / name
         with _explained(str(path), "removed"), suppress(FileNotFoundError):
             path.unlink()
+
+    def remove_folder(self, folder: str) -> None:
+        shutil.rmtree(self._folder / folder, ignore_errors=True)
 
     def _listed(self, folder: str) -> list[str]:
         try:
@@ -185,6 +192,11 @@ class RemoteStorage(Storage):
     def remove(self, name: str) -> None:
         with _explained(f"{self.root}/{name}", "removed"), suppress(FileNotFoundError):
             self._where[0].rm_file(self._path(name))
+
+    def remove_folder(self, folder: str) -> None:
+        self._made.clear()
+        with _explained(f"{self.root}/{folder}", "removed"), suppress(FileNotFoundError):
+            self._where[0].rm(self._path(folder).rstrip("/"), recursive=True)
 
     def _listed(self, folder: str) -> list[str]:
         filesystem = self._where[0]

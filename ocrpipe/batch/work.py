@@ -62,7 +62,7 @@ class ConversionFactory:
     """Makes the work of one worker; crosses the process boundary as a value."""
 
     output: str
-    parts: Path
+    parts: PartStore
     options: Options
     converter: ConverterFactory = build_converter
 
@@ -70,8 +70,9 @@ class ConversionFactory:
         if self.options.ocr.threads:
             # Numeric libraries read it when they are loaded, which is below.
             os.environ.setdefault("OMP_NUM_THREADS", str(self.options.ocr.threads))
-        output, parts = open_storage(self.output), PartStore(self.parts)
-        return _Conversion(output, parts, self.options, self.converter(self.options))
+        self.parts.check()
+        output = open_storage(self.output)
+        return _Conversion(output, self.parts, self.options, self.converter(self.options))
 
 
 class _Conversion:

@@ -24,7 +24,8 @@ from ocrpipe.progress import NoProgress, Progress
 class FaultyConverter:
     """Turns any file into a document of two pages, unless its name holds the name of a fault.
 
-    "pages-9" makes it nine pages, "bad-3" kills the process at page 3. Every conversion that is
+    "pages-9" makes it nine pages, "bad-3" kills the process at page 3, "orphan-once" its
+    parent. Every conversion that is
     begun leaves a line in the file `log` beside the input.
     """
 
@@ -71,6 +72,9 @@ class FaultyConverter:
     def _fault(self, name: str, *, first: bool) -> None:
         if ("crash-once" in name and first) or ("crash" in name and "once" not in name):
             os.kill(os.getpid(), signal.SIGKILL)
+        elif "orphan-once" in name and first:
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(600)
         elif "hang" in name:
             time.sleep(600)
         elif "hog" in name:

@@ -8,8 +8,10 @@ from collections.abc import Callable
 import psutil
 import pytest
 
+from ocrpipe.batch.limits import Limits
 from ocrpipe.batch.messages import Converted, Opened, Task
-from ocrpipe.batch.pool import Limits, Lost, Told, WorkerPool
+from ocrpipe.batch.pool import WorkerPool
+from ocrpipe.batch.ports import Lost, Told
 from ocrpipe.batch.worker import WorkFactory
 from ocrpipe.errors import EngineUnavailableError, WorkerCrashedError
 from tests.batch import faults
