@@ -29,7 +29,7 @@ UNREADABLE = ParsedNumber("unreadable")
 _STROKES = re.compile(r"[-/\\—–―─﹣－]+")
 _NO_NUMBER = {"无", "无数据", "不适用", "暂无"}
 _UNITS = r"(?:万元|亿元|元|件次|件|条|项|宗|份|个|次|起|例|人次|人)"
-_SPECKS = ".,。·'`°\"、:;…˙"
+_SPECKS = ".,。·'`°\"、:;…˙•*"
 _NUMBER = re.compile(
     r"(?P<sign>增加|减少|增|减|[+\-−–])?\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*" + _UNITS + "?"

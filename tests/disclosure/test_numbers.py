@@ -52,3 +52,9 @@ def test_a_stroke_states_nothing(text: str) -> None:
 def test_nothing_is_made_a_number_that_is_none(text: str) -> None:
     parsed = parse_number(text)
     assert (parsed.kind, parsed.value) == ("unreadable", None)
+
+
+@pytest.mark.parametrize("text", ["0 •", "*23", "• 7"])
+def test_dust_beside_a_number_is_passed_over_and_wants_a_look(text: str) -> None:
+    parsed = parse_number(text)
+    assert (parsed.kind, parsed.exact) == ("number", False)
