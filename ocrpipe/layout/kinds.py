@@ -35,6 +35,9 @@ _TITLE_END = re.compile(
     r"(?:报告|年报|通知|意见|方案|公告|通告|决定|办法|规定|说明|总结|函|批复|纪要|请示|预算|决算|公开)[）)]?$"
 )
 _LARGEST_RUNNING = 1.5
+_NEVER_RUNNING = 2
+"""Levels of headings (一、 and （一）) that no running header has."""
+
 _TEXT_GAP = 1.0
 """Widest gap between the lines of one text, in heights of a line."""
 
@@ -58,8 +61,9 @@ def running_kind(
 ) -> BlockKind | None:
     """The kind of a line outside the body by its place on one page; None for the body.
 
-    `lines` are all lines of the page. Running lines are not larger than most of them, and stand
-    apart from the text: a model that takes the first line of a title for a header is overruled.
+    `lines` are all lines of the page. Running lines are not larger than most of them, have no
+    number of a section, and stand apart from the text: a model that takes the first line of a
+    title or the heading of a table for a header is overruled.
     """
     usual = median(other.box.height for other in lines)
     middle = line.box.center[1] / height
@@ -75,7 +79,9 @@ def running_kind(
     if line.box.height > _LARGEST_RUNNING * usual:
         return None
     at_edge = middle < _EDGE_SHARE or middle > 1 - _EDGE_SHARE
-    if at_edge or (seen and not _goes_on(line, lines, at_top)):
+    level = heading_level(line.text)
+    numbered = level is not None and level <= _NEVER_RUNNING
+    if at_edge or (seen and not numbered and not _goes_on(line, lines, at_top)):
         return "header" if at_top else "footer"
     return None
 

@@ -1,0 +1,31 @@
+"""What stands at the head of a page: a running header, or the body's first line."""
+
+import pytest
+
+from ocrpipe.geometry import Box
+from ocrpipe.layout.kinds import running_kind
+from ocrpipe.page import Region, TextLine
+
+HEIGHT = 842.0
+
+
+def kind_of(text: str, y: float, seen: bool) -> str | None:
+    """The kind of a line at height `y`, with a table's text far below it."""
+    line = TextLine(text, Box(100, y, 400, y + 12), 1.0, "zh-Hans")
+    rest = [TextLine("合计", Box(100, y, 140, y + 12), 1.0, "zh-Hans") for y in (300, 400, 500)]
+    regions = [Region("header", Box(90, y - 4, 410, y + 16), 0.9)] if seen else []
+    return running_kind(line, [line, *rest], regions, HEIGHT)
+
+
+@pytest.mark.parametrize("text", ["三、收到和处理政府信息公开申请情况", "（二）依申请公开情况"])
+def test_the_heading_of_a_table_is_no_header_whatever_the_model_sees(text: str) -> None:
+    assert kind_of(text, 70, seen=True) is None
+
+
+def test_a_header_that_the_model_sees_is_one() -> None:
+    assert kind_of("石桥县统计局年度报告", 70, seen=True) == "header"
+    assert kind_of("石桥县统计局年度报告", 70, seen=False) is None
+
+
+def test_what_stands_at_the_edge_of_the_paper_is_a_header() -> None:
+    assert kind_of("三、收到和处理政府信息公开申请情况", 20, seen=False) == "header"
