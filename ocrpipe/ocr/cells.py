@@ -29,7 +29,13 @@ from ocrpipe.ocr.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.ink import CellInk, Darkness, cell_ink, page_darkness
 from ocrpipe.ocr.pictures import SOFT
 from ocrpipe.ocr.port import OcrEngine, Recognition
-from ocrpipe.ocr.punctuation import measured_widths, narrow_by_custom, with_widths, without_dust
+from ocrpipe.ocr.punctuation import (
+    measured_widths,
+    narrow_by_custom,
+    with_measured_plus,
+    with_widths,
+    without_dust,
+)
 from ocrpipe.ocr.specks import LEAST_TEXT
 from ocrpipe.ocr.strokes import as_stroke, bounded
 from ocrpipe.ocr.ways import (
@@ -101,6 +107,8 @@ def read_cells(
         if lines is not None and len(lines) == 1:
             reading = as_stroke(reading, ink.mask, ink.parts, em)
             reading = with_alternatives(reading, lines[0], others)
+            text = with_measured_plus(reading.text, surest[index][0].pictures[0])
+            reading = replace(reading, text=text)
         reading = weighed_by_contrast(bounded(reading, ink.highest), contrast[index])
         readings.append(reading)
     return weighed_by_wear(inks, readings)

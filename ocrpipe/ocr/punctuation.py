@@ -35,6 +35,11 @@ _NARROW = 0.68
 """Room from the ink before a mark to the ink after it, in squares: at least that of a full-width
 mark, and at most that of a half-width one. Characters keep a tenth free around them."""
 
+_SIGNED = re.compile(r"[+＋]\d[\d,.]*")
+_WIDE_PLUS = 0.92
+"""From the middle of a full-width plus to that of the digit behind it, in heights of a digit, at
+least: with a half-width one it is 0.75, with a full-width one 1.05."""
+
 _WIDEST_MARK = 0.45
 _FEWEST_NARROW = 3
 _SPECIMEN = 3
@@ -125,6 +130,24 @@ def with_widths(
             forms = WIDE_FORMS if width else _NARROW_FORMS
             characters[index] = forms.get(character, character)
     return replace(reading, text="".join(characters))
+
+
+def with_measured_plus(text: str, picture: Pixels) -> str:
+    """A signed number with its plus in the form that the paper shows.
+
+    `picture` (H, W) or (H, W, 3) is what was read, dark on white.
+    """
+    if not _SIGNED.fullmatch(text):
+        return text
+    dark = (picture.min(axis=2) if picture.ndim == 3 else picture) < _INK
+    spans = ink_spans(dark.sum(axis=0, dtype=np.int64))
+    if len(spans) < 2:
+        return text
+    plus, digit = spans[:2]
+    rows = np.flatnonzero(dark[:, slice(*digit)].any(axis=1))
+    room = (sum(digit) - sum(plus)) / 2
+    wide = room >= _WIDE_PLUS * (int(rows[-1]) - int(rows[0]) + 1)
+    return ("＋" if wide else "+") + text[1:]
 
 
 def without_dust(text: str) -> str:

@@ -92,3 +92,12 @@ def test_colons_of_short_labels_stay(engine: OcrEngine, dpi: int) -> None:
     texts = ["（单位：万元）", "制作数量：件", "其他："]
     page, boxes = grid_picture([texts], cell=(90, 30), dpi=dpi)
     assert [reading.text for reading in read_cells(page, boxes, engine)] == texts
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("texts", [["+16", "+204", "+7"], ["＋16", "＋204", "＋7"]])
+def test_a_plus_before_a_number_keeps_its_form(
+    engine: OcrEngine, texts: list[str], dpi: int
+) -> None:
+    page, boxes = grid_picture([texts], cell=(90, 50), dpi=dpi)
+    assert [reading.text for reading in read_cells(page, boxes, engine)] == texts
