@@ -11,12 +11,17 @@ from ocrpipe.tables.candidates import (
     LONG,
     Candidates,
     crowded,
-    darkness,
     find_candidates,
     in_text,
     is_line_of_text,
 )
 from ocrpipe.tables.follow import followed
+from ocrpipe.tables.shown_through import (
+    faintest,
+    other_side,
+    printed,
+    without_other_side,
+)
 from ocrpipe.tables.strokes import Stroke, greatest_of_three, ink_response
 from ocrpipe.timings import timed
 
@@ -35,8 +40,9 @@ _MOST_CROWDED = 0.5
 _INKED = 0.6
 _FEWEST_PIECES = 20
 _PIECES_SHARE = 0.3
-_SHOWN_THROUGH = 0.22
-"""Share of the usual contrast of a page's rules below which a rule is that of the other side."""
+
+_Parts = tuple[list[Stroke], list[Stroke]]
+"""Long strokes, alone or as chains, and short ones."""
 
 
 @timed("rulings")
@@ -51,11 +57,13 @@ def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
         image: The upright page, skewed by a degree at most; BGR or grey, 100 dpi or more.
     """
     grey = _grey(image.pixels)
-    ink = ink_response(grey, max(7, round(_WIDEST_INK * image.scale)) | 1)
-    turned_grey, turned_ink = np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T)
-    across = find_candidates(grey, ink, image.scale)
-    down = find_candidates(turned_grey, turned_ink, image.scale)
-    horizontal, vertical = _connected(across, down, image.scale)
+    across, down = _candidates(grey, image.scale)
+    parts = _split(across, image.scale), _split(down, image.scale)
+    level = other_side(parts[0][0], parts[1][0], across, down, image.scale)
+    if level is not None:
+        across, down = _candidates(without_other_side(grey, level), image.scale)
+        parts = _split(across, image.scale), _split(down, image.scale)
+    horizontal, vertical = _connected(across, down, *parts, image.scale)
     worn = _is_broken([*horizontal, *vertical], image.scale)
     # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.
     for lenient in (False, worn):
@@ -90,15 +98,20 @@ def _grey(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
+def _candidates(grey: Pixels, scale: float) -> tuple[Candidates, Candidates]:
+    """What may be rules along x, and along y in the transposed raster."""
+    ink = ink_response(grey, max(7, round(_WIDEST_INK * scale)) | 1)
+    down = np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T)
+    return find_candidates(grey, ink, scale), find_candidates(*down, scale)
+
+
 def _connected(
-    horizontal: Candidates, vertical: Candidates, scale: float
+    horizontal: Candidates, vertical: Candidates, parts_h: _Parts, parts_v: _Parts, scale: float
 ) -> tuple[list[Stroke], list[Stroke]]:
     """Long strokes, pieces of long broken ones, and short ones that lead from rule to rule."""
-    kept_h, short_h = _split(horizontal, scale)
-    kept_v, short_v = _split(vertical, scale)
-    faintest = _SHOWN_THROUGH * _usual_contrast([*kept_h, *kept_v])
-    kept_h, short_h = (_printed(strokes, horizontal, faintest) for strokes in (kept_h, short_h))
-    kept_v, short_v = (_printed(strokes, vertical, faintest) for strokes in (kept_v, short_v))
+    least = faintest([*parts_h[0], *parts_v[0]])
+    kept_h, short_h = (printed(strokes, horizontal, least) for strokes in parts_h)
+    kept_v, short_v = (printed(strokes, vertical, least) for strokes in parts_v)
     if _is_broken([*kept_h, *kept_v], scale):
         pieces_h = _pieces(short_h, kept_h, kept_v, horizontal, scale)
         pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
@@ -171,28 +184,7 @@ def _lies_on(stroke: Stroke, rules: Sequence[Stroke], scale: float) -> bool:
     )
 
 
-def _usual_contrast(strokes: Sequence[Stroke]) -> float:
-    """The contrast of half the length of all strokes, 0 without strokes."""
-    if not strokes:
-        return 0.0
-    ordered = sorted(strokes, key=lambda stroke: stroke.contrast)
-    reached = np.cumsum([stroke.length for stroke in ordered])
-    return ordered[int(np.searchsorted(reached, reached[-1] / 2))].contrast
-
-
-def _printed(strokes: list[Stroke], found: Candidates, faintest: float) -> list[Stroke]:
-    """Strokes but for those that are hardly darker than the paper of the page.
-
-    At the edge of a dark fill a rule has little contrast, and yet is far darker than the paper.
-    """
-    return [
-        stroke
-        for stroke in strokes
-        if stroke.contrast >= faintest or darkness(stroke, found) >= faintest
-    ]
-
-
-def _split(found: Candidates, scale: float) -> tuple[list[Stroke], list[Stroke]]:
+def _split(found: Candidates, scale: float) -> _Parts:
     """Strokes that are long, alone or as a chain of pieces with small gaps, and the rest."""
     long = [stroke for stroke in found.faint if stroke.length >= LONG * scale]
     short = [stroke for stroke in found.faint if stroke.length < LONG * scale]

@@ -1,0 +1,52 @@
+"""Rules of the other side of the paper are none of the page's, and faint rules of a page stay."""
+
+from ocrpipe.page import PageImage
+from ocrpipe.tables import detect_rulings, find_grids
+from tests.tables.drawing import (
+    HEIGHT,
+    WIDTH,
+    Layout,
+    blank_page,
+    draw_rules,
+    write_in_cells,
+)
+
+DARK, FAINT = 70, 226
+
+
+def plain(top: float, rows: int, cols: int, height: float, left: float = 60.0) -> Layout:
+    xs = tuple(left + 470 * col / cols for col in range(cols + 1))
+    ys = tuple(top + height * row for row in range(rows + 1))
+    spans = frozenset((row, col, 1, 1) for row in range(rows) for col in range(cols))
+    return Layout(xs, ys, spans)
+
+
+def shapes(page: PageImage) -> list[tuple[int, int]]:
+    grids = find_grids(detect_rulings(page), WIDTH, HEIGHT)
+    return [(grid.n_rows, grid.n_cols) for grid in grids]
+
+
+OWN = plain(60, 4, 5, 30)
+OTHER = plain(90, 20, 7, 30, left=65)
+
+
+def test_a_large_table_of_the_other_side_leaves_a_small_one_alone() -> None:
+    page = draw_rules(blank_page(), OTHER.rulings(), color=FAINT)
+    page = write_in_cells(draw_rules(page, OWN.rulings(), color=DARK), OWN, 1)
+    assert shapes(page) == [(4, 5)]
+
+
+def test_faint_rules_around_dark_print_are_those_of_the_page() -> None:
+    below = plain(300, 14, 7, 30)
+    page = draw_rules(blank_page(), below.rulings(), color=FAINT)
+    page = write_in_cells(draw_rules(page, OWN.rulings(), color=DARK), OWN, 1)
+    assert shapes(write_in_cells(page, below, 2)) == [(4, 5), (14, 7)]
+
+
+def test_faint_rules_inside_a_dark_frame_are_those_of_the_page() -> None:
+    table = plain(80, 20, 7, 30)
+    page = draw_rules(blank_page(), table.rulings(), color=FAINT)
+    frame = Layout(
+        (table.xs[0], table.xs[-1]), (table.ys[0], table.ys[-1]), frozenset({(0, 0, 1, 1)})
+    )
+    assert shapes(draw_rules(page, frame.rulings(), color=DARK)) == [(20, 7)]
