@@ -34,6 +34,9 @@ _IN_HEADING = 2.0
 _ROW_ALONE = 5
 """Words that the only row between two rules must have to be what goes on from another page."""
 
+_MOST_IN_COMMON = 0.1
+"""Share of a table that another one may cover: outlines of oblique tables overlap a little."""
+
 _FULL_LINE = 0.8
 _FEWEST_FULL_LINES = 2
 """Share of the width of a table that lines of prose take, and how many tell that it is prose."""
@@ -88,6 +91,7 @@ def find_open_grids(
         for family in _families(rules)
         for part in _tables(family, marks, others)
         if (grid := _grid(part, marks, shear)) is not None
+        and not any(_overlap(grid.box, other.box) for other in taken)
     ]
     return tuple(sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)))
 
@@ -95,6 +99,10 @@ def find_open_grids(
 def _inside(rule: Ruling, box: Box) -> bool:
     near = box.padded(_OVERHANG)
     return near.contains_point(rule.x0, rule.y0) and near.contains_point(rule.x1, rule.y1)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return max(one.overlap(other), other.overlap(one)) > _MOST_IN_COMMON
 
 
 def _families(rules: Sequence[Ruling]) -> list[_Family]:
