@@ -50,7 +50,11 @@ def page_grids(
     closed = find_grids(rulings, width, height)
     digits = [_is_digit(glyph) for glyph in glyphs] or None
     closed = refine_grids(closed, marks, digits, rulings, width, height)
-    ruled = [*closed, *find_open_grids(rulings, marks, closed, width, height)]
+    # A frame without inner verticals has one column for its rules, and more for its text.
+    walled = [grid for grid in closed if grid.n_cols > 1]
+    opened = find_open_grids(rulings, marks, walled, width, height)
+    framed = [grid for grid in closed if grid.n_cols == 1 and not _is_over_any(grid, opened)]
+    ruled = [*walled, *framed, *opened]
     other = [region.box for region in regions if region.kind in _UNLIKE_TABLES]
     aligned = find_aligned_grids(
         marks,
@@ -62,6 +66,10 @@ def page_grids(
     )
     ruled.sort(key=lambda grid: (grid.box.y0, grid.box.x0))
     return PageGrids(tuple(ruled), aligned)
+
+
+def _is_over_any(grid: TableGrid, others: Sequence[TableGrid]) -> bool:
+    return any(max(grid.box.overlap(one.box), one.box.overlap(grid.box)) > 0 for one in others)
 
 
 def glyph_marks(glyphs: Sequence[Glyph]) -> list[Box]:

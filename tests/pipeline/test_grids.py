@@ -3,13 +3,14 @@
 from ocrpipe.document import BlockKind, Page
 from ocrpipe.errors import IssueCode
 from ocrpipe.geometry import Box
-from ocrpipe.page import Glyph, Region
+from ocrpipe.page import Glyph, Region, Ruling
 from ocrpipe.pipeline.grids import glyph_marks, page_grids
 from ocrpipe.pipeline.page_issues import with_aligned_issues
 from ocrpipe.pipeline.result import PageResult
 from tests.tables.drawing import HEIGHT, WIDTH
 from tests.tables.test_aligned import table
-from tests.tables.test_open_rules import body, rules
+from tests.tables.test_open_rules import XS, body, rules
+from tests.tables.typing_marks import prose
 
 YS = (500.0, 520.0, 540.0, 560.0)
 
@@ -19,6 +20,15 @@ def test_tables_with_rules_and_without_are_told_apart() -> None:
     assert [(grid.n_rows, grid.n_cols) for grid in grids.ruled] == [(3, 5)]
     assert [(grid.n_rows, grid.n_cols) for grid in grids.aligned] == [(6, 5)]
     assert grids.every == [*grids.aligned, *grids.ruled]
+
+
+def test_the_columns_of_a_frame_without_inner_verticals_are_those_of_its_text() -> None:
+    sides = [Ruling(x, YS[0], x, YS[-1]) for x in (XS[0], XS[-1])]
+    frame = [*rules(*YS), *sides]
+    (grid,) = page_grids(frame, body(YS), (), WIDTH, HEIGHT).every
+    assert (grid.n_rows, grid.n_cols) == (3, 5)
+    (notes,) = page_grids(frame, prose(80, 512, 3, 40), (), WIDTH, HEIGHT).every
+    assert (notes.n_rows, notes.n_cols) == (3, 1)
 
 
 def test_what_the_layout_model_calls_a_figure_may_be_a_table_and_a_seal_may_not() -> None:
