@@ -196,3 +196,32 @@ def test_cells_tile_the_grid_whatever_stands_between_the_rules(data: st.DataObje
         assert all(cell.box.width > 0 and cell.box.height > 0 for cell in grid.cells)
         spans: frozenset[Span] = spans_of(grid)
         assert len(spans) == len(grid.cells)
+
+
+def test_a_rule_at_the_head_of_the_page_is_not_of_the_table_below_prose() -> None:
+    ys = (500.0, 520.0, 540.0, 560.0)
+    marks = [*prose(XS[0], 80, 20, 45), *text(XS[0], 420, 8), *text(480, 420, 4), *body(ys)]
+    (grid,) = found(rules(60, *ys), marks)
+    assert (grid.n_rows, grid.n_cols) == (3, 5)
+    assert 499 < grid.box.y0 < 501
+
+
+def test_rules_above_and_below_a_closed_table_are_no_table() -> None:
+    marks = [*body((200.0, 220.0, 240.0)), *body((400.0, 420.0, 440.0))]
+    closed = TableGrid(Box(80, 190, 500, 250), 1, 1, ())
+    assert find_open_grids(rules(60, 760), marks, (closed,), WIDTH, HEIGHT) == ()
+
+
+def test_gaps_between_the_rules_of_heads_are_no_columns() -> None:
+    xs = (70.0, 150.0, 210.0, 270.0, 300.0, 360.0, 420.0)
+    full = [Ruling(70, y, 420, y) for y in (100.0, 140.0, 160.0, 180.0, 200.0)]
+    short = [Ruling(150, 120, 270, 120), Ruling(300, 120, 420, 120)]
+    marks = [*centered(110, 120, 2), *centered(210, 110, 3), *centered(360, 110, 3)]
+    for y in (130.0, 150.0, 170.0, 190.0):
+        for column in (1, 2, 4, 5):
+            marks += centered((xs[column] + xs[column + 1]) / 2, y, 4, wide=False)
+    marks += [box for y in (150.0, 170.0, 190.0) for box in centered(110, y, 3)]
+    (grid,) = found([*full, *short], marks)
+    assert grid.n_cols == 5
+    assert {(0, 1, 1, 2), (0, 3, 1, 2), (0, 0, 2, 1)} <= spans_of(grid)
+    assert tiles(grid)
