@@ -31,6 +31,7 @@ _CHAIN_GAP = 3.0
 _CHAIN_GAP_OF_LONG = 7.0
 _LONG_PIECE = 15.0
 _ROW_GAP = 40.0
+_LOOSE_GAP = 1.5
 _SIDEWAYS = 0.7
 _REACH = 2.5
 _OVERRUN = 5.0
@@ -191,10 +192,33 @@ def _split(found: Candidates, scale: float) -> _Parts:
     for chain in _chains(found.solid, scale):
         rules = chain
         if _is_long(chain, scale):
+            chain, loose = _without_loose_ends(chain, scale)  # noqa: PLW2901
+            short += loose
             rules = [stroke for stroke in chain if not in_text(stroke, found.fine, scale)]
         is_rule = _is_long(rules, scale) and not is_line_of_text(rules, found.fine, scale)
         (long if is_rule else short).extend(rules)
     return long, short
+
+
+def _without_loose_ends(chain: list[Stroke], scale: float) -> tuple[list[Stroke], list[Stroke]]:
+    """A chain, and the short strokes that only stand on the line of a long rule at its ends.
+
+    A rule that is broken is broken all along; a stroke apart from the end of a long piece is that
+    of a character, a bracket above the column's edge.
+    """
+    first, last = 0, len(chain) - 1
+    while first < last and _is_loose(chain[first], chain[first + 1], scale):
+        first += 1
+    while first < last and _is_loose(chain[last], chain[last - 1], scale):
+        last -= 1
+    return chain[first : last + 1], [*chain[:first], *chain[last + 1 :]]
+
+
+def _is_loose(stroke: Stroke, beside: Stroke, scale: float) -> bool:
+    """Whether a stroke at the end of a chain is short, and apart from a long one beside it."""
+    gap = max(stroke.x0 - beside.x1, beside.x0 - stroke.x1)
+    short = stroke.length < _LONG_PIECE * scale
+    return short and beside.length >= LONG * scale and gap > _LOOSE_GAP * scale
 
 
 def _is_long(chain: Sequence[Stroke], scale: float) -> bool:

@@ -208,3 +208,19 @@ def test_the_strokes_of_a_large_title_are_no_table() -> None:
         bars = [Ruling(x, 90, x + 20, 90), Ruling(x - 1, 108, x + 21, 108)]
         page = draw_rules(page, [*bars, Ruling(x + 10, 90, x + 10, 108)], thickness=1.6)
     assert found(page) == []
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_a_bracket_above_the_edge_of_a_column_is_no_piece_of_its_rule(dpi: int) -> None:
+    layout = Layout(
+        (60, 200, 320, 440),
+        (100, 117, 134, 151, 168, 185),
+        frozenset({(0, 0, 1, 3)} | {(row, col, 1, 1) for row in range(1, 5) for col in range(3)}),
+    )
+    page = draw_rules(blank_page(dpi), layout.rulings())
+    scale = page.scale
+    # A bracket of the title row, and the characters around it.
+    for x, top, bottom in ((200, 104.5, 112.5), (190, 105, 112), (207, 105, 112), (216, 106, 111)):
+        a, b = (round(x * scale), round(top * scale)), (round(x * scale), round(bottom * scale))
+        cv2.line(page.pixels, a, b, (30, 30, 30), max(1, round(0.5 * scale)))
+    assert found(page) == [layout.spans]
