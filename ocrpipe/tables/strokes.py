@@ -28,6 +28,12 @@ _SHADE_STEP = 8
 _LINKED_HEIGHT = 6
 _LINKED_SHARE = 0.3
 
+_SAMPLES = 24
+_STEEPEST = 0.06
+_WHOLE = 0.9
+_ALONE = 0.5
+"""Share of the columns of a rule in which it is alone, at least."""
+
 _THREE_ROWS = np.array([[-1], [0], [1]])
 _FAINTEST = 14
 """Grey levels by which a rule must differ from what is beside it."""
@@ -189,8 +195,72 @@ def strokes_in(
             continue
         weights = values + window * 1e-3
         center = (weights * np.arange(height)[:, None]).sum(axis=0) / weights.sum(axis=0) + y
-        _fit(center, values.max(axis=0), x, 0, width, thickness, bend, found)
+        part = _straight_part(window, center - y, bend, short) if short else None
+        if part is None:
+            _fit(center, values.max(axis=0), x, 0, width, thickness, bend, found)
+            continue
+        start, end, first, last = part
+        contrast = median(values.max(axis=0)[start:end])
+        line = (x + start, y + first, x + end, y + last)
+        found.append(Stroke(*line, thickness, contrast))
+        for left, right in ((0, start), (end, width)):
+            _fit(center, values.max(axis=0), x, left, right, thickness, bend, found)
     return found
+
+
+def _straight_part(
+    window: NDArray[np.bool_], center: NDArray[np.float64], bend: float, least: float
+) -> tuple[int, int, float, float] | None:
+    """The rule in a component that something crosses: a pen's ring, a tick, a character.
+
+    Args:
+        window: (height, width), the component.
+        center: (width,), the centre of its ink in each column.
+        bend: Greatest way of a centre from the line.
+        least: Length of a rule, at least.
+
+    Returns:
+        First column, last one (exclusive), and the line's heights there; None where the whole is
+        straight, or no rule is in it.
+    """
+    heights = _common_line(center, bend)
+    if heights is None:
+        return None
+    near = np.abs(heights - center) <= bend
+    if float(near.mean()) >= _WHOLE:
+        return None
+    rows = np.clip(np.rint(heights).astype(np.intp), 0, window.shape[0] - 1)
+    inked = window[rows, np.arange(len(center))].astype(np.int8)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0]))))
+    if not len(edges):
+        return None
+    longest = 2 * int((edges[1::2] - edges[::2]).argmax())
+    start, end = int(edges[longest]), int(edges[longest + 1])
+    if end - start < least or float(near[start:end].mean()) < _ALONE:
+        return None
+    return start, end, float(heights[start]), float(heights[end - 1])
+
+
+def _common_line(center: NDArray[np.float64], bend: float) -> NDArray[np.float64] | None:
+    """Heights of the line that most columns have their centres on, None if all are steep.
+
+    Random sample consensus (Fischler and Bolles, 1981), but of columns at even distances.
+    """
+    width = len(center)
+    xs = np.arange(width)
+    places = np.unique(np.linspace(0, width - 1, _SAMPLES).astype(np.intp))
+    one, other = (places[index] for index in np.triu_indices(len(places), 1))
+    apart = other - one >= width / 6
+    one, other = one[apart], other[apart]
+    slopes = (center[other] - center[one]) / (other - one)
+    level = np.abs(slopes) <= _STEEPEST
+    one, slopes = one[level], slopes[level]
+    if not len(one):
+        return None
+    every = xs[:: max(1, width // 200)]
+    ways = np.abs(center[one, None] + slopes[:, None] * (every - one[:, None]) - center[every])
+    best = int((ways <= bend).sum(axis=1).argmax())
+    return np.asarray(center[one[best]] + slopes[best] * (xs - one[best]))
 
 
 def _parted(mask: Pixels, character: int) -> Pixels:
