@@ -7,11 +7,16 @@ from contextlib import suppress
 
 import pymupdf
 
+# It speaks on standard output of what it cannot open.
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
 Mutation = Callable[[bytes, random.Random], bytes]
 
 _VALUES = (
     "null", "true", "-1", "0", "1", "2147483648", "-9e38", "1e-38", "nan", "()", "(\\377\\376)",
-    "/X", "[]", "[0 0 0 0]", "[-1e9 -1e9 1e9 1e9]", "[null null]", "<<>>", "<</Length 9>>", "<D800>",
+    "/X", "[]", "[0 0 0 0]", "[-1e9 -1e9 1e9 1e9]", "[null null]", "<<>>", "<</Length 9>>",
+    "<D800>",
 )  # fmt: skip
 _TAG = re.compile(rb"<[^<>]*>")
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")

@@ -82,7 +82,7 @@ WEB_PAGES: dict[str, Callable[[], bytes]] = {
         "<p " + " ".join(f"a{number}=b" for number in range(50_000)) + ">长</p>"
     ),
     "attribute-long": lambda: page(f'<p class="{"nav " * 500_000}">长</p>'),
-    "text-long": lambda: page("<p>" + "long" * 2_600_000 + "</p>"),
+    "text-long": lambda: page(f"<p hidden>{'long' * 2_600_000}</p>{TEXT}"),
     "spaces-long": lambda: page("<p>a" + " \u3000" * 1_000_000 + "b</p>"),
     "style-long": lambda: page(f'<p style="{"display : " * 100_000}">长</p>'),
     "tag-unclosed": lambda: page("<" * 200_000),

@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from ocrpipe.imaging.ink import (
     without_red,
     without_seals,
 )
+from ocrpipe.imaging.seals import ring_boxes
 from ocrpipe.page import PageImage, Region
 from tests.imaging import drawing
 
@@ -120,3 +123,10 @@ def test_red_ink_goes_from_under_the_seals_alone() -> None:
     assert (kept[20:60, 40:260] == paper[20:60, 40:260]).all()
     assert (kept[200:320, 100:220] == 255).all()
     assert (paper[200:320, 100:220] != 255).any(), "the page itself is not changed"
+
+
+def test_no_ring_is_looked_for_in_a_photograph() -> None:
+    grain = (np.random.default_rng(1).random((1700, 1200)) < 0.45).astype(np.uint8)
+    start = time.process_time()
+    assert ring_boxes(grain, 2.0) == []
+    assert time.process_time() - start < 20

@@ -184,3 +184,39 @@ def test_a_web_archive_is_unpacked() -> None:
 )
 def test_white_space_is_what_a_browser_shows(given: str, seen: str) -> None:
     assert collapse(given) == seen
+
+
+def test_text_behind_ten_million_characters_is_not_lost() -> None:
+    assert texts(page(f"<p hidden>{'long' * 2_600_000}</p><p>其后的文字在此</p>")) == [
+        "其后的文字在此"
+    ]
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "font"])
+def test_what_lies_too_deep_is_refused_and_not_lost(tag: str) -> None:
+    assert texts(page(f"<{tag}>" * 150 + "深处的文字在此")) == ["深处的文字在此"]
+    with pytest.raises(UnreadableInputError, match="deep"):
+        read(page(f"<{tag}>" * 300 + "深处的文字在此"))
+
+
+def test_a_table_too_large_for_memory_is_left_out_with_an_issue() -> None:
+    rows = '<tr><td colspan="1000" rowspan="65534">甲</td></tr>' * 300
+    document = read(page(f"<p>表格之前的文字</p><table>{rows}</table>"))
+    assert [issue.code for issue in document.issues] == ["table.incomplete"]
+    assert document.tables == ()
+
+
+@pytest.mark.parametrize("charset", ["hex", "idna", "undefined", "punycode", "unicode_escape"])
+def test_a_codec_that_is_no_charset_is_not_believed(charset: str) -> None:
+    html = f'<html><meta charset="{charset}"><p>其中的文字\\n</p>'.encode("gb18030")
+    assert read_html(html, "a.html").pages[0].blocks[0].text == "其中的文字\\n"
+
+
+def test_a_tag_of_thousands_of_attributes_is_read_without_them() -> None:
+    attributes = " ".join(f"a{number}=b" for number in range(20_000))
+    assert texts(page(f"<p {attributes}>其中的文字</p>")) == ["其中的文字"]
+
+
+def test_many_tables_in_one_cell_are_read_in_linear_time() -> None:
+    inner = "<table><tr><td>甲</td><td>1</td></tr></table>" * 1000
+    assert len(read(page(f"<table><tr><td>{inner}</td><td>2</td></tr></table>")).tables) == 1000

@@ -10,6 +10,7 @@ import pytest
 from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInputError
 from ocrpipe.geometry import Box
 from ocrpipe.ingest import open_source
+from ocrpipe.ingest.pdf_contents import MAX_CONTENT
 from ocrpipe.options import IngestOptions
 from ocrpipe.page import PageImage, SourcePage
 
@@ -337,3 +338,15 @@ def test_a_page_cannot_be_rendered_after_its_file_is_closed(tmp_path: Path) -> N
         page = source.page(1)
     with pytest.raises(UnreadableInputError, match="closed"):
         page.render(72)
+
+
+def test_a_page_whose_content_unpacks_without_end_is_refused_and_the_next_one_is_read() -> None:
+    with pymupdf.open(stream=build(write, write), filetype="pdf") as pdf:
+        (xref,) = pdf[0].get_contents()
+        pdf.update_stream(xref, b" " * (MAX_CONTENT + 1))
+        data = pdf.tobytes()
+    assert len(data) < MAX_CONTENT / 100
+    with open_source(data, IngestOptions()) as source:
+        with pytest.raises(UnreadableInputError, match=r"page 1: .* unpacks to more than"):
+            source.page(1)
+        assert source.page(2).lines

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from ocrpipe.geometry import Box
@@ -90,3 +92,11 @@ def test_a_sideways_run_stands_upright_after_turning_its_page() -> None:
 )
 def test_language(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+def test_characters_set_one_by_one_all_over_a_page_are_read_in_reasonable_time() -> None:
+    columns, rows = range(100), range(60)
+    runs = [set_text("字", 40.0 * column, 5.0 * row) for row in rows for column in columns]
+    start = time.process_time()
+    assert len(build_lines(runs)) == len(runs)
+    assert time.process_time() - start < 20
