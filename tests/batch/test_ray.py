@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psutil
@@ -18,7 +18,7 @@ import pytest
 
 from ocrpipe.batch import BatchResult, events, run_batch
 from ocrpipe.batch.ray_cluster import ray_cluster
-from ocrpipe.errors import EngineUnavailableError
+from ocrpipe.errors import EXIT_INTERRUPTED, EngineUnavailableError
 from ocrpipe.options import Options
 from tests.batch.faults import begun, make_faulty
 
@@ -217,15 +217,17 @@ def test_an_address_where_nothing_listens_is_an_error_at_once(source: Path, tmp_
             run_batch([str(source)], tmp_path / "out", options)
 
 
-SCRIPT = """
+COMMAND_LINE = """
+import functools
 import sys
-from ocrpipe.batch import run_batch
+import ocrpipe.cli.batch as command
 from ocrpipe.options import Options
 from tests.batch.faults import make_faulty
 
 if __name__ == "__main__":
+    command.run_batch = functools.partial(command.run_batch, converter=make_faulty)
     options = Options.model_validate({"batch": {"workers": 1, "ray": "local"}})
-    run_batch([sys.argv[1]], sys.argv[2], options, converter=make_faulty)
+    sys.exit(command.run_and_show(sys.argv[1:2], sys.argv[2], options, log_json=True, quiet=True))
 """
 
 
@@ -233,36 +235,103 @@ if __name__ == "__main__":
 def test_a_local_cluster_ends_with_its_run(
     source: Path, tmp_path: Path, how: signal.Signals
 ) -> None:
-    put(source, "hang.pdf")
-    script = tmp_path / "script.py"
-    script.write_text(SCRIPT)
-    process = subprocess.Popen(
-        [sys.executable, script, source, tmp_path / "out"],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE,
-    )
-    try:
+    """Ctrl-C goes to all processes of a terminal: the cluster must not go before its run.
+
+    For as long as it is there, it takes orders from its own machine alone.
+    """
+    put(source, *(f"slow-{number}.pdf" for number in range(40)))
+    with script(tmp_path, COMMAND_LINE, str(source), str(tmp_path / "out")) as process:
         wait_for_file(source / "log", process)
         family = psutil.Process(process.pid).children(recursive=True)
-        if how == signal.SIGKILL:  # Ray's own agents notice only after a minute or so.
+        listening = addresses([psutil.Process(process.pid), *family])
+        if how == signal.SIGINT:
+            os.killpg(process.pid, how)
+        else:
+            process.kill()
+            # Ray's own agents notice only after a minute or so.
             family = [member for member in family if not member.name().endswith("Agent")]
-        listening = {
-            connection.laddr.ip
-            for member in family
-            for connection in member.net_connections(kind="inet")
-            if connection.status == psutil.CONN_LISTEN
-        }
-        process.send_signal(how)
-        _, written = process.communicate(timeout=120)
-    finally:
-        process.kill()
-        process.wait()
+        process.communicate(timeout=120)
+    assert listening <= {"127.0.0.1", "::1"}
     _, alive = psutil.wait_procs(family, timeout=60)
     assert not [member for member in alive if member.status() != psutil.STATUS_ZOMBIE]
-    # What takes orders is not open to the network.
-    assert {address.removeprefix("::ffff:") for address in listening} <= {"127.0.0.1", "::1"}
     if how == signal.SIGINT:
-        assert b"KeyboardInterrupt" in written
+        assert process.returncode == EXIT_INTERRUPTED
+        states = [row[2] for row in ledger(tmp_path / "out")[0]]
+        assert set(states) == {"done", "waiting"}
+        assert set(begun(source).values()) == {1}
+        assert states.count("done") == len(begun(source))
+
+
+def addresses(processes: list[psutil.Process]) -> set[str]:
+    """Those that the processes listen at."""
+    return {
+        connection.laddr.ip.removeprefix("::ffff:")
+        for process in processes
+        for connection in process.net_connections(kind="inet")
+        if connection.status == psutil.CONN_LISTEN
+    }
+
+
+CLUSTER_OF_NODES = """
+import sys
+from ray.cluster_utils import Cluster
+from ocrpipe.batch import events, run_batch
+from ocrpipe.options import Options
+from tests.batch.faults import make_faulty
+
+if __name__ == "__main__":
+    store = {"object_store_memory": 100 << 20}
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, **store})
+    nodes = [cluster.add_node(num_cpus=1, **store) for _ in range(2)]
+    started = []
+
+    def remove_a_node(event):
+        if isinstance(event, events.DocumentStarted):
+            started.append(event.document)
+            if len(started) == 4:
+                cluster.remove_node(nodes[0], allow_graceful=False)
+
+    options = Options.model_validate({"batch": {"ray": cluster.address}})
+    result = run_batch(
+        sys.argv[1:2], sys.argv[2], options, observer=remove_a_node, converter=make_faulty
+    )
+    cluster.shutdown()
+    sys.exit(0 if result.done == result.asked else 1)
+"""
+
+
+def test_a_node_may_go(source: Path, tmp_path: Path) -> None:
+    put(source, *(f"slow-{number}.pdf" for number in range(8)))
+    with script(
+        tmp_path, CLUSTER_OF_NODES, str(source), str(tmp_path / "with"), stderr=subprocess.STDOUT
+    ) as process:
+        written, _ = process.communicate(timeout=300)
+    assert process.returncode == 0, written.decode()
+    convert(source, tmp_path / "without", ray=False)
+    assert results(tmp_path / "with") == results(tmp_path / "without")
+    done = [document for document, outcome in ledger(tmp_path / "with")[1] if outcome == "done"]
+    assert len(done) == len(set(done)) == 8
+
+
+@contextmanager
+def script(
+    folder: Path, text: str, *arguments: str, stderr: int = subprocess.DEVNULL
+) -> "Iterator[subprocess.Popen[bytes]]":
+    """A Python script, running in a process group of its own."""
+    path = folder / "script.py"
+    path.write_text(text)
+    process = subprocess.Popen(
+        [sys.executable, path, *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def wait_for_file(path: Path, process: "subprocess.Popen[bytes]", seconds: float = 120) -> None:
