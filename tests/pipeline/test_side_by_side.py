@@ -66,7 +66,7 @@ class Convert:
 @pytest.mark.parametrize("at_a_time", [1, 2, 5])
 def test_results_stand_in_order_and_failures_in_their_place(at_a_time: int) -> None:
     file, convert = File(9, damaged=(7,)), Convert()
-    outcomes = list(convert_pages(cast(Source, file), convert, at_a_time))
+    outcomes = list(convert_pages(cast(Source, file), file.page_numbers, convert, at_a_time))
     assert [number for number, _ in outcomes] == list(range(1, 10))
     for number, outcome in outcomes:
         if number in {4, 7}:
@@ -81,7 +81,7 @@ def test_results_stand_in_order_and_failures_in_their_place(at_a_time: int) -> N
 
 def test_pages_that_nobody_wants_any_more_are_not_begun() -> None:
     file, convert = File(50), Convert()
-    outcomes = convert_pages(cast(Source, file), convert, 2)
+    outcomes = convert_pages(cast(Source, file), file.page_numbers, convert, 2)
     next(outcomes)
     outcomes.close()  # type: ignore[attr-defined]
     threads = [thread.name for thread in threading.enumerate()]
