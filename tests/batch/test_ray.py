@@ -212,9 +212,17 @@ def test_an_address_where_nothing_listens_is_an_error_at_once(source: Path, tmp_
     put(source, "a.pdf")
     with socket.socket() as taken:  # Bound, and not listening.
         taken.bind(("127.0.0.1", 0))
-        options = Options.model_validate({"batch": {"ray": f"127.0.0.1:{taken.getsockname()[1]}"}})
-        with pytest.raises(EngineUnavailableError, match="no Ray cluster"):
-            run_batch([str(source)], tmp_path / "out", options)
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = subprocess.run(
+            [
+                sys.executable, "-m", "ocrpipe", "batch", source, "-o", tmp_path / "out",
+                "--ray", address,
+            ],
+            capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+    assert done.returncode == EngineUnavailableError.exit_code
+    assert done.stderr.startswith(f"ocrpipe: {address}: no Ray cluster can be used")
+    assert len(done.stderr.splitlines()) == 1
 
 
 COMMAND_LINE = """
