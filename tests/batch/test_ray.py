@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -252,6 +254,7 @@ def test_a_local_cluster_ends_with_its_run(
         wait_for_file(source / "log", process)
         family = psutil.Process(process.pid).children(recursive=True)
         listening = addresses([psutil.Process(process.pid), *family])
+        folders = set(re.findall(r"/tmp/ocrpipe-\w+", str([member.cmdline() for member in family])))
         if how == signal.SIGINT:
             os.killpg(process.pid, how)
         else:
@@ -262,6 +265,9 @@ def test_a_local_cluster_ends_with_its_run(
     assert listening <= {"127.0.0.1", "::1"}
     _, alive = psutil.wait_procs(family, timeout=60)
     assert not [member for member in alive if member.status() != psutil.STATUS_ZOMBIE]
+    for folder in folders:
+        assert how == signal.SIGKILL or not Path(folder).exists()
+        shutil.rmtree(folder, ignore_errors=True)
     if how == signal.SIGINT:
         assert process.returncode == EXIT_INTERRUPTED
         states = [row[2] for row in ledger(tmp_path / "out")[0]]
