@@ -13,6 +13,7 @@ from ocrpipe.ocr.agreement import tidied, with_matching_brackets
 from ocrpipe.ocr.crops import Crop, cut_out, hull
 from ocrpipe.ocr.merging import merged_pieces
 from ocrpipe.ocr.port import LineRecognizer, OcrEngine, Recognition, TextQuad
+from ocrpipe.ocr.reverse import shown_through
 from ocrpipe.ocr.scripts import TIBETAN, tibetan_probability
 from ocrpipe.ocr.search import find_quads
 from ocrpipe.page import PageImage, TextLine
@@ -76,7 +77,12 @@ def read_lines(
         if not _excluded(quad, image.scale, exclude)
     ]
     readings = _best_readings(found, engine)
-    lines = (_line(line, reading, tibetan) for line, reading in zip(found, readings, strict=True))
+    reverse = shown_through([line.crop.pixels for line in found], readings)
+    lines = (
+        _line(line, reading, tibetan)
+        for index, (line, reading) in enumerate(zip(found, readings, strict=True))
+        if index not in reverse
+    )
     return tuple(line for line in lines if line is not None)
 
 
