@@ -18,6 +18,7 @@ _BRACKETS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔", "〕"), (
 _ALIKE = 85.0
 """Least similarity of two readings of the same print, in percent (normalised indel)."""
 
+_LONGEST_LABEL = 16
 _LONGEST_REST = 24
 """What follows a numbered label over a page break has at most this many characters."""
 
@@ -51,10 +52,14 @@ def goes_on(text: str, rest: str) -> bool:
 def is_same(text: str, other: str) -> bool:
     """Whether two texts are readings of the same print (spaces and full-width forms aside).
 
-    Labels that only differ in a number, as 第（一）项 and 第（六）项 do, are not the same.
+    Labels that only differ in a number, as 第（一）项 and 第（六）项 do, are not the same; in a
+    longer text it is more likely misread.
     """
     first, second = ("".join(unicodedata.normalize("NFKC", each).split()) for each in (text, other))
-    if not first or not second or _NUMERAL.findall(first) != _NUMERAL.findall(second):
+    if not first or not second:
+        return False
+    label = max(len(first), len(second)) <= _LONGEST_LABEL
+    if label and _NUMERAL.findall(first) != _NUMERAL.findall(second):
         return False
     return fuzz.ratio(first, second) >= _ALIKE
 

@@ -10,6 +10,10 @@ from ocrpipe.tables.labels import is_same
     [
         ("第二十条第（一）项", "第二十条 第(一)项"),
         ("信息内容本年制发件数本年废止件数", "信息内容本年制发件教本年废止件数"),
+        (
+            "本列数据的勾稽关系为：第一项加第二项之和，等于",
+            "本列数据的勾稽关系为：第一项加第-项之和，等于",
+        ),
     ],
 )
 def test_small_misreadings_leave_a_label_the_same(text: str, other: str) -> None:
