@@ -79,7 +79,7 @@ def quarter_turns(
     The model looks at three renderings of the page, each in all four positions so that its bias
     for one of them cancels out; the direction of the text lines, which the model mistakes in
     scripts that it was not trained on, comes from projection profiles. `reads_better` is asked
-    where a turn leads, but not by enough.
+    where the lead is not clear, over leaving the page as it is or of that over a turn.
     """
     grey, _ = shrunk(to_grey(pixels), _LONG_SIDE)
     white = normalized(grey)
@@ -89,12 +89,12 @@ def quarter_turns(
     views = (shrunk(pixels, _LONG_SIDE)[0], white, ((1 - mask) * 255).astype(np.uint8))
     scores = _turned_scores(views, model)
     scores[[0, 2]] += _AXIS_WEIGHT * float(np.clip(line_direction(mask), -_AXIS_LIMIT, _AXIS_LIMIT))
-    best = int(np.argmax(scores))
+    best = 1 + int(np.argmax(scores[1:]))
     turns = -best % 4
     lead = float(scores[best] - scores[0])
-    logger.debug("orientation scores %s: %d quarter turns", np.round(scores, 2), turns)
-    if best == 0 or lead >= _SURE:
-        return turns
+    logger.debug("orientation scores %s: %d quarter turns lead", np.round(scores, 2), turns)
+    if abs(lead) >= _SURE:
+        return turns if lead > 0 else 0
     if reads_better is not None and reads_better(pixels, np.rot90(pixels, -turns)):
         return turns
     return 0

@@ -2,6 +2,7 @@
 
 from ocrpipe.ocr.cells import read_cells
 from ocrpipe.ocr.engines import create_engine
+from ocrpipe.ocr.legibility import reads_better
 from ocrpipe.ocr.lines import read_lines
 from ocrpipe.ocr.report import EngineState, engine_report, instruction_sets
 
@@ -12,4 +13,5 @@ __all__ = [
     "instruction_sets",
     "read_cells",
     "read_lines",
+    "reads_better",
 ]

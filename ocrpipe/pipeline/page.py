@@ -15,7 +15,7 @@ from ocrpipe.imaging import (
     without_seals,
 )
 from ocrpipe.layout import build_blocks, find_regions
-from ocrpipe.ocr import read_lines
+from ocrpipe.ocr import read_lines, reads_better
 from ocrpipe.options import Options
 from ocrpipe.page import PageImage, Region, SourcePage, TableGrid, TextLine
 from ocrpipe.pipeline.cells import digital_table, scanned_table
@@ -109,6 +109,7 @@ class PageConverter:
             stored,
             self._options.imaging,
             lambda: self._models.orientation,
+            lambda first, second: reads_better(self._models.ocr, first, second),
             render=page.render,
         )
         image = upright.image

@@ -48,3 +48,11 @@ def test_an_unclear_page_stays_unless_its_text_reads_better_turned() -> None:
     assert quarter_turns(page, unclear) == 0
     assert quarter_turns(page, unclear, lambda stored, turned: False) == 0
     assert quarter_turns(page, unclear, lambda stored, turned: True) == 2
+
+
+def test_a_page_that_hardly_leads_as_it_is_is_turned_when_that_reads_better() -> None:
+    page = drawing.text_page()
+    unclear = _Believes(0.4, 0.1, 0.3, 0.2)
+    assert quarter_turns(page, unclear, lambda stored, turned: False) == 0
+    assert quarter_turns(page, unclear, lambda stored, turned: True) == 2
+    assert quarter_turns(page, _Believes(0.9, 0.03, 0.04, 0.03), lambda stored, turned: True) == 0
