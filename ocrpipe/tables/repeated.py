@@ -11,11 +11,13 @@ def without_repeated_header(first: Table, second: Table) -> Table:
     """`second` without its leading rows that repeat those of `first`, on the same columns.
 
     Rows that cells span together are compared together, so that one cell of a header that was
-    not read does not keep the header.
+    not read, or that a false rule splits, does not keep the header.
     """
     count = 0
-    while (end := _band_end(second, count)) < second.n_rows and end == _band_end(first, count):
-        if not _is_repeated(_rows(first, count, end), _rows(second, count, end)):
+    while (end := _band_end(first, count)) < min(first.n_rows, second.n_rows):
+        if _is_crossed(second, end) or not _is_repeated(
+            _rows(first, count, end), _rows(second, count, end)
+        ):
             break
         count = end
     if count == 0:
@@ -37,22 +39,21 @@ def _band_end(table: Table, start: int) -> int:
     return end
 
 
+def _is_crossed(table: Table, row: int) -> bool:
+    """Whether a cell reaches over the upper edge of a row."""
+    return any(cell.row < row < cell.row + cell.row_span for cell in table.cells)
+
+
 def _rows(table: Table, start: int, end: int) -> list[Cell]:
     return [cell for cell in table.cells if start <= cell.row < end]
 
 
 def _is_repeated(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
-    """Whether two bands of rows have the same cells with the same words, and are no figures."""
-    if [_shape(cell) for cell in first] != [_shape(cell) for cell in second]:
-        return False
+    """Whether two bands of rows have the same words from column to column, and are no figures."""
     words = [cell for cell in first if cell.text and not is_number(cell.text)]
     numbers = [cell for cell in first if cell.text and is_number(cell.text)]
     return len(words) > len(numbers) and is_same(_text(first), _text(second))
 
 
-def _shape(cell: Cell) -> tuple[int, int, int, int]:
-    return cell.row, cell.col, cell.row_span, cell.col_span
-
-
 def _text(cells: Sequence[Cell]) -> str:
-    return "".join(cell.text for cell in cells)
+    return "".join(cell.text for cell in sorted(cells, key=lambda cell: (cell.col, cell.row)))

@@ -73,6 +73,25 @@ def test_a_header_of_three_rows_is_dropped_though_one_of_its_cells_was_not_read(
     assert cell(table, 4, 0) == (1, 3, "二、结转", [2])
 
 
+def test_a_repeated_header_is_dropped_though_false_rules_split_one_of_its_cells() -> None:
+    rest: list[Entry] = [
+        (0, 3, 1, 3, "申请人情况"), (1, 3, 2, 1, "自然人"), (1, 4, 1, 2, "法人或其他组织"),
+        (2, 4, 1, 1, "商业企业"), (2, 5, 1, 1, "社会公益"),
+    ]  # fmt: skip
+    whole: list[Entry] = [(0, 0, 3, 3, "（本列数据的勾稽关系：一加二之和）")]
+    split: list[Entry] = [
+        (0, 0, 1, 2, ""), (0, 2, 1, 1, ""), (1, 0, 1, 2, "（本列数据的勾稽"),
+        (1, 2, 1, 1, "关系：一加二之和）"), (2, 0, 1, 2, ""), (2, 2, 1, 1, ""),
+    ]  # fmt: skip
+    table = only(
+        part([*whole, *rest, (3, 0, 1, 3, "一、新收"), *figures(3, "123")], 1,
+             xs=FORM_XS, bottom=BOTTOM),
+        part([*split, *rest, (3, 0, 1, 3, "二、结转"), *figures(3, "456")], 2, xs=FORM_XS),
+    )  # fmt: skip
+    assert table.n_rows == 5
+    assert cell(table, 4, 0) == (1, 3, "二、结转", [2])
+
+
 def test_equal_rows_of_figures_are_no_header() -> None:
     table = only(plain(1, "0|0|0", "0|1|0", bottom=BOTTOM), plain(2, "0|0|0", "0|1|0", "1|1|1"))
     assert texts(table) == ["0|0|0", "0|1|0", "0|0|0", "0|1|0", "1|1|1"]
