@@ -12,6 +12,7 @@ _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[)）、.．](?!\d)"
     r"|[①-⑳]|第.{1,3}[条项章节])"
 )
+_LONE_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千]+|\d+")
 _GOES_ON = re.compile(r"[、，,。；;：:）)〕】》”’%％]")
 _BRACKETS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("【", "】"))
@@ -46,7 +47,9 @@ def goes_on(text: str, rest: str) -> bool:
         return False
     if _GOES_ON.match(rest) or (is_open(text) and is_open(_reversed(rest))):
         return True
-    return is_numbered(text) and len(rest) <= _LONGEST_REST
+    # A number alone is no label: its 、 is as small as dust.
+    numbered = is_numbered(text) or _LONE_NUMERAL.fullmatch(text.strip()) is not None
+    return numbered and len(rest) <= _LONGEST_REST
 
 
 def is_same(text: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocrpipe.tables.labels import is_same
+from ocrpipe.tables.labels import goes_on, is_same
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,10 @@ def test_small_misreadings_leave_a_label_the_same(text: str, other: str) -> None
 )
 def test_labels_that_differ_in_a_number_or_a_word_are_others(text: str, other: str) -> None:
     assert not is_same(text, other)
+
+
+@pytest.mark.parametrize("text", ["三", "三、", "二十一"])
+def test_a_number_alone_goes_on_over_the_page_break(text: str) -> None:
+    assert goes_on(text, "本年度办理结果")
+    assert not goes_on(text, "四、结转下年度继续办理")
+    assert not goes_on("总计", "本年度办理结果")
