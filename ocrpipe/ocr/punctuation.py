@@ -40,6 +40,9 @@ _WIDE_PLUS = 0.92
 """From the middle of a full-width plus to that of the digit behind it, in heights of a digit, at
 least: with a half-width one it is 0.75, with a full-width one 1.05."""
 
+_WIDER = 1.3
+"""The same in distances between two digits: 1.1 with a half-width plus, 1.5 with a full-width."""
+
 _WIDEST_MARK = 0.45
 _FEWEST_NARROW = 3
 _SPECIMEN = 3
@@ -147,6 +150,9 @@ def with_measured_plus(text: str, picture: Pixels) -> str:
     rows = np.flatnonzero(dark[:, slice(*digit)].any(axis=1))
     room = (sum(digit) - sum(plus)) / 2
     wide = room >= _WIDE_PLUS * (int(rows[-1]) - int(rows[0]) + 1)
+    if wide and len(spans) > 2:
+        # Digits that are set wide themselves have a plus as wide as they are.
+        wide = room >= _WIDER * (sum(spans[2]) - sum(digit)) / 2
     return ("＋" if wide else "+") + text[1:]
 
 
