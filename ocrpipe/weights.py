@@ -73,7 +73,7 @@ TIBETAN_RECOGNITION = Weight(
     package="ocrpipe",
     distribution="ocrpipe",
     file="models/tibetan.onnx",
-    sha256="db2db7c2a907219c54cbc97e0606bb55ccace45c0f61aab92d77b54c1e7dbd76",
+    sha256="6c608172616cfe9c2f13ebd326c339fbca11ce0651b5d8587b68b799bc9ce4ea",
     licence="AGPL-3.0-or-later",
     source="trained by this project: scripts/train_tibetan.py, tibetan_card.md",
 )
