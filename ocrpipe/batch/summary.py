@@ -14,6 +14,7 @@ from ocrpipe.batch.tables import Result
 from ocrpipe.export.figures import list_figures
 from ocrpipe.export.text import number_text, printable
 from ocrpipe.report import DisclosureReport
+from ocrpipe.templates import load_template
 
 if TYPE_CHECKING:
     import jinja2
@@ -137,14 +138,4 @@ def summary_html(summary: Summary, run: Mapping[str, str]) -> str:
 
 @cache
 def _template() -> "jinja2.Template":
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("ocrpipe.batch"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["printable"] = printable
-    return environment.get_template("summary.html")
+    return load_template("ocrpipe.batch", "summary.html", printable=printable)

@@ -23,6 +23,7 @@ from ocrpipe.evaluate.scores import (
 from ocrpipe.evaluate.shares import percent
 from ocrpipe.evaluate.text import fold
 from ocrpipe.export.text import number_text, printable
+from ocrpipe.templates import load_template
 
 if TYPE_CHECKING:
     import jinja2
@@ -141,15 +142,6 @@ def _code_points(text: str) -> str:
 
 @cache
 def _template() -> "jinja2.Template":
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("ocrpipe.evaluate"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return load_template(
+        "ocrpipe.evaluate", "evaluation.html", percent=percent, printable=printable
     )
-    environment.filters["percent"] = percent
-    environment.filters["printable"] = printable
-    return environment.get_template("evaluation.html")

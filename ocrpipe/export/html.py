@@ -21,6 +21,7 @@ from ocrpipe.export.figures import CellAddress, FigureEntry
 from ocrpipe.export.text import number_text, one_line
 from ocrpipe.export.view import Anchor, BlockView, BoxView, TableView, ViewBuilder
 from ocrpipe.report import Check
+from ocrpipe.templates import load_template
 
 if TYPE_CHECKING:
     import jinja2
@@ -171,14 +172,4 @@ def _assets() -> _Assets:
 
 @cache
 def _template() -> "jinja2.Template":
-    import jinja2  # Only this format pays for it.
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("ocrpipe.export"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["one_line"] = one_line
-    return environment.get_template("document.html")
+    return load_template("ocrpipe.export", "document.html", one_line=one_line)
