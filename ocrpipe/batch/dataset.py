@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocrpipe.batch.ledger import Entry
 from ocrpipe.batch.locations import storable
+from ocrpipe.batch.output import DATASET
 from ocrpipe.batch.storage import Storage
 from ocrpipe.batch.tables import TABLES, Column, Kind, Result, Row, detail_rows, document_row
 from ocrpipe.batch.work import result_path
@@ -15,7 +16,6 @@ from ocrpipe.batch.work import result_path
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DATASET = "dataset"
 _FROM_MANIFEST = "Of the manifest."
 _BUFFERED_ROWS = 50_000
 """One row group: about 10 MB of figures in memory."""

@@ -8,8 +8,10 @@ from ocrpipe import __version__
 from ocrpipe.batch.dataset import write_dataset
 from ocrpipe.batch.ledger import LEDGER_FILE, Ledger, work_folder
 from ocrpipe.batch.lock import locked
+from ocrpipe.batch.output import DATASET, SUMMARY_FILE
 from ocrpipe.batch.storage import Storage, open_storage
-from ocrpipe.batch.summary import SUMMARY_FILE, Summary, summary_html
+from ocrpipe.batch.summary import Summary, summary_html
+from ocrpipe.batch.tables import TABLES
 from ocrpipe.errors import UsageError
 
 
@@ -32,8 +34,14 @@ def export_dataset(output: str | os.PathLike[str], work_dir: Path | None = None)
             source=str(folder),
             remedy="Give the folder that `ocrpipe batch` wrote to",
         )
-    with locked(folder), Ledger(path) as ledger:
+    with locked(folder, place), Ledger(path) as ledger:
         return write_tables(open_storage(place), ledger)
+
+
+def has_tables(storage: Storage) -> bool:
+    """Whether the dataset and the summary are there as a whole, be they current or not."""
+    tables = {f"{name}.parquet" for name in TABLES}
+    return tables <= storage.names(DATASET) and SUMMARY_FILE in storage.names("")
 
 
 def write_tables(storage: Storage, ledger: Ledger) -> dict[str, int]:

@@ -13,7 +13,6 @@ from ocrpipe.errors import OutputError
 if TYPE_CHECKING:
     from ocrpipe.pipeline import ConvertedPages
 
-PARTS = "parts"
 _MARK = "mark"
 _DIGEST = "sha256"
 _DIGEST_SIZE = 32

@@ -13,7 +13,6 @@ from ocrpipe.errors import UsageError
 from ocrpipe.files import MAX_STEM_BYTES, file_system_key, safe_stem
 from ocrpipe.options import Options
 
-RESULTS = "results"
 _SUFFIX_LENGTH = 10
 
 

@@ -2,25 +2,25 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 
 from ocrpipe.batch import events
-from ocrpipe.batch.dataset import DATASET
-from ocrpipe.batch.finish import write_tables
+from ocrpipe.batch.finish import has_tables, write_tables
 from ocrpipe.batch.ledger import LEDGER_FILE, Ledger, work_folder
 from ocrpipe.batch.limits import cores, limits_for
 from ocrpipe.batch.locations import is_remote, local_path
 from ocrpipe.batch.lock import locked
-from ocrpipe.batch.parts import PARTS, PartStore
-from ocrpipe.batch.planning import RESULTS, make_plan
+from ocrpipe.batch.output import DATASET, PARTS, RESULTS
+from ocrpipe.batch.parts import PartStore
+from ocrpipe.batch.planning import make_plan
 from ocrpipe.batch.pool import WorkerPool
 from ocrpipe.batch.ports import Pool
 from ocrpipe.batch.progress import BatchResult, Run, StopSwitch
 from ocrpipe.batch.sources import find_documents
-from ocrpipe.batch.storage import open_storage
+from ocrpipe.batch.storage import Storage, open_storage
 from ocrpipe.batch.work import ConversionFactory, ConverterFactory, build_converter
-from ocrpipe.options import Options
+from ocrpipe.options import BatchOptions, Options
 
 
 def run_batch(
@@ -59,32 +59,16 @@ def run_batch(
 
         load_ray(options.batch.ray)
     place = os.fspath(output)
-    folder = work_folder(place, options.batch.work_dir)
-    with ExitStack() as stack:
-        stack.enter_context(locked(folder))
-        storage = open_storage(place)
-        ledger = stack.enter_context(Ledger(folder / LEDGER_FILE))
-        for part in (RESULTS, DATASET, ""):
-            storage.clear_temporary(part)
+    with _opened(place, options.batch) as (storage, ledger):
         results = storage.names(RESULTS)
-        left_out = None if is_remote(place) else str(local_path(place))
-        found = find_documents(sources, lines=lines, leave_out=left_out)
+        found = find_documents(sources, lines=lines, output=place)
         plan = make_plan(found, ledger, results, options)
-        place = place if is_remote(place) else str(local_path(place).absolute())
-        # Nodes of a cluster share the output and nothing else.
-        home = place.rstrip("/") if options.batch.ray else str(folder.absolute())
-        parts = PartStore(f"{home}/{PARTS}")
-        stack.callback(parts.clear)
-        parts.begin()
-        run = Run(plan, ledger, storage, results, parts, options.batch.pages_per_part, observer)
-        with _workers(ConversionFactory(place, parts, options, converter)) as (pool, count):
-            run.announce(count)
-            try:
-                run.work_off(pool, stop or StopSwitch())
-            finally:
-                run.release()
+        with _parts(place, options.batch) as parts:
+            run = Run(plan, ledger, storage, results, parts, options.batch.pages_per_part, observer)
+            factory = ConversionFactory(_absolute(place), parts, options, converter)
+            _work_off(run, factory, stop or StopSwitch())
         result = run.result()
-        if not ledger.dataset_is_current:
+        if not (ledger.dataset_is_current and has_tables(storage)):
             observer(events.WritingDataset())
             write_tables(storage, ledger)
         observer(
@@ -98,6 +82,45 @@ def run_batch(
             )
         )
         return result
+
+
+@contextmanager
+def _opened(place: str, batch: BatchOptions) -> Iterator[tuple[Storage, Ledger]]:
+    """The output and its ledger, for this run alone, without what a killed writer has left."""
+    folder = work_folder(place, batch.work_dir)
+    with locked(folder, place):
+        storage = open_storage(place)
+        with Ledger(folder / LEDGER_FILE) as ledger:
+            for part in (RESULTS, DATASET, ""):
+                storage.clear_temporary(part)
+            yield storage, ledger
+
+
+@contextmanager
+def _parts(place: str, batch: BatchOptions) -> Iterator[PartStore]:
+    """Where the workers leave the parts of long documents, for as long as the run lasts."""
+    # Nodes of a cluster share the output and nothing else.
+    home = place if batch.ray else str(work_folder(place, batch.work_dir))
+    parts = PartStore(f"{_absolute(home)}/{PARTS}")
+    try:
+        parts.begin()
+        yield parts
+    finally:
+        parts.clear()
+
+
+def _absolute(place: str) -> str:
+    """Means the same to every process, whatever folder it is in."""
+    return place.rstrip("/") if is_remote(place) else str(local_path(place).absolute())
+
+
+def _work_off(run: Run, factory: ConversionFactory, stop: StopSwitch) -> None:
+    with _workers(factory) as (pool, count):
+        run.announce(count)
+        try:
+            run.work_off(pool, stop)
+        finally:
+            run.release()
 
 
 @contextmanager

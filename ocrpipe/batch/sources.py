@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ocrpipe.batch.locations import is_remote, local_path, scheme_of
 from ocrpipe.batch.manifest import is_manifest, read_manifest
+from ocrpipe.batch.output import OwnFiles
 from ocrpipe.errors import UsageError
 from ocrpipe.ingest.sniff import has_known_extension
 
@@ -33,7 +34,7 @@ class Found:
 
 
 def find_documents(
-    sources: Sequence[str], *, lines: Iterable[str] = (), leave_out: str | None = None
+    sources: Sequence[str], *, lines: Iterable[str] = (), output: str | None = None
 ) -> Iterator[Found]:
     """Every document that `sources` name, each location with the same id once.
 
@@ -42,7 +43,7 @@ def find_documents(
             globs ("**" for folders at any depth), files, manifests (.csv, .jsonl or .ndjson), and
             "-" for `lines`. All but "-" may be URLs.
         lines: Paths, one a line, for the source "-".
-        leave_out: A folder that is not searched: the output, which may lie in a source.
+        output: Folder or URL of the output. It may lie in a source, whose search passes it over.
 
     Raises:
         UsageError: a source does not exist, finds nothing, or a manifest makes no sense.
@@ -50,7 +51,7 @@ def find_documents(
     seen: set[tuple[str, str | None]] = set()
     for source in sources:
         empty = True
-        for found in _of_one(source, lines, leave_out):
+        for found in _of_one(source, lines, output):
             empty = False
             if (found.location, found.given_id) not in seen:
                 seen.add((found.location, found.given_id))
@@ -63,19 +64,19 @@ def find_documents(
             )
 
 
-def _of_one(source: str, lines: Iterable[str], leave_out: str | None) -> Iterator[Found]:
+def _of_one(source: str, lines: Iterable[str], output: str | None) -> Iterator[Found]:
     if source == STANDARD_INPUT:
         stripped = (line.rstrip("\r\n") for line in lines)
         return (_listed(line, Path.cwd()) for line in stripped if line.strip())
     if is_remote(source):
-        return _remote(source)
+        return _remote(source, output)
     path = local_path(source)
     if _exists(path):
         if path.is_dir():
-            return _in_folder(path.absolute(), leave_out)
+            return _in_folder(path.absolute(), output)
         return _from_manifest(path) if is_manifest(source) else iter((_single(path),))
     if glob.has_magic(source):
-        return _globbed(source)
+        return _globbed(source, output)
     raise UsageError(
         "there is no such file or folder", source=source, remedy="Check the path and its spelling"
     )
@@ -102,17 +103,16 @@ def _listed(text: str, folder: Path) -> Found:
     return Found(location, os.path.basename(location) if outside else _posix(relative))
 
 
-def _in_folder(folder: Path, leave_out: str | None) -> Iterator[Found]:
-    avoided = None if leave_out is None else os.path.realpath(leave_out)
+def _in_folder(folder: Path, output: str | None) -> Iterator[Found]:
+    own = OwnFiles(output, str(folder))
     for parent, folders, files in os.walk(folder, onerror=_refuse_folder):
         folders[:] = sorted(
             name for name in folders
-            if not name.startswith(".")
-            and os.path.realpath(os.path.join(parent, name)) != avoided
+            if not name.startswith(".") and os.path.join(parent, name) not in own
         )  # fmt: skip
         for name in sorted(files):
-            if has_known_extension(name) and not name.startswith("."):
-                location = os.path.join(parent, name)
+            location = os.path.join(parent, name)
+            if has_known_extension(name) and not name.startswith(".") and location not in own:
                 yield Found(location, _posix(os.path.relpath(location, folder)))
 
 
@@ -125,10 +125,11 @@ def _refuse_folder(error: OSError) -> None:
     ) from error
 
 
-def _globbed(pattern: str) -> Iterator[Found]:
+def _globbed(pattern: str, output: str | None) -> Iterator[Found]:
     root = Path(*_before_magic(Path(pattern).parts))
+    own = OwnFiles(output, str(root))
     for path in sorted(glob.iglob(pattern, recursive=True)):
-        if Path(path).is_file():
+        if Path(path).is_file() and path not in own:
             yield Found(os.path.abspath(path), _posix(os.path.relpath(path, root)))
 
 
@@ -148,7 +149,7 @@ def _from_manifest(path: Path) -> Iterator[Found]:
         yield Found(found.location, found.label, entry.id, entry.columns)
 
 
-def _remote(source: str) -> Iterator[Found]:
+def _remote(source: str, output: str | None) -> Iterator[Found]:
     from fsspec.core import url_to_fs
 
     filesystem, root = url_to_fs(source)
@@ -164,9 +165,11 @@ def _remote(source: str) -> Iterator[Found]:
         paths, start = filter(has_known_extension, filesystem.find(root)), root
     else:
         paths, start = [root] if filesystem.exists(root) else [], root.rpartition("/")[0]
+    own = OwnFiles(output, filesystem.unstrip_protocol(start))
     for path in sorted(paths):
-        label = str(path).removeprefix(start).lstrip("/")
-        yield Found(filesystem.unstrip_protocol(path), label)
+        location = filesystem.unstrip_protocol(path)
+        if location not in own:
+            yield Found(location, str(path).removeprefix(start).lstrip("/"))
 
 
 def _posix(path: str) -> str:

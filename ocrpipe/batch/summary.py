@@ -19,7 +19,6 @@ from ocrpipe.templates import load_template
 if TYPE_CHECKING:
     import jinja2
 
-SUMMARY_FILE = "summary.html"
 Item = TypeVar("Item")
 
 MAX_SHOWN = 300

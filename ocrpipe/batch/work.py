@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from ocrpipe.batch.locations import read_input, storable
 from ocrpipe.batch.messages import Converted, Opened, Outcome, PartConverted, Task, TooLong
+from ocrpipe.batch.output import RESULTS
 from ocrpipe.batch.parts import PartStore
-from ocrpipe.batch.planning import RESULTS
 from ocrpipe.batch.storage import Storage, open_storage
 from ocrpipe.batch.worker import PipeProgress, Report, Work
 from ocrpipe.document import Document

@@ -4,14 +4,14 @@ import json
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Self, TextIO
+from typing import TextIO
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import TextColumn
 
 from ocrpipe.batch import events
+from ocrpipe.cli.progress import TerminalProgress
 from ocrpipe.errors import OcrpipeError
 from ocrpipe.export.text import one_line
 
@@ -52,34 +52,14 @@ class Counter:
         return taken / self.ended * (self.to_convert - self.ended)
 
 
-class TerminalBar:
+class TerminalBar(TerminalProgress):
     """A bar of documents; failures and retries stay above it as lines."""
 
     def __init__(self, console: Console) -> None:
+        super().__init__(console, TextColumn("{task.fields[facts]}"))
         self._console = console
         self._counter = Counter()
-        self._bars = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[facts]}"),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-        )
-        self._task = self._bars.add_task("looking", total=None, facts="")
-
-    def __enter__(self) -> Self:
-        self._bars.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._bars.stop()
+        self._task = self.bars.add_task("looking", total=None, facts="")
 
     def __call__(self, event: events.Event) -> None:
         self._counter.count(event)
@@ -87,12 +67,12 @@ class TerminalBar:
         if line is not None and not isinstance(event, events.RunStarted):
             self._console.print(escape(line), soft_wrap=True)
         if isinstance(event, events.RunStarted):
-            self._bars.update(self._task, description="documents", total=event.to_convert)
+            self.bars.update(self._task, description="documents", total=event.to_convert)
         elif isinstance(event, events.Stopping):
-            self._bars.update(self._task, description="stopping")
+            self.bars.update(self._task, description="stopping")
         counter = self._counter
         facts = f"{counter.pages_a_second:.2f} pages/s, {counter.failed} failed"
-        self._bars.update(self._task, completed=counter.ended, facts=facts)
+        self.bars.update(self._task, completed=counter.ended, facts=facts)
 
 
 class PlainLines:

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from ocrpipe.cli.progress import TerminalProgress
+from ocrpipe.cli.progress import PageBar
 from ocrpipe.cli.summary import summarize
 from ocrpipe.document import Document
 from ocrpipe.errors import EXIT_GOOD, EXIT_STRICT, OcrpipeError, OutputError
@@ -30,7 +30,7 @@ def convert_files(
     converter = Converter(options)
     names = unique_output_names([str(file) for file in files], _inputs_in(folder, files))
     exit_code, flawed = EXIT_GOOD, False
-    with TerminalProgress(err, quiet=quiet) as progress:
+    with PageBar(err, quiet=quiet) as progress:
         for file, name in zip(files, names, strict=True):
             try:
                 document = converter.convert(file, progress=progress)
