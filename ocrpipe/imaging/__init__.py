@@ -5,6 +5,7 @@ from ocrpipe.imaging.flatten import Flattened, flatten
 from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red, without_seals
 from ocrpipe.imaging.outline import PageOutline, find_page
 from ocrpipe.imaging.placement import PagePlacement
+from ocrpipe.imaging.reverse import without_reverse
 from ocrpipe.imaging.upright import Upright, straighten, turn
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "straighten",
     "turn",
     "without_red",
+    "without_reverse",
     "without_seals",
 ]

@@ -12,12 +12,13 @@ from ocrpipe.imaging import (
     straighten,
     turn,
     without_red,
+    without_reverse,
     without_seals,
 )
 from ocrpipe.layout import build_blocks, find_regions
 from ocrpipe.ocr import read_lines, reads_better
 from ocrpipe.options import Options
-from ocrpipe.page import PageImage, Region, SourcePage, TableGrid, TextLine
+from ocrpipe.page import PageImage, Pixels, Region, SourcePage, TableGrid, TextLine
 from ocrpipe.pipeline.cells import digital_table, scanned_table
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.grids import glyph_marks, page_grids
@@ -109,10 +110,10 @@ class PageConverter:
             stored,
             self._options.imaging,
             lambda: self._models.orientation,
-            lambda first, second: reads_better(self._models.ocr, first, second),
+            self._reads_better,
             render=page.render,
         )
-        image = upright.image
+        image = without_reverse(upright.image, self._reads_better)
         size = (image.width / image.scale, image.height / image.scale)
         seals = seal_regions(image)
         clean = without_red(image)
@@ -139,6 +140,9 @@ class PageConverter:
             page, "scanned", upright.rotation, size, lines, regions, tables, upright.placement
         )
         return with_aligned_issues(result, found_grids.aligned)
+
+    def _reads_better(self, first: Pixels, second: Pixels) -> bool:
+        return reads_better(self._models.ocr, first, second)
 
     def _table(
         self, page: int, image: PageImage, grid: TableGrid, marks: Sequence[Box]

@@ -1,0 +1,132 @@
+"""Print of the other side of the paper that shines through, taken out before anything is read.
+
+It is far paler than the page's own print, with nothing between both, and it is mirrored: its text
+reads better in a mirror. Pale print of the page itself does not.
+"""
+
+import logging
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.imaging.paper import to_grey
+from ocrpipe.page import PageImage, Pixels
+from ocrpipe.timings import timed
+
+logger = logging.getLogger(__name__)
+
+ReadsBetter = Callable[[Pixels, Pixels], bool]
+"""Whether the second picture gives more readable text than the first."""
+
+_MEASURED_AT = 1.4
+"""Pixels a point at which a page is looked over."""
+
+_PAPER_REACH = 9.0
+"""Points: wider than any stroke or rule, narrower than a shaded cell."""
+
+_CHARACTER = 4.0
+"""Points: marks that are smaller both ways are dust and pieces, of any darkness."""
+
+_FAINTEST = 12
+"""Grey levels of 255 by which ink differs from its paper at least."""
+
+_FEWEST_PALE, _FEWEST_DARK = 20, 5
+_LEAST_RATIO = 1.3
+"""Darkness of the palest print in that of the darkest of the other side, at least."""
+
+_MOST_ABOVE = 1.5
+_BESIDE_PRINT = 0.4
+"""Points around print that its soft edges take."""
+
+_SOFT_EDGE = 0.8
+"""Points around the other side's print that its own, softer ones take."""
+
+_GREYEST = 40
+"""Levels by which the channels of ink without a colour differ at most: a pale seal stays."""
+
+
+@timed("reverse")
+def without_reverse(image: PageImage, reads_better: ReadsBetter) -> PageImage:
+    """The page without the print of its other side; as it is where none shines through.
+
+    `reads_better` is asked only on a page whose marks fall into pale and dark ones: it is handed
+    the pale ones as they stand, and mirrored in either direction.
+    """
+    grey = to_grey(image.pixels)
+    level, paper = _parting_level(grey, image.scale)
+    if level is None:
+        return image
+    paper = np.asarray(cv2.resize(paper, grey.shape[::-1]), np.uint8)
+    darkness = _darkness(grey, paper)
+    reach = max(1, round(_BESIDE_PRINT * image.scale))
+    away = _grown(darkness >= level, reach) == 0
+    pale = np.where(away, darkness, 0).astype(np.float32) * (255 / level)
+    picture = np.asarray(255 - np.minimum(pale, 255), np.uint8)
+    # A sheet is turned over about its long side, or about its short one.
+    mirrored = (picture[:, ::-1], picture[::-1])
+    if not any(reads_better(picture, np.ascontiguousarray(other)) for other in mirrored):
+        logger.debug("pale print, up to %d levels under the paper, is no mirrored text", level)
+        return image
+    inked = _grown(darkness >= _FAINTEST, round(_SOFT_EDGE * image.scale)) > 0
+    return PageImage(_lifted(image.pixels, darkness, away & inked), image.scale)
+
+
+def _parting_level(grey: Pixels, scale: float) -> tuple[float | None, Pixels]:
+    """The darkness that parts pale marks from dark ones, None where there are not both; and the
+    grey of the paper, in a smaller raster."""
+    shrink = max(1, round(scale / _MEASURED_AT))
+    size = (max(1, grey.shape[1] // shrink), max(1, grey.shape[0] // shrink))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    reach = max(3, round(_PAPER_REACH * scale / shrink)) | 1
+    kernel = np.ones((reach, reach), np.uint8)
+    paper = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), np.uint8)
+    darkness = _darkness(np.asarray(small, np.uint8), paper)
+    mask = (darkness >= _FAINTEST).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    inked = mask > 0
+    peaks = np.zeros(count, np.uint8)
+    np.maximum.at(peaks, np.asarray(labels[inked], np.intp), darkness[inked])
+    sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1, initial=0)
+    return _parted(peaks[1:][sizes >= _CHARACTER * scale / shrink]), paper
+
+
+def _parted(peaks: NDArray[np.uint8]) -> float | None:
+    """The level between pale and dark marks, by their darkest pixels (N,); None without a gap.
+
+    The threshold is Otsu's (1979), over logarithms: paper takes a share of the light.
+    """
+    if len(peaks) < _FEWEST_PALE + _FEWEST_DARK:
+        return None
+    scaled = np.asarray(np.log(peaks.astype(np.float64)) * (255 / np.log(255)), np.uint8)
+    threshold, _ = cv2.threshold(scaled.reshape(-1, 1), 0, 255, cv2.THRESH_OTSU)
+    pale, dark = peaks[scaled <= threshold], peaks[scaled > threshold]
+    if len(pale) < _FEWEST_PALE or len(dark) < _FEWEST_DARK:
+        return None
+    darkest, palest = float(np.percentile(pale, 97)), float(np.percentile(dark, 3))
+    ratio = palest / darkest
+    return darkest * min(_MOST_ABOVE, float(np.sqrt(ratio))) if ratio >= _LEAST_RATIO else None
+
+
+def _darkness(grey: Pixels, paper: Pixels) -> Pixels:
+    return np.asarray(255 - cv2.divide(grey, np.maximum(paper, 1), scale=255), np.uint8)
+
+
+def _grown(mask: NDArray[np.bool_], reach: int) -> Pixels:
+    kernel = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), kernel), np.uint8)
+
+
+def _lifted(pixels: Pixels, darkness: Pixels, place: NDArray[np.bool_]) -> Pixels:
+    """The pixels with those of `place` (H, W) as bright as the paper, unless they are coloured."""
+    if pixels.ndim == 3:
+        channels = cv2.split(pixels)
+        highest = np.maximum.reduce(channels)
+        place = place & (highest - np.minimum.reduce(channels) <= _GREYEST)
+    lifted = pixels.copy()
+    share = 255.0 / np.maximum(255.0 - darkness[place].astype(np.float32), 1)
+    found = lifted[place].astype(np.float32)
+    found *= share[:, None] if pixels.ndim == 3 else share
+    lifted[place] = np.minimum(found, 255).astype(np.uint8)
+    return lifted

@@ -1,0 +1,87 @@
+import cv2
+import numpy as np
+import pytest
+
+from ocrpipe.imaging import without_reverse
+from ocrpipe.page import PageImage, Pixels
+from tests.imaging import drawing
+
+PRINT, GHOST = 40, 205
+
+
+def lines(level: int, top: int = 30) -> Pixels:
+    page = drawing.blank_page(300, 300)
+    for row in range(8):
+        text = f"Bureau {2013 + row} Ab 01-23"
+        x, y = round(20 * drawing.SCALE), round((top + 32 * row) * drawing.SCALE)
+        colour = (level,) * 3
+        cv2.putText(page, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, 1.0, colour, 2, cv2.LINE_AA)
+    return page
+
+
+def with_reverse() -> tuple[PageImage, Pixels, Pixels]:
+    """A page, its own print, and the mirrored print of its reverse."""
+    own = lines(PRINT)
+    ghost = cv2.GaussianBlur(lines(GHOST, 45)[:, ::-1], (0, 0), 1.0)
+    page = np.asarray(np.minimum(own, ghost), np.uint8)
+    return drawing.page_image(page), own, np.asarray(ghost, np.uint8)
+
+
+def mirrored(_first: Pixels, _second: Pixels) -> bool:
+    return True
+
+
+@pytest.mark.parametrize("grey", [True, False])
+def test_the_reverse_goes_and_the_print_stays(grey: bool) -> None:
+    image, own, ghost = with_reverse()
+    if grey:
+        pixels = np.asarray(cv2.cvtColor(image.pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+        image, own, ghost = PageImage(pixels, image.scale), own[:, :, 0], ghost[:, :, 0]
+    cleaned = without_reverse(image, mirrored).pixels
+    assert cleaned.shape == image.pixels.shape
+    assert np.array_equal(cleaned[own < 120], image.pixels[own < 120])
+    beside = cv2.erode(own, np.ones((7, 7), np.uint8)) > 240
+    assert image.pixels[beside & (ghost < 230)].size > 100
+    assert cleaned[beside].min() > 230
+
+
+def test_what_is_handed_over_are_the_pale_marks_alone_and_their_mirror_images() -> None:
+    image, own, ghost = with_reverse()
+    seen: list[Pixels] = []
+
+    def judge(first: Pixels, second: Pixels) -> bool:
+        seen.extend((first, second))
+        return False
+
+    assert without_reverse(image, judge) is image
+    first, across, again, down = seen
+    assert np.array_equal(first, across[:, ::-1])
+    assert np.array_equal(first, again)
+    assert np.array_equal(first, down[::-1])
+    away = cv2.erode(own[:, :, 0], np.ones((7, 7), np.uint8)) > 240
+    assert first[away & (ghost[:, :, 0] < 210)].max() < 150
+    assert first[own[:, :, 0] < 60].min() > 230
+
+
+@pytest.mark.parametrize("level", [PRINT, GHOST])
+def test_a_page_of_one_darkness_is_not_even_looked_at(level: int) -> None:
+    def judge(_first: Pixels, _second: Pixels) -> bool:
+        pytest.fail("asked about a page without pale marks beside dark ones")
+
+    image = drawing.page_image(lines(level))
+    assert without_reverse(image, judge) is image
+
+
+def test_pale_ink_with_a_colour_stays() -> None:
+    image, _, _ = with_reverse()
+    drawing.stamp(image.pixels, 220, 260, 30, (190, 190, 250))
+    stamp = image.pixels[:, :, 2].astype(int) - image.pixels[:, :, 1] > 45
+    cleaned = without_reverse(image, mirrored).pixels
+    assert stamp.sum() > 500
+    assert np.array_equal(cleaned[stamp], image.pixels[stamp])
+
+
+def test_an_empty_page_and_a_tiny_one_are_left_alone() -> None:
+    for pixels in (drawing.blank_page(200, 200), np.full((1, 1), 255, np.uint8)):
+        image = PageImage(pixels, drawing.SCALE)
+        assert without_reverse(image, mirrored) is image
