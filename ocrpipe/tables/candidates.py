@@ -7,16 +7,9 @@ import cv2
 import numpy as np
 
 from ocrpipe.page import Pixels
-from ocrpipe.tables.strokes import (
-    Stroke,
-    greatest_of_three,
-    median,
-    noise_threshold,
-    ridge_response,
-    runs,
-    strokes_in,
-    three_rows,
-)
+from ocrpipe.tables.components import strokes_in
+from ocrpipe.tables.responses import dark_fills, noise_threshold, ridge_response, runs
+from ocrpipe.tables.strokes import Stroke, greatest_of_three, median, three_rows
 
 # Lengths in points.
 _AVERAGE = 1.6
@@ -66,11 +59,14 @@ class Candidates:
     """The grey level of most of it."""
 
 
-def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> Candidates:
-    """Candidates along x in `grey` (at `scale` pixels per point); `ink` is its ink response."""
-    widest = _px(_WIDEST * scale, 5) | 1
-    fine = ridge_response(grey, 1, widest)
-    response = ridge_response(grey, _px(_AVERAGE * scale, 3) | 1, widest)
+def find_candidates(grey: Pixels, ink: Pixels, filled: Pixels | None, scale: float) -> Candidates:
+    """Candidates along x in `grey` (at `scale` pixels per point).
+
+    `ink` is its ink response, `filled` is not 0 in the dark fills that `fills_of` found in it.
+    """
+    widest = _widest(scale)
+    fine = ridge_response(grey, filled, 1, widest)
+    response = ridge_response(grey, filled, _px(_AVERAGE * scale, 3) | 1, widest)
     threshold = noise_threshold(response)
     mask = runs(response, threshold, _px(_BRIDGE * scale, 2), _px(_SHORTEST * scale, 8))
     bend = max(1.0, _BEND * scale)
@@ -80,9 +76,10 @@ def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> Candidates:
         for stroke in strokes_in(mask, response, thickest, bend, LONG * scale)
         if not _is_oblique(stroke)
     ]
-    averaged = ridge_response(grey, _px(_LONG_AVERAGE * scale, 15) | 1, widest)
-    known = np.ones((_px(1.5 * scale, 3), _px(4.0 * scale, 5)), np.uint8)
-    averaged[cv2.dilate(mask, known) > 0] = 0
+    averaged = ridge_response(grey, filled, _px(_LONG_AVERAGE * scale, 15) | 1, widest)
+    around = np.ones((_px(1.5 * scale, 3), _px(4.0 * scale, 5)), np.uint8)
+    known = cv2.dilate(mask, around)
+    averaged = np.asarray(cv2.copyTo(averaged, 1 - known), np.uint8)
     faint = runs(averaged, noise_threshold(averaged), 1, _px(_SHORTEST_FAINT * scale, 24))
     found = tuple(
         _trimmed(stroke, fine)
@@ -95,6 +92,15 @@ def find_candidates(grey: Pixels, ink: Pixels, scale: float) -> Candidates:
     return Candidates(tuple(solid), found, fine, ink, grey, paper)
 
 
+def fills_of(grey: Pixels, scale: float) -> Pixels | None:
+    """Where a raster is filled with a dark colour: what `find_candidates` asks for."""
+    return dark_fills(grey, _widest(scale))
+
+
+def _widest(scale: float) -> int:
+    return _px(_WIDEST * scale, 5) | 1
+
+
 def _is_oblique(stroke: Stroke) -> bool:
     """Whether a stroke goes off the direction of its rule, as pieces of a ring do."""
     return abs(stroke.y1 - stroke.y0) > max(_LEVEL, _STEEPEST * stroke.length)
@@ -104,10 +110,16 @@ def _px(pixels: float, least: int) -> int:
     return max(least, round(pixels))
 
 
-def _profile(stroke: Stroke, response: Pixels, offset: float = 0.0) -> Pixels:
-    """The response along a stroke, `offset` pixels below its centre line (greatest of 3 rows)."""
+def _profile(stroke: Stroke, response: Pixels) -> Pixels:
+    """(n,): the response along a stroke (greatest of 3 rows)."""
     xs = np.arange(int(stroke.x0), int(stroke.x1))
-    return greatest_of_three(response, xs, stroke.rows_at(xs, offset))
+    return greatest_of_three(response, xs, stroke.rows_at(xs))
+
+
+def _profiles(stroke: Stroke, response: Pixels, offsets: Sequence[float]) -> Pixels:
+    """(offsets, n): the response along a stroke, so many pixels below it (greatest of 3 rows)."""
+    xs = np.arange(int(stroke.x0), int(stroke.x1))
+    return greatest_of_three(response, xs, stroke.rows_at(xs, np.array(offsets)[:, None]))
 
 
 def darkness(stroke: Stroke, found: "Candidates") -> float:
@@ -122,8 +134,10 @@ def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:
     less, more = _ink_beside(stroke, fine, scale)
     if stroke.length < LONG * scale and (less > 0.3 or more > 0.75):
         return True
+    # The feet of a row of figures make a line hardly longer than a wall, and rarely a wider one.
+    most = 0.25 if stroke.length < _WIDE_CHARACTERS * scale else 0.4
     whole = float(np.mean(_profile(stroke, fine) > 0.5 * stroke.contrast))
-    return whole < 0.9 and (less > 0.15 or more > 0.4)
+    return whole < 0.9 and (less > 0.15 or more > most)
 
 
 def is_line_of_text(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool:
@@ -145,21 +159,18 @@ def _ink_beside(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, floa
     shares = []
     for side in (-1, 1):
         partner = _partner(stroke, fine, side, scale)
-        rows = [
-            _profile(stroke, fine, side * (stroke.thickness / 2 + partner + distance * scale))
-            for distance in _BESIDE
-        ]
-        shares.append(float(np.mean(np.max(rows, axis=0) > 0.4 * stroke.contrast)))
+        ways = [stroke.thickness / 2 + partner + distance * scale for distance in _BESIDE]
+        rows = _profiles(stroke, fine, [side * way for way in ways])
+        shares.append(float(np.mean(rows.max(axis=0) > 0.4 * stroke.contrast)))
     return min(shares), max(shares)
 
 
 def _partner(stroke: Stroke, fine: Pixels, side: int, scale: float) -> float:
     """Pixels from a stroke to the other line of its double rule on one side, 0 without one."""
-    for distance in _DOUBLED:
-        way = stroke.thickness / 2 + distance * scale
-        if float(np.mean(_profile(stroke, fine, side * way) > 0.5 * stroke.contrast)) >= _PARTNER:
-            return distance * scale + stroke.thickness / 2
-    return 0.0
+    ways = [stroke.thickness / 2 + distance * scale for distance in _DOUBLED]
+    rows = _profiles(stroke, fine, [side * way for way in ways])
+    lines = np.flatnonzero((rows > 0.5 * stroke.contrast).mean(axis=1) >= _PARTNER)
+    return ways[int(lines[0])] if len(lines) else 0.0
 
 
 def crowded(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> float:
@@ -171,11 +182,9 @@ def crowded(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> float:
     shares = []
     for side in (-1, 1):
         partner = _partner(inner, fine, side, scale)
-        rows = [
-            _profile(inner, ink, side * (stroke.thickness / 2 + partner + distance * scale))
-            for distance in _AROUND
-        ]
-        shares.append(float(np.mean(np.max(rows, axis=0) > level)))
+        ways = [stroke.thickness / 2 + partner + distance * scale for distance in _AROUND]
+        rows = _profiles(inner, ink, [side * way for way in ways])
+        shares.append(float(np.mean(rows.max(axis=0) > level)))
     return max(shares)
 
 

@@ -5,6 +5,7 @@ in the raster. Only where nothing else is close does ink on the line tell a wall
 merged cell that happens to stand there.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -86,13 +87,19 @@ class _Line:
         self.thickness = float(np.median([stroke.thickness for stroke in strokes]))
         self._pieces = [(stroke.x0, stroke.x1) for stroke in strokes]
         points = [point for s in strokes for point in ((s.x0, s.y0), (max(s.x0 + 1, s.x1), s.y1))]
-        self._xs, self._ys = np.array(sorted(points)).T
+        self._points = sorted(points)
         # The slope of a short stroke says little: the line as a whole is prolonged.
-        self._slope = float(self._ys[-1] - self._ys[0]) / max(1.0, self.end - self.start)
+        self._slope = (self._points[-1][1] - self._points[0][1]) / max(1.0, self.end - self.start)
 
     def y_at(self, x: float) -> float:
-        beyond = min(0.0, x - self.start) + max(0.0, x - self.end)
-        return float(np.interp(x, self._xs, self._ys)) + self._slope * beyond
+        if x <= self.start:
+            return self._points[0][1] + self._slope * (x - self.start)
+        if x >= self.end:
+            return self._points[-1][1] + self._slope * (x - self.end)
+        # Asked of one place at a time, for which `numpy.interp` takes five times as long.
+        after = bisect_right(self._points, x, key=_place)
+        (left, above), (right, below) = self._points[after - 1 : after + 1]
+        return above + (below - above) / (right - left) * (x - left)
 
     def covered(self, start: float, end: float) -> float:
         """Share of the way from `start` to `end` that strokes take."""
@@ -106,6 +113,10 @@ class _Line:
             if high - low >= shortest:
                 taken |= (xs >= low) & (xs < high)
         return taken
+
+
+def _place(point: tuple[float, float]) -> float:
+    return point[0]
 
 
 def followed(
@@ -221,9 +232,9 @@ def _state(line: _Line, slot: Stroke, found: Candidates, scale: float, needed: _
         return _State.OPEN
     level = _INK * slot.contrast
     aside = [slot.thickness / 2 + distance * scale for distance in _BESIDE]
-    beside = [_ink_along(slot, found.ink, xs, side * way) for side in (-1, 1) for way in aside]
-    free = np.max(beside, axis=0) <= level
-    rows = [_ink_along(slot, found.fine, xs, step * scale) > level for step in _STEPS]
+    beside = _ink_along(slot, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
+    free = beside.max(axis=0) <= level
+    rows = _ink_along(slot, found.fine, xs, [step * scale for step in _STEPS]) > level
     on = max(rows, key=lambda row: (int(row[free].sum()), int(row.sum())))
     known = line.covers(xs, needed.piece * scale)
     on, free = on | known, free | known
@@ -257,8 +268,8 @@ def _reaches_an_end(on: NDArray[np.bool_], scale: float) -> bool:
     return min(int(places[0]), len(on) - 1 - int(places[-1])) <= max(near, _SPECK * scale)
 
 
-def _ink_along(wall: Stroke, ink: Pixels, xs: NDArray[np.intp], offset: float) -> Pixels:
-    """The ink along a wall, `offset` pixels below it (greatest of 3 rows)."""
+def _ink_along(wall: Stroke, ink: Pixels, xs: NDArray[np.intp], offsets: Sequence[float]) -> Pixels:
+    """(offsets, n): the ink along a wall, so many pixels below it (greatest of 3 rows)."""
     slope = (wall.y1 - wall.y0) / max(1.0, wall.length)
-    ys = np.rint(wall.y0 + slope * (xs - wall.x0) + offset).astype(np.intp)
-    return greatest_of_three(ink, xs, ys)
+    heights = wall.y0 + slope * (xs - wall.x0) + np.array(offsets)[:, None]
+    return greatest_of_three(ink, xs, np.rint(heights).astype(np.intp))

@@ -7,7 +7,7 @@ import numpy as np
 
 from ocrpipe.geometry import Box
 from ocrpipe.page import PageImage, Pixels, Ruling
-from ocrpipe.tables.strokes import noise_threshold
+from ocrpipe.tables.responses import noise_threshold
 
 # Lengths in points.
 _WIDEST_STROKE = 6.0
@@ -47,7 +47,7 @@ def print_boxes(image: PageImage, rulings: Sequence[Ruling]) -> tuple[Box, ...]:
 def _contrast(grey: Pixels, scale: float) -> Pixels:
     """How much each pixel is darker than the paper around it, or lighter than a dark fill.
 
-    Unlike `strokes.ink_response` it does not take close print for a fill: a fill is dark over the
+    Unlike `responses.ink_response` it does not take close print for a fill: a fill is dark over the
     size of a character, and print inks less than half of it.
     """
     widest = _odd(_WIDEST_STROKE * scale)

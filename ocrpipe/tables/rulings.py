@@ -5,24 +5,28 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ocrpipe.page import PageImage, Pixels, Ruling
 from ocrpipe.tables.candidates import (
     LONG,
     Candidates,
     crowded,
+    fills_of,
     find_candidates,
     in_text,
     is_line_of_text,
 )
+from ocrpipe.tables.crossings import CrossingRules
 from ocrpipe.tables.follow import followed
+from ocrpipe.tables.responses import ink_response
 from ocrpipe.tables.shown_through import (
     faintest,
     other_side,
     printed,
     without_other_side,
 )
-from ocrpipe.tables.strokes import Stroke, greatest_of_three, ink_response
+from ocrpipe.tables.strokes import Stroke, greatest_of_three
 from ocrpipe.timings import timed
 
 # Lengths in points.
@@ -68,8 +72,12 @@ def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
     worn = _is_broken([*horizontal, *vertical], image.scale)
     # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.
     for lenient in (False, worn):
-        horizontal += followed(horizontal, vertical, across, image.scale, worn=lenient)
-        vertical += followed(vertical, horizontal, down, image.scale, worn=lenient)
+        more_h = followed(horizontal, vertical, across, image.scale, worn=lenient)
+        horizontal += more_h
+        more_v = followed(vertical, horizontal, down, image.scale, worn=lenient)
+        vertical += more_v
+        if not (worn or more_h or more_v):
+            break
     unit = 1 / image.scale
     # The centre of a pixel lies half a pixel from its corner.
     return (
@@ -102,8 +110,13 @@ def _grey(pixels: Pixels) -> Pixels:
 def _candidates(grey: Pixels, scale: float) -> tuple[Candidates, Candidates]:
     """What may be rules along x, and along y in the transposed raster."""
     ink = ink_response(grey, max(7, round(_WIDEST_INK * scale)) | 1)
+    filled = fills_of(grey, scale)
     down = np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T)
-    return find_candidates(grey, ink, scale), find_candidates(*down, scale)
+    filled_down = None if filled is None else np.ascontiguousarray(filled.T)
+    return (
+        find_candidates(grey, ink, filled, scale),
+        find_candidates(*down, filled_down, scale),
+    )
 
 
 def _connected(
@@ -117,16 +130,19 @@ def _connected(
         pieces_h = _pieces(short_h, kept_h, kept_v, horizontal, scale)
         pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
         kept_h, kept_v = kept_h + pieces_h, kept_v + pieces_v
-        short_h = [stroke for stroke in short_h if stroke not in pieces_h]
-        short_v = [stroke for stroke in short_v if stroke not in pieces_v]
+        short_h, short_v = _without(short_h, pieces_h), _without(short_v, pieces_v)
     while True:
-        more_h = [s for s in short_h if _is_wall(s, kept_h, kept_v, horizontal, scale)]
-        more_v = [s for s in short_v if _is_wall(s, kept_v, kept_h, vertical, scale)]
+        more_h = _walls(short_h, kept_h, kept_v, horizontal, scale)
+        more_v = _walls(short_v, kept_v, kept_h, vertical, scale)
         if not more_h and not more_v:
             return kept_h, kept_v
         kept_h, kept_v = kept_h + more_h, kept_v + more_v
-        short_h = [s for s in short_h if s not in more_h]
-        short_v = [s for s in short_v if s not in more_v]
+        short_h, short_v = _without(short_h, more_h), _without(short_v, more_v)
+
+
+def _without(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> list[Stroke]:
+    taken = frozenset(others)
+    return [stroke for stroke in strokes if stroke not in taken]
 
 
 def _is_broken(rules: Sequence[Stroke], scale: float) -> bool:
@@ -149,10 +165,11 @@ def _pieces(
         if not in_text(stroke, found.fine, scale)
         and crowded(stroke, found.ink, found.fine, scale) <= _MOST_CROWDED
     ]
+    at_a_rule = _begin_at_a_rule(alone, crossing, scale)
     starts = [
         stroke
-        for stroke in alone
-        if _begins_at_a_rule(stroke, crossing, scale) or _is_in_a_row(stroke, alone, scale)
+        for stroke, begins in zip(alone, at_a_rule, strict=True)
+        if begins or _is_in_a_row(stroke, alone, scale)
     ]
     long = [rule for rule in parallel if rule.length >= _LONG_PIECE * scale]
     return [
@@ -160,12 +177,20 @@ def _pieces(
     ]
 
 
-def _begins_at_a_rule(stroke: Stroke, crossing: list[Stroke], scale: float) -> bool:
-    reach = _REACH * scale
-    return any(
-        _rule_at(x - reach, x + reach, x, y, crossing) is not None
-        for x, y in ((stroke.x0, stroke.y0), (stroke.x1, stroke.y1))
-    )
+def _begin_at_a_rule(
+    strokes: Sequence[Stroke], crossing: Sequence[Stroke], scale: float
+) -> list[bool]:
+    """Which strokes begin or end at a rule."""
+    rules, reach = CrossingRules(crossing), _REACH * scale
+    x0, y0, x1, y1 = _ends(strokes)
+    first, last = rules.nearest(x0, y0, reach, reach), rules.nearest(x1, y1, reach, reach)
+    return [bool(begins) for begins in np.isfinite(first) | np.isfinite(last)]
+
+
+def _ends(strokes: Sequence[Stroke]) -> NDArray[np.float64]:
+    """(4, n): x0, y0, x1 and y1 of strokes."""
+    ends = [(stroke.x0, stroke.y0, stroke.x1, stroke.y1) for stroke in strokes]
+    return np.array(ends, np.float64).reshape(-1, 4).T
 
 
 def _is_in_a_row(stroke: Stroke, alone: Sequence[Stroke], scale: float) -> bool:
@@ -260,23 +285,40 @@ def _chains(strokes: Sequence[Stroke], scale: float) -> list[list[Stroke]]:
     return chains
 
 
-def _is_wall(
-    stroke: Stroke,
+def _walls(
+    short: Sequence[Stroke],
     parallel: list[Stroke],
     crossing: list[Stroke],
     found: Candidates,
     scale: float,
+) -> list[Stroke]:
+    """The short strokes along which ink leads from rule to rule, and that are no characters'."""
+    rules, reach = CrossingRules(crossing), _REACH * scale
+    x0, y0, x1, y1 = _ends(short)
+    overrun = np.minimum(_OVERRUN * scale, (x1 - x0) / 3)
+    starts = rules.nearest(x0, y0, reach, overrun)
+    ends = rules.nearest(x1, y1, overrun, reach)
+    return [
+        short[index]
+        for index in np.flatnonzero(np.isfinite(starts) & np.isfinite(ends)).tolist()
+        if _is_wall(short[index], starts[index], ends[index], parallel, found, scale)
+    ]
+
+
+def _is_wall(
+    stroke: Stroke,
+    start: float,
+    end: float,
+    parallel: list[Stroke],
+    found: Candidates,
+    scale: float,
 ) -> bool:
-    """Whether ink leads along a short stroke from rule to rule, and it is no part of a character.
+    """Whether ink leads along a short stroke from a rule at `start` to one at `end`, and it is no
+    part of a character.
 
     A stroke on the line of a long rule may have text close by; one that would make an edge of its
     own may not: in a tight row a character can reach from rule to rule.
     """
-    reach, overrun = _REACH * scale, min(_OVERRUN * scale, stroke.length / 3)
-    start = _rule_at(stroke.x0 - reach, stroke.x0 + overrun, stroke.x0, stroke.y0, crossing)
-    end = _rule_at(stroke.x1 - overrun, stroke.x1 + reach, stroke.x1, stroke.y1, crossing)
-    if start is None or end is None:
-        return False
     level = _INKED * stroke.contrast
     if not (
         _inked(found.ink, stroke, start, stroke.x0, level, scale)
@@ -299,20 +341,6 @@ def _on_a_long_rule(stroke: Stroke, parallel: list[Stroke], scale: float) -> boo
         rule.length >= LONG * scale and abs(rule.y_at(middle) - stroke.y_at(middle)) <= sideways
         for rule in parallel
     )
-
-
-def _rule_at(low: float, high: float, x: float, y: float, crossing: list[Stroke]) -> float | None:
-    """Where between `low` and `high` a crossing rule cuts the line at `y`; the nearest to `x`.
-
-    The strokes of `crossing` run along y: their x and y are swapped.
-    """
-    places = [
-        rule.y_at(y)
-        for rule in crossing
-        if rule.x0 - x + low <= y <= rule.x1 + x - low
-        and low - rule.thickness / 2 <= rule.y_at(y) <= high + rule.thickness / 2
-    ]
-    return min(places, key=lambda place: abs(place - x)) if places else None
 
 
 def _inked(

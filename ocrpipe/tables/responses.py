@@ -1,0 +1,113 @@
+"""How much each pixel of a raster is ink, and ink of a thin horizontal feature.
+
+Vertical features are those of the transposed raster. Units are pixels.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.page import Pixels
+
+Response = NDArray[np.uint8]
+
+_DARK_FILL = 170
+"""Grey level under which an area is dark enough to carry light rules."""
+
+_FILL_SHARE = 0.75
+"""Share of the brightness around it under which a dark area is a fill, and not the shade of an
+unevenly lit page."""
+
+_DARKEST_SHADE = 90
+_SHADE_REACH = 24
+_SHADE_STEP = 8
+_FAINTEST = 14
+"""Grey levels by which a rule must differ from what is beside it."""
+
+
+def ridge_response(grey: Pixels, filled: Pixels | None, average: int, widest: int) -> Response:
+    """How much each pixel is darker than both what is above and what is below it.
+
+    The raster is averaged over `average` pixels along the rule, which lifts a faint rule out of
+    noise, and a black-hat across it takes out everything wider than `widest`, so that fills, the
+    shadows of a scan and pictures leave nothing (top-hat transforms: Serra, Image Analysis and
+    Mathematical Morphology, 1982). Light rules count where `filled`, if given, is not 0.
+    """
+    smooth = cv2.blur(grey, (average, 1)) if average > 1 else grey
+    kernel = np.ones((widest, 1), np.uint8)
+    dark = cv2.subtract(cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, kernel), smooth)
+    if filled is None:
+        return np.asarray(dark, np.uint8)
+    light = cv2.subtract(smooth, cv2.morphologyEx(smooth, cv2.MORPH_OPEN, kernel))
+    return np.asarray(cv2.max(dark, cv2.copyTo(light, filled)), np.uint8)
+
+
+def dark_fills(grey: Pixels, widest: int) -> Pixels | None:
+    """1 where the paper between ink of up to `widest` pixels is filled with a dark colour.
+
+    None where it is nowhere.
+    """
+    square = np.ones((widest, widest), np.uint8)
+    ground = cv2.erode(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, square), square)
+    filled = _filled(np.asarray(ground, np.uint8), widest)
+    return filled.astype(np.uint8) if filled.any() else None
+
+
+def _filled(ground: Response, widest: int) -> NDArray[np.bool_]:
+    """Where the paper is filled with a dark colour, given the raster without its ink."""
+    dark = ground < _DARK_FILL
+    if not dark.any():
+        return dark
+    height, width = ground.shape
+    size = (max(1, width // _SHADE_STEP), max(1, height // _SHADE_STEP))
+    small = cv2.resize(ground, size, interpolation=cv2.INTER_AREA)
+    reach = max(3, _SHADE_REACH * widest // _SHADE_STEP) | 1
+    around = cv2.dilate(small, np.ones((reach, reach), np.uint8))
+    around = cv2.resize(around, (width, height), interpolation=cv2.INTER_LINEAR)
+    return dark & ((ground < _DARKEST_SHADE) | (ground < _FILL_SHARE * around))
+
+
+def ink_response(grey: Pixels, widest: int) -> Response:
+    """How much each pixel differs from the paper, or from the dark fill, around it.
+
+    What is wider than `widest` pixels in both directions leaves nothing.
+    """
+    square = np.ones((widest, widest), np.uint8)
+    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square)
+    ground = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_OPEN, square), np.uint8)
+    filled = _filled(ground, widest)
+    if not filled.any():
+        return np.asarray(dark, np.uint8)
+    light = cv2.copyTo(cv2.subtract(grey, ground), filled.astype(np.uint8))
+    return np.asarray(cv2.max(dark, light), np.uint8)
+
+
+def noise_threshold(response: Response) -> float:
+    """The response that paper grain and compression do not reach (median absolute deviation)."""
+    counts = np.bincount(response[::3, ::3].ravel(), minlength=256)
+    levels = np.arange(256, dtype=np.float64)
+    middle = _weighted_median(levels, counts)
+    deviation = 1.4826 * _weighted_median(np.abs(levels - middle), counts)
+    return max(_FAINTEST, middle + 4.0 * deviation)
+
+
+def _weighted_median(values: NDArray[np.float64], counts: NDArray[np.intp]) -> float:
+    """The median of `values`, each of which stands there `counts` times."""
+    order = np.argsort(values)
+    reached = np.cumsum(counts[order])
+    total = int(reached[-1])
+    if total == 0:
+        return 0.0
+    low, high = np.searchsorted(reached, [(total - 1) // 2, total // 2], side="right")
+    return float(values[order][low] + values[order][high]) / 2
+
+
+def runs(response: Response, threshold: float, bridge: int, shortest: int) -> Pixels:
+    """Mask of runs of at least `shortest` pixels after gaps up to `bridge` are closed."""
+    mask = cv2.threshold(response, threshold, 1, cv2.THRESH_BINARY)[1]
+    if bridge > 1:
+        kernel = np.ones((1, bridge), np.uint8)
+        mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.uint8)
+    return np.asarray(
+        cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8)), np.uint8
+    )
