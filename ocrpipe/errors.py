@@ -117,8 +117,8 @@ class WorkerCrashedError(OcrpipeError):
 
     exit_code = 11
     code = "worker.crashed"
-    summary = "batch: a worker process crashed, or none can be started"
-    summary_zh = "batch：工作进程崩溃，或无法启动"
+    summary = "a worker process crashed, or none can be started"
+    summary_zh = "工作进程崩溃，或无法启动"
 
 
 class TimeLimitError(OcrpipeError):
@@ -126,8 +126,8 @@ class TimeLimitError(OcrpipeError):
 
     exit_code = 12
     code = "worker.timeout"
-    summary = "batch: a document passed the time limit"
-    summary_zh = "batch：文档超过时间限制"
+    summary = "a document passed the time limit"
+    summary_zh = "文档超过时间限制"
 
 
 class MemoryLimitError(OcrpipeError):
@@ -135,8 +135,8 @@ class MemoryLimitError(OcrpipeError):
 
     exit_code = 13
     code = "worker.memory"
-    summary = "batch: a document passed the memory limit"
-    summary_zh = "batch：文档超过内存限制"
+    summary = "a document passed the memory limit"
+    summary_zh = "文档超过内存限制"
 
 
 EXIT_GOOD = 0

@@ -47,6 +47,10 @@ class PartStore:
         """
         self._read(_MARK)
 
+    def check_room(self) -> None:
+        """See whether parts can be written at all. Raises OutputError where not."""
+        self._storage.check_room("documents")
+
     def save(self, name: str, number: int, part: "ConvertedPages") -> None:
         self._write(_file(name, number), pickle.dumps(part))
 

@@ -50,12 +50,29 @@ class _Worker:
         self.ready = False
         self.task: Task | None = None
         self.tasks = 0
+        self._pages = self._pages_left = 0
         self.deadline = time.monotonic() + START_SECONDS
         self.ended: tuple[Loss, str] | None = None
 
     @property
     def idle(self) -> bool:
         return self.ready and self.task is None and self.ended is None
+
+    @property
+    def pages_to_finish(self) -> int:
+        """How many pages are to be written once all are converted; 0 before that."""
+        return 0 if self._pages_left else self._pages
+
+    def begin(self, task: Task) -> None:
+        self.task = task
+        self._pages = self._pages_left = 0
+
+    def note(self, message: Message) -> None:
+        """See from `message` how far the task is."""
+        if isinstance(message, Opened):
+            self._pages = self._pages_left = len(message.pages)
+        elif isinstance(message, PageDone):
+            self._pages_left -= 1
 
     def memory(self) -> int:
         """Resident bytes; 0 where it cannot be known."""
@@ -133,8 +150,8 @@ class WorkerPool:
             except OSError:
                 worker.ended = "crash", "ended while it was idle"
                 continue
-            worker.task = task
-            worker.deadline = time.monotonic() + self._seconds(task)
+            worker.begin(task)
+            worker.deadline = time.monotonic() + self._seconds(worker, task)
             return True
         return False
 
@@ -146,10 +163,10 @@ class WorkerPool:
                     worker.tasks = max(worker.tasks, self._limits.tasks)
                     return
 
-    def _seconds(self, task: Task) -> float:
-        # Putting together is one step, however many the pages.
-        share = len(task.pages) // _PAGES_AT_ONCE if task.step == "assembly" else 0
-        return self._limits.seconds * (1 + share)
+    def _seconds(self, worker: _Worker, task: Task) -> float:
+        # Putting together and writing are one step, however many the pages.
+        pages = len(task.pages) if task.step == "assembly" else worker.pages_to_finish
+        return self._limits.seconds * (1 + pages // _PAGES_AT_ONCE)
 
     def events(self, timeout: float) -> Iterator[Told | Lost]:
         """What has happened; waits up to `timeout` seconds for something to happen.
@@ -177,7 +194,8 @@ class WorkerPool:
                     raise message.error
                 elif worker.task is not None:
                     task = worker.task
-                    worker.deadline = time.monotonic() + self._seconds(task)
+                    worker.note(message)
+                    worker.deadline = time.monotonic() + self._seconds(worker, task)
                     if not isinstance(message, Opened | PageDone):
                         worker.task = None
                         worker.tasks += 1

@@ -1,10 +1,11 @@
 """What a run needs of the workers that it gives its documents to, wherever they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ocrpipe.batch.messages import Message, Task
+from ocrpipe.errors import MemoryLimitError, OcrpipeError, TimeLimitError, WorkerCrashedError
 
 Loss = Literal["crash", "timeout", "memory"]
 
@@ -24,6 +25,21 @@ class Lost:
     task: Task
     loss: Loss
     detail: str
+
+
+_LOSSES: Mapping[Loss, tuple[type[OcrpipeError], str, str]] = {
+    "crash": (WorkerCrashedError, "the conversion crashed", "Look at the file in a viewer"),
+    "timeout": (TimeLimitError, "the conversion took too long", "Raise --page-timeout"),
+    "memory": (MemoryLimitError, "the conversion took too much memory", "Raise --memory-limit"),
+}
+
+
+def error_of(lost: Lost, page: int | None = None) -> OcrpipeError:
+    """Why the document has no result; `page` is the one that was being converted, if known."""
+    kind, message, remedy = _LOSSES[lost.loss]
+    if page is not None:
+        remedy += ", leave the page out with --pages, or have ocrpipe batch do so"
+    return kind(f"{message}: {lost.detail}", source=lost.task.location, page=page, remedy=remedy)
 
 
 class Pool(Protocol):

@@ -3,7 +3,6 @@
 import logging
 import time
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ocrpipe import __version__
@@ -11,29 +10,19 @@ from ocrpipe.batch import events
 from ocrpipe.batch.jobs import Job
 from ocrpipe.batch.ledger import Ledger
 from ocrpipe.batch.messages import Converted, Failed, Message, Opened, PageDone, Ready, Task
+from ocrpipe.batch.output import RESULTS
 from ocrpipe.batch.parts import PartStore
 from ocrpipe.batch.planning import Plan
-from ocrpipe.batch.ports import Loss, Lost, Pool
+from ocrpipe.batch.ports import Lost, Pool, error_of
 from ocrpipe.batch.storage import Storage
 from ocrpipe.batch.work import result_path, summary_of
 from ocrpipe.document import Document
-from ocrpipe.errors import (
-    EngineUnavailableError,
-    MemoryLimitError,
-    OcrpipeError,
-    TimeLimitError,
-    WorkerCrashedError,
-)
+from ocrpipe.errors import EngineUnavailableError, OcrpipeError, OutputError
 from ocrpipe.options import Format
 
 logger = logging.getLogger(__name__)
 
 _TICK_SECONDS = 0.2
-_LOSSES: Mapping[Loss, tuple[type[OcrpipeError], str, str]] = {
-    "crash": (WorkerCrashedError, "the conversion crashed", "Look at the file in a viewer"),
-    "timeout": (TimeLimitError, "the conversion took too long", "Raise --page-timeout"),
-    "memory": (MemoryLimitError, "the conversion took too much memory", "Raise --memory-limit"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +179,18 @@ class Run:
         elif isinstance(message, Converted):
             self._count_done(task.document, message)
         elif isinstance(message, Failed):
-            if isinstance(message.error, EngineUnavailableError):
-                raise message.error
-            self._fail(task.document, message.error)
+            self._refused(task, message.error)
         else:
             job.done(task, message)
+
+    def _refused(self, task: Task, error: OcrpipeError) -> None:
+        """A worker says why there is no result: the document fails, unless all others would too."""
+        if isinstance(error, EngineUnavailableError):
+            raise error
+        if isinstance(error, OutputError):
+            self._storage.check_room(RESULTS)
+            self._parts.check_room()
+        self._fail(task.document, error)
 
     def _lost(self, event: Lost) -> None:
         task = event.task
@@ -205,18 +201,17 @@ class Run:
         if summary is not None:  # The worker wrote the result and could not say so any more.
             self._count_done(task.document, summary, is_recorded=True)
             return
-        kind, message, remedy = _LOSSES[event.loss]
-        error = kind(f"{message}: {event.detail}", source=task.location, remedy=remedy)
+        error = error_of(event)
         known = set(job.lost_pages)
         if not job.lost(task, error):
             self._fail(task.document, error)
             return
         if task.step == "whole":
-            self._ledger.again(task.document, kind.code)
+            self._ledger.again(task.document, error.code)
             self._ledger.start(task.document)
-        self._tell(events.DocumentRetried(task.document, kind.code, event.detail))
+        self._tell(events.DocumentRetried(task.document, error.code, event.detail))
         for page in set(job.lost_pages) - known:
-            self._tell(events.PageLost(task.document, page, kind.code))
+            self._tell(events.PageLost(task.document, page, error.code))
 
     def _recognised(self, document: str) -> Converted | None:
         """Put a document that is running down as done if its result is there."""

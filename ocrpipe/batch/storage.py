@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 TEMPORARY_PREFIX = ".ocrpipe-"
+_ROOM = 16 << 20
+"""Bytes: results with the pictures of their pages may take as much."""
 _ATOMIC_PUT = frozenset(
     {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "cos", "memory"}
 )
@@ -69,10 +71,24 @@ class Storage(ABC):
             if name.startswith(TEMPORARY_PREFIX) and name.endswith(".tmp"):
                 self.remove(parent + name)
 
+    def check_room(self, folder: str) -> None:
+        """See whether results can be written to `folder`, by writing something of their size.
+
+        Raises:
+            OutputError: the disk is full, the folder may not be written to, and the like.
+        """
+        name = f"{folder}/{TEMPORARY_PREFIX}{secrets.token_hex(8)}.tmp"
+        self.write(name, bytes(_ROOM))
+        self.remove(name)
+
     @abstractmethod
     @contextmanager
     def replacing(self, name: str) -> Iterator[Path]:
-        """A local path to write a large file to; it becomes `name` when the block ends well."""
+        """A local path to write a large file to; it becomes `name` when the block ends well.
+
+        Raises:
+            OutputError: it cannot be written, also where the block raises an OSError.
+        """
         yield Path()
 
 
@@ -120,30 +136,32 @@ class LocalStorage(Storage):
         shutil.rmtree(self._folder / folder, ignore_errors=True)
 
     def _listed(self, folder: str) -> list[str]:
-        try:
-            return os.listdir(self._folder / folder)
-        except FileNotFoundError:
-            return []
+        with _explained(str(self._folder / folder), "listed"):
+            try:
+                return os.listdir(self._folder / folder)
+            except FileNotFoundError:
+                return []
 
     @contextmanager
     def replacing(self, name: str) -> Iterator[Path]:
         target = self._folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(
-            prefix=TEMPORARY_PREFIX, suffix=".tmp", dir=target.parent
-        )
-        os.close(handle)
-        path = Path(temporary)
-        try:
-            yield path
-            with path.open("rb+") as stream:
-                os.fsync(stream.fileno())
-            _give_usual_mode(path)
-            path.replace(target)
-        except BaseException:
-            with suppress(OSError):
-                path.unlink()
-            raise
+        with _explained(str(target), only=OSError):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(
+                prefix=TEMPORARY_PREFIX, suffix=".tmp", dir=target.parent
+            )
+            os.close(handle)
+            path = Path(temporary)
+            try:
+                yield path
+                with path.open("rb+") as stream:
+                    os.fsync(stream.fileno())
+                _give_usual_mode(path)
+                path.replace(target)
+            except BaseException:
+                with suppress(OSError):
+                    path.unlink()
+                raise
 
 
 class RemoteStorage(Storage):
@@ -210,24 +228,27 @@ class RemoteStorage(Storage):
 
     @contextmanager
     def replacing(self, name: str) -> Iterator[Path]:
-        folder = tempfile.mkdtemp(prefix="ocrpipe-")
-        try:
-            path = Path(folder) / "part"
-            yield path
-            with self._put(name) as target:
-                self._where[0].put_file(str(path), target)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        with _explained(f"{self.root}/{name}", only=OSError):
+            folder = tempfile.mkdtemp(prefix="ocrpipe-")
+            try:
+                path = Path(folder) / "part"
+                yield path
+                with self._put(name) as target:
+                    self._where[0].put_file(str(path), target)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _explained(location: str, done: str = "written") -> Iterator[None]:
+def _explained(
+    location: str, done: str = "written", only: type[Exception] = Exception
+) -> Iterator[None]:
     """Whatever a file system raises as an OutputError."""
     try:
         yield
     except (OutputError, UsageError):
         raise
-    except Exception as error:
+    except only as error:
         reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
         raise OutputError(
             f"cannot be {done} ({reason})",

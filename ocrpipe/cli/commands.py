@@ -7,8 +7,14 @@ from pathlib import Path
 import click
 
 from ocrpipe import __version__
-from ocrpipe.cli.flags import batch_flags, conversion_flags, options_from_flags
-from ocrpipe.errors import OcrpipeError, exit_codes
+from ocrpipe.cli.flags import (
+    batch_flags,
+    conversion_flags,
+    has_limits,
+    limit_flags,
+    options_from_flags,
+)
+from ocrpipe.errors import OcrpipeError, UsageError, exit_codes
 
 _EPILOG = "Exit codes: " + "; ".join(
     f"{code} {summary}" for code, (summary, _) in exit_codes().items()
@@ -30,6 +36,7 @@ def cli() -> None:
 @click.option("--strict", is_flag=True, help="Exit with 8 when a result has warnings or errors.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("--timings", is_flag=True, help="Print the seconds that each stage took, on stderr.")
+@limit_flags
 @conversion_flags
 def convert(
     files: tuple[Path, ...],
@@ -47,11 +54,16 @@ def convert(
     from ocrpipe.cli.timings import print_timings
     from ocrpipe.timings import measure_time, timed
 
-    options = options_from_flags(flags)
+    options, limited = options_from_flags(flags), has_limits(flags)
+    if timings and limited:
+        raise UsageError(
+            "--timings cannot look into a process of its own",
+            remedy="Leave it out, or --page-timeout and --memory-limit",
+        )
     with measure_time() as measured:
         with timed("load packages"):
             from ocrpipe.cli.convert import convert_files
-        code = convert_files(files, output, options, strict=strict, quiet=quiet)
+        code = convert_files(files, output, options, strict=strict, quiet=quiet, limited=limited)
     if timings:
         print_timings(measured)
     sys.exit(code)

@@ -1,50 +1,79 @@
 """`ocrpipe convert`: files to results in a folder, one summary line a file."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
 from rich.markup import escape
 
 from ocrpipe.cli.progress import PageBar
-from ocrpipe.cli.summary import summarize
-from ocrpipe.document import Document
 from ocrpipe.errors import EXIT_GOOD, EXIT_STRICT, OcrpipeError, OutputError
-from ocrpipe.files import unique_output_names, write_atomically
+from ocrpipe.files import unique_output_names
 from ocrpipe.options import Format, Options
-from ocrpipe.pipeline import Converter, render_formats
+from ocrpipe.progress import Progress
+
+if TYPE_CHECKING:
+    from ocrpipe.cli.one_file import FileResult
 
 logger = logging.getLogger(__name__)
 
 
+class _Converter(Protocol):
+    def convert(self, file: Path, name: str, progress: Progress) -> "FileResult": ...
+
+
 def convert_files(
-    files: Sequence[Path], folder: Path, options: Options, *, strict: bool, quiet: bool
+    files: Sequence[Path],
+    folder: Path,
+    options: Options,
+    *,
+    strict: bool,
+    quiet: bool,
+    limited: bool = False,
 ) -> int:
     """Convert each file on its own: one that fails is named on stderr and costs no other.
+
+    With `limited` they are converted in a worker process, under the limits of `options.batch`.
 
     Returns the exit code: that of the first error, else 8 with `strict` where there are issues.
     """
     out, err = Console(highlight=False), Console(stderr=True, highlight=False)
     _make_folder(folder)
-    converter = Converter(options)
     names = unique_output_names([str(file) for file in files], _inputs_in(folder, files))
     exit_code, flawed = EXIT_GOOD, False
-    with PageBar(err, quiet=quiet) as progress:
+    with (
+        _converter(folder, options, limited=limited) as converter,
+        PageBar(err, quiet=quiet) as progress,
+    ):
         for file, name in zip(files, names, strict=True):
             try:
-                document = converter.convert(file, progress=progress)
-                written = write_results(file, document, folder, name, options)
+                result = converter.convert(file, name, progress)
             except Exception as raised:
                 error = _explained(raised, file)
                 err.print(f"ocrpipe: {escape(str(error))}", soft_wrap=True)
                 exit_code = exit_code or error.exit_code
                 continue
-            flawed = flawed or any(issue.severity != "info" for issue in document.issues)
+            flawed = flawed or result.flawed
             if not quiet:
-                for line in summarize(document, written):
+                for line in result.lines:
                     out.print(escape(line), soft_wrap=True)
     return exit_code or (EXIT_STRICT if strict and flawed else EXIT_GOOD)
+
+
+@contextmanager
+def _converter(folder: Path, options: Options, *, limited: bool) -> Iterator[_Converter]:
+    if limited:
+        from ocrpipe.cli.limited import LimitedConverter
+
+        with LimitedConverter(folder, options) as converter:
+            yield converter
+    else:
+        from ocrpipe.cli.one_file import FileConverter
+
+        yield FileConverter(folder, options)
 
 
 def _explained(error: Exception, file: Path) -> OcrpipeError:
@@ -57,18 +86,6 @@ def _explained(error: Exception, file: Path) -> OcrpipeError:
         source=str(file),
         remedy="Please report it, with the file if you can",
     )
-
-
-def write_results(
-    source: Path, document: Document, folder: Path, name: str, options: Options
-) -> list[Path]:
-    """Write `document` in every format asked for, each file whole or not at all."""
-    written = []
-    for wanted, content in render_formats(source, document, options):
-        path = folder / f"{name}.{wanted.value}"
-        write_atomically(path, content)
-        written.append(path)
-    return written
 
 
 def _inputs_in(folder: Path, files: Sequence[Path]) -> list[str]:

@@ -72,6 +72,24 @@ def batch_flags(command: Command) -> Command:
     return command
 
 
+_LIMITS = ("page_timeout", "memory_limit")
+
+
+def limit_flags(command: Command) -> Command:
+    """Decorate a click command with the limits of a batch, which hold where one is given."""
+    for name in reversed(_LIMITS):
+        _, field = option_fields()[name]
+        command = _flag(name, field, preface="Convert in a process of its own, within limits. ")(
+            command
+        )
+    return command
+
+
+def has_limits(values: Mapping[str, object]) -> bool:
+    """Whether one of the flags of `limit_flags` was given."""
+    return any(values.get(name) is not None for name in _LIMITS)
+
+
 def options_from_flags(values: Mapping[str, object]) -> Options:
     """Build the options from the values of the flags that were given.
 
@@ -95,12 +113,13 @@ def options_from_flags(values: Mapping[str, object]) -> Options:
         raise UsageError(f"{flag}: {first['msg']}", remedy="See ocrpipe convert --help") from error
 
 
-def _flag(name: str, field: FieldInfo) -> Callable[[Command], Command]:
+def _flag(name: str, field: FieldInfo, preface: str = "") -> Callable[[Command], Command]:
+    """A flag; one with a `preface` to its help has no default, so that one knows if it is given."""
     flag = "--" + name.replace("_", "-")
     kind = _inner_type(field.annotation)
     if kind is bool:
         return click.option(f"{flag}/--no-{flag[2:]}", default=field.default, help=_help(field))
-    default = field.default
+    default = None if preface else field.default
     if isinstance(default, tuple):
         default = ",".join(default)
     elif isinstance(default, StrEnum):
@@ -110,7 +129,7 @@ def _flag(name: str, field: FieldInfo) -> Callable[[Command], Command]:
         type=_click_type(kind, field),
         default=default,
         show_default=default is not None,
-        help=_help(field),
+        help=preface + _help(field),
     )
 
 

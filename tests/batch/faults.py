@@ -1,5 +1,6 @@
 """A converter that does to its process what the name of the file says; it runs in real workers."""
 
+import errno
 import hashlib
 import os
 import re
@@ -11,7 +12,7 @@ from pathlib import Path
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from ocrpipe.batch.messages import Converted, Opened, Task
+from ocrpipe.batch.messages import Converted, Opened, PageDone, Task
 from ocrpipe.batch.worker import Report, Work
 from ocrpipe.document import Document, Issue, Page, Source
 from ocrpipe.errors import EngineUnavailableError, IssueCode, UnreadableInputError
@@ -111,8 +112,34 @@ class SharedFileSystem(LocalFileSystem):
         return f"shared://{self._strip_protocol(name)}"
 
 
+class FullFileSystem(SharedFileSystem):
+    """A disk as full:///path: nothing has room in a folder called full, nor names with no-room."""
+
+    protocol = "full"
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return super()._strip_protocol(str(path).removeprefix("full://"))
+
+    def unstrip_protocol(self, name: str) -> str:
+        return f"full://{self._strip_protocol(name)}"
+
+    def pipe_file(self, path: str, value: bytes, **options: object) -> None:
+        self._find_room("/full/results/" in path)
+        super().pipe_file(path, value, **options)
+
+    def mv(self, path1: str, path2: str, **options: object) -> None:
+        self._find_room("no-room" in path2)
+        super().mv(path1, path2, **options)
+
+    def _find_room(self, is_full: bool) -> None:
+        if is_full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 # Workers import this module for `make_faulty`.
 fsspec.register_implementation("shared", SharedFileSystem, clobber=True)
+fsspec.register_implementation("full", FullFileSystem, clobber=True)
 
 
 def hog() -> None:
@@ -151,6 +178,20 @@ def sleep() -> Work:
         report(Opened((1,)))
         time.sleep(600)
         raise AssertionError
+
+    return work
+
+
+def finish_slowly() -> Work:
+    """Converts 100 pages in no time, and writes them in 1.6 seconds."""
+
+    def work(task: Task, report: Report) -> Converted:
+        pages = tuple(range(1, 101))
+        report(Opened(pages))
+        for page in pages:
+            report(PageDone(page))
+        time.sleep(1.6)
+        return Converted(sha256="", pages=100, failed_pages=0)
 
     return work
 

@@ -75,6 +75,12 @@ def test_a_worker_that_is_silent_for_too_long_is_ended() -> None:
     assert events[1].loss == "timeout"
 
 
+def test_to_write_many_pages_may_take_longer_than_one_page() -> None:
+    with WorkerPool(1, faults.finish_slowly, Limits(seconds=1, memory=1 << 32, tasks=1)) as pool:
+        events = do(pool)
+    assert not [event for event in events if isinstance(event, Lost)]
+
+
 @pytest.mark.parametrize(
     ("factory", "error"),
     [(faults.no_engine, EngineUnavailableError), (faults.no_start, WorkerCrashedError)],

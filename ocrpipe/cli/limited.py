@@ -1,0 +1,100 @@
+"""`ocrpipe convert --page-timeout`: files in a worker process, which is ended where one hangs.
+
+Nothing else ends native code that does not come back, or that takes all the memory there is.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from ocrpipe.batch.limits import limits_for
+from ocrpipe.batch.messages import Converted, Failed, Opened, PageDone, Task
+from ocrpipe.batch.pool import WorkerPool
+from ocrpipe.batch.ports import Lost, error_of
+from ocrpipe.batch.worker import PipeProgress, Report, Work
+from ocrpipe.options import Options
+from ocrpipe.progress import Progress
+
+if TYPE_CHECKING:
+    from ocrpipe.cli.one_file import FileResult
+
+_TICK_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _FileConverted(Converted):
+    result: "FileResult"
+
+
+@dataclass(frozen=True, slots=True)
+class _FileWork:
+    """Makes the work of the worker; crosses the process boundary as a value."""
+
+    folder: Path
+    options: Options
+
+    def __call__(self) -> Work:
+        from ocrpipe.cli.one_file import FileConverter
+
+        converter = FileConverter(self.folder, self.options)
+
+        def work(task: Task, report: Report) -> _FileConverted:
+            file = Path(task.location)
+            report(Opened(converter.page_numbers(file)))
+            result = converter.convert(file, task.name, PipeProgress(report))
+            return _FileConverted("", 0, 0, result)
+
+        return work
+
+
+class LimitedConverter:
+    """Converts one file after another in a process with the limits of `options.batch`."""
+
+    def __init__(self, folder: Path, options: Options) -> None:
+        self._pool = WorkerPool(1, _FileWork(folder, options), limits_for(options.batch, 1))
+
+    def __enter__(self) -> Self:
+        """Start the process: where none can be, that is said once and not for every file.
+
+        Raises:
+            EngineUnavailableError: an engine or a model is missing.
+            WorkerCrashedError: no process can be started.
+        """
+        self._await_worker()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.__exit__()
+
+    def convert(self, file: Path, name: str, progress: Progress) -> "FileResult":
+        """See `FileConverter.convert`.
+
+        Raises:
+            OcrpipeError: there is no result, also as the process crashed or passed a limit.
+        """
+        task = Task(name, str(file), name)
+        while not self._pool.give(task):
+            self._await_worker()
+        waiting: tuple[int, ...] = ()
+        while True:
+            for event in self._pool.events(_TICK_SECONDS):
+                if isinstance(event, Lost):
+                    # Pages come in their order: it is the first one that did not.
+                    raise error_of(event, page=waiting[0] if waiting else None)
+                match event.message:
+                    case Opened(pages):
+                        waiting = pages
+                        progress.document_started(file.name, len(pages))
+                    case PageDone(number):
+                        waiting = tuple(page for page in waiting if page != number)
+                        progress.page_done(number)
+                    case Failed(error):
+                        raise error
+                    case _FileConverted(result=result):
+                        return result
+
+    def _await_worker(self) -> None:
+        while not self._pool.has_idle:
+            self._pool.prepare(1)
+            for _ in self._pool.events(_TICK_SECONDS):
+                pass

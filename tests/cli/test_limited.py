@@ -1,0 +1,41 @@
+"""`ocrpipe convert --page-timeout`: what hangs costs itself alone, and says so in one line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_convert import run
+from tests.hostile.pdfs import ENDLESS
+from tests.hostile.web_pages import page
+
+Cli = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Cli:
+    return lambda *arguments: run(monkeypatch, capfd, *arguments)
+
+
+def test_a_page_without_end_is_ended_and_the_next_file_converted(cli: Cli, tmp_path: Path) -> None:
+    endless, sound = tmp_path / "endless.pdf", tmp_path / "sound.html"
+    endless.write_bytes(ENDLESS["forms-doubling"]())
+    sound.write_bytes(page("<p>本年度工作平稳有序。</p>"))
+    code, out, err = cli("convert", endless, sound, "-o", tmp_path / "out", "--page-timeout", 5)
+    assert code == 12
+    assert err.count("\n") == 1
+    assert f"{endless}, page 1: the conversion took too long" in err
+    assert "--page-timeout" in err
+    assert out.startswith("sound.html: ")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["sound.json"]
+
+
+def test_errors_are_those_of_a_conversion_without_limits(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    arguments = ("convert", tmp_path / "empty.pdf", tmp_path / "gone.pdf", "-o", tmp_path / "out")
+    assert cli(*arguments, "--memory-limit", 0) == cli(*arguments)
+
+
+def test_timings_and_limits_do_not_go_together(cli: Cli, tmp_path: Path) -> None:
+    code, _, err = cli("convert", "x.pdf", "-o", tmp_path, "--timings", "--page-timeout", 5)
+    assert (code, err.count("\n")) == (2, 1)
