@@ -72,13 +72,25 @@ def _own_columns(all_columns: Iterable[Mapping[str, object]]) -> dict[str, Colum
     for columns in all_columns:
         for name, value in columns.items():
             kinds[name] = _common_kind(kinds.get(name), value)
-    taken = {column.name for column in TABLES["documents"]}
+    names = _free_names(kinds, {column.name for column in TABLES["documents"]})
     return {
-        name: Column(
-            storable(f"manifest_{name}" if name in taken else name), kind or "text", _FROM_MANIFEST
-        )
-        for name, kind in kinds.items()
+        name: Column(names[name], kind or "text", _FROM_MANIFEST) for name, kind in kinds.items()
     }
+
+
+def _free_names(wanted: Iterable[str], taken: set[str]) -> dict[str, str]:
+    """A name of its own for each column: DuckDB and Spark take no heed of letter case."""
+    taken = {name.casefold() for name in taken}
+    found: dict[str, str] = {}
+    for name in wanted:
+        free = storable(name)
+        if free.casefold() in taken:
+            free = f"manifest_{free}"
+        while free.casefold() in taken:
+            free += "_"
+        taken.add(free.casefold())
+        found[name] = free
+    return found
 
 
 def _common_kind(before: Kind | None, value: object) -> Kind | None:

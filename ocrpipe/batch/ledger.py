@@ -147,7 +147,7 @@ class Ledger:
         Raises:
             OutputError: they cannot be written, for instance as the disk is full.
         """
-        try:
+        with self._explained():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -158,37 +158,47 @@ class Ledger:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.Error as error:
             raise _unusable(self._path, str(error)) from error
 
     @property
     def dataset_is_current(self) -> bool:
         """Whether nothing has changed since `mark_dataset`."""
-        return bool(self._db.execute("SELECT dataset_is_current FROM facts").fetchone()[0])
+        with self._explained():
+            return bool(self._db.execute("SELECT dataset_is_current FROM facts").fetchone()[0])
 
     def mark_dataset(self) -> None:
         """The dataset says what the ledger says."""
-        self._db.execute("UPDATE facts SET dataset_is_current = 1")
+        with self._explained():
+            self._db.execute("UPDATE facts SET dataset_is_current = 1")
 
     def entries(self, state: State | None = None) -> Iterator[Entry]:
         """Every document, or those of one state, by id; read while the ledger is not changed."""
         where, values = ("WHERE state = ?", (state,)) if state else ("", ())
-        rows = self._db.execute(f"SELECT {_FIELDS} FROM documents {where} ORDER BY id", values)
-        return (_entry(row) for row in rows)
+        with self._explained():
+            rows = self._db.execute(f"SELECT {_FIELDS} FROM documents {where} ORDER BY id", values)
+            yield from map(_entry, rows)
 
     def get(self, document: str) -> Entry | None:
-        row = self._db.execute(
-            f"SELECT {_FIELDS} FROM documents WHERE id = ?", (document,)
-        ).fetchone()
+        with self._explained():
+            row = self._db.execute(
+                f"SELECT {_FIELDS} FROM documents WHERE id = ?", (document,)
+            ).fetchone()
         return None if row is None else _entry(row)
 
     def failures(self) -> dict[str, int]:
         """Failed documents by reason, the most frequent first."""
-        rows = self._db.execute(
-            "SELECT reason, count(*) FROM documents WHERE state = 'failed' "
-            "GROUP BY reason ORDER BY 2 DESC, 1"
-        )
-        return dict(rows.fetchall())
+        with self._explained():
+            rows = self._db.execute(
+                "SELECT reason, count(*) FROM documents WHERE state = 'failed' "
+                "GROUP BY reason ORDER BY 2 DESC, 1"
+            )
+            return dict(rows.fetchall())
 
     def ask(self, entries: Sequence[tuple[Entry, str]]) -> None:
         """Put documents down as waiting, new ones or known ones to be converted again.

@@ -1,7 +1,10 @@
 """What one worker may take: time, memory, and a share of the work."""
 
 import os
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
@@ -9,6 +12,12 @@ from ocrpipe.options import BatchOptions
 
 _MEMORY_SHARE = 0.8
 _LEAST_MEMORY = 1 << 30
+_MEMORY_OF_CONTAINER = (
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
+MOST_WORKERS = 60 if sys.platform == "win32" else sys.maxsize
+"""Windows waits for 63 handles at once and no more (`multiprocessing.connection.wait`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,23 @@ def limits_for(options: BatchOptions, workers: int) -> Limits:
 def _memory(options: BatchOptions, workers: int) -> int:
     if options.memory_limit:
         return options.memory_limit << 20
-    share = int(psutil.virtual_memory().total * _MEMORY_SHARE / workers)
+    share = int(_whole_memory() * _MEMORY_SHARE / workers)
     return max(share, _LEAST_MEMORY)
 
 
+def _whole_memory() -> int:
+    """Bytes that this process may use: a container often has a part of the machine's."""
+    whole = int(psutil.virtual_memory().total)
+    for path in _MEMORY_OF_CONTAINER:
+        with suppress(OSError, ValueError):  # No such file but on Linux; "max" where all is free.
+            whole = min(whole, int(path.read_text()))
+    return whole
+
+
 def cores() -> int:
-    """Those that this process may use: a container often has a part of the machine's."""
+    """Those that this process may use, of which a container has a part as well."""
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        found = len(os.sched_getaffinity(0))
+    else:
+        found = os.cpu_count() or 1
+    return min(found, MOST_WORKERS)

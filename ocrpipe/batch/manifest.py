@@ -1,9 +1,11 @@
 """Manifests: CSV or JSON Lines with the columns id and path, and whatever else the user keeps."""
 
+import codecs
 import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ocrpipe.errors import UsageError
@@ -26,39 +28,68 @@ def is_manifest(name: str) -> bool:
 
 
 def read_manifest(data: bytes, name: str) -> Iterator[ManifestEntry]:
-    """The entries of a manifest in UTF-8 (with or without a byte order mark).
+    """The entries of a manifest in UTF-8, in UTF-16 with a byte order mark, or in GB 18030.
 
     Raises:
-        UsageError: not UTF-8, no column path, or a line that is no JSON object; it names the line.
+        UsageError: in none of these, no column path, a line that is no JSON object, or one that
+            cannot be told from another; it names the line.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _refused(name, None, "the manifest is not in UTF-8") from error
+    text = _decoded(data, name)
     records = _csv(text, name) if name.lower().endswith(".csv") else _json_lines(text, name)
     seen: set[str] = set()
+    unnamed: dict[str, Mapping[str, object]] = {}
     for number, record in records:
         path, given = record.get("path"), record.get("id")
         if not isinstance(path, str) or not path.strip():
             raise _refused(name, number, "there is no path")
         identity = None if given in (None, "") else str(given)
-        if identity is not None:
-            if identity in seen:
-                raise _refused(name, number, f"the id {identity!r} is there twice")
-            seen.add(identity)
         columns = {key: value for key, value in record.items() if key not in _OWN}
+        if identity is None:
+            if unnamed.setdefault(path, columns) != columns:
+                raise _refused(
+                    name, number, f"the path {path!r} is there twice, with other columns and no id"
+                )
+        elif identity in seen:
+            raise _refused(name, number, f"the id {identity!r} is there twice")
+        else:
+            seen.add(identity)
         yield ManifestEntry(path, identity, columns)
 
 
-def _csv(text: str, name: str) -> Iterator[tuple[int, Mapping[str, object]]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+def _decoded(data: bytes, name: str) -> str:
+    """The text of a manifest: spreadsheets in Chinese save CSV in GB 18030 and its forebears."""
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
     try:
-        if "path" not in (reader.fieldnames or ()):
-            raise _refused(name, 1, "the first line names no column path")
-        for record in reader:
-            if None in record:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        # Two bytes of damaged UTF-8 pass for a character of GB 18030 as often as not.
+        as_utf8 = data.decode("utf-8", errors="replace")
+        sound = sum(not character.isascii() for character in as_utf8) - as_utf8.count("\ufffd")
+        if encoding == "utf-8" and sound <= as_utf8.count("\ufffd"):
+            with suppress(UnicodeDecodeError):
+                return data.decode("gb18030")
+        raise _refused(name, None, "the manifest is not in UTF-8: save it as CSV UTF-8") from error
+
+
+def _csv(text: str, name: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        head = [column.strip() for column in next(reader, [])]
+        if "path" not in head:
+            found = ", ".join(filter(None, head))
+            raise _refused(name, 1, f"the first line names no column path, but: {found}")
+        named = [column for column in head if column]
+        twice = next((column for column in named if named.count(column) > 1), None)
+        if twice is not None:
+            raise _refused(name, 1, f"the column {twice!r} is there twice")
+        for row in reader:
+            values = dict(zip(head, row, strict=False))
+            beyond = [*row[len(head) :], values.pop("", "")]
+            if any(cell.strip() for cell in beyond):
                 raise _refused(name, reader.line_num, "there are more values than columns")
-            yield reader.line_num, record
+            # A spreadsheet may write what was emptied as a line of commas.
+            if any(cell.strip() for cell in row):
+                yield reader.line_num, dict.fromkeys(named) | values
     except csv.Error as error:
         raise _refused(name, reader.line_num, str(error)) from error
 

@@ -11,8 +11,10 @@ from ocrpipe.batch.locations import fingerprint, is_remote, local_path, storable
 from ocrpipe.batch.sources import Found
 from ocrpipe.errors import UsageError
 from ocrpipe.files import MAX_STEM_BYTES, file_system_key, safe_stem
-from ocrpipe.options import Options
+from ocrpipe.options import Format, Options
 
+MAIN_FORMAT = Format.JSON
+"""Always written, and last: where it is there, the other formats are too."""
 _SUFFIX_LENGTH = 10
 
 
@@ -98,7 +100,8 @@ def _ask_again(
         return True
     if entry.state == "failed":
         return options.batch.retry_failed
-    return entry.state == "done" and f"{entry.name}.json" not in results
+    wanted = {f"{entry.name}.{kind.value}" for kind in (*options.export.format, MAIN_FORMAT)}
+    return entry.state == "done" and not wanted.issubset(results)
 
 
 def _put_where_it_is(plan: Plan, entry: Entry) -> None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from ocrpipe.batch import events
 from ocrpipe.batch.finish import has_tables, write_tables
 from ocrpipe.batch.ledger import LEDGER_FILE, Ledger, work_folder
-from ocrpipe.batch.limits import cores, limits_for
-from ocrpipe.batch.locations import is_remote, local_path
+from ocrpipe.batch.limits import MOST_WORKERS, cores, limits_for
+from ocrpipe.batch.locations import is_remote, local_path, scheme_of
 from ocrpipe.batch.lock import locked
 from ocrpipe.batch.output import DATASET, PARTS, RESULTS
 from ocrpipe.batch.parts import PartStore
@@ -20,6 +20,7 @@ from ocrpipe.batch.progress import BatchResult, Run, StopSwitch
 from ocrpipe.batch.sources import find_documents
 from ocrpipe.batch.storage import Storage, open_storage
 from ocrpipe.batch.work import ConversionFactory, ConverterFactory, build_converter
+from ocrpipe.errors import UsageError
 from ocrpipe.options import BatchOptions, Options
 
 
@@ -88,6 +89,12 @@ def run_batch(
 def _opened(place: str, batch: BatchOptions) -> Iterator[tuple[Storage, Ledger]]:
     """The output and its ledger, for this run alone, without what a killed writer has left."""
     folder = work_folder(place, batch.work_dir)
+    if scheme_of(place) == "memory":
+        raise UsageError(
+            "what a worker process writes there is in its own memory and nowhere else",
+            source=place,
+            remedy="Give a folder, or a URL of a place that all processes reach",
+        )
     with locked(folder, place):
         storage = open_storage(place)
         with Ledger(folder / LEDGER_FILE) as ledger:
@@ -128,7 +135,7 @@ def _workers(factory: ConversionFactory) -> Iterator[tuple[Pool, int]]:
     """The workers that the options ask for, on this machine or on Ray, and their number."""
     batch = factory.options.batch
     if batch.ray is None:
-        count = batch.workers or cores()
+        count = min(batch.workers or cores(), MOST_WORKERS)
         if count > 1:
             factory = _with_one_thread(factory)
         with WorkerPool(count, factory, limits_for(batch, count)) as pool:

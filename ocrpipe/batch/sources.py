@@ -66,7 +66,8 @@ def find_documents(
 
 def _of_one(source: str, lines: Iterable[str], output: str | None) -> Iterator[Found]:
     if source == STANDARD_INPUT:
-        stripped = (line.rstrip("\r\n") for line in lines)
+        # Windows puts a byte order mark before what it writes to a pipe.
+        stripped = (line.rstrip("\r\n").removeprefix("\ufeff") for line in lines)
         return (_listed(line, Path.cwd()) for line in stripped if line.strip())
     if is_remote(source):
         return _remote(source, output)

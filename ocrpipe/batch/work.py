@@ -10,18 +10,16 @@ from ocrpipe.batch.locations import read_input, storable
 from ocrpipe.batch.messages import Converted, Opened, Outcome, PartConverted, Task, TooLong
 from ocrpipe.batch.output import RESULTS
 from ocrpipe.batch.parts import PartStore
+from ocrpipe.batch.planning import MAIN_FORMAT
 from ocrpipe.batch.storage import Storage, open_storage
 from ocrpipe.batch.worker import PipeProgress, Report, Work
 from ocrpipe.document import Document
-from ocrpipe.errors import IssueCode
+from ocrpipe.errors import IssueCode, UnreadableInputError
 from ocrpipe.options import Format, Options
 from ocrpipe.progress import Progress
 
 if TYPE_CHECKING:
     from ocrpipe.pipeline import ConvertedPages
-
-MAIN_FORMAT = Format.JSON
-"""Always written, and last: where it is there, the other formats are too."""
 
 
 class DocumentConverter(Protocol):
@@ -111,6 +109,12 @@ class _Conversion:
         parts = [self._parts.load(task.name, number) for number in task.parts]
         if not parts:
             raise task.lost[0][1]
+        if len({part.source.sha256 for part in parts}) > 1:
+            raise UnreadableInputError(
+                "the file was changed while it was being converted",
+                source=task.location,
+                remedy="Run the same command again",
+            )
         return put_together([*parts, ConvertedPages(parts[0].source, (), dict(task.lost))])
 
     def _write(self, source: Path | bytes, document: Document, name: str) -> None:

@@ -148,6 +148,21 @@ def test_the_users_columns_are_carried_through(output: Path) -> None:
     assert rows == [("a-2023", "甘肃", 1.0, "mine", None), ("failed", None, 0.5, None, '["x", 1]')]
 
 
+def test_every_column_of_the_user_has_a_name_of_its_own(output: Path) -> None:
+    """For readers too that take no heed of letter case."""
+    columns = {"state": "a", "manifest_state": "b", "State": "c", "省": "d", "": "e"}
+    with Ledger(output / "ledger.sqlite") as ledger:
+        ledger.ask([(Entry("own", "/in/own.pdf", "own", columns, "", "", "waiting"), "own")])
+    export_dataset(output)
+    names = pq.read_table(output / "dataset/documents.parquet").column_names
+    assert len({name.casefold() for name in names}) == len(names)
+    assert query(
+        output,
+        "SELECT manifest_state, manifest_manifest_state, manifest_state_, 省 "
+        "FROM 'dataset/documents.parquet' WHERE document = 'own'",
+    ) == [("a", "b", "c", "d")]
+
+
 def test_checks_name_their_figures(output: Path) -> None:
     rows = query(
         output,

@@ -15,6 +15,7 @@ import pytest
 
 from ocrpipe.batch import events, run_batch
 from ocrpipe.batch.ledger import Ledger
+from ocrpipe.batch.lock import locked
 from ocrpipe.document import Document
 from ocrpipe.errors import OutputInUseError
 from ocrpipe.options import Options
@@ -131,6 +132,19 @@ def test_a_second_run_on_the_same_output_stops(
     wait_for((source / "log").exists)
     with pytest.raises(OutputInUseError, match="another batch"):
         resume(source, tmp_path)
+
+
+def test_two_ledgers_do_not_write_to_one_output(tmp_path: Path) -> None:
+    """Also where the folders are spelled in another way."""
+    out = tmp_path / "out"
+    with (
+        locked(tmp_path / "one", str(out)),
+        pytest.raises(OutputInUseError),
+        locked(tmp_path / "two", f"{out}/../out"),
+    ):
+        raise AssertionError
+    with locked(out, str(out)):
+        pass
 
 
 def test_a_result_that_was_written_before_the_kill_is_recognised(

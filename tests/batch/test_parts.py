@@ -2,15 +2,19 @@
 
 import os
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ocrpipe.batch.messages import Task
 from ocrpipe.batch.parts import PartStore
+from ocrpipe.batch.work import ConversionFactory
 from ocrpipe.document import Source
-from ocrpipe.errors import OutputError
+from ocrpipe.errors import OutputError, UnreadableInputError
+from ocrpipe.options import Options
 from ocrpipe.pipeline import ConvertedPages
-from tests.batch.faults import small_page
+from tests.batch.faults import make_faulty, small_page
 
 PART = ConvertedPages(
     Source(name="a", sha256="0" * 64, media_type="text/plain", page_count=1), (small_page(1),), {}
@@ -63,6 +67,19 @@ def test_a_part_is_not_taken_for_another_one(store: PartStore, tmp_path: Path) -
     path.with_name("1.pickle").write_bytes(path.read_bytes())
     with pytest.raises(OutputError):
         store.load("a", 1)
+
+
+def test_parts_of_a_file_that_was_changed_meanwhile_are_not_joined(
+    store: PartStore, tmp_path: Path
+) -> None:
+    (tmp_path / "a.pdf").write_text("new")
+    store.save("a", 0, PART)
+    store.save("a", 1, replace(PART, source=PART.source.model_copy(update={"sha256": "1" * 64})))
+    work = ConversionFactory(str(tmp_path / "out"), store, Options(), make_faulty)()
+    task = Task("a", str(tmp_path / "a.pdf"), "a", "assembly", pages=(1, 2), parts=(0, 1))
+    with pytest.raises(UnreadableInputError, match="was changed"):
+        work(task, lambda _: None)
+    assert not (tmp_path / "out" / "results").exists()
 
 
 def test_the_same_path_on_another_machine_is_noticed(tmp_path: Path) -> None:

@@ -213,6 +213,18 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
         Ledger(tmp_path / "ledger.sqlite")
 
 
+def test_a_ledger_that_is_damaged_is_an_error(tmp_path: Path) -> None:
+    """As a failing disk leaves it: it opens, and cannot be read."""
+    path = tmp_path / "ledger.sqlite"
+    with Ledger(path) as ledger:
+        found = [Found(f"/in/{number}.pdf", f"{number}.pdf") for number in range(500)]
+        make_plan(found, ledger, (), Options())
+    data = path.read_bytes()
+    path.write_bytes(data[:8192] + b"\xff" * (len(data) - 8192))
+    with Ledger(path) as ledger, pytest.raises(OutputError, match="cannot be used"):
+        list(ledger.entries())
+
+
 def test_tries_are_kept(ledger: Ledger, tmp_path: Path) -> None:
     put(tmp_path / "in" / "a.pdf")
     plan(ledger, tmp_path / "in")

@@ -9,7 +9,7 @@ import pytest
 from ocrpipe.batch import BatchResult, StopSwitch, events, run_batch
 from ocrpipe.batch.ledger import Entry, Ledger
 from ocrpipe.document import Document
-from ocrpipe.errors import EngineUnavailableError, IssueCode
+from ocrpipe.errors import EngineUnavailableError, IssueCode, OutputError, UsageError
 from ocrpipe.options import Options
 from tests.batch.faults import begun, make_faulty
 
@@ -102,6 +102,37 @@ def test_a_result_that_is_gone_is_made_again(run: Run, source: Path, tmp_path: P
     assert (tmp_path / "out/results/a.json").exists()
 
 
+def test_another_format_that_is_gone_is_made_again(source: Path, tmp_path: Path) -> None:
+    put(source, "a.pdf")
+    options = Options.model_validate(
+        {"batch": {"workers": 1}, "export": {"format": ["json", "md"]}}
+    )
+    markdown = tmp_path / "out/results/a.md"
+    for _ in range(2):
+        run_batch([str(source)], tmp_path / "out", options, converter=make_faulty)
+        markdown.unlink()
+    assert begun(source) == {"a.pdf": 2}
+
+
+@pytest.mark.parametrize("name", ["dataset/figures.parquet", "summary.html"])
+def test_a_table_that_is_gone_is_written_again(
+    run: Run, source: Path, tmp_path: Path, name: str
+) -> None:
+    put(source, "a.pdf")
+    run()
+    (tmp_path / "out" / name).unlink()
+    assert run().converted == 0
+    assert (tmp_path / "out" / name).exists()
+
+
+def test_an_output_beside_its_documents_is_not_converted(source: Path) -> None:
+    (source / "a.html").write_text("<html><body><p>text</p></body></html>")
+    options = Options.model_validate({"batch": {"workers": 1}, "export": {"format": ["html"]}})
+    for _ in range(2):
+        assert run_batch([str(source)], source, options, converter=make_faulty).asked == 1
+    assert (source / "results" / "a.html").exists()
+
+
 def test_other_options_convert_again(source: Path, tmp_path: Path) -> None:
     put(source, "a.pdf")
     for dpi, threads in ((200, 1), (200, 2), (300, 2)):
@@ -119,6 +150,32 @@ def test_a_missing_engine_ends_the_run_and_fails_no_document(
     with pytest.raises(EngineUnavailableError):
         run(workers=1)
     assert {entry.state for entry in ledger_of(tmp_path).values()} == {"waiting"}
+
+
+def test_a_full_disk_ends_the_run_and_fails_no_document(source: Path, tmp_path: Path) -> None:
+    put(source, *(f"{number}.pdf" for number in range(6)))
+    options = Options.model_validate({"batch": {"workers": 1, "work_dir": tmp_path / "work"}})
+    with pytest.raises(OutputError, match="No space left"):
+        run_batch([str(source)], f"full://{tmp_path}/full", options, converter=make_faulty)
+    with Ledger(tmp_path / "work" / "ledger.sqlite") as ledger:
+        assert [entry.state for entry in ledger.entries()] == ["waiting"] * 6
+    assert begun(source) == {"0.pdf": 1}
+
+
+def test_a_result_that_cannot_be_written_fails_its_document_alone(
+    source: Path, tmp_path: Path
+) -> None:
+    put(source, "a.pdf", "no-room.pdf", "z.pdf")
+    options = Options.model_validate({"batch": {"workers": 1, "work_dir": tmp_path / "work"}})
+    result = run_batch([str(source)], f"full://{tmp_path}/out", options, converter=make_faulty)
+    assert (result.done, result.failures) == (2, {"output.failed": 1})
+
+
+def test_the_memory_of_one_process_is_no_output(source: Path, tmp_path: Path) -> None:
+    put(source, "a.pdf")
+    options = Options.model_validate({"batch": {"work_dir": tmp_path / "work"}})
+    with pytest.raises(UsageError, match="own memory"):
+        run_batch([str(source)], "memory://out", options, converter=make_faulty)
 
 
 def test_a_stop_finishes_what_is_in_flight(run: Run, source: Path, tmp_path: Path) -> None:

@@ -35,6 +35,21 @@ def test_folders_are_searched_for_known_formats(folder: Path) -> None:
     assert labels(folder.as_uri()) == labels("in")
 
 
+@pytest.mark.parametrize(
+    ("output", "source"), [("in", "in"), ("in", "in/**/*.*"), ("in", "in/sub"), ("in/sub", "in")]
+)
+def test_what_an_earlier_run_wrote_is_no_document(folder: Path, output: str, source: str) -> None:
+    """Also where the output is the source itself, or lies around it."""
+    before = {found.location for found in find_documents([source], output="elsewhere")}
+    for name in ("results/a.html", "dataset/figures.tiff", "parts/x/0.png", "summary.html"):
+        path = Path(output) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    after = {found.location for found in find_documents([source], output=output)}
+    within = str(folder / "sub")
+    assert after == {path for path in before if output == "in" or not path.startswith(within)}
+
+
 def test_globs_files_and_lists(folder: Path) -> None:
     assert labels("in/**/*.html") == ["sub/c.html"]
     assert labels("in/*.txt") == ["note.txt"]
@@ -42,6 +57,7 @@ def test_globs_files_and_lists(folder: Path) -> None:
     assert labels("-", lines=("in/a.pdf\n", "\n", "in/gone.pdf", "../x.pdf")) == [
         "in/a.pdf", "in/gone.pdf", "x.pdf"
     ]  # fmt: skip
+    assert labels("-", lines=("\ufeffin/a.pdf\r\n",)) == ["in/a.pdf"]
 
 
 def test_the_same_place_is_found_once(folder: Path) -> None:
@@ -80,6 +96,39 @@ def test_a_manifest_carries_ids_and_columns(folder: Path) -> None:
     ]
 
 
+TABLE = "path,省份,备注\na.pdf,甘肃,“良好”\nb.pdf,四川,〔2019〕3号\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+def test_a_manifest_is_read_in_the_encodings_of_spreadsheets(encoding: str) -> None:
+    entries = list(read_manifest(TABLE.encode(encoding), "list.csv"))
+    assert [entry.columns["省份"] for entry in entries] == ["甘肃", "四川"]
+    assert entries[1].columns["备注"] == "〔2019〕3号"
+
+
+def test_damaged_utf_8_is_not_taken_for_another_encoding() -> None:
+    data = TABLE.encode()
+    for cut in range(8, len(data)):
+        if data[cut] & 0x80:
+            with pytest.raises(UsageError, match="not in UTF-8"):
+                list(read_manifest(data[:cut] + data[cut + 1 :], "list.csv"))
+
+
+def test_what_a_spreadsheet_leaves_behind_is_passed_over() -> None:
+    """Lines of commas, columns without a name, and lines that end early."""
+    data = b"id,path,,rank,\n1,a.pdf,,7,\n,,,,\n2,b.pdf\n\n"
+    entries = list(read_manifest(data, "list.csv"))
+    assert [(entry.id, entry.path, entry.columns) for entry in entries] == [
+        ("1", "a.pdf", {"rank": "7"}),
+        ("2", "b.pdf", {"rank": None}),
+    ]
+
+
+def test_the_same_line_twice_does_no_harm(folder: Path) -> None:
+    (folder / "list.csv").write_text("path,rank\na.pdf,1\na.pdf,1\n")
+    assert labels("in/list.csv") == ["a.pdf"]
+
+
 def test_a_manifest_of_json_lines_keeps_types() -> None:
     data = '{"path": "a.pdf", "id": 7, "rank": 1.5, "text": "a\u2028b"}\n\n{"path": "b.pdf"}'
     entries = list(read_manifest(data.encode(), "list.jsonl"))
@@ -92,6 +141,9 @@ def test_a_manifest_of_json_lines_keeps_types() -> None:
     [
         ("x.csv", b"id,name\n1,a.pdf\n", "no column path"),
         ("x.csv", b"path\na.pdf,b\n", "line 2: there are more values"),
+        ("x.csv", b"path,\na.pdf,b\n", "line 2: there are more values"),
+        ("x.csv", b"path,a,a\nx.pdf,1,2\n", "line 1: the column 'a' is there twice"),
+        ("x.csv", b"path,a\nx.pdf,1\nx.pdf,2\n", "line 3: the path 'x.pdf' is there twice"),
         ("x.csv", b"id,path\n1,a.pdf\n1,b.pdf\n", "line 3: the id '1' is there twice"),
         ("x.csv", b"path,id\n,7\n", "line 2: there is no path"),
         ("x.csv", b"path\n\xff\n", "not in UTF-8"),
@@ -132,3 +184,16 @@ def test_remote_sources_give_urls() -> None:
     assert found.location.endswith("/in/sub/b.pdf")
     with pytest.raises(UsageError):
         list(find_documents(["memory://in/gone.pdf"]))
+
+
+@pytest.mark.usefixtures("memory")
+def test_a_remote_output_is_no_source() -> None:
+    filesystem = fsspec.filesystem("memory")
+    filesystem.pipe_file("/in/out/results/a.html", b"x")
+    filesystem.pipe_file("/in/summary.html", b"x")
+    for source in ("memory://in", "memory://in/**/*.*"):
+        for output in ("memory://in/out", "memory:///in/out/"):
+            found = find_documents([source], output=output)
+            assert "out/results/a.html" not in {item.label for item in found}
+    found = find_documents(["memory://in"], output="memory://in")
+    assert "summary.html" not in {item.label for item in found}

@@ -1,5 +1,6 @@
 """Local folders and remote ones do the same; runs between remote places."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,6 +78,25 @@ def test_what_is_local_and_what_is_not() -> None:
     ]  # fmt: skip
     with pytest.raises(UsageError, match="not known"):
         open_storage("nonsense://out")
+
+
+def test_a_large_file_that_cannot_be_written_is_an_error(storage: Storage) -> None:
+    def fill() -> None:
+        with storage.replacing("dataset/t.parquet"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OutputError, match="No space left"):
+        fill()
+    assert storage.names("dataset") == set()
+
+
+def test_a_file_in_place_of_a_folder_is_an_error(tmp_path: Path) -> None:
+    storage = open_storage(str(tmp_path))
+    (tmp_path / "dataset").write_text("x")
+    with pytest.raises(OutputError, match="listed"):
+        storage.names("dataset")
+    with pytest.raises(OutputError), storage.replacing("dataset/t.parquet"):
+        raise AssertionError
 
 
 def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
