@@ -32,6 +32,7 @@ def without_numbering(text: str) -> str:
     return plain(_NUMBERING.sub("", folded, count=1)) or plain(text)
 
 
+@lru_cache(maxsize=65536)
 def similarity(text: str, name: str) -> float:
     """How alike two labels are, 0 to 1: normalised indel similarity (rapidfuzz `fuzz.ratio`)."""
     one, other = without_numbering(text), without_numbering(name)

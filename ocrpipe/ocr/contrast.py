@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-import numpy as np
-
 from ocrpipe.ocr.ink import CellInk
 from ocrpipe.ocr.strokes import bounded
 from ocrpipe.page import CellReading
+from ocrpipe.quantiles import percentile
 
 _GHOST = 0.3
 """Share of the usual darkness below which ink is no print of this side: uneven toner was measured
@@ -32,9 +31,7 @@ def contrasts(inks: Sequence[CellInk], page_ink: float) -> tuple[float, ...]:
     `page_ink` is the darkness of the page's ink, rules included. In few cells it is all that
     counts.
     """
-    levels = [
-        float(np.percentile(ink.darkness[ink.mask > 0], 90)) if ink.parts else None for ink in inks
-    ]
+    levels = [percentile(ink.darkness[ink.mask > 0], 90) if ink.parts else None for ink in inks]
     known = [level for level in levels if level is not None]
     usual = _RULES_SHARE * page_ink
     if len(known) >= _FEWEST:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
+from ocrpipe.quantiles import median
 
 MARGIN = 6.0
 """Points beyond the border that are looked at: more than the beard of a rule, less than a line."""
@@ -64,7 +65,7 @@ def _thickness(rules: NDArray[np.bool_], inner: tuple[slice, slice]) -> float:
     """The breadth in pixels of the rules around a cell, the widest of both directions."""
     across = rules[:, inner[1]].sum(axis=0), rules[inner[0]].sum(axis=1)
     # A border has two sides, and either may have no rule.
-    return float(max(np.median(counts) / 2 for counts in across))
+    return float(max(median(counts) / 2 for counts in across))
 
 
 def _rules(mask: Pixels, inner: tuple[slice, slice], scale: float) -> NDArray[np.bool_]:

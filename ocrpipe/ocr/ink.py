@@ -15,6 +15,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.ocr.crossing import MARGIN, crossing_ink
 from ocrpipe.ocr.specks import GRAIN, Part, sort_parts
 from ocrpipe.page import PageImage, Pixels
+from ocrpipe.quantiles import median, percentile
 
 _PAPER_REACH = 9.0
 """Points: wider than any stroke or rule, narrower than a shaded cell."""
@@ -118,10 +119,10 @@ def page_darkness(image: PageImage) -> Darkness:
     values = np.asarray(255 - relative, dtype=np.uint8)
     sample = values[:: max(1, shrink), :: max(1, shrink)]
     light = sample[sample < 60]
-    noise = 1.4826 * float(np.median(np.abs(light - np.median(light)))) if light.size else 0.0
+    noise = 1.4826 * median(np.abs(light - np.median(light))) if light.size else 0.0
     noise = max(1.5, noise)
     dark = sample[sample > max(_LEAST_INK, 6 * noise)]
-    ink = float(np.percentile(dark, 75)) if dark.size else 255.0
+    ink = percentile(dark, 75) if dark.size else 255.0
     return Darkness(values=values, scale=image.scale, noise=noise, ink=ink)
 
 
@@ -168,7 +169,7 @@ def _foreign_ink(
 
 def _inverted_if_dark(crop: Pixels, page: Darkness) -> Pixels:
     """White print on a dark ground becomes dark print on a white one."""
-    middle = float(np.median(crop))
+    middle = median(crop)
     if middle < 0.5 * page.ink or middle < 60:
         return crop
     return np.asarray(cv2.subtract(np.full_like(crop, round(middle)), crop))
@@ -188,7 +189,7 @@ def _threshold(crop: Pixels, page: Darkness) -> float | None:
     dark = inner[inner > least]
     if dark.size < 3:
         return None
-    peak = float(np.percentile(dark, 80))
+    peak = percentile(dark, 80)
     return max(0.4 * peak, 0.6 * least, 3 * noise)
 
 
@@ -280,7 +281,7 @@ def _is_uneven(parts: Sequence[Part], labels: NDArray[np.integer], crop: Pixels)
     darkest = []
     for part in digits:
         place = (slice(part.y0, part.y1), slice(part.x0, part.x1))
-        darkest.append(float(np.percentile(crop[place][labels[place] == part.label], 90)))
+        darkest.append(percentile(crop[place][labels[place] == part.label], 90))
     return min(darkest) < _PALER * max(darkest)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ocrpipe.ocr.batching import LINE_HEIGHT
 from ocrpipe.ocr.rows import Span, ink_spans, split_span
 from ocrpipe.page import Pixels
+from ocrpipe.quantiles import percentile
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def row_picture(darkness: Pixels, mask: Pixels, row: Span, em: float, style: Cro
     y0, y1 = y0 + int(rows[0]), y0 + int(rows[-1]) + 1
     # Soft edges reach a little beyond the ink, but not into the next line.
     soft = max(1, round(0.06 * em))
-    faint = darkness[y0:y1].max(axis=0) > _FAINT * float(np.percentile(darkness[mask > 0], 85))
+    faint = darkness[y0:y1].max(axis=0) > _FAINT * percentile(darkness[mask > 0], 85)
     x0, x1 = _with_faint_ends(faint, x0, x1, round(0.4 * em))
     x0, x1 = max(0, x0 - soft), min(mask.shape[1], x1 + soft)
     y0, y1 = max(row[0], y0 - soft), min(row[1], y1 + soft)
@@ -107,7 +108,7 @@ def stacked_characters(mask: Pixels) -> list[Span]:
 def _tone(darkness: Pixels, mask: Pixels) -> Pixels:
     """Stretch the greys so that faint print is as dark as any."""
     inked = darkness[mask > 0]
-    peak = float(np.percentile(inked, 85)) if inked.size else 255.0
+    peak = percentile(inked, 85) if inked.size else 255.0
     return np.asarray(np.clip(darkness * (235.0 / max(peak, 1.0)), 0, 255).astype(np.uint8))
 
 

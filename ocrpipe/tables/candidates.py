@@ -7,9 +7,10 @@ import cv2
 import numpy as np
 
 from ocrpipe.page import Pixels
+from ocrpipe.quantiles import median, percentile
 from ocrpipe.tables.components import strokes_in
 from ocrpipe.tables.responses import dark_fills, noise_threshold, ridge_response, runs
-from ocrpipe.tables.strokes import Stroke, greatest_of_three, median, three_rows
+from ocrpipe.tables.strokes import Stroke, greatest_of_three, three_rows
 
 # Lengths in points.
 _AVERAGE = 1.6
@@ -88,7 +89,7 @@ def find_candidates(grey: Pixels, ink: Pixels, filled: Pixels | None, scale: flo
         and _even(stroke, fine, scale)
         and _ink_beside(stroke, fine, scale)[1] < 0.4
     )
-    paper = float(np.median(grey[::3, ::3]))
+    paper = median(grey[::3, ::3])
     return Candidates(tuple(solid), found, fine, ink, grey, paper)
 
 
@@ -191,7 +192,7 @@ def crowded(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> float:
 def _even(stroke: Stroke, fine: Pixels, scale: float) -> bool:
     """Whether a stroke is faint but whole, or interrupted at short even intervals."""
     profile = _profile(stroke, fine).astype(np.float64)
-    level = max(4.0, 0.5 * float(np.quantile(profile, 0.8)))
+    level = max(4.0, 0.5 * percentile(profile, 80))
     on = profile > level
     if float(on.mean()) >= 0.75:
         return True
@@ -206,7 +207,7 @@ def _even(stroke: Stroke, fine: Pixels, scale: float) -> bool:
 def _trimmed(stroke: Stroke, fine: Pixels) -> Stroke:
     """The stroke without what averaging added at its ends."""
     profile = _profile(stroke, fine)
-    on = np.flatnonzero(profile > 0.5 * float(np.quantile(profile, 0.8)))
+    on = np.flatnonzero(profile > 0.5 * percentile(profile, 80))
     if len(on) < 2:
         return stroke
     x0, x1 = stroke.x0 + float(on[0]), stroke.x0 + float(on[-1]) + 1

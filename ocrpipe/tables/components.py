@@ -5,8 +5,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
+from ocrpipe.quantiles import median, percentile
 from ocrpipe.tables.responses import Response
-from ocrpipe.tables.strokes import Stroke, median
+from ocrpipe.tables.strokes import Stroke
 
 _LINKED_HEIGHT = 6
 _LINKED_SHARE = 0.3
@@ -247,7 +248,7 @@ def _fit(
     slope = (second - first) / max(1.0, (end - start) / 2)
     level = (first + second) / 2
     fit = level + slope * (xs - (start + end - 1) / 2)
-    if end - start >= 16 and _quantile(np.abs(part - fit), 0.9) > bend:
+    if end - start >= 16 and percentile(np.abs(part - fit), 90) > bend:
         for left, right in ((start, start + middle), (start + middle, end)):
             _fit(center, contrast, offset, left, right, thickness, bend, found)
         return
@@ -261,12 +262,3 @@ def _fit(
             median(contrast[start:end]),
         )
     )
-
-
-def _quantile(values: NDArray[np.float64], share: float) -> float:
-    """`numpy.quantile` of one dimension without what it checks."""
-    ordered = np.sort(values)
-    place = share * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return float(ordered[below] + (ordered[above] - ordered[below]) * (place - below))

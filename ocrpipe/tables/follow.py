@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
+from ocrpipe.quantiles import median
 from ocrpipe.tables.candidates import Candidates
 from ocrpipe.tables.strokes import Stroke, greatest_of_three
 
@@ -83,8 +84,8 @@ class _Line:
     def __init__(self, strokes: Sequence[Stroke]) -> None:
         self.start = strokes[0].x0
         self.end = max(stroke.x1 for stroke in strokes)
-        self.contrast = float(np.median([stroke.contrast for stroke in strokes]))
-        self.thickness = float(np.median([stroke.thickness for stroke in strokes]))
+        self.contrast = median(np.array([stroke.contrast for stroke in strokes]))
+        self.thickness = median(np.array([stroke.thickness for stroke in strokes]))
         self._pieces = [(stroke.x0, stroke.x1) for stroke in strokes]
         points = [point for s in strokes for point in ((s.x0, s.y0), (max(s.x0 + 1, s.x1), s.y1))]
         self._points = sorted(points)

@@ -5,7 +5,6 @@ Units are pixels.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,12 +59,3 @@ def three_rows(raster: Pixels, xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Pi
 def greatest_of_three(raster: Pixels, xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Pixels:
     """(n,) or (m, n) as `ys`: the greatest of the pixels at, above and below (xs, ys)."""
     return np.asarray(three_rows(raster, xs, ys).max(axis=0), np.uint8)
-
-
-def median(values: NDArray[Any]) -> float:
-    """`numpy.median` of one dimension without what it checks, which costs ten times as much."""
-    ordered = np.sort(values)
-    middle = len(ordered) // 2
-    if len(ordered) % 2:
-        return float(ordered[middle])
-    return (float(ordered[middle - 1]) + float(ordered[middle])) / 2

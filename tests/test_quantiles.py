@@ -1,0 +1,28 @@
+"""Tests of ocrpipe.quantiles."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from ocrpipe.quantiles import median, percentile
+
+GREYS = arrays(np.uint8, st.integers(1, 60))
+FLOATS = arrays(np.float64, st.integers(1, 60), elements=st.floats(-1e6, 1e6))
+
+
+@given(GREYS | FLOATS, st.floats(0, 100))
+def test_percentiles_are_numpys(values: np.ndarray, percent: float) -> None:
+    assert percentile(values, percent) == pytest.approx(float(np.percentile(values, percent)))
+
+
+@given(GREYS | FLOATS)
+def test_medians_are_numpys(values: np.ndarray) -> None:
+    assert median(values) == pytest.approx(float(np.median(values)))
+
+
+def test_a_raster_is_taken_as_its_pixels() -> None:
+    raster = np.array([[9, 1], [5, 7]], np.uint8)
+    assert median(raster) == 6
+    assert percentile(raster, 50) == 6
