@@ -74,9 +74,9 @@ def make_plan(
             asked.append((entry, file_system_key(name)))
             plan.to_convert.append(document)
             continue
-        current = replace(
-            entry, location=place, columns=dict(item.columns), options=key, fingerprint=mark
-        )
+        # A file that is asked for by its path alone keeps what a manifest has said of it.
+        columns = dict(item.columns) or entry.columns
+        current = replace(entry, location=place, columns=columns, options=key, fingerprint=mark)
         if _ask_again(entry, current, item.location, results, options):
             asked.append((current, file_system_key(entry.name)))
             plan.to_convert.append(document)
@@ -130,8 +130,8 @@ def _identified(found: list[Found], known: dict[str, Entry]) -> Iterator[tuple[s
     """Each document with its id, the same from run to run.
 
     The id of a document is that of its manifest, or else its path relative to its source. Where
-    another document has that one, a hash of the location is put behind it. A document that was
-    moved as it is keeps its id.
+    another document has that one, a hash of the location is put behind it. A document keeps its id
+    when it is found through another source, and when it was moved as it is.
     """
     places = {storable(item.location) for item in found}
     by_place: dict[str, list[str]] = {}
@@ -164,8 +164,9 @@ def _own_id(
     place = storable(item.location)
     label = storable(item.label)
     longer = f"{label}#{_short_hash(place)}"
-    for candidate in by_place.get(place, ()):
-        if candidate in (label, longer) and candidate not in taken:
+    known_here = by_place.get(place, ())
+    for candidate in (label, longer, *filter(lambda known: _is_path_of(known, place), known_here)):
+        if candidate in known_here and candidate not in taken:
             return candidate
     if label in taken:
         return longer
@@ -174,6 +175,12 @@ def _own_id(
         return label
     moved = other.location not in places and other.sha256 == (_digest(item.location) or "")
     return label if moved else longer
+
+
+def _is_path_of(document: str, place: str) -> bool:
+    """Whether the id is the end of the place's path, and not one that a manifest gave."""
+    path = document.removesuffix(f"#{_short_hash(place)}")
+    return f"/{place}".replace(os.sep, "/").endswith(f"/{path}")
 
 
 class _Names:

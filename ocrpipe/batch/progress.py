@@ -188,8 +188,11 @@ class Run:
         if isinstance(error, EngineUnavailableError):
             raise error
         if isinstance(error, OutputError):
-            self._storage.check_room(RESULTS)
-            self._parts.check_room()
+            try:
+                self._storage.check_room(RESULTS)
+                self._parts.check_room()
+            except OutputError:
+                raise error from None
         self._fail(task.document, error)
 
     def _lost(self, event: Lost) -> None:
@@ -252,6 +255,9 @@ class Run:
         )
 
     def _fail(self, document: str, error: OcrpipeError) -> None:
+        # The formats that were written before one could not be would pass for a result.
+        for wanted in Format:
+            self._storage.remove(result_path(self._jobs[document].task.name, wanted))
         self._ledger.failed(document, error, self._seconds(document))
         self._forget(document)
         self._failed += 1

@@ -193,8 +193,13 @@ class RemoteStorage(Storage):
                 yield target
                 return
             temporary = f"{folder}/{TEMPORARY_PREFIX}{secrets.token_hex(8)}.tmp"
-            yield temporary
-            filesystem.mv(temporary, target)
+            try:
+                yield temporary
+                filesystem.mv(temporary, target)
+            except BaseException:
+                with suppress(Exception):
+                    filesystem.rm_file(temporary)
+                raise
 
     def write(self, name: str, data: bytes) -> None:
         with self._put(name) as path:

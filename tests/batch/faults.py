@@ -113,7 +113,7 @@ class SharedFileSystem(LocalFileSystem):
 
 
 class FullFileSystem(SharedFileSystem):
-    """A disk as full:///path: nothing has room in a folder called full, nor names with no-room."""
+    """A disk as full:///path: nothing has room in a folder called full, nor has no-room.json."""
 
     protocol = "full"
 
@@ -129,7 +129,7 @@ class FullFileSystem(SharedFileSystem):
         super().pipe_file(path, value, **options)
 
     def mv(self, path1: str, path2: str, **options: object) -> None:
-        self._find_room("no-room" in path2)
+        self._find_room(path2.endswith("no-room.json"))
         super().mv(path1, path2, **options)
 
     def _find_room(self, is_full: bool) -> None:

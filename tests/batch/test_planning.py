@@ -85,6 +85,28 @@ def test_a_folder_that_was_moved_is_known_again(ledger: Ledger, tmp_path: Path) 
     assert entry.location == str(tmp_path / "new" / "a.pdf")
 
 
+def test_a_file_that_is_asked_for_by_itself_is_the_one_of_its_folder(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    one, other = put(tmp_path / "in/2019/a.pdf"), put(tmp_path / "in/2020/a.pdf")
+    plan(ledger, tmp_path / "in")
+    finish(ledger, "2019/a.pdf", "2020/a.pdf", sha256=X)
+    assert set(plan(ledger, one, other).locations) == {"2019/a.pdf", "2020/a.pdf"}
+    assert plan(ledger, tmp_path / "in" / "2020").already_done == 1
+    assert len(list(ledger.entries())) == 2
+
+
+def test_a_file_that_is_asked_for_by_itself_keeps_its_columns(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    put(tmp_path / "in" / "a.pdf")
+    put(tmp_path / "list.csv", "path,rank\nin/a.pdf,7\n")
+    plan(ledger, tmp_path / "list.csv")
+    plan(ledger, tmp_path / "in")
+    (entry,) = ledger.entries()
+    assert entry.columns == {"rank": "7"}
+
+
 def test_an_id_that_is_given_twice_is_refused(ledger: Ledger) -> None:
     found = [Found("/a.pdf", "a.pdf", "7"), Found("/b.pdf", "b.pdf", "7")]
     with pytest.raises(UsageError, match="'7'"):

@@ -155,7 +155,7 @@ def test_a_missing_engine_ends_the_run_and_fails_no_document(
 def test_a_full_disk_ends_the_run_and_fails_no_document(source: Path, tmp_path: Path) -> None:
     put(source, *(f"{number}.pdf" for number in range(6)))
     options = Options.model_validate({"batch": {"workers": 1, "work_dir": tmp_path / "work"}})
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match=r"results/0\.json: cannot be written \(No space left"):
         run_batch([str(source)], f"full://{tmp_path}/full", options, converter=make_faulty)
     with Ledger(tmp_path / "work" / "ledger.sqlite") as ledger:
         assert [entry.state for entry in ledger.entries()] == ["waiting"] * 6
@@ -166,9 +166,16 @@ def test_a_result_that_cannot_be_written_fails_its_document_alone(
     source: Path, tmp_path: Path
 ) -> None:
     put(source, "a.pdf", "no-room.pdf", "z.pdf")
-    options = Options.model_validate({"batch": {"workers": 1, "work_dir": tmp_path / "work"}})
+    options = Options.model_validate(
+        {
+            "batch": {"workers": 1, "work_dir": tmp_path / "work"},
+            "export": {"format": ["json", "md"]},
+        }
+    )
     result = run_batch([str(source)], f"full://{tmp_path}/out", options, converter=make_faulty)
     assert (result.done, result.failures) == (2, {"output.failed": 1})
+    written = {path.stem for path in (tmp_path / "out" / "results").iterdir()}
+    assert written == {"a", "z"}
 
 
 def test_the_memory_of_one_process_is_no_output(source: Path, tmp_path: Path) -> None:
