@@ -58,6 +58,8 @@ def read_input(location: str) -> Content:
     try:
         filesystem, place = filesystem_of(location)
         return Content(bytes(filesystem.cat_file(place)), name)
+    except UsageError as error:
+        raise UnreadableInputError(error.message, source=location, remedy=error.remedy) from error
     except FileNotFoundError as error:
         raise UnreadableInputError(
             "there is no such file", source=location, remedy="Check the path and its spelling"

@@ -50,6 +50,7 @@ def run_batch(
         OutputInUseError: another run is writing to the same output.
         OutputError: the output cannot be written to.
         UsageError: a source or an option makes no sense.
+        UnreadableInputError: a source cannot be reached.
         EngineUnavailableError: an engine or a model is missing, which every document would need;
             or Ray, or its cluster.
         WorkerCrashedError: worker processes cannot be started.

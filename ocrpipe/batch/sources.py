@@ -3,13 +3,14 @@
 import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ocrpipe.batch.locations import is_remote, local_path, scheme_of
+from ocrpipe.batch.locations import filesystem_of, is_remote, local_path, scheme_of
 from ocrpipe.batch.manifest import is_manifest, read_manifest
 from ocrpipe.batch.output import OwnFiles
-from ocrpipe.errors import UsageError
+from ocrpipe.errors import UnreadableInputError, UsageError
 from ocrpipe.ingest.sniff import has_known_extension
 
 STANDARD_INPUT = "-"
@@ -47,6 +48,7 @@ def find_documents(
 
     Raises:
         UsageError: a source does not exist, finds nothing, or a manifest makes no sense.
+        UnreadableInputError: a source cannot be reached.
     """
     seen: set[tuple[str, str | None]] = set()
     for source in sources:
@@ -130,7 +132,7 @@ def _globbed(pattern: str, output: str | None) -> Iterator[Found]:
     root = Path(*_before_magic(Path(pattern).parts))
     own = OwnFiles(output, str(root))
     for path in sorted(glob.iglob(pattern, recursive=True)):
-        if Path(path).is_file() and path not in own:
+        if not os.path.isdir(path) and path not in own:
             yield Found(os.path.abspath(path), _posix(os.path.relpath(path, root)))
 
 
@@ -145,32 +147,55 @@ def _before_magic(parts: Sequence[str]) -> list[str]:
 
 def _from_manifest(path: Path) -> Iterator[Found]:
     folder = path.absolute().parent
-    for entry in read_manifest(path.read_bytes(), str(path)):
+    with _explained(str(path), "read"):
+        data = path.read_bytes()
+    for entry in read_manifest(data, str(path)):
         found = _listed(entry.path, folder)
         yield Found(found.location, found.label, entry.id, entry.columns)
 
 
 def _remote(source: str, output: str | None) -> Iterator[Found]:
-    from fsspec.core import url_to_fs
-
-    filesystem, root = url_to_fs(source)
+    filesystem, root = filesystem_of(source)
     if is_manifest(source):
-        folder = source.rsplit("/", 1)[0]
-        for entry in read_manifest(filesystem.cat_file(root), source):
-            location = entry.path if scheme_of(entry.path) else f"{folder}/{entry.path}"
-            yield Found(location, entry.path, entry.id, entry.columns)
+        yield from _from_remote_manifest(source)
         return
-    if glob.has_magic(root):
-        paths, start = filesystem.glob(root), "/".join(_before_magic(root.split("/")))
-    elif filesystem.isdir(root):
-        paths, start = filter(has_known_extension, filesystem.find(root)), root
-    else:
-        paths, start = [root] if filesystem.exists(root) else [], root.rpartition("/")[0]
+    with _explained(source, "listed"):
+        if glob.has_magic(root):
+            paths, start = filesystem.glob(root), "/".join(_before_magic(root.split("/")))
+        elif filesystem.isdir(root):
+            paths, start = filter(has_known_extension, filesystem.find(root)), root
+        else:
+            paths, start = [root] if filesystem.exists(root) else [], root.rpartition("/")[0]
     own = OwnFiles(output, filesystem.unstrip_protocol(start))
     for path in sorted(paths):
         location = filesystem.unstrip_protocol(path)
         if location not in own:
             yield Found(location, str(path).removeprefix(start).lstrip("/"))
+
+
+def _from_remote_manifest(source: str) -> Iterator[Found]:
+    filesystem, root = filesystem_of(source)
+    with _explained(source, "read"):
+        data = filesystem.cat_file(root)
+    folder = source.rsplit("/", 1)[0]
+    for entry in read_manifest(data, source):
+        location = entry.path if scheme_of(entry.path) else f"{folder}/{entry.path}"
+        yield Found(location, entry.path, entry.id, entry.columns)
+
+
+@contextmanager
+def _explained(source: str, done: str) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise UsageError(
+            "there is no such file", source=source, remedy="Check the path and its spelling"
+        ) from error
+    except Exception as error:  # Every file system has errors of its own.
+        reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+        raise UnreadableInputError(
+            f"cannot be {done} ({reason})", source=source, remedy="Check the path and your access"
+        ) from error
 
 
 def _posix(path: str) -> str:

@@ -1,15 +1,17 @@
 """What sources name: folders, globs, files, manifests and lists, in memory and on the disk."""
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
 from ocrpipe.batch.manifest import read_manifest
 from ocrpipe.batch.sources import Found, find_documents
-from ocrpipe.errors import UsageError
+from ocrpipe.errors import UnreadableInputError, UsageError
 
 
 @pytest.fixture
@@ -73,6 +75,41 @@ def test_a_name_with_brackets_is_a_file_before_it_is_a_glob(folder: Path) -> Non
 def test_a_source_that_finds_nothing_is_refused(folder: Path, source: str) -> None:
     with pytest.raises(UsageError):
         labels(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "error", "message"),
+    [
+        ("nonsense://x", UsageError, "not known"),
+        ("broken://x", UnreadableInputError, "cannot be listed"),
+        ("broken://x/*.pdf", UnreadableInputError, "cannot be listed"),
+        ("broken://x/list.csv", UnreadableInputError, "cannot be read"),
+        ("list.csv", UnreadableInputError, "cannot be read"),
+    ],
+)
+def test_a_source_that_cannot_be_reached_is_one_clear_error(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, source: str, error: type[Exception], message: str
+) -> None:
+    class Broken(MemoryFileSystem):
+        protocol = "broken"
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    for name in ("glob", "isdir", "cat_file"):
+        setattr(Broken, name, refuse)
+    fsspec.register_implementation("broken", Broken, clobber=True)
+    Path("list.csv").write_text("path\na.pdf\n")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(error, match=message):
+        list(find_documents([source]))
+
+
+def test_a_link_that_leads_nowhere_is_not_lost(folder: Path) -> None:
+    """Reading it will say so."""
+    (folder / "gone.pdf").symlink_to("nowhere.pdf")
+    assert "gone.pdf" in labels("in")
+    assert "gone.pdf" in labels("in/*.pdf")
 
 
 def test_links_that_go_round_end(folder: Path) -> None:

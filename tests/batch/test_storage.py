@@ -69,6 +69,8 @@ def test_remote_inputs_are_fetched_and_marked() -> None:
     assert fingerprint("memory://in/a.pdf") == ""
     with pytest.raises(UnreadableInputError, match="no such file"):
         read_input("memory://in/a.pdf")
+    with pytest.raises(UnreadableInputError, match=r"^[^:]*://x/a.pdf: this kind of address"):
+        read_input("nonsense://x/a.pdf")
 
 
 def test_what_is_local_and_what_is_not() -> None:
