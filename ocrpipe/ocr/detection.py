@@ -5,6 +5,8 @@ network gives a probability map of shrunk text; each connected part of it is gro
 offset that follows from its area and perimeter (the paper's unclip ratio).
 """
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import pyclipper
@@ -17,6 +19,14 @@ LONG_SIDE = 1280
 """Pixels of the longer side of what the network sees."""
 
 _STRIDE = 32
+_MOST_ROWS = 704
+"""Rows of the input that the network sees at once: what it keeps on the way for a whole page takes
+200 MB."""
+
+_SEEN_TWICE = 128
+"""Rows that two parts of a page share. Of these each part gives the half that is its own, so that
+no line is judged without what is above and below it."""
+
 _MAP_THRESHOLD = 0.3
 _BOX_THRESHOLD = 0.6
 _UNCLIP_RATIO = 1.6
@@ -37,6 +47,30 @@ def network_input(pixels: Pixels, long_side: int = LONG_SIDE) -> NDArray[np.floa
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     resized = np.asarray(cv2.resize(pixels, size, interpolation=method))
     return np.ascontiguousarray(resized.transpose(2, 0, 1)[None]).astype(np.float32) / 127.5 - 1.0
+
+
+def map_in_parts(
+    detector: Callable[[NDArray[np.float32]], NDArray[np.float32]], tensor: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """The probability map (H, W) of (1, 3, H, W), which a tall page gets in parts.
+
+    Args:
+        detector: Maps (1, 3, h, W) to (h, W).
+        tensor: H is a multiple of 32.
+    """
+    height = tensor.shape[2]
+    if height <= _MOST_ROWS:
+        return detector(tensor)
+    count = -(-(height - _SEEN_TWICE) // (_MOST_ROWS - _SEEN_TWICE))
+    rows = -(-(height - _SEEN_TWICE) // (count * _STRIDE)) * _STRIDE + _SEEN_TWICE
+    found = np.empty((height, tensor.shape[3]), np.float32)
+    for index in range(count):
+        # The last part ends with the page: all parts have the same shape.
+        top = min(index * (rows - _SEEN_TWICE), height - rows)
+        start = 0 if index == 0 else _SEEN_TWICE // 2
+        part = detector(np.ascontiguousarray(tensor[:, :, top : top + rows]))
+        found[top + start : top + rows] = part[start:]
+    return found
 
 
 def quads_from_map(

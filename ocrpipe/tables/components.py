@@ -39,8 +39,8 @@ def strokes_in(
             mask = parted
             labels, stats = _labelled(mask)
     x, y, width, height, area = stats.T
-    chosen = area <= thickest * width
-    level = chosen & (width < short) & (height <= area / width + bend)
+    chosen = (area > 0) & (area <= thickest * width)
+    level = chosen & (width < short) & (height <= area / np.maximum(1, width) + bend)
     found = _level_strokes(mask, labels, stats, level, response)
     for index in np.flatnonzero(chosen & ~level).tolist():
         window = np.s_[y[index] : y[index] + height[index], x[index] : x[index] + width[index]]
@@ -51,10 +51,11 @@ def strokes_in(
 
 
 def _labelled(mask: Pixels) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The components of a mask: a raster of their numbers from 0, -1 where there is none, and
-    (count, 5): left, top, width, height and number of pixels of each."""
+    """The components of a mask: a raster of their numbers, and (count, 5): left, top, width, height
+    and number of pixels of each. Component 0 is where there is none; it has no pixels here."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return np.asarray(labels - 1, np.int32), np.asarray(stats[1:], np.int32)
+    stats[0] = 0
+    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
 
 
 def _level_strokes(
@@ -87,7 +88,7 @@ def _level_strokes(
     inked = peaks > 0
     ratios = sums[inked] / peaks[inked]
     thickness = _medians(ratios, owner_of_column[inked], len(stats))
-    thickness = np.where(np.isnan(thickness), area / width, thickness)
+    thickness = np.where(np.isnan(thickness), area / np.maximum(1, width), thickness)
     contrast = _medians(peaks, owner_of_column, len(stats))
     total = np.bincount(owner, values, len(stats))
     moment = np.bincount(owner, values * (ys - top[owner]), len(stats))

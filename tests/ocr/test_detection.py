@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocrpipe.ocr.detection import network_input, order_corners, quads_from_map
+from ocrpipe.ocr.detection import map_in_parts, network_input, order_corners, quads_from_map
 
 
 def test_the_network_sees_multiples_of_32_of_at_most_the_long_side() -> None:
@@ -49,3 +49,20 @@ def test_quads_stay_inside_the_picture_and_follow_a_slope() -> None:
 def test_corners_come_in_one_order(points: list[tuple[float, float]]) -> None:
     expected = [[0, 0], [40, 2], [39, 12], [-1, 10]]
     assert order_corners(np.array(points)).tolist() == expected
+
+
+@given(st.integers(1, 80), st.integers(0, 99))
+def test_a_page_in_parts_has_the_map_of_the_whole(strides: int, seed: int) -> None:
+    tensor = np.random.default_rng(seed).random((1, 3, 32 * strides, 64), dtype=np.float32)
+    seen = []
+
+    def detector(part: np.ndarray) -> np.ndarray:
+        seen.append(part.shape)
+        # A pixel of the map depends on what is up to 60 rows away.
+        return np.asarray(cv2.blur(part[0, 0], (3, 121)), np.float32)
+
+    whole = cv2.blur(tensor[0, 0], (3, 121))
+    assert map_in_parts(detector, tensor) == pytest.approx(whole, abs=1e-4)
+    assert len(set(seen)) == 1
+    assert seen[0][2] <= 704
+    assert seen[0][2] % 32 == 0
