@@ -220,6 +220,10 @@ PDFS: dict[str, Callable[[], bytes]] = {
     "contents-bomb-twice": lambda: one_page(
         stream(zlib.compress(zeros(300), 9), b"/Filter [/FlateDecode /FlateDecode]")
     ),
+    "contents-as-picture": lambda: one_page(stream(b"\x00" * 90, b"/Filter [/JBIG2Decode]")),
+    "contents-as-picture-far": lambda: one_page(
+        stream(b"\x00" * 90, b"/Filter 6 0 R"), others={6: b"/JBIG2Decode"}
+    ),
     "contents-numbers": lambda: one_page(packed(b"1 " * 5_000_000)),
     "contents-saves": lambda: one_page(packed(b"q " * 500_000)),
     "contents-arrays": lambda: one_page(packed(b"[" * 200_000)),

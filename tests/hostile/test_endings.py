@@ -26,6 +26,8 @@ REFUSED = {
     "unit-huge.pdf": "page.too_large",
     "contents-bomb.pdf": "input.unreadable",
     "contents-bomb-twice.pdf": "input.unreadable",
+    "contents-as-picture.pdf": "input.unreadable",
+    "contents-as-picture-far.pdf": "input.unreadable",
     "bomb.png": "page.too_large",
     "huge.jpg": "page.too_large",
     "cut.jpg": "input.unreadable",
