@@ -41,6 +41,7 @@ _CROSSING_SHARE = 0.2
 _CLOSEST_ROWS = 0.2
 _WRAPPED = 0.5
 _MARGIN = 0.5
+_COVERED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +91,45 @@ def find_aligned_grids(
     shear = estimate_shear(rulings, width, height)
     free = [box for box in boxes if not any(area.contains_point(*box.center) for area in taken)]
     marks = straight_boxes(free, shear)
-    found: list[_Table] = []
-    for region in regions:
-        if not any(region.overlap(area) > 0.5 or area.overlap(region) > 0.5 for area in taken):
-            inside = [box for box in marks if region.contains_point(*box.center)]
-            found += _tables(inside, _FEWEST_IN_REGION)
+    found = _in_regions(
+        marks,
+        [
+            region
+            for region in regions
+            if not any(region.overlap(area) > 0.5 or area.overlap(region) > 0.5 for area in taken)
+        ],
+    )
     rest = [
         box for box in marks if not any(table.box.contains_point(*box.center) for table in found)
     ]
     found += _tables(rest, _FEWEST_COLUMNS)
     grids = [table.grid(shear) for table in found]
     return tuple(sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)))
+
+
+def _in_regions(marks: Sequence[Box], regions: Sequence[Box]) -> list[_Table]:
+    """The tables of regions; where a region leaves out a column, the table with that as well."""
+    found = [
+        table
+        for region in regions
+        for table in _tables(
+            [box for box in marks if region.contains_point(*box.center)], _FEWEST_IN_REGION
+        )
+    ]
+    whole = _tables(marks, _FEWEST_COLUMNS) if found else []
+    wider = [
+        next((other for other in whole if _has_more_columns(other, table)), table)
+        for table in found
+    ]
+    return list(dict.fromkeys(wider))
+
+
+def _has_more_columns(wider: _Table, table: _Table) -> bool:
+    return (
+        len(wider.xs) > len(table.xs)
+        and len(wider.ys) == len(table.ys)
+        and table.box.overlap(wider.box) > _COVERED
+    )
 
 
 def _tables(boxes: Sequence[Box], columns: int) -> list[_Table]:

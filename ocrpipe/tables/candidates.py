@@ -32,6 +32,7 @@ _END = 1.5
 _DASH_PERIOD = 9.0
 _WIDE_CHARACTERS = 60.0
 _WHOLE = 0.88
+_WHOLE_RULE = 0.9
 _STEEPEST = 0.06
 """Greatest slope of a rule: what a flattened photograph may leave close to its edges."""
 
@@ -131,14 +132,25 @@ def darkness(stroke: Stroke, found: "Candidates") -> float:
 
 
 def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:
-    """Whether a stroke belongs to characters: it has gaps, or is short, and ink is beside it."""
+    """Whether a stroke belongs to characters: it has gaps, or is short, and ink is beside it.
+
+    A long one with even gaps is a dashed rule that text stands close to.
+    """
     less, more = _ink_beside(stroke, fine, scale)
     if stroke.length < LONG * scale and (less > 0.3 or more > 0.75):
         return True
     # The feet of a row of figures make a line hardly longer than a wall, and rarely a wider one.
-    most = 0.25 if stroke.length < _WIDE_CHARACTERS * scale else 0.4
-    whole = float(np.mean(_profile(stroke, fine) > 0.5 * stroke.contrast))
-    return whole < 0.9 and (less > 0.15 or more > most)
+    wide = stroke.length >= _WIDE_CHARACTERS * scale
+    if wholeness(stroke, fine) >= _WHOLE_RULE or not (
+        less > 0.15 or more > (0.4 if wide else 0.25)
+    ):
+        return False
+    return not (wide and _is_dashed(_profile(stroke, fine), scale))
+
+
+def wholeness(stroke: Stroke, fine: Pixels) -> float:
+    """Share of the length of a stroke that is inked: below 1 for dashed rules and worn ones."""
+    return float(np.mean(_profile(stroke, fine) > 0.5 * stroke.contrast))
 
 
 def is_line_of_text(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool:
@@ -191,17 +203,22 @@ def crowded(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> float:
 
 def _even(stroke: Stroke, fine: Pixels, scale: float) -> bool:
     """Whether a stroke is faint but whole, or interrupted at short even intervals."""
-    profile = _profile(stroke, fine).astype(np.float64)
-    level = max(4.0, 0.5 * percentile(profile, 80))
-    on = profile > level
-    if float(on.mean()) >= 0.75:
-        return True
-    starts = np.flatnonzero(np.diff(on.astype(np.int8)) == 1)
+    profile = _profile(stroke, fine)
+    return float((profile > _inked_level(profile)).mean()) >= 0.75 or _is_dashed(profile, scale)
+
+
+def _is_dashed(profile: Pixels, scale: float) -> bool:
+    """Whether the response along a stroke comes and goes at short even intervals."""
+    starts = np.flatnonzero(np.diff((profile > _inked_level(profile)).astype(np.int8)) == 1)
     if len(starts) < 5:
         return False
     periods = np.diff(starts)
     mean = float(np.mean(periods))
     return mean <= _DASH_PERIOD * scale and float(np.std(periods)) < 0.3 * mean
+
+
+def _inked_level(profile: Pixels) -> float:
+    return max(4.0, 0.5 * percentile(profile.astype(np.float64), 80))
 
 
 def _trimmed(stroke: Stroke, fine: Pixels) -> Stroke:

@@ -16,6 +16,7 @@ from ocrpipe.tables.candidates import (
     find_candidates,
     in_text,
     is_line_of_text,
+    wholeness,
 )
 from ocrpipe.tables.crossings import CrossingRules
 from ocrpipe.tables.follow import followed
@@ -45,6 +46,7 @@ _MOST_CROWDED = 0.5
 _INKED = 0.6
 _FEWEST_PIECES = 20
 _PIECES_SHARE = 0.3
+_DASHED = 0.85
 
 _Parts = tuple[list[Stroke], list[Stroke]]
 """Long strokes, alone or as chains, and short ones."""
@@ -126,7 +128,7 @@ def _connected(
     least = faintest([*parts_h[0], *parts_v[0]])
     kept_h, short_h = (printed(strokes, horizontal, least) for strokes in parts_h)
     kept_v, short_v = (printed(strokes, vertical, least) for strokes in parts_v)
-    if _is_broken([*kept_h, *kept_v], scale):
+    if _is_broken([*kept_h, *kept_v], scale) or _are_dashed(kept_h, horizontal, scale):
         pieces_h = _pieces(short_h, kept_h, kept_v, horizontal, scale)
         pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
         kept_h, kept_v = kept_h + pieces_h, kept_v + pieces_v
@@ -149,6 +151,12 @@ def _is_broken(rules: Sequence[Stroke], scale: float) -> bool:
     """Whether many rules of a page are chains of pieces."""
     pieces = sum(rule.length < LONG * scale for rule in rules)
     return pieces >= max(_FEWEST_PIECES, _PIECES_SHARE * len(rules))
+
+
+def _are_dashed(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool:
+    """Whether most long rules of one direction have gaps all along."""
+    whole = [wholeness(rule, found.fine) for rule in rules if rule.length >= LONG * scale]
+    return len(whole) > 1 and float(np.median(whole)) < _DASHED
 
 
 def _pieces(

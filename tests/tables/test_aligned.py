@@ -106,6 +106,13 @@ def test_two_columns_are_enough_where_the_layout_model_sees_a_table() -> None:
     assert (grid.n_rows, grid.n_cols) == (6, 2)
 
 
+def test_a_column_that_the_layout_model_leaves_out_belongs_to_the_table() -> None:
+    (grid,) = found(table(220, 6), (Box(160, 210, 540, 340),))
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+    two = (Box(160, 210, 350, 340), Box(350, 210, 540, 340))
+    assert len(found(table(220, 6), two)) == 1
+
+
 def test_nothing_is_looked_for_where_something_else_was_found() -> None:
     taken = (Box(60, 200, 540, 350),)
     assert find_aligned_grids(table(220, 6), (), taken, (), WIDTH, HEIGHT) == ()

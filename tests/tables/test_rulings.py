@@ -1,5 +1,8 @@
 """Rules from rasters of drawn pages: clean, scanned, faint, broken, dotted, doubled, light."""
 
+from collections.abc import Sequence
+from itertools import count, cycle
+
 import cv2
 import numpy as np
 import pytest
@@ -85,22 +88,47 @@ def test_thickness_is_measured(thickness: float) -> None:
     assert measured.y0 == pytest.approx(200, abs=0.4)
 
 
-def test_dotted_and_dashed_rules() -> None:
-    for on, period in ((0.7, 1.4), (3.0, 5.0)):
-        pieces = []
-        for rule in FORM.rulings():
-            length = (rule.x1 - rule.x0) + (rule.y1 - rule.y0)
-            for start in np.arange(0, length, period):
-                end = min(float(start) + on, length)
+def dashed(rules: Sequence[Ruling], *pattern: float) -> list[Ruling]:
+    """Rules as dashes: lengths of ink and of gaps in turn, beginning with ink."""
+    pieces = []
+    for rule in rules:
+        length = (rule.x1 - rule.x0) + (rule.y1 - rule.y0)
+        start = 0.0
+        for number, way in zip(count(), cycle(pattern)):
+            end = min(start + way, length)
+            if number % 2 == 0:
                 pieces.append(
                     Ruling(rule.x0 + start, rule.y0, rule.x0 + end, rule.y0)
                     if rule.horizontal
                     else Ruling(rule.x0, rule.y0 + start, rule.x0, rule.y0 + end)
                 )
+            start += way
+            if start >= length:
+                break
+    return pieces
+
+
+def test_dotted_and_dashed_rules() -> None:
+    for on, off in ((0.7, 0.7), (3.0, 2.0)):
         plain = FORM.rulings()
         outline = [r for r in plain if r.x0 == r.x1 in (60, 410) or r.y0 == r.y1 in (100, 260)]
-        page = draw_rules(blank_page(200), [*pieces, *outline])
+        page = draw_rules(blank_page(200), [*dashed(plain, on, off), *outline])
         assert found(page) == [FORM.spans]
+
+
+@pytest.mark.parametrize("pattern", [(4.0, 2.0), (5.0, 2.0, 1.0, 2.0)])
+def test_one_row_between_dashed_rules_of_which_one_lost_a_dash(pattern: tuple[float, ...]) -> None:
+    layout = Layout(
+        tuple(72.0 + 29.7 * i for i in range(16)),
+        (85.0, 110.0),
+        frozenset((0, col, 1, 1) for col in range(15)),
+    )
+    pieces = dashed(layout.rulings(), *pattern)
+    lost = [r for r in pieces if r.x0 == r.x1 == layout.xs[2] and 95 < (r.y0 + r.y1) / 2 < 100]
+    page = draw_rules(blank_page(150), [r for r in pieces if r not in lost], thickness=0.9)
+    page = write_in_cells(page, layout, 5)
+    assert lost
+    assert found(scanned(page, noise=4, quality=75)) == [layout.spans]
 
 
 def test_broken_rules() -> None:
