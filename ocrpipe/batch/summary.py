@@ -57,7 +57,10 @@ class DoubtfulFigure:
 
 
 class Summary:
-    """Gathers what the summary shows, a document at a time, in bounded memory."""
+    """Gathers what the summary shows, a document at a time, in bounded memory.
+
+    `unreadable` are result files of documents that are done, which are gone or of another version.
+    """
 
     def __init__(self) -> None:
         self.states: Counter[str] = Counter()
@@ -67,6 +70,8 @@ class Summary:
         self.rules: Counter[str] = Counter()
         self.pages = self.failed_pages = self.doubtful_count = 0
         self.failed: list[FailedDocument] = []
+        self.unreadable: list[str] = []
+        self.unreadable_count = 0
         self.checks: list[FailedCheck] = []
         self._first: list[DoubtfulFigure] = []
         self._others: list[DoubtfulFigure] = []
@@ -84,6 +89,9 @@ class Summary:
             failed = FailedDocument(entry.id, entry.reason or "", entry.error or "")
             _keep(self.failed, failed)
         if result is None:
+            if entry.state == "done":
+                self.unreadable_count += 1
+                _keep(self.unreadable, f"{entry.name}.json")
             return
         self.pages += len(result.pages)
         self.failed_pages += sum(issue.code == "page.failed" for issue in result.issues)

@@ -177,7 +177,7 @@ def test_the_readme_answers_its_questions(output: Path, readme: str) -> None:
     text = (Path(__file__).parents[2] / readme).read_text("utf-8")
     first, second = (part.split("```")[0] for part in text.split("```sql\n")[1:])
     rows = query(output, first.replace("out/dataset", "dataset"))
-    assert ("a-2022", "甲局", 2022, 5, None, 1) in rows
+    assert ("a-2022", "甲局", 2022, 5, None, None, 1) in rows
     assert query(output, second.replace("out/dataset", "dataset")) == [("甲局", 2023, 3, 4)]
 
 
@@ -206,6 +206,7 @@ def test_a_table_that_cannot_be_finished_leaves_the_old_one(output: Path) -> Non
 def test_a_result_that_is_no_document_costs_no_other(output: Path) -> None:
     (output / "results/a-2022.json").write_text(json.dumps({"no": "document"}))
     assert export_dataset(output)["figures"] == 3
+    assert "<li>a-2022.json</li>" in (output / "summary.html").read_text()
 
 
 def test_the_summary_shows_text_and_never_runs_it(output: Path) -> None:
