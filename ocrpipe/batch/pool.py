@@ -24,7 +24,7 @@ from ocrpipe.batch.limits import Limits
 from ocrpipe.batch.messages import Failed, Message, Opened, PageDone, Ready, Task
 from ocrpipe.batch.ports import Loss, Lost, Told
 from ocrpipe.batch.worker import WorkFactory, run_worker
-from ocrpipe.errors import WorkerCrashedError
+from ocrpipe.errors import MemoryLimitError, OcrpipeError, WorkerCrashedError
 
 logger = logging.getLogger(__name__)
 
@@ -102,6 +102,7 @@ class WorkerPool:
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
         self._start_failures = 0
+        self._start_error: OcrpipeError = WorkerCrashedError("", remedy="")
         self._memory_checked = 0.0
         self._looked = time.monotonic()
 
@@ -121,13 +122,10 @@ class WorkerPool:
 
         Raises:
             WorkerCrashedError: workers end before they are ready, one after another.
+            MemoryLimitError: as they take more memory than they may.
         """
         if self._start_failures >= START_FAILURES:
-            raise WorkerCrashedError(
-                f"{self._start_failures} worker processes in a row ended before they were ready",
-                remedy="Look at what they wrote to stderr; a script of your own needs the guard "
-                'if __name__ == "__main__":',
-            )
+            raise self._start_error
         while len(self._workers) < min(self._size, wanted):
             self._workers.append(self._started())
 
@@ -229,6 +227,7 @@ class WorkerPool:
                 worker.kill()
                 if not worker.ready:
                     self._start_failures += 1
+                    self._start_error = _start_error(*worker.ended)
                     logger.warning("a worker ended before it was ready: %s", worker.ended[1])
                 if worker.task is not None:
                     yield Lost(worker.task, *worker.ended)
@@ -259,6 +258,20 @@ class WorkerPool:
         for worker in self._workers:
             worker.kill()
         self._workers.clear()
+
+
+def _start_error(loss: Loss, detail: str) -> OcrpipeError:
+    if loss == "memory":
+        return MemoryLimitError(
+            f"a worker takes more memory than it may before its first document: {detail}",
+            remedy="Raise --memory-limit",
+        )
+    return WorkerCrashedError(
+        f"{START_FAILURES} worker processes in a row ended before they were ready, the last: "
+        f"{detail}",
+        remedy="Look at what they wrote to stderr; a script of your own needs the guard "
+        'if __name__ == "__main__":',
+    )
 
 
 def _how_it_ended(exit_code: int | None) -> str:

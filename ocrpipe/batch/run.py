@@ -54,6 +54,7 @@ def run_batch(
         EngineUnavailableError: an engine or a model is missing, which every document would need;
             or Ray, or its cluster.
         WorkerCrashedError: worker processes cannot be started.
+        MemoryLimitError: a worker that has done nothing yet is over the limit.
     """
     options = options or Options()
     if options.batch.ray is not None:

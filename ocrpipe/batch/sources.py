@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ocrpipe.batch.locations import filesystem_of, is_remote, local_path, scheme_of
 from ocrpipe.batch.manifest import is_manifest, read_manifest
@@ -101,9 +101,12 @@ def _listed(text: str, folder: Path) -> Found:
     if scheme_of(text):
         return Found(text if is_remote(text) else str(local_path(text)), text.rsplit("/", 1)[-1])
     location = os.path.abspath(os.path.join(folder, text))
-    relative = os.path.relpath(location, folder)
-    outside = relative.startswith("..") or os.path.isabs(relative)
-    return Found(location, os.path.basename(location) if outside else _posix(relative))
+    return Found(location, below(Path(location), Path(os.path.abspath(folder))))
+
+
+def below(path: PurePath, folder: PurePath) -> str:
+    """The path within `folder`, with "/" between its parts; the name of what lies elsewhere."""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
 def _in_folder(folder: Path, output: str | None) -> Iterator[Found]:

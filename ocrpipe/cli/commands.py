@@ -2,6 +2,7 @@
 
 import json
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -168,6 +169,10 @@ def evaluate(
 
 def main() -> None:
     """Run the command line; an error of ours is one line on stderr and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Consoles and pipes in GBK have no Tibetan, and file names need be in no encoding.
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli(prog_name="ocrpipe", auto_envvar_prefix="OCRPIPE")
     except OcrpipeError as error:

@@ -13,7 +13,7 @@ from ocrpipe.batch.messages import Converted, Opened, Task
 from ocrpipe.batch.pool import WorkerPool
 from ocrpipe.batch.ports import Lost, Told
 from ocrpipe.batch.worker import WorkFactory
-from ocrpipe.errors import EngineUnavailableError, WorkerCrashedError
+from ocrpipe.errors import EngineUnavailableError, MemoryLimitError, WorkerCrashedError
 from tests.batch import faults
 
 ROOMY = Limits(seconds=60, memory=1 << 32, tasks=100)
@@ -89,4 +89,12 @@ def test_workers_that_cannot_start_end_the_run(
     factory: WorkFactory, error: type[Exception]
 ) -> None:
     with WorkerPool(2, factory, ROOMY) as pool, pytest.raises(error):
+        until(pool, lambda: False)
+
+
+def test_a_limit_that_no_worker_can_keep_is_named() -> None:
+    limits = Limits(seconds=60, memory=1 << 20, tasks=1)
+    with WorkerPool(2, faults.echo, limits) as pool, pytest.raises(
+        MemoryLimitError, match=r"MiB\. Raise --memory-limit"
+    ):  # fmt: skip
         until(pool, lambda: False)

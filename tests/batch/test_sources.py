@@ -3,14 +3,14 @@
 import errno
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
 from ocrpipe.batch.manifest import read_manifest
-from ocrpipe.batch.sources import Found, find_documents
+from ocrpipe.batch.sources import Found, below, find_documents
 from ocrpipe.errors import UnreadableInputError, UsageError
 
 
@@ -60,6 +60,14 @@ def test_globs_files_and_lists(folder: Path) -> None:
         "in/a.pdf", "in/gone.pdf", "x.pdf"
     ]  # fmt: skip
     assert labels("-", lines=("\ufeffin/a.pdf\r\n",)) == ["in/a.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [("C:/In/a/b.pdf", "a/b.pdf"), ("D:/in/b.pdf", "b.pdf"), ("//server/in/b.pdf", "b.pdf")],
+)
+def test_a_list_may_name_what_lies_on_another_drive(path: str, label: str) -> None:
+    assert below(PureWindowsPath(path), PureWindowsPath("C:/in")) == label
 
 
 def test_the_same_place_is_found_once(folder: Path) -> None:

@@ -1,6 +1,9 @@
 """The command line as a user meets it: results, exit codes, one clear line for each bad input."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from PIL import Image
 from ocrpipe import Converter
 from ocrpipe.cli.commands import main
 from ocrpipe.document import Document
+from tests.hostile import web_pages
 
 TITLE = "某某市统计局2022年政府信息公开工作年度报告"
 
@@ -100,6 +104,23 @@ def test_a_file_becomes_a_document(
     assert [cell.text for cell in document.tables[0].cells] == ["项目", "数量", "信件", "17"]
     assert document.report is not None
     assert document.report.year == 2022
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_a_console_that_lacks_a_script_costs_no_result(tmp_path: Path, encoding: str) -> None:
+    """As a pipe on Windows in Chinese, which has no Tibetan."""
+    source = tmp_path / "བོད.html"
+    source.write_bytes(web_pages.page("<p>本年度工作平稳有序。</p>"))
+    command = [sys.executable, "-c", "from ocrpipe.cli import main; main()", "convert", source]
+    ended = subprocess.run(
+        [*command, "-o", tmp_path / "out"],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert rb"\u0f56" in ended.stdout
+    assert (tmp_path / "out" / "བོད.json").exists()
 
 
 def test_inputs_of_the_same_name_do_not_overwrite_each_other(
