@@ -95,7 +95,7 @@ class Requests:
         for _ in range(at_a_time):
             self._idle.put(compiled.create_infer_request())
 
-    def answers(self, tensors: Iterable[Floats]) -> Iterator[tuple[Floats, ...]]:
+    def answers(self, tensors: Iterable[NDArray[Any]]) -> Iterator[tuple[Floats, ...]]:
         """The outputs for each input, in their order."""
         running = deque[Any]()
         try:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ocrpipe.page import TextLine
 
@@ -12,6 +13,7 @@ _AFTER_WORD = tuple(",.;:!?)]%\"'”’")
 _BEFORE_WORD = tuple("([\"'“‘$")
 
 
+@lru_cache(maxsize=16384)
 def em_count(text: str) -> float:
     """The width of a text in full-width characters: 1 for a Chinese one, 0.5 for a Latin one."""
     return sum(

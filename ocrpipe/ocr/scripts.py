@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
+from ocrpipe.quantiles import percentile
 from ocrpipe.weights import SCRIPT_CLASSIFIER, locate
 
 Script = Literal["han", "tibetan"]
@@ -83,12 +84,11 @@ def _normalized(crop: Pixels) -> NDArray[np.float32] | None:
         grey = np.asarray(cv2.cvtColor(grey, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     if min(grey.shape) < 6:
         return None
-    paper = float(np.percentile(grey, 85))
-    ink = np.clip(paper - grey.astype(np.float32), 0, None)
-    peak = float(np.percentile(ink, 98))
+    paper, darkest = percentile(grey, 85), percentile(grey, 2)
+    peak = paper - darkest
     if peak < 12:
         return None
-    ink = np.clip(ink / peak, 0, 1)
+    ink = np.clip((np.float32(paper) - grey) / np.float32(peak), 0, 1)
     smooth = np.asarray(cv2.GaussianBlur(ink, (0, 0), max(0.5, grey.shape[0] / 60)))
     rows = np.flatnonzero((smooth > 0.35).mean(axis=1) > 0.004)
     columns = np.flatnonzero((smooth > 0.35).any(axis=0))

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ocrpipe.errors import UsageError
 from ocrpipe.networks import Floats
-from ocrpipe.ocr.batching import batches, normalized
+from ocrpipe.ocr.batching import batches
 from ocrpipe.ocr.ctc import Alphabet, FrameScores, decode
 from ocrpipe.ocr.detection import map_in_parts, network_input, quads_from_map
 from ocrpipe.ocr.port import Recognition, TextQuad
@@ -14,18 +18,20 @@ from ocrpipe.page import Pixels
 from ocrpipe.timings import INFERENCE, timed
 from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION
 
+LinePixels: TypeAlias = NDArray[np.uint8]
+
 _UNREAD = Recognition(text="", confidence=0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkEngine:
-    """`detector` maps (1, 3, H, W) to a probability map (H, W), `recognizer` maps batches
-    (B, 3, 48, W) to the scores of their frames, in the order of the batches, of which it may
+    """`detector` maps (1, 3, H, W) to a probability map (H, W), `recognizer` maps batches of bytes
+    (B, 48, W, 3) to the scores of their frames, in the order of the batches, of which it may
     compute several at a time."""
 
     name: str
     detector: Callable[[Floats], Floats]
-    recognizer: Callable[[Iterable[Floats]], Iterator[FrameScores]]
+    recognizer: Callable[[Iterable[LinePixels]], Iterator[FrameScores]]
     alphabet: Alphabet
 
     def detect(self, pixels: Pixels) -> tuple[TextQuad, ...]:
@@ -39,7 +45,7 @@ class NetworkEngine:
     def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
         readings = [_UNREAD] * len(crops)
         grouped = list(batches(crops))
-        answers = self.recognizer(normalized(batch.pixels) for batch in grouped)
+        answers = self.recognizer(batch.pixels for batch in grouped)
         for batch in grouped:
             with timed(f"{INFERENCE}{TEXT_RECOGNITION.purpose}"):
                 scores = next(answers)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.networks import Floats, onnxruntime_session, threads_of
+from ocrpipe.ocr.batching import normalized
 from ocrpipe.ocr.ctc import Alphabet, FrameScores, characters_of, frame_scores
-from ocrpipe.ocr.engines.networks import NetworkEngine, refuse_other_models
+from ocrpipe.ocr.engines.networks import LinePixels, NetworkEngine, refuse_other_models
 from ocrpipe.options import OcrOptions
 from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION
 
@@ -36,8 +37,8 @@ def create(options: OcrOptions) -> NetworkEngine:
         probability: Floats = detector.run(None, {"x": pixels})[0][0, 0]
         return probability
 
-    def recognize(batches: Iterable[Floats]) -> Iterator[FrameScores]:
+    def recognize(batches: Iterable[LinePixels]) -> Iterator[FrameScores]:
         for lines in batches:
-            yield frame_scores(recognizer.run(None, {"x": lines})[0], alphabet)
+            yield frame_scores(recognizer.run(None, {"x": normalized(lines)})[0], alphabet)
 
     return NetworkEngine("onnxruntime", detect, recognize, alphabet)

@@ -8,7 +8,7 @@ import numpy as np
 from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.networks import Floats, Requests, openvino_metadata, openvino_settings, threads_of
 from ocrpipe.ocr.ctc import Alphabet, FrameScores, characters_of
-from ocrpipe.ocr.engines.networks import NetworkEngine, refuse_other_models
+from ocrpipe.ocr.engines.networks import LinePixels, NetworkEngine, refuse_other_models
 from ocrpipe.options import OcrOptions
 from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION, locate
 
@@ -32,7 +32,7 @@ def create(options: OcrOptions) -> NetworkEngine:
         read = core.read_model(recognition)
         alphabet = Alphabet(characters_of(openvino_metadata(read, "character")))
         detector = core.compile_model(core.read_model(detection), "CPU", settings)
-        reduced = _with_reduced_output(read, alphabet)
+        reduced = _of_bytes(_with_reduced_output(read, alphabet))
         # A stream a thread: lines are many, and one batch on two threads is not done in half.
         streams = threads_of(options)
         recognizer = core.compile_model(reduced, "CPU", settings | {"NUM_STREAMS": streams})
@@ -50,7 +50,7 @@ def create(options: OcrOptions) -> NetworkEngine:
         probability: Floats = output[0, 0]
         return probability
 
-    def recognize(batches: Iterable[Floats]) -> Iterator[FrameScores]:
+    def recognize(batches: Iterable[LinePixels]) -> Iterator[FrameScores]:
         for best, probability, numeric in recognizing.answers(batches):
             yield FrameScores(
                 best=best[:, :, 0].astype(np.int64),
@@ -59,6 +59,19 @@ def create(options: OcrOptions) -> NetworkEngine:
             )
 
     return NetworkEngine("openvino", detect, recognize, alphabet)
+
+
+def _of_bytes(model: Any) -> Any:
+    """Let the network itself bring bytes to -1 to 1 and its channels to the front."""
+    import openvino as ov
+    from openvino.preprocess import PrePostProcessor
+
+    steps = PrePostProcessor(model)
+    entry = steps.input()
+    entry.tensor().set_element_type(ov.Type.u8).set_layout(ov.Layout("NHWC"))
+    entry.model().set_layout(ov.Layout("NCHW"))
+    entry.preprocess().convert_element_type(ov.Type.f32).mean(127.5).scale(127.5)
+    return steps.build()
 
 
 def _with_reduced_output(model: Any, alphabet: Alphabet) -> Any:
