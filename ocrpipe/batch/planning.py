@@ -173,7 +173,8 @@ def _own_id(
     other = known.get(label)
     if other is None:
         return label
-    moved = other.location not in places and other.sha256 == (_digest(item.location) or "")
+    is_gone = other.location not in places and not fingerprint(other.location)
+    moved = is_gone and other.sha256 == (_digest(item.location) or "")
     return label if moved else longer
 
 

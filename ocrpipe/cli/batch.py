@@ -39,6 +39,8 @@ def run_and_show(
     out.print(_summary(result))
     for reason, count in result.failures.items():
         out.print(f"{count} failed: {reason}", markup=False)
+    if result.failed:
+        out.print("to try them again: the same command with --retry-failed")
     out.print(f"what to look at first: {output.rstrip('/')}/{SUMMARY_FILE}", markup=False)
     if result.left:
         return EXIT_INTERRUPTED

@@ -133,7 +133,7 @@ def told(event: events.Event) -> str | None:
             text = (
                 f"{event.asked} documents: {event.already_done} done already, "
                 f"{event.already_failed} failed in an earlier run, {event.to_convert} to convert "
-                f"with {event.workers} workers"
+                f"with {event.workers} worker{'' if event.workers == 1 else 's'}"
             )
         case events.DocumentRetried():
             text = f"{event.document}: {event.reason} ({event.detail}); it is tried again"

@@ -74,6 +74,15 @@ def test_folders_with_the_same_names_do_not_take_each_others_place(
     assert len({entry.name for entry in ledger.entries()}) == 2
 
 
+def test_a_copy_in_another_folder_is_a_document_of_its_own(ledger: Ledger, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        put(tmp_path / folder / "report.pdf")
+        finish(ledger, *plan(ledger, tmp_path / folder).to_convert, sha256=X)
+    assert {entry.location for entry in ledger.entries()} == {
+        str(tmp_path / "a" / "report.pdf"), str(tmp_path / "b" / "report.pdf")
+    }  # fmt: skip
+
+
 def test_a_folder_that_was_moved_is_known_again(ledger: Ledger, tmp_path: Path) -> None:
     put(tmp_path / "old" / "a.pdf")
     plan(ledger, tmp_path / "old")
