@@ -77,7 +77,8 @@ class LimitedConverter:
             self._await_worker()
         waiting: tuple[int, ...] = ()
         while True:
-            for event in self._pool.events(_TICK_SECONDS):
+            # To the last one, behind which the pool takes out a worker that has done its share.
+            for event in tuple(self._pool.events(_TICK_SECONDS)):
                 if isinstance(event, Lost):
                     # Pages come in their order: it is the first one that did not.
                     raise error_of(event, page=waiting[0] if waiting else None)

@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
+from ocrpipe.cli.limited import LimitedConverter
+from ocrpipe.options import Options
+from ocrpipe.progress import NoProgress
 from tests.cli.test_convert import run
 from tests.hostile.pdfs import ENDLESS
 from tests.hostile.web_pages import page
@@ -34,6 +38,18 @@ def test_errors_are_those_of_a_conversion_without_limits(cli: Cli, tmp_path: Pat
     (tmp_path / "empty.pdf").write_bytes(b"")
     arguments = ("convert", tmp_path / "empty.pdf", tmp_path / "gone.pdf", "-o", tmp_path / "out")
     assert cli(*arguments, "--memory-limit", 0) == cli(*arguments)
+
+
+def test_a_worker_that_has_done_its_share_is_replaced(tmp_path: Path) -> None:
+    options = Options.model_validate({"batch": {"documents_per_worker": 1}})
+    source = tmp_path / "a.html"
+    source.write_bytes(page("<p>本年度工作平稳有序。</p>"))
+    with LimitedConverter(tmp_path / "out", options) as converter:
+        for name in ("a", "b"):
+            converter.convert(source, name, NoProgress())
+            commands = [" ".join(child.cmdline()) for child in psutil.Process().children()]
+            assert not [command for command in commands if "spawn_main" in command]
+    assert len([*(tmp_path / "out").iterdir()]) == 2
 
 
 def test_timings_and_limits_do_not_go_together(cli: Cli, tmp_path: Path) -> None:
