@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from ocrpipe.networks import Floats, load_network
 from ocrpipe.ocr.port import Recognition
-from ocrpipe.ocr.tibetan_decoding import decode
+from ocrpipe.ocr.tibetan_decoding import Candidate, decode
+from ocrpipe.ocr.tibetan_views import View, choose
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
 from ocrpipe.weights import TIBETAN_RECOGNITION
@@ -25,6 +26,13 @@ UNREAD_BELOW = 0.95
 """Lines read with less confidence than this are reported as unread."""
 
 _WIDTH_STEP = 32
+
+_MARGIN = 0.06
+"""What stays above and below the ink of a line, in heights of the ink."""
+_SECOND_MARGIN = 0.02
+_SECOND_STRETCH = 1.15
+_SURE = 0.9
+"""A line of whose candidates the best has less than this share is looked at a second time."""
 
 
 class TibetanRecognizer:
@@ -62,24 +70,34 @@ class TibetanRecognizer:
     def _read(self, crop: Pixels) -> Recognition:
         if crop.size == 0:
             return Recognition(text="", confidence=0.0)
-        reading = _reading(*decode(self._run(padded(prepare(crop)))[0][0], self._characters))
+        view = self._view(prepare(crop))
+        best = view.candidates[0]
+        if best.share < _SURE:
+            second = prepare(crop, margin=_SECOND_MARGIN, stretch=_SECOND_STRETCH)
+            best = choose((view, self._view(second)), self._characters)
+        reading = _reading(best)
         if reading.confidence < self._unread_below:
             return Recognition(text="", confidence=reading.confidence)
         return reading
 
+    def _view(self, line: Floats) -> View:
+        probabilities = self._run(padded(line))[0][0]
+        return View(probabilities, decode(probabilities, self._characters))
 
-def prepare(crop: Pixels) -> Floats:
+
+def prepare(crop: Pixels, margin: float = _MARGIN, stretch: float = 1.0) -> Floats:
     """Bring a line's crop to what the network reads: (48, width) with about 1 for ink, 0 for paper.
 
-    `crop` is grey or BGR; rows without ink above and below the line are cut off. Ink and paper are
-    taken from the crop's own darkest and light pixels, so that neither the colour of the ink nor
-    the shade of the paper matters.
+    `crop` is grey or BGR; rows without ink above and below the line are cut off but for `margin`,
+    in heights of the ink; `stretch` is how much wider the line becomes. Ink and paper are taken
+    from the crop's own darkest and light pixels, so that neither the colour of the ink nor the
+    shade of the paper matters.
     """
     grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.ndim == 3 else crop
-    grey = _without_margins(np.asarray(grey, dtype=np.uint8))
+    grey = _without_margins(np.asarray(grey, dtype=np.uint8), margin)
     height, width = grey.shape
     method = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
-    size = (min(MAX_WIDTH, max(8, round(width * LINE_HEIGHT / height))), LINE_HEIGHT)
+    size = (min(MAX_WIDTH, max(8, round(stretch * width * LINE_HEIGHT / height))), LINE_HEIGHT)
     line = cv2.resize(grey, size, interpolation=method).astype(np.float32)
     return np.asarray(np.clip(_ink(line), -0.25, 1.25), np.float32)
 
@@ -90,8 +108,8 @@ def _ink(grey: Floats) -> Floats:
     return np.asarray((paper - grey) / max(paper - ink, 32.0), np.float32)
 
 
-def _without_margins(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Cut the rows above and below the ink away, but for a narrow margin.
+def _without_margins(grey: NDArray[np.uint8], margin: float) -> NDArray[np.uint8]:
+    """Cut the rows above and below the ink away, but for a margin in heights of the ink.
 
     All of the 48 rows that the network sees should go to the letters.
     """
@@ -101,8 +119,8 @@ def _without_margins(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     rows = np.flatnonzero((soft > 0.3).sum(axis=1) > 0.06 * height)
     if rows.size < 5:
         return grey
-    margin = 0.06 * float(rows[-1] - rows[0] + 1)
-    return grey[max(0, int(rows[0] - margin)) : int(rows[-1] + margin) + 1]
+    kept = margin * float(rows[-1] - rows[0] + 1)
+    return grey[max(0, int(rows[0] - kept)) : int(rows[-1] + kept) + 1]
 
 
 def padded(line: Floats) -> Floats:
@@ -113,7 +131,8 @@ def padded(line: Floats) -> Floats:
     return picture
 
 
-def _reading(text: str, confidences: tuple[float, ...]) -> Recognition:
+def _reading(candidate: Candidate) -> Recognition:
+    text, confidences = candidate.text, candidate.confidences
     start = len(text) - len(text.lstrip())
     stripped = text.strip()
     # Probabilities may pass 1 by an ulp.

@@ -1,7 +1,8 @@
 """Decoding of the network's output into Tibetan that can be written.
 
-Prefix beam search over the output of a CTC network (Hannun et al., First-pass large vocabulary
-continuous speech recognition using bi-directional recurrent DNNs, 2014), kept to well-formed
+Prefix beam search over the output of a CTC network with a prior at the end of each word (Hannun et
+al., First-pass large vocabulary continuous speech recognition using bi-directional recurrent DNNs,
+2014); the words are syllables, the prior is their spelling's. The search is kept to well-formed
 stacks: a subjoined letter or a vowel sign needs a letter to belong to, stands once in a stack, and
 no letter is subjoined below a vowel sign; nor does a tsheg follow a tsheg. The network sees few
 columns for a stack of many signs, so that its likeliest frames alone may say a sign twice or drop
@@ -9,45 +10,66 @@ the letter that carries it.
 """
 
 import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-_TSHEG = "་"
-_WIDTH = 8
-_FLOOR = 0.01
-"""Classes with less probability than this in a frame are not followed there."""
+from ocrpipe.ocr.tibetan_spelling import (
+    LETTERS,
+    NOTHING_ODD,
+    SIGNS,
+    SUBJOINED,
+    SYLLABIC,
+    Oddities,
+    likelihood,
+    oddities,
+    plus,
+)
 
-_LETTERS = frozenset(map(chr, range(0x0F40, 0x0F6D)))
-_SUBJOINED = frozenset(map(chr, range(0x0F90, 0x0FBD)))
-_SIGNS = frozenset(map(chr, [*range(0x0F71, 0x0F80), 0x0F80, 0x0F82, 0x0F83, 0x0F84]))
+_TSHEG = "་"
+_WIDTH = 16
+_FLOOR = 0.003
+"""Classes with less probability than this in a frame are not followed there."""
 
 
 def may_follow(text: str, character: str) -> bool:
     """Whether `text` can go on with `character` without a malformed stack or a second tsheg."""
     if character == _TSHEG:
         return not text.endswith(_TSHEG)
-    if character not in _SUBJOINED and character not in _SIGNS:
+    if character not in SUBJOINED and character not in SIGNS:
         return True
     for before in reversed(text):
-        if before in _LETTERS:
+        if before in LETTERS:
             return True
-        if before == character or (before in _SIGNS and character in _SUBJOINED):
+        if before == character or (before in SIGNS and character in SUBJOINED):
             return False
-        if before not in _SIGNS and before not in _SUBJOINED:
+        if before not in SIGNS and before not in SUBJOINED:
             return False
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that a line may say, a confidence for each of its characters, and its share of the
+    probability of all candidates."""
+
+    text: str
+    confidences: tuple[float, ...]
+    share: float
 
 
 @dataclass(slots=True)
 class _Prefix:
     """What the frames so far may say: the probability of saying it with a blank and with a
-    character at the end, and for each character the highest probability of its frames."""
+    character at the end, for each character the highest probability of its frames, and the odd
+    ones of the syllables that are over."""
 
     blank: float = 0.0
     character: float = 0.0
     confidences: tuple[float, ...] = ()
+    odd: Oddities = NOTHING_ODD
 
     @property
     def total(self) -> float:
@@ -60,8 +82,8 @@ class _Prefix:
         self.character += character
 
 
-def decode(probabilities: NDArray[np.float32], characters: str) -> tuple[str, tuple[float, ...]]:
-    """The likeliest well-formed text of one line, and a confidence for each of its characters.
+def decode(probabilities: NDArray[np.float32], characters: str) -> tuple[Candidate, ...]:
+    """The likeliest well-formed texts of one line, the best first; there is always one.
 
     `probabilities` is (frames, classes); class 0 is the blank, class i + 1 is `characters[i]`.
     """
@@ -70,17 +92,20 @@ def decode(probabilities: NDArray[np.float32], characters: str) -> tuple[str, tu
         classes = (np.flatnonzero(frame[1:] > _FLOOR) + 1).tolist()
         likely = [(characters[index - 1], float(frame[index])) for index in classes]
         beam = _advance(beam, float(frame[0]), likely)
-    text, best = max(beam.items(), key=lambda entry: entry[1].total)
-    return text, best.confidences
+    weights = {text: prefix.total * _closing(text, prefix)[1] for text, prefix in beam.items()}
+    total = sum(weights.values()) or 1.0
+    # Equal weights are told apart by the text, so that the order is always the same.
+    best_first = sorted(weights, key=lambda text: (-weights[text], text))
+    return tuple(Candidate(t, beam[t].confidences, weights[t] / total) for t in best_first)
 
 
 def _advance(
-    beam: dict[str, _Prefix], blank: float, likely: list[tuple[str, float]]
+    beam: dict[str, _Prefix], blank: float, likely: Sequence[tuple[str, float]]
 ) -> dict[str, _Prefix]:
     """The beam after one more frame, of at most _WIDTH prefixes whose probabilities sum to 1."""
     following: dict[str, _Prefix] = {}
     for text, prefix in beam.items():
-        stay = following.setdefault(text, _Prefix())
+        stay = following.setdefault(text, _Prefix(odd=prefix.odd))
         stay.add(prefix.total * blank, 0.0, prefix.confidences)
         for character, probability in likely:
             source = prefix.total
@@ -91,12 +116,31 @@ def _advance(
                 stay.add(0.0, prefix.character * probability, longest)
                 source = prefix.blank
             if source > 0.0 and may_follow(text, character):
-                extended = following.setdefault(text + character, _Prefix())
-                extended.add(0.0, source * probability, (*prefix.confidences, probability))
-    kept = heapq.nlargest(_WIDTH, following.items(), key=lambda entry: entry[1].total)
+                odd, prior = prefix.odd, 1.0
+                if character not in SYLLABIC:
+                    odd, prior = _closing(text, prefix)
+                extended = following.setdefault(text + character, _Prefix(odd=odd))
+                confidences = (*prefix.confidences, probability)
+                extended.add(0.0, source * prior * probability, confidences)
+    possible = [entry for entry in following.items() if entry[1].total > 0.0]
+    # A frame that nothing follows, not even a blank, says nothing.
+    kept = heapq.nlargest(_WIDTH, possible or beam.items(), key=lambda entry: entry[1].total)
     # Kept near 1, or hundreds of frames would multiply to nothing.
     total = sum(prefix.total for _, prefix in kept) or 1.0
     for _, prefix in kept:
         prefix.blank /= total
         prefix.character /= total
     return dict(kept)
+
+
+def _closing(text: str, prefix: _Prefix) -> tuple[Oddities, float]:
+    """The odd syllables of a prefix when its last one ends there, and how much less likely that
+    one makes it."""
+    start = len(text)
+    while start and text[start - 1] in SYLLABIC:
+        start -= 1
+    more = oddities(text[start:])
+    if more == NOTHING_ODD:
+        return prefix.odd, 1.0
+    odd = plus(prefix.odd, more)
+    return odd, likelihood(odd) / likelihood(prefix.odd)

@@ -111,6 +111,17 @@ def test_margins_are_cut_but_ink_is_not() -> None:
     assert 0 < stack.size < 40
 
 
+def test_a_second_look_is_wider_and_closer() -> None:
+    crop = np.full((100, 300), 250, dtype=np.uint8)
+    crop[30:70, [x for x in range(20, 280) if x % 10 < 4]] = 10
+    first, second = prepare(crop), prepare(crop, margin=0.0, stretch=1.2)
+    assert second.shape[1] > 1.2 * first.shape[1]
+    # As many rows hold ink as 48 can, but for what a crop of whole pixels leaves over.
+    inked = [int((line.max(axis=1) > 0.2).sum()) for line in (first, second)]
+    assert inked[0] < inked[1]
+    assert inked[1] >= LINE_HEIGHT - 3
+
+
 def test_ink_is_one_and_paper_is_zero_whatever_their_shades() -> None:
     dark = np.full((96, 200), 250, dtype=np.uint8)
     dark[30:60, 20:180:20] = 10
