@@ -69,6 +69,8 @@ class Config:
 
 EASY = Difficulty(shortest=2, longest=10, widest=256, strength=0.35)
 FULL = Difficulty(shortest=3, longest=40, widest=640, strength=1.0)
+ILLEGIBLE = 0.3
+"""The loss a character from which a line counts as hardly legible."""
 
 
 def produce(
@@ -162,6 +164,12 @@ def trained_error_rate(scores: dict[str, Score]) -> float:
     return sum(rates) / len(rates)
 
 
+def robust(losses: Tensor) -> Tensor:
+    """Losses of which the large ones weigh less: lines that damage has made illegible must not
+    drown those that could be read without an error."""
+    return ILLEGIBLE * torch.log1p(losses / ILLEGIBLE)
+
+
 def step(
     network: nn.Module, optimizer: torch.optim.Optimizer, batch: Batch, device: torch.device
 ) -> float:
@@ -170,13 +178,16 @@ def step(
     with torch.autocast(device.type, dtype=torch.bfloat16):
         logits = network(pictures)
     frames = torch.full((logits.shape[0],), logits.shape[1], dtype=torch.long)
-    loss = nn.functional.ctc_loss(
+    lengths = torch.from_numpy(batch.lengths)
+    losses = nn.functional.ctc_loss(
         logits.float().log_softmax(2).permute(1, 0, 2),
         torch.from_numpy(batch.targets),
         frames,
-        torch.from_numpy(batch.lengths),
+        lengths,
+        reduction="none",
         zero_infinity=True,
     )
+    loss = robust(losses / lengths.to(losses.device)).mean()
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(network.parameters(), 5.0)

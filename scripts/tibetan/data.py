@@ -18,6 +18,8 @@ from scripts.tibetan.typefaces import Typeface
 
 STRIDE = 2
 """Columns of the prepared picture to one frame of the network's output."""
+RARE = 0.2
+"""The part of the lines that is made of what is rare in print, and read worst."""
 _CLASS = {character: index + 1 for index, character in enumerate(CHARACTERS)}
 
 
@@ -54,7 +56,8 @@ def make_sample(
     """Draw and damage one line in a typeface chosen from `faces`."""
     face = rng.choice(faces)
     size = round(16 * (72 / 16) ** rng.random())
-    content = line or text.line(rng, difficulty.shortest, difficulty.longest)
+    make = text.rare_line if line is None and rng.random() < RARE else text.line
+    content = line or make(rng, difficulty.shortest, difficulty.longest)
     ink = draw(content, random_style(rng, face, size))
     neighbour = None
     if rng.random() < 0.15 * difficulty.strength:

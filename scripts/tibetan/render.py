@@ -1,6 +1,7 @@
 """Drawing a line of Tibetan as print lays it down: ink on white, shaped with HarfBuzz."""
 
 import random
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,14 +36,23 @@ def random_style(rng: random.Random, face: Typeface, size: int) -> Style:
 
 
 @cache
-def _code_points(face: Typeface) -> frozenset[int]:
-    with TTFont(find(face), lazy=True) as font:
-        return frozenset(font.getBestCmap())
+def _font(face: Typeface, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(find(face), size, layout_engine=ImageFont.Layout.RAQM)
 
 
 @cache
-def _font(face: Typeface, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(find(face), size, layout_engine=ImageFont.Layout.RAQM)
+def _draws(face: Typeface, character: str) -> bool:
+    """Whether a typeface has a character, and leaves room for it.
+
+    The Monlam typefaces declare the brackets 《》〈〉〔〕 to be marks, so that shaping takes their
+    width away and prints them over the next letter. A word processor takes such brackets from
+    another typeface.
+    """
+    with TTFont(find(face), lazy=True) as font:
+        if ord(character) not in font.getBestCmap():
+            return False
+    stands_alone = not unicodedata.category(character).startswith("M")
+    return not stands_alone or _font(face, 64).getlength(character) > 0
 
 
 def _pieces(text: str, style: Style) -> list[tuple[Typeface, str]]:
@@ -51,8 +61,7 @@ def _pieces(text: str, style: Style) -> list[tuple[Typeface, str]]:
     pieces: list[tuple[Typeface, str]] = []
     apart = True
     for character in text:
-        known = ord(character) in _code_points(style.face)
-        face = style.face if known else FALLBACK
+        face = style.face if _draws(style.face, character) else FALLBACK
         if apart or not pieces or pieces[-1][0] is not face:
             pieces.append((face, character))
         else:

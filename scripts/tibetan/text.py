@@ -1,7 +1,9 @@
 """Lines of text to draw: letterheads, running text, dates, numbers, and syllables by rule."""
 
 import random
+import re
 from collections.abc import Callable
+from typing import TypeAlias
 
 from scripts.tibetan import words
 from scripts.tibetan.alphabet import DIGITS, normalize
@@ -9,6 +11,7 @@ from scripts.tibetan.spelling import sanskrit_syllable, syllable
 
 TSHEG = "་"
 SHAD = "།"
+_TSHEGS = re.compile(f"{TSHEG}+")
 _VOCABULARY = words.PLACES + words.BODIES + words.DOCUMENT_WORDS + words.COMMON_WORDS
 _LETTERHEAD = words.PLACES + words.BODIES + words.DOCUMENT_WORDS
 
@@ -111,6 +114,17 @@ def _mixed(rng: random.Random, length: int) -> str:
     return "".join(parts)
 
 
+def _sanskrit(rng: random.Random, length: int) -> str:
+    """Native and Sanskrit syllables in turn, with the marks that stand above and below them."""
+    parts: list[str] = []
+    size = 0
+    while size < length:
+        make = rng.choice((syllable, sanskrit_syllable, sanskrit_syllable))
+        parts.append(rng.choice(words.SANSKRIT_WORDS) if rng.random() < 0.2 else make(rng))
+        size += len(parts[-1]) + 1
+    return _joined(parts)
+
+
 def _prose(make: Callable[[random.Random, int], str]) -> Callable[[random.Random, int], str]:
     """Clauses with shad and space between, cut anywhere as line breaks cut them."""
 
@@ -129,19 +143,33 @@ def _prose(make: Callable[[random.Random, int], str]) -> Callable[[random.Random
 
 _PROSE_WORDS = _prose(lambda rng, length: _words(rng, length, _VOCABULARY))
 _PROSE_RULES = _prose(_rules)
-_KINDS: tuple[tuple[float, Callable[[random.Random, int], str]], ...] = (
+_Kinds: TypeAlias = tuple[tuple[float, Callable[[random.Random, int], str]], ...]
+"""Ways to make a line, each with how often it is taken."""
+_KINDS: _Kinds = (
     (0.24, _letterhead),
     (0.24, _PROSE_WORDS),
     (0.30, _PROSE_RULES),
     (0.06, _rules),
     (0.16, _mixed),
 )
+_RARE: _Kinds = ((0.6, _mixed), (0.4, _sanskrit))
 
 
 def line(rng: random.Random, shortest: int, longest: int) -> str:
     """One line of about `shortest` to `longest` code points, normalised, never empty."""
+    return _line(rng, shortest, longest, _KINDS)
+
+
+def rare_line(rng: random.Random, shortest: int, longest: int) -> str:
+    """A line like those of `line`, of what is rare in them: brackets, numbers, Sanskrit."""
+    return _line(rng, shortest, longest, _RARE)
+
+
+def _line(rng: random.Random, shortest: int, longest: int, kinds: _Kinds) -> str:
     while True:
-        kind = rng.choices([make for _, make in _KINDS], [weight for weight, _ in _KINDS])[0]
+        kind = rng.choices([make for _, make in kinds], [weight for weight, _ in kinds])[0]
         text = normalize(kind(rng, rng.randint(shortest, longest)))
+        # The parts of a line bring their own tsheg; a tsheg is never written twice.
+        text = _TSHEGS.sub(TSHEG, text)
         if text and len(text) <= longest * 2:
             return text

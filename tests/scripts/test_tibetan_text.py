@@ -1,6 +1,7 @@
 import random
 import re
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -68,13 +69,17 @@ def test_all_words_are_in_the_alphabet() -> None:
         assert is_known(normalize(word)), word
 
 
-@given(st.integers(), st.integers(2, 12), st.integers(0, 40))
-def test_lines_are_known_text_of_the_length_asked_for(seed: int, shortest: int, more: int) -> None:
+@pytest.mark.parametrize("make", [text.line, text.rare_line])
+@given(seed=st.integers(), shortest=st.integers(2, 12), more=st.integers(0, 40))
+def test_lines_are_known_text_of_the_length_asked_for(
+    make: Callable[[random.Random, int, int], str], seed: int, shortest: int, more: int
+) -> None:
     longest = shortest + more
-    line = text.line(random.Random(seed), shortest, longest)
+    line = make(random.Random(seed), shortest, longest)
     assert line == normalize(line)
     assert is_known(line)
     assert 0 < len(line) <= 2 * longest
+    assert "་་" not in line
 
 
 def test_the_same_seed_makes_the_same_lines() -> None:
