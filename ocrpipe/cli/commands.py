@@ -47,7 +47,7 @@ def convert(
     timings: bool,
     **flags: object,
 ) -> None:
-    """Convert FILES (PDF, PNG, JPEG, TIFF, BMP, WebP or a saved web page).
+    """Convert FILES (PDF, PNG, JPEG, TIFF, BMP, WebP or a saved web page, or patterns of them).
 
     The result of report.pdf is OUTPUT/report.json, and report.md, report.html and report.xlsx where
     asked for.
@@ -63,8 +63,10 @@ def convert(
         )
     with measure_time() as measured:
         with timed("load packages"):
-            from ocrpipe.cli.convert import convert_files
-        code = convert_files(files, output, options, strict=strict, quiet=quiet, limited=limited)
+            from ocrpipe.cli.convert import convert_files, expanded
+        code = convert_files(
+            expanded(files), output, options, strict=strict, quiet=quiet, limited=limited
+        )
     if timings:
         print_timings(measured)
     sys.exit(code)
@@ -174,7 +176,9 @@ def main() -> None:
             # Consoles and pipes in GBK have no Tibetan, and file names need be in no encoding.
             stream.reconfigure(errors="backslashreplace")
     try:
-        cli(prog_name="ocrpipe", auto_envvar_prefix="OCRPIPE")
+        # click would expand patterns on Windows: those of a batch are sources of their own, with
+        # ids below their root, and pass over the output.
+        cli(prog_name="ocrpipe", auto_envvar_prefix="OCRPIPE", windows_expand_args=False)
     except OcrpipeError as error:
         click.echo(f"ocrpipe: {error}", err=True)
         sys.exit(error.exit_code)

@@ -1,6 +1,8 @@
 """`ocrpipe convert`: files to results in a folder, one summary line a file."""
 
+import glob
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +25,21 @@ logger = logging.getLogger(__name__)
 
 class _Converter(Protocol):
     def convert(self, file: Path, name: str, progress: Progress) -> "FileResult": ...
+
+
+def expanded(files: Sequence[Path]) -> list[Path]:
+    """`files` with patterns replaced by what they match: shells of Windows leave that to programs.
+
+    A file whose name looks like a pattern is that file; a pattern that matches nothing stays.
+    """
+    found: list[Path] = []
+    for file in files:
+        text = str(file)
+        is_pattern = glob.has_magic(text) and not os.path.lexists(file)
+        # Path.glob takes no pattern that is absolute.
+        matches = sorted(glob.iglob(text, recursive=True)) if is_pattern else []  # noqa: PTH207
+        found += map(Path, matches or [text])
+    return found
 
 
 def convert_files(

@@ -123,6 +123,26 @@ def test_a_console_that_lacks_a_script_costs_no_result(tmp_path: Path, encoding:
     assert (tmp_path / "out" / "བོད.json").exists()
 
 
+def test_patterns_are_expanded_where_the_shell_does_not(
+    cli: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    for name in ("a.html", "b.html", "[ab].html", "c.txt"):
+        (tmp_path / name).write_bytes(web_pages.page("<p>text</p>"))
+    code, _, _ = cli("convert", tmp_path / "?.html", tmp_path / "[ab].html", "-o", tmp_path / "out")
+    assert code == 0
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {"a.json", "b.json", "[ab].json"}
+    code, _, err = cli("convert", tmp_path / "*.pdf", "-o", tmp_path / "out")
+    assert (code, err.count("\n")) == (3, 1)
+
+
+def test_patterns_of_a_batch_are_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, object] = {}
+    monkeypatch.setattr("ocrpipe.cli.commands.cli", given.update)
+    main()
+    assert given["windows_expand_args"] is False
+
+
 def test_inputs_of_the_same_name_do_not_overwrite_each_other(
     cli: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:
