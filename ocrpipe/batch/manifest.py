@@ -101,7 +101,7 @@ def _json_lines(text: str, name: str) -> Iterator[tuple[int, Mapping[str, object
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise _refused(name, number, f"this is no JSON ({error})") from error
         if not isinstance(record, dict):
             raise _refused(name, number, "this is no JSON object")

@@ -3,11 +3,14 @@
 import errno
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 
 import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ocrpipe.batch.manifest import read_manifest
 from ocrpipe.batch.sources import Found, below, find_documents
@@ -195,6 +198,7 @@ def test_a_manifest_of_json_lines_keeps_types() -> None:
         ("x.csv", b'path\n"a\n', "unexpected end"),
         ("x.jsonl", b'{"path": "a.pdf"}\n[1]\n', "line 2: this is no JSON object"),
         ("x.jsonl", b"{", "line 1: this is no JSON"),
+        ("x.jsonl", b"[" * 100_000, "line 1: this is no JSON"),
     ],
 )
 def test_a_manifest_that_makes_no_sense_names_its_line(
@@ -202,6 +206,18 @@ def test_a_manifest_that_makes_no_sense_names_its_line(
 ) -> None:
     with pytest.raises(UsageError, match=message):
         list(read_manifest(data, name))
+
+
+PIECES = st.sampled_from(
+    [b"path", b"id", b",", b'"', b"\n", b"\r", b"\0", b"\xff", b"a.pdf", "省".encode(),
+     "省".encode("gbk"), b'{"path": "a"}', b'{"path": ', b"[", b"null", b"1e999", b" ", b"\xef\xbb\xbf", b"\xff\xfe"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=20).map(b"".join), st.sampled_from(["x.csv", "x.jsonl"]))
+def test_any_manifest_is_read_or_refused(data: bytes, name: str) -> None:
+    with suppress(UsageError):
+        assert all(entry.path.strip() for entry in read_manifest(data, name))
 
 
 @pytest.fixture
