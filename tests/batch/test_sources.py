@@ -210,7 +210,8 @@ def test_a_manifest_that_makes_no_sense_names_its_line(
 
 PIECES = st.sampled_from(
     [b"path", b"id", b",", b'"', b"\n", b"\r", b"\0", b"\xff", b"a.pdf", "省".encode(),
-     "省".encode("gbk"), b'{"path": "a"}', b'{"path": ', b"[", b"null", b"1e999", b" ", b"\xef\xbb\xbf", b"\xff\xfe"]
+     "省".encode("gbk"), b'{"path": "a"}', b'{"path": ', b"[", b"null", b"1e999", b" ",
+     b"\xef\xbb\xbf", b"\xff\xfe"]
 )  # fmt: skip
 
 
