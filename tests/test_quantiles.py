@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from ocrpipe.quantiles import median, percentile
 
-GREYS = arrays(np.uint8, st.integers(1, 60))
+GREYS = arrays(np.uint8, st.integers(1, 60) | st.integers(500, 600))
 FLOATS = arrays(np.float64, st.integers(1, 60), elements=st.floats(-1e6, 1e6))
 
 

@@ -37,7 +37,6 @@ _LEAD = 0.15
 
 _FEW_CHARACTERS = 3
 _READS_SURELY = 0.9
-_FEW_CELLS = 4
 _TIE = 0.05
 """A column of characters is read by turning it, too: turned print reads upright no better."""
 
@@ -109,14 +108,11 @@ def _reading_turn(
 def _any_reads(image: PageImage, across: Sequence[GridCell], engine: "OcrEngine") -> bool:
     """Whether a cell whose print runs across the page is read as it stands: such a table is
     upright, however many of its heads are set in columns."""
-    # The first few nearly always tell; those that print fills most have the most to be read.
-    ordered = sorted(across, key=lambda cell: -cell.box.width)
+    # One cell nearly always tells; the widest has the most to be read.
     return any(
         len(reading.text) >= _FEW_CHARACTERS and reading.confidence >= _READS_SURELY
-        for start in range(0, len(ordered), _FEW_CELLS)
-        for reading in read_cells(
-            image, [cell.box for cell in ordered[start : start + _FEW_CELLS]], engine
-        )
+        for cell in sorted(across, key=lambda cell: -cell.box.width)
+        for reading in read_cells(image, [cell.box], engine)
     )
 
 

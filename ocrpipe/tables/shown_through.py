@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from ocrpipe.page import Pixels
+from ocrpipe.quantiles import median
 from ocrpipe.tables.candidates import Candidates, darkness
 from ocrpipe.tables.strokes import Stroke
 
@@ -68,7 +69,7 @@ def other_side(
 
 def without_other_side(grey: Pixels, level: float) -> Pixels:
     """The raster with all ink that is less than `level` under its paper given the paper's grey."""
-    paper = round(float(np.median(grey[::3, ::3])))
+    paper = round(median(grey[::3, ::3]))
     return np.where(grey > paper - level, np.uint8(paper), grey)
 
 
