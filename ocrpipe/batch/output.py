@@ -6,7 +6,9 @@ from ocrpipe.batch.locations import filesystem_of, is_remote, local_path
 
 RESULTS = "results"
 DATASET = "dataset"
-PARTS = "parts"
+PARTS = ".ocrpipe-parts"
+"""Removed with all that is in it when a run begins and ends: nobody else may have a folder of that
+name in what is to be the output."""
 SUMMARY_FILE = "summary.html"
 
 

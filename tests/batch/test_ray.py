@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from ocrpipe.batch import BatchResult, events, run_batch
+from ocrpipe.batch.output import PARTS
 from ocrpipe.batch.ray_cluster import ray_cluster
 from ocrpipe.errors import EXIT_INTERRUPTED, EngineUnavailableError
 from ocrpipe.options import Options
@@ -108,7 +109,7 @@ def test_faults_end_as_they_do_without_ray(source: Path, tmp_path: Path) -> None
         began.append(begun(source))
     assert_figures_of_memory_differ_alone(tmp_path / "with", tmp_path / "without")
     assert began[0] == began[1]
-    assert not (tmp_path / "with" / "parts").exists()
+    assert not (tmp_path / "with" / PARTS).exists()
 
 
 def assert_figures_of_memory_differ_alone(one: Path, other: Path) -> None:

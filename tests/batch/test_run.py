@@ -4,10 +4,12 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from ocrpipe.batch import BatchResult, StopSwitch, events, run_batch
 from ocrpipe.batch.ledger import Entry, Ledger
+from ocrpipe.batch.output import PARTS
 from ocrpipe.document import Document
 from ocrpipe.errors import EngineUnavailableError, IssueCode, OutputError, UsageError
 from ocrpipe.options import Options
@@ -49,6 +51,11 @@ def put(folder: Path, *names: str) -> None:
 def ledger_of(tmp_path: Path) -> dict[str, Entry]:
     with Ledger(tmp_path / "out" / "ledger.sqlite") as ledger:
         return {entry.id: entry for entry in ledger.entries()}
+
+
+def documents_of(output: Path) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = pq.read_table(output / "dataset/documents.parquet").to_pylist()
+    return rows
 
 
 def test_a_fault_costs_its_own_document_alone(run: Run, source: Path, tmp_path: Path) -> None:
@@ -131,6 +138,15 @@ def test_an_output_beside_its_documents_is_not_converted(source: Path) -> None:
     for _ in range(2):
         assert run_batch([str(source)], source, options, converter=make_faulty).asked == 1
     assert (source / "results" / "a.html").exists()
+
+
+def test_what_else_lies_in_the_output_stays_there(source: Path) -> None:
+    put(source, "pages-4.pdf", "parts/a.pdf", "results/notes.txt", "dataset/list.csv")
+    options = Options.model_validate({"batch": {"workers": 1, "pages_per_part": 3}})
+    before = {path for path in source.rglob("*") if path.is_file()}
+    run_batch([str(source)], source, options, converter=make_faulty)
+    assert before <= set(source.rglob("*"))
+    assert "parts/a.pdf" in {row["document"] for row in documents_of(source)}
 
 
 def test_other_options_convert_again(source: Path, tmp_path: Path) -> None:
@@ -228,7 +244,7 @@ def test_a_long_document_in_parts_is_the_same_as_the_whole(
     assert run(force=True, pages_per_part=3).pages == 7
     assert begun(source) == {"pages-7.pdf": 4}
     assert result.read_bytes() == whole
-    assert not (tmp_path / "out" / "parts").exists()
+    assert not (tmp_path / "out" / PARTS).exists()
 
 
 @pytest.mark.parametrize("pages_per_part", [2, 50])

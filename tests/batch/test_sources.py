@@ -46,7 +46,12 @@ def test_folders_are_searched_for_known_formats(folder: Path) -> None:
 def test_what_an_earlier_run_wrote_is_no_document(folder: Path, output: str, source: str) -> None:
     """Also where the output is the source itself, or lies around it."""
     before = {found.location for found in find_documents([source], output="elsewhere")}
-    for name in ("results/a.html", "dataset/figures.tiff", "parts/x/0.png", "summary.html"):
+    for name in (
+        "results/a.html",
+        "dataset/figures.tiff",
+        ".ocrpipe-parts/x/0.png",
+        "summary.html",
+    ):
         path = Path(output) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
