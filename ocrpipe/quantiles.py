@@ -39,3 +39,20 @@ def _in_order(values: NDArray[Any], low: int, high: int) -> tuple[float, float]:
         ordered = np.sort(values, axis=None)
         first, second = ordered[low], ordered[high]
     return float(first), float(second)
+
+
+def median_deviation(values: NDArray[np.uint8]) -> tuple[float, float]:
+    """The median of bytes, and that of their distances from it; `values` are not empty."""
+    counts = np.bincount(values.ravel(), minlength=256)
+    levels = np.arange(256, dtype=np.float64)
+    middle = _counted_median(levels, counts)
+    return middle, _counted_median(np.abs(levels - middle), counts)
+
+
+def _counted_median(values: NDArray[np.float64], counts: NDArray[np.intp]) -> float:
+    """The median of `values`, each of which stands there `counts` times."""
+    order = np.argsort(values)
+    reached = np.cumsum(counts[order])
+    total = int(reached[-1])
+    low, high = reached.searchsorted(((total - 1) // 2, total // 2), side="right")
+    return float(values[order][low] + values[order][high]) / 2

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from ocrpipe.quantiles import median, percentile
+from ocrpipe.quantiles import median, median_deviation, percentile
 
 GREYS = arrays(np.uint8, st.integers(1, 60) | st.integers(500, 600))
 FLOATS = arrays(np.float64, st.integers(1, 60), elements=st.floats(-1e6, 1e6))
@@ -26,3 +26,10 @@ def test_a_raster_is_taken_as_its_pixels() -> None:
     raster = np.array([[9, 1], [5, 7]], np.uint8)
     assert median(raster) == 6
     assert percentile(raster, 50) == 6
+
+
+@given(GREYS)
+def test_the_median_deviation_is_that_from_the_median(values: np.ndarray) -> None:
+    middle = float(np.median(values))
+    expected = middle, float(np.median(np.abs(values - middle)))
+    assert median_deviation(values) == pytest.approx(expected)

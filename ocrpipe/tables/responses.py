@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
+from ocrpipe.quantiles import median_deviation
 
 Response = NDArray[np.uint8]
 
@@ -84,22 +85,11 @@ def ink_response(grey: Pixels, widest: int) -> Response:
 
 def noise_threshold(response: Response) -> float:
     """The response that paper grain and compression do not reach (median absolute deviation)."""
-    counts = np.bincount(response[::3, ::3].ravel(), minlength=256)
-    levels = np.arange(256, dtype=np.float64)
-    middle = _weighted_median(levels, counts)
-    deviation = 1.4826 * _weighted_median(np.abs(levels - middle), counts)
-    return max(_FAINTEST, middle + 4.0 * deviation)
-
-
-def _weighted_median(values: NDArray[np.float64], counts: NDArray[np.intp]) -> float:
-    """The median of `values`, each of which stands there `counts` times."""
-    order = np.argsort(values)
-    reached = np.cumsum(counts[order])
-    total = int(reached[-1])
-    if total == 0:
-        return 0.0
-    low, high = np.searchsorted(reached, [(total - 1) // 2, total // 2], side="right")
-    return float(values[order][low] + values[order][high]) / 2
+    sample = response[::3, ::3]
+    if not sample.size:
+        return _FAINTEST
+    middle, deviation = median_deviation(sample)
+    return max(_FAINTEST, middle + 4.0 * 1.4826 * deviation)
 
 
 def runs(response: Response, threshold: float, bridge: int, shortest: int) -> Pixels:
