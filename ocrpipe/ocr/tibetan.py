@@ -4,6 +4,7 @@ The network, its training and its measured error rates: models/tibetan_card.md.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -27,12 +28,21 @@ UNREAD_BELOW = 0.95
 
 _WIDTH_STEP = 32
 
-_MARGIN = 0.06
-"""What stays above and below the ink of a line, in heights of the ink."""
-_SECOND_MARGIN = 0.02
-_SECOND_STRETCH = 1.15
 _SURE = 0.9
 """A line of whose candidates the best has less than this share is looked at a second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a line is shown to the network: the margin that stays above and below its ink, in
+    heights of the ink, and how much wider the line becomes."""
+
+    margin: float
+    stretch: float
+
+
+FIRST_LOOK = Look(margin=0.06, stretch=1.0)
+SECOND_LOOK = Look(margin=0.02, stretch=1.15)
 
 
 class TibetanRecognizer:
@@ -73,8 +83,8 @@ class TibetanRecognizer:
         view = self._view(prepare(crop))
         best = view.candidates[0]
         if best.share < _SURE:
-            second = prepare(crop, margin=_SECOND_MARGIN, stretch=_SECOND_STRETCH)
-            best = choose((view, self._view(second)), self._characters)
+            second = self._view(prepare(crop, SECOND_LOOK))
+            best = choose((view, second), self._characters)
         reading = _reading(best)
         if reading.confidence < self._unread_below:
             return Recognition(text="", confidence=reading.confidence)
@@ -85,19 +95,19 @@ class TibetanRecognizer:
         return View(probabilities, decode(probabilities, self._characters))
 
 
-def prepare(crop: Pixels, margin: float = _MARGIN, stretch: float = 1.0) -> Floats:
+def prepare(crop: Pixels, look: Look = FIRST_LOOK) -> Floats:
     """Bring a line's crop to what the network reads: (48, width) with about 1 for ink, 0 for paper.
 
-    `crop` is grey or BGR; rows without ink above and below the line are cut off but for `margin`,
-    in heights of the ink; `stretch` is how much wider the line becomes. Ink and paper are taken
-    from the crop's own darkest and light pixels, so that neither the colour of the ink nor the
-    shade of the paper matters.
+    `crop` is grey or BGR; rows without ink above and below the line are cut off but for the margin
+    of `look`. Ink and paper are taken from the crop's own darkest and light pixels, so that
+    neither the colour of the ink nor the shade of the paper matters.
     """
     grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.ndim == 3 else crop
-    grey = _without_margins(np.asarray(grey, dtype=np.uint8), margin)
+    grey = _without_margins(np.asarray(grey, dtype=np.uint8), look.margin)
     height, width = grey.shape
     method = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
-    size = (min(MAX_WIDTH, max(8, round(stretch * width * LINE_HEIGHT / height))), LINE_HEIGHT)
+    wide = round(look.stretch * width * LINE_HEIGHT / height)
+    size = (min(MAX_WIDTH, max(8, wide)), LINE_HEIGHT)
     line = cv2.resize(grey, size, interpolation=method).astype(np.float32)
     return np.asarray(np.clip(_ink(line), -0.25, 1.25), np.float32)
 

@@ -55,7 +55,7 @@ def place(ink: Grey, rng: random.Random, neighbour: Grey | None, strength: float
 
 
 def bend(ink: Grey, rng: random.Random, strength: float) -> Grey:
-    """Skew, slant, wave and unequal scaling."""
+    """Skew, slant and unequal scaling; the picture grows so that no ink is lost."""
     height, width = ink.shape
     stretch = rng.uniform(1 - 0.25 * strength, 1 + 0.3 * strength)
     angle = rng.gauss(0, 0.5 * strength) * np.pi / 180
@@ -65,10 +65,13 @@ def bend(ink: Grey, rng: random.Random, strength: float) -> Grey:
     out = max(8, round(width * stretch))
     source = np.array([[0, 0], [width, 0], [0, height]], dtype=np.float32)
     target = np.array([[0, 0], [out, rise], [slant * height, height]], dtype=np.float32)
-    matrix = cv2.getAffineTransform(source, target)
+    room = np.ceil([abs(slant) * height, abs(rise)]).astype(int) + 1
+    matrix = cv2.getAffineTransform(source, target + room.astype(np.float32))
     method = cv2.INTER_AREA if stretch < 0.9 else cv2.INTER_LINEAR
-    bent = cv2.warpAffine(ink, matrix, (out, height), flags=method)
-    return np.asarray(bent, dtype=np.uint8)
+    size = (out + 2 * int(room[0]), height + 2 * int(room[1]))
+    bent = cv2.warpAffine(ink, matrix, size, flags=method)
+    x, y, wide, high = cv2.boundingRect(bent)
+    return np.asarray(bent[y : y + high, x : x + wide], dtype=np.uint8)
 
 
 def _smooth_field(rng: random.Random, shape: tuple[int, int], cell: int) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ocrpipe.ocr.tibetan import LINE_HEIGHT, TibetanRecognizer, padded, prepare
+from ocrpipe.ocr.tibetan import LINE_HEIGHT, Look, TibetanRecognizer, padded, prepare
 
 LINES = Path(__file__).parent / "tibetan_lines"
 TRUTH = dict(
@@ -114,7 +114,7 @@ def test_margins_are_cut_but_ink_is_not() -> None:
 def test_a_second_look_is_wider_and_closer() -> None:
     crop = np.full((100, 300), 250, dtype=np.uint8)
     crop[30:70, [x for x in range(20, 280) if x % 10 < 4]] = 10
-    first, second = prepare(crop), prepare(crop, margin=0.0, stretch=1.2)
+    first, second = prepare(crop), prepare(crop, Look(margin=0.0, stretch=1.2))
     assert second.shape[1] > 1.2 * first.shape[1]
     # As many rows hold ink as 48 can, but for what a crop of whole pixels leaves over.
     inked = [int((line.max(axis=1) > 0.2).sum()) for line in (first, second)]

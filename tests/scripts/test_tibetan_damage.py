@@ -1,10 +1,11 @@
 import random
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from scripts.tibetan.damage import damaged
+from scripts.tibetan.damage import bend, damaged
 from scripts.tibetan.lines_of_page import cut_lines
 from scripts.tibetan.metrics import score
 
@@ -21,7 +22,7 @@ def test_without_strength_the_ink_is_only_placed_on_paper(ink: NDArray[np.uint8]
     rng = random.Random(1)
     while (scan := damaged(ink, rng, None, 0.0)).max() != 255:
         pass
-    assert scan.shape[0] >= ink.shape[0]
+    assert scan.shape[0] >= 30
     assert (scan > 250).mean() > 0.5
     assert scan.min() < 60
 
@@ -32,6 +33,20 @@ def test_damage_leaves_dark_ink_on_light_paper(ink: NDArray[np.uint8], seed: int
     assert scan.dtype == np.uint8
     assert scan.ndim == 2
     assert np.percentile(scan, 90) - np.percentile(scan, 2) > 40
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_skew_and_slant_cut_no_ink_off(seed: int) -> None:
+    line = np.zeros((40, 400), dtype=np.uint8)
+    line[::39, ::30] = 255
+    line[::39, 399] = 255
+    line[:, 180:220] = 255
+    dots = np.asarray(cv2.dilate(line, np.ones((3, 3))), dtype=np.uint8)
+    count, _ = cv2.connectedComponents(np.pad(dots, 1))
+    bent = bend(dots, random.Random(seed), 1.0)
+    found, _, stats, _ = cv2.connectedComponentsWithStats((bent > 60).astype(np.uint8))
+    assert found == count
+    assert stats[1:, cv2.CC_STAT_AREA].min() > 1
 
 
 def test_the_same_seed_does_the_same_damage(ink: NDArray[np.uint8]) -> None:
