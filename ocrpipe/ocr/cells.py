@@ -8,7 +8,7 @@ confidence, and disagreement is reported as a low one.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 
 import numpy as np
@@ -26,8 +26,8 @@ from ocrpipe.ocr.agreement import (
     without_bullets,
 )
 from ocrpipe.ocr.contrast import contrasts, weighed_by_contrast
+from ocrpipe.ocr.frayed import is_frayed, smoothed
 from ocrpipe.ocr.ink import CellInk, Darkness, cell_ink, page_darkness
-from ocrpipe.ocr.pictures import SOFT
 from ocrpipe.ocr.port import OcrEngine, Recognition
 from ocrpipe.ocr.punctuation import (
     measured_widths,
@@ -36,30 +36,20 @@ from ocrpipe.ocr.punctuation import (
     with_widths,
     without_dust,
 )
+from ocrpipe.ocr.repetition import SHORT, repeated_ways
 from ocrpipe.ocr.specks import LEAST_TEXT
 from ocrpipe.ocr.strokes import as_stroke, bounded
 from ocrpipe.ocr.ways import (
-    SURE,
     Way,
     best_ways,
     mean_confidence,
     read_ways,
     recognize_ways,
-    rows_way,
     ways_of,
 )
 from ocrpipe.ocr.wear import weighed_by_wear
 from ocrpipe.page import CellReading, PageImage
 from ocrpipe.timings import timed
-
-_COARSE = 1.9
-"""Pixels a point (137 dpi) below which every short reading is repeated."""
-
-_GRAINY = 3.0
-"""Noise in grey levels above which every short reading is repeated."""
-
-_SHORT = 8
-"""Characters up to which a line may be a figure, where one wrong character is a wrong value."""
 
 _LEAST_CONFIDENCE = 0.4
 """Below this a cell counts as unread."""
@@ -83,35 +73,65 @@ def read_cells(
     for each, in their order: blank where there is no ink but rules and dust, unread where there
     is ink that no reading explains well enough. `numeric_text` is given for cells of one line.
     """
-    page = page_darkness(image)
-    inks = [cell_ink(page, box) for box in boxes]
+    cells = _inked(image, boxes)
+    page, inks = cells.page, cells.inks
     em = _character_height(inks, page.scale)
     ways = [way for index, ink in enumerate(inks) for way in ways_of(index, ink, em, page.scale)]
     surest = best_ways(*read_ways(ways, engine))
     measured = {index: _widths(way, lines) for index, (way, lines) in surest.items()}
     narrow = narrow_by_custom([widths for found in measured.values() for widths in found])
     chosen = {
-        index: tuple(
-            with_widths(line, widths, narrow=narrow)
-            for line, widths in zip(lines, measured[index], strict=True)
-        )
+        index: tuple(_in_width(lines, measured[index], narrow=narrow))
         for index, (_, lines) in surest.items()
     }
-    doubts = {index for index, lines in chosen.items() if _needs_second(lines, inks[index], page)}
-    seconds = _second_readings(inks, em, page, chosen, doubts, engine, narrow=narrow)
+    again = repeated_ways(inks, cells.unsmoothed, chosen, page, em)
+    seconds: dict[int, list[Recognition]] = {}
+    for way, lines in zip(again, recognize_ways(again, engine), strict=True):
+        same = _in_width(lines, _widths(way, lines), narrow=narrow)
+        seconds.setdefault(way.cell, []).extend(same)
     contrast = contrasts(inks, page.ink)
     readings = []
     for index, ink in enumerate(inks):
-        lines, others = chosen.get(index), seconds.get(index, ())
-        reading = _weighed(_reading(ink, lines, others, page.scale), page)
-        if lines is not None and len(lines) == 1:
-            reading = as_stroke(reading, ink.mask, ink.parts, em)
-            reading = with_alternatives(reading, lines[0], others)
+        found, others = chosen.get(index), seconds.get(index, ())
+        reading = _weighed(_reading(ink, found, others, page.scale), page)
+        if found is not None and len(found) == 1:
+            reading = as_stroke(reading, ink.mask, ink.parts, em, frayed=page.frayed)
+            reading = with_alternatives(reading, found[0], others)
             text = with_measured_plus(reading.text, surest[index][0].pictures[0])
             reading = replace(reading, text=text)
         reading = weighed_by_contrast(bounded(reading, ink.highest), contrast[index])
         readings.append(reading)
-    return weighed_by_wear(inks, readings)
+    return weighed_by_wear(cells.as_printed, readings)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Inked:
+    """The cells of a table and their page before they are read.
+
+    `as_printed` is the ink without any smoothing. Where that is frayed, `inks` is that of the
+    smoothed page, and `unsmoothed` the same crumbs and strokes together as they are; else `inks`
+    is what is printed, and `unsmoothed` empty.
+    """
+
+    page: Darkness
+    inks: Sequence[CellInk]
+    as_printed: Sequence[CellInk]
+    unsmoothed: Sequence[CellInk] = ()
+
+
+def _inked(image: PageImage, boxes: Sequence[Box]) -> _Inked:
+    page = page_darkness(image)
+    inks = [cell_ink(page, box) for box in boxes]
+    if not is_frayed(inks, page.scale):
+        return _Inked(page, inks, inks)
+    together = replace(page, frayed=True)
+    smooth = replace(page_darkness(smoothed(image)), frayed=True)
+    return _Inked(
+        smooth,
+        [cell_ink(smooth, box) for box in boxes],
+        inks,
+        [cell_ink(together, box) for box in boxes],
+    )
 
 
 def _character_height(inks: Sequence[CellInk], scale: float) -> float:
@@ -129,49 +149,14 @@ def _widths(way: Way, lines: Sequence[Recognition]) -> list[tuple[bool | None, .
     return [measured_widths(*pair) for pair in zip(way.pictures, lines, strict=True)]
 
 
-def _needs_second(lines: Sequence[Recognition], ink: CellInk, page: Darkness) -> bool:
-    if len(lines) != 1:
-        return False
-    (line,) = lines
-    if ink.otherwise is not None:
-        return True
-    least = min(line.character_confidences, default=line.confidence)
-    short = len(line.text) <= _SHORT
-    return least < SURE or (short and (page.scale < _COARSE or page.noise > _GRAINY))
-
-
-def _second_readings(
-    inks: Sequence[CellInk],
-    em: float,
-    page: Darkness,
-    chosen: dict[int, tuple[Recognition, ...]],
-    doubts: set[int],
-    engine: OcrEngine,
-    *,
-    narrow: bool,
-) -> dict[int, tuple[Recognition, ...]]:
-    """Read single lines again: from softer greys, and with doubtful specks decided otherwise."""
-    ways = []
-    for index in sorted(doubts):
-        ink = inks[index]
-        variants = [(ink.darkness, ink.mask)]
-        if ink.otherwise is not None and ink.other_mask is not None and ink.other_mask.any():
-            variants.append((ink.otherwise, ink.other_mask))
-        for darkness, mask in variants:
-            rows = np.flatnonzero(mask.any(axis=1))
-            row = (int(rows[0]), int(rows[-1]) + 1)
-            tall = row[1] - row[0] > 1.7 * int(np.ptp(np.flatnonzero(mask.any(axis=0))) + 1)
-            if tall and len(chosen[index][0].text) > 1:
-                continue
-            ways.append(rows_way(index, darkness, mask, [row], em, SOFT))
-    found: dict[int, tuple[Recognition, ...]] = {}
-    for way, lines in zip(ways, recognize_ways(ways, engine), strict=True):
-        same = [
-            with_widths(line, widths, narrow=narrow)
-            for line, widths in zip(lines, _widths(way, lines), strict=True)
-        ]
-        found[way.cell] = (*found.get(way.cell, ()), *same)
-    return found
+def _in_width(
+    lines: Sequence[Recognition], measured: Sequence[Sequence[bool | None]], *, narrow: bool
+) -> list[Recognition]:
+    """The lines with their punctuation in the width that was `measured`."""
+    return [
+        with_widths(line, widths, narrow=narrow)
+        for line, widths in zip(lines, measured, strict=True)
+    ]
 
 
 def _is_compact(ink: CellInk, text: str) -> bool:
@@ -214,7 +199,7 @@ def _reading(
             numeric = None
         elif numeric is not None and text.replace(" ", "") == numeric.text:
             text = numeric.text
-        if len(text) <= _SHORT:
+        if len(text) <= SHORT:
             least = min(lines[0].character_confidences, default=1.0)
             confidence = min(confidence, max(least, final.confidence if seconds else 0.0))
     else:

@@ -15,7 +15,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.ocr.crossing import MARGIN, crossing_ink
 from ocrpipe.ocr.specks import GRAIN, Part, sort_parts
 from ocrpipe.page import PageImage, Pixels
-from ocrpipe.quantiles import median, percentile
+from ocrpipe.quantiles import median, median_deviation, percentile
 
 _PAPER_REACH = 9.0
 """Points: wider than any stroke or rule, narrower than a shaded cell."""
@@ -51,6 +51,12 @@ _APART = 0.4
 _BESIDE_PRINT = 1.0
 """Points within which a grain belongs to a stroke."""
 
+_CRUMB = 1.0
+"""Points: what is no larger both ways and lies beside a stroke has come off it."""
+
+_FRAY = 1.4
+"""Points between a frayed stroke and what has come off it."""
+
 _PIECE = 1.2
 """Points: dust at a rule that is no larger is a bump of the rule."""
 
@@ -71,13 +77,15 @@ _SIDE = 0.3
 class Darkness:
     """A page as darkness against its own paper: `values` is (H, W) uint8, 0 for paper.
 
-    `noise` is the standard deviation of the paper, `ink` the darkness of the page's print.
+    `noise` is the standard deviation of the paper, `ink` the darkness of the page's print. Where
+    that is `frayed`, crumbs beside strokes belong to them.
     """
 
     values: Pixels
     scale: float
     noise: float
     ink: float
+    frayed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +95,8 @@ class CellInk:
     `darkness` is (H, W) uint8 with rules and specks painted over, `mask` the ink that stays, and
     `parts` its connected components. Where it is in doubt whether some small ink is print,
     `otherwise` and `other_mask` are the same with the doubts decided the other way. `specks` is
-    the size in points of the largest dust that was dropped. `highest` is the confidence that a
+    the size in points of the largest dust that was dropped, and `crumbs` how many grains lie right
+    beside strokes. `highest` is the confidence that a
     reading can have at most: ink of a pen or a stamp may hide or mimic print.
     """
 
@@ -97,6 +106,7 @@ class CellInk:
     otherwise: Pixels | None = None
     other_mask: Pixels | None = None
     specks: float = 0.0
+    crumbs: int = 0
     highest: float = 1.0
 
 
@@ -119,7 +129,7 @@ def page_darkness(image: PageImage) -> Darkness:
     values = np.asarray(255 - relative, dtype=np.uint8)
     sample = values[:: max(1, shrink), :: max(1, shrink)]
     light = sample[sample < 60]
-    noise = 1.4826 * median(np.abs(light - np.median(light))) if light.size else 0.0
+    noise = 1.4826 * median_deviation(light)[1] if light.size else 0.0
     noise = max(1.5, noise)
     dark = sample[sample > max(_LEAST_INK, 6 * noise)]
     ink = percentile(dark, 75) if dark.size else 255.0
@@ -220,6 +230,8 @@ def _without_specks(
     # Faint strokes break into pieces that one by one look like dust. Gaps are bridged downwards
     # only, because digits stand as close beside each other as the pieces.
     kernel = np.ones((3, 3 if page.noise > _GRAINY else 1), np.uint8)
+    if page.frayed:
+        kernel = np.ones((2 * round(_FRAY * page.scale / 2) + 1,) * 2, np.uint8)
     joined = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)
     parts, labels = _parts(joined, page.scale)
     touching = _touching(inked, mask)
@@ -249,7 +261,22 @@ def _without_specks(
         otherwise=None if other is None else _painted_over(crop, inked, other | grain, page),
         other_mask=None if other is None else other.astype(np.uint8),
         specks=max((part.size for part in found.dust), default=0) / page.scale,
+        crumbs=_crumbs(parts, page.scale),
         highest=highest,
+    )
+
+
+def _crumbs(parts: Sequence[Part], scale: float) -> int:
+    """How many of a cell's parts are grains within a point of a stroke, or of another grain."""
+    grains = [part for part in parts if part.size <= _CRUMB * scale]
+    return sum(
+        any(
+            max(other.x0 - part.x1, part.x0 - other.x1, other.y0 - part.y1, part.y0 - other.y1)
+            <= _BESIDE_PRINT * scale
+            for other in parts
+            if other is not part
+        )
+        for part in grains
     )
 
 

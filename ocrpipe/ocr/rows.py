@@ -13,6 +13,9 @@ from ocrpipe.page import Pixels
 Span = tuple[int, int]
 """First row, and the row beyond the last."""
 
+_PIECE = 0.7
+"""Height of a piece of a character in that of the tallest line of its cell, at most."""
+
 
 def ink_spans(profile: NDArray[np.int64], least: float = 0) -> list[Span]:
     """The maximal runs of positions where `profile` (N,) exceeds `least`."""
@@ -45,7 +48,8 @@ def _typical_height(spans: Sequence[Span], mask: Pixels, em: float | None, scale
     most = 1.7 * em if em else float("inf")
     heights = [b - a for a, b in spans if least <= b - a <= most]
     if heights:
-        return float(median(heights))
+        # Lines of one cell are of one size: what is much lower is a piece of a character.
+        return float(median(h for h in heights if h >= _PIECE * max(heights)))
     if em:
         return em
     columns = np.flatnonzero(mask.any(axis=0))

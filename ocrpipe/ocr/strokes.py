@@ -26,6 +26,11 @@ _LEANING = 0.13
 _FLATTEST = 1.8
 """Width of a dash in heights, at least."""
 
+_FRAYED_FLATTEST = 3.5
+"""The same of a dash that is frayed."""
+
+_COVERED = 0.6
+
 _LARGEST_SWELL = 1.75
 """The widest place of a stroke in its typical widths; the bar of a 7, the flag of a 1 and the end
 of a 一 in 宋 are wider."""
@@ -34,19 +39,18 @@ _LARGEST_BEND = 0.3
 """How far the middle line of a stroke strays from a straight one, in stroke widths."""
 
 
-def lone_stroke(mask: Pixels, parts: Sequence[Part]) -> StrokeKind | None:
+def lone_stroke(mask: Pixels, parts: Sequence[Part], *, frayed: bool = False) -> StrokeKind | None:
     """What the only mark of a cell is, if it is one straight stroke of even width.
 
     "level": a dash, or several on one line; "oblique": rising to the right as a slash does;
     "leaning": hardly so; "upright": neither. None for every other shape. `mask` is (H, W), 0 or 1;
-    `parts` are its connected components.
+    `parts` are its connected components. A `frayed` stroke has crumbs, and is of no even width: a
+    dash is told by how flat all of it is.
     """
     if not parts:
         return None
-    if all(_is_level(mask, part) for part in parts):
-        middles = [(part.y0 + part.y1) / 2 for part in parts]
-        thin = max(part.height for part in parts)
-        return "level" if max(middles) - min(middles) <= thin else None
+    if (frayed and _is_flat(parts)) or _are_level(mask, parts):
+        return "level"
     if len(parts) > 1:
         return None
     (part,) = parts
@@ -56,6 +60,22 @@ def lone_stroke(mask: Pixels, parts: Sequence[Part]) -> StrokeKind | None:
     if slope >= _OBLIQUE:
         return "oblique"
     return "leaning" if slope >= _LEANING else "upright"
+
+
+def _is_flat(parts: Sequence[Part]) -> bool:
+    """Whether parts lie on one line, most of which they cover."""
+    start, end = min(part.x0 for part in parts), max(part.x1 for part in parts)
+    height = max(part.y1 for part in parts) - min(part.y0 for part in parts)
+    covered = sum(part.width for part in parts) >= _COVERED * (end - start)
+    return covered and end - start >= _FRAYED_FLATTEST * height
+
+
+def _are_level(mask: Pixels, parts: Sequence[Part]) -> bool:
+    """Whether parts are level strokes on one line."""
+    if not all(_is_level(mask, part) for part in parts):
+        return False
+    middles = [(part.y0 + part.y1) / 2 for part in parts]
+    return max(middles) - min(middles) <= max(part.height for part in parts)
 
 
 def _is_level(mask: Pixels, part: Part) -> bool:
@@ -103,14 +123,16 @@ _HYPHEN = 0.6
 """Width of a dash in heights of a character below which it is a hyphen."""
 
 
-def as_stroke(reading: CellReading, mask: Pixels, parts: Sequence[Part], em: float) -> CellReading:
+def as_stroke(
+    reading: CellReading, mask: Pixels, parts: Sequence[Part], em: float, *, frayed: bool = False
+) -> CellReading:
     """The reading of a cell whose only mark is one straight stroke, by the stroke's direction.
 
-    `em` is the height of a character in pixels. A lone 一 stays, since in a cell of words it is
-    one; what it is among numbers `numeric_text` says. Every other shape leaves the reading as it
-    is.
+    `em` is the height of a character in pixels; `frayed` as in `lone_stroke`. A lone 一 stays,
+    since in a cell of words it is one; what it is among numbers `numeric_text` says. Every other
+    shape leaves the reading as it is.
     """
-    kind = lone_stroke(mask, parts)
+    kind = lone_stroke(mask, parts, frayed=frayed)
     if kind is None:
         return reading
     if kind == "oblique":
@@ -129,8 +151,10 @@ def as_stroke(reading: CellReading, mask: Pixels, parts: Sequence[Part], em: flo
         # Longer than any dash, a line to write on or drawn by hand; or at the rule, a piece of
         # something that the rule cuts.
         return bounded(reading, _UNSURE)
-    known = bool(reading.text) and set(reading.text) <= _DASHES
+    known = bool(reading.text) and set(reading.text) <= _DASHES and not frayed
     width = max(part.width for part in parts)
+    if frayed:
+        width = max(part.x1 for part in parts) - min(part.x0 for part in parts)
     text = reading.text if known else "—" if width >= _HYPHEN * em else "-"
     return _sure(reading, text, "—")
 

@@ -20,6 +20,8 @@ _SHAPES = str.maketrans({**dict.fromkeys("oOQD〇○°", "0"), **dict.fromkeys("
 _LIKE_DASHES = frozenset({"一", "ー"})
 """What a recogniser makes of a lone — beside Chinese text."""
 
+_ORDINALS = frozenset("二三四五六七八九十")
+
 _SHARE = 0.4
 _ROW_SHARE = 0.6
 _FEWEST = 2
@@ -43,7 +45,9 @@ def choose_numeric(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Ce
     """
     pairs = list(zip(grid.cells, readings, strict=True))
     return tuple(
-        _as_number(reading) if _is_misread(reading) and _among_numbers(index, pairs) else reading
+        _as_number(reading)
+        if _is_misread(reading) and (_among_numbers(index, pairs) or _is_dash(index, pairs))
+        else reading
         for index, (_, reading) in enumerate(pairs)
     )
 
@@ -59,6 +63,23 @@ def _is_misread(reading: CellReading) -> bool:
         return False
     text = reading.text.strip()
     return not text or text in _LIKE_DASHES or _LIKE_NUMBER.fullmatch(text) is not None
+
+
+def _is_dash(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:
+    """Whether the ink of a lone 一 is a stroke of even width, and it counts nothing: no 二 stands
+    in its row or column, and it is not what the row begins with."""
+    own, reading = pairs[index]
+    if reading.text.strip() not in _LIKE_DASHES or not _is_even_stroke(reading) or own.col == 0:
+        return False
+    return not any(
+        other.text.strip() in _ORDINALS
+        for cell, other in pairs
+        if cell.col == own.col or cell.row == own.row
+    )
+
+
+def _is_even_stroke(reading: CellReading) -> bool:
+    return reading.numeric_text == "—" and reading.numeric_confidence > _HIGHEST_CONFIDENCE
 
 
 def _among_numbers(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:
@@ -89,8 +110,8 @@ def _as_number(reading: CellReading) -> CellReading:
     """
     if reading.text.strip() in _LIKE_DASHES:
         # Where the ink itself shows a stroke of even width, the reading says so.
-        sure = reading.numeric_text == "—" and reading.numeric_confidence > _HIGHEST_CONFIDENCE
-        highest = reading.numeric_confidence if sure else _HIGHEST_CONFIDENCE
+        even = _is_even_stroke(reading)
+        highest = reading.numeric_confidence if even else _HIGHEST_CONFIDENCE
         return replace(reading, text="—", confidence=min(reading.confidence, highest))
     if _POINTS_FOR_COMMAS.fullmatch(reading.text.strip()):
         whole, _, fraction = reading.text.strip().rpartition(".")

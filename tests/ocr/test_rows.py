@@ -32,6 +32,11 @@ def test_a_digit_that_broke_in_two_is_one_line() -> None:
     assert text_rows(mask(40, (10, 13), (15, 28)), SCALE, em=18) == [(10, 28)]
 
 
+def test_a_last_line_of_one_character_in_two_pieces_is_one_line() -> None:
+    # 息 below a full line, on a page whose digits are lower than its characters.
+    assert text_rows(mask(80, (5, 32), (40, 56), (58, 66)), SCALE, em=22) == [(5, 32), (40, 66)]
+
+
 def test_lines_that_touch_are_cut_at_their_valleys() -> None:
     ink = np.zeros((80, 60), dtype=np.uint8)
     for start in (2, 28, 54):

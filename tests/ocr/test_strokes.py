@@ -76,3 +76,23 @@ def test_an_upright_stroke_may_be_a_slash_and_stays_a_one() -> None:
     found = as_stroke(reading, mask, parts, em=30)
     assert (found.text, found.confidence) == ("1", 0.98)
     assert [other.text for other in found.alternatives] == ["/"]
+
+
+def test_a_dash_of_which_a_fax_left_dots_is_one_stroke() -> None:
+    mask = np.zeros((40, 60), dtype=np.uint8)
+    for x0, x1, y in ((10, 14, 20), (15, 16, 21), (18, 25, 20), (27, 28, 19), (29, 35, 20)):
+        mask[y : y + 2, x0:x1] = 1
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    parts = [
+        Part(i, int(x), int(y), int(x + w), int(y + h), int(a))
+        for i, (x, y, w, h, a) in enumerate(stats[1:], start=1)
+    ]
+    assert lone_stroke(mask, parts) is None
+    assert lone_stroke(mask, parts, frayed=True) == "level"
+    reading = CellReading("-—", "printed", 0.7)
+    assert as_stroke(reading, mask, parts, em=20, frayed=True).text == "—"
+
+
+def test_a_frayed_one_is_no_dash() -> None:
+    mask, parts = drawn((30, 50, 31, 20))
+    assert lone_stroke(mask, parts, frayed=True) == lone_stroke(mask, parts)

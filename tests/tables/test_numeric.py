@@ -57,6 +57,17 @@ def test_dashes_in_a_column_with_few_numbers() -> None:
     assert [row[1].text for row in ordinals] == ["届次", "一", "二", "三", "一"]
 
 
+def test_an_even_stroke_among_words_is_a_dash_unless_it_counts() -> None:
+    stroke = read("一", "—", 0.96)
+    rows = chosen([["项目", "金额"], ["甲", stroke], ["乙", "不详"], [stroke, stroke]])
+    assert [row[1].text for row in rows] == ["金额", "—", "不详", "—"]
+    assert rows[3][0].text == "一"
+    assert chosen([["项目", "届次"], ["甲", stroke], ["乙", "二"]])[1][1].text == "一"
+    assert chosen([["项目", stroke, "二"], ["甲", "是", "否"]])[0][1].text == "一"
+    uneven = read("一", "—", 0.8)
+    assert chosen([["项目", "金额"], ["甲", uneven], ["乙", "不详"]])[1][1].text == "一"
+
+
 def test_nothing_is_invented() -> None:
     rows = chosen([["甲", "1"], ["乙", "2"], ["丙", read("。")], ["丁", read("")]])
     assert (rows[2][1].text, rows[2][1].confidence) == ("。", 0.5)
