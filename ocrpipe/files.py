@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import stat
+import time
 import unicodedata
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -19,6 +20,9 @@ _FALLBACK_STEM = "document"
 # Windows gives these names to devices, whatever the extension.
 _DEVICE_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
 _FORBIDDEN_CHARACTERS = frozenset('<>:"/\\|?*')
+
+_WAITS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0) if os.name == "nt" else ()
+"""Seconds. Windows moves no file that a virus scanner or an indexer is just looking at."""
 
 _REMEDIES = {
     errno.ENOSPC: "Free some space, or write to another folder",
@@ -65,11 +69,26 @@ def _replace(target: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.replace(target)
+        move_over(temporary, target)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def move_over(file: Path, target: Path) -> None:
+    """Put `file` in place of `target` in one step.
+
+    Raises:
+        OSError: it cannot be moved there.
+    """
+    for seconds in _WAITS:
+        try:
+            file.replace(target)
+            return
+        except PermissionError:
+            time.sleep(seconds)
+    file.replace(target)
 
 
 def _refuse_special_file(target: Path) -> None:

@@ -1,5 +1,6 @@
 """Writing results: whole files only, and names that do not collide."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -49,6 +50,31 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     write_atomically(tmp_path / "link.json", "new")
     assert target.read_text() == "new"
     assert (tmp_path / "link.json").is_symlink()
+
+
+@pytest.mark.parametrize("refusals", [2, 3])
+def test_a_file_that_is_being_looked_at_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int
+) -> None:
+    """As Windows does while a virus scanner has the file open."""
+    monkeypatch.setattr("ocrpipe.files._WAITS", (0, 0))
+    replace, tries = Path.replace, 0
+
+    def look(self: Path, target: Path) -> Path:
+        nonlocal tries
+        tries += 1
+        if tries <= refusals:
+            raise PermissionError(errno.EACCES, "Access is denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", look)
+    if refusals == 2:
+        write_atomically(tmp_path / "a.json", "new")
+        assert names_in(tmp_path) == ["a.json"]
+        return
+    with pytest.raises(OutputError, match="Access is denied"):
+        write_atomically(tmp_path / "a.json", "new")
+    assert names_in(tmp_path) == []
 
 
 @pytest.mark.parametrize("failing", ["fsync", "replace"])

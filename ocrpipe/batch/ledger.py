@@ -304,5 +304,5 @@ def _unusable(path: Path, reason: str) -> OutputError:
     return OutputError(
         f"the ledger cannot be used ({reason})",
         source=str(path),
-        remedy="Give another folder with --output, or see that this one can be written to",
+        remedy="See that it can be written to, or give a folder on a local disk with --work-dir",
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ocrpipe.batch.locations import filesystem_of, is_remote, local_path, scheme_of
 from ocrpipe.errors import OutputError, UsageError
-from ocrpipe.files import write_atomically
+from ocrpipe.files import move_over, write_atomically
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -157,7 +157,7 @@ class LocalStorage(Storage):
                 with path.open("rb+") as stream:
                     os.fsync(stream.fileno())
                 _give_usual_mode(path)
-                path.replace(target)
+                move_over(path, target)
             except BaseException:
                 with suppress(OSError):
                     path.unlink()
