@@ -32,6 +32,8 @@ _TSHEG = "་"
 _WIDTH = 16
 _FLOOR = 0.003
 """Classes with less probability than this in a frame are not followed there."""
+_HOPELESS = 1e-5
+"""Prefixes with less than this share of the best one's probability are given up."""
 
 
 def may_follow(text: str, character: str) -> bool:
@@ -90,6 +92,10 @@ def decode(probabilities: NDArray[np.float32], characters: str) -> tuple[Candida
     beam = {"": _Prefix(blank=1.0)}
     for frame in probabilities:
         classes = (np.flatnonzero(frame[1:] > _FLOOR) + 1).tolist()
+        if not classes:
+            for prefix in beam.values():
+                prefix.blank, prefix.character = prefix.total, 0.0
+            continue
         likely = [(characters[index - 1], float(frame[index])) for index in classes]
         beam = _advance(beam, float(frame[0]), likely)
     weights = {text: prefix.total * _closing(text, prefix)[1] for text, prefix in beam.items()}
@@ -122,7 +128,8 @@ def _advance(
                 extended = following.setdefault(text + character, _Prefix(odd=odd))
                 confidences = (*prefix.confidences, probability)
                 extended.add(0.0, source * prior * probability, confidences)
-    possible = [entry for entry in following.items() if entry[1].total > 0.0]
+    least = _HOPELESS * max(prefix.total for prefix in following.values())
+    possible = [entry for entry in following.items() if entry[1].total > least]
     # A frame that nothing follows, not even a blank, says nothing.
     kept = heapq.nlargest(_WIDTH, possible or beam.items(), key=lambda entry: entry[1].total)
     # Kept near 1, or hundreds of frames would multiply to nothing.
