@@ -56,12 +56,8 @@ def run_batch(
         WorkerCrashedError: worker processes cannot be started.
         MemoryLimitError: a worker that has done nothing yet is over the limit.
     """
-    options = options or Options()
-    if options.batch.ray is not None:
-        from ocrpipe.batch.ray_cluster import load_ray
-
-        load_ray(options.batch.ray)
-    place = os.fspath(output)
+    options, place = options or Options(), os.fspath(output)
+    _load_ray_if_asked(options.batch)
     with _opened(place, options.batch) as (storage, ledger):
         results = storage.names(RESULTS)
         found = find_documents(sources, lines=lines, output=place)
@@ -74,17 +70,15 @@ def run_batch(
         if not (ledger.dataset_is_current and has_tables(storage)):
             observer(events.WritingDataset())
             write_tables(storage, ledger)
-        observer(
-            events.RunEnded(
-                done=result.done,
-                failed=result.failed,
-                left=result.left,
-                converted=result.converted,
-                pages=result.pages,
-                seconds=result.seconds,
-            )
-        )
+        observer(_ended(result))
         return result
+
+
+def _load_ray_if_asked(batch: BatchOptions) -> None:
+    if batch.ray is not None:
+        from ocrpipe.batch.ray_cluster import load_ray
+
+        load_ray(batch.ray)
 
 
 @contextmanager
@@ -121,6 +115,17 @@ def _parts(place: str, batch: BatchOptions) -> Iterator[PartStore]:
 def _absolute(place: str) -> str:
     """Means the same to every process, whatever folder it is in."""
     return place.rstrip("/") if is_remote(place) else str(local_path(place).absolute())
+
+
+def _ended(result: BatchResult) -> events.RunEnded:
+    return events.RunEnded(
+        done=result.done,
+        failed=result.failed,
+        left=result.left,
+        converted=result.converted,
+        pages=result.pages,
+        seconds=result.seconds,
+    )
 
 
 def _work_off(run: Run, factory: ConversionFactory, stop: StopSwitch) -> None:
