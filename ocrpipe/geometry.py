@@ -7,6 +7,7 @@ x to the right and y downwards.
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -68,6 +69,27 @@ class Box(NamedTuple):
     def rounded(self, digits: int = 2) -> "Box":
         # "+ 0.0" turns -0.0 into 0.0, so that equal boxes print alike.
         return Box(*(round(float(value), digits) + 0.0 for value in self))
+
+
+@dataclass(frozen=True, slots=True)
+class Shear:
+    """The common slopes of a page's rules about a fixed point, in points per point.
+
+    `slope_x` is dx/dy of vertical rules and `slope_y` is dy/dx of horizontal ones.
+    """
+
+    slope_x: float
+    slope_y: float
+    center_x: float
+    center_y: float
+
+    def straight(self, x: float, y: float) -> tuple[float, float]:
+        """From the page to the frame in which rules are axis-parallel (points, small slopes)."""
+        return x - self.slope_x * (y - self.center_y), y - self.slope_y * (x - self.center_x)
+
+    def page(self, x: float, y: float) -> tuple[float, float]:
+        """Back from the straight frame to the page."""
+        return x + self.slope_x * (y - self.center_y), y + self.slope_y * (x - self.center_x)
 
 
 def union(boxes: Iterable[Box]) -> Box:

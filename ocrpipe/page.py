@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.document import BlockKind, CellState, Origin, Table
-from ocrpipe.geometry import Box
+from ocrpipe.geometry import Box, Shear
 
 Pixels: TypeAlias = NDArray[np.uint8]
 """An image: (height, width, 3) in OpenCV's order blue, green, red, or (height, width) grey."""
@@ -129,13 +130,39 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRows:
+    """What the columns of a table with horizontal rules alone were found from.
+
+    Rules and marks are in points of the straight frame that `shear` leads to. `full` are the rules
+    over the whole width by height, two at least, and `short` those between them.
+    """
+
+    full: tuple[Ruling, ...]
+    short: tuple[Ruling, ...]
+    marks: tuple[Box, ...]
+    shear: Shear
+
+    @property
+    def left(self) -> float:
+        return median(rule.x0 for rule in self.full)
+
+    @property
+    def right(self) -> float:
+        return median(rule.x1 for rule in self.full)
+
+
+@dataclass(frozen=True, slots=True)
 class TableGrid:
-    """A table's grid on one page; the cells tile n_rows x n_cols exactly once."""
+    """A table's grid on one page; the cells tile n_rows x n_cols exactly once.
+
+    `open_rows` is known of a table without vertical rules.
+    """
 
     box: Box
     n_rows: int
     n_cols: int
     cells: tuple[GridCell, ...]
+    open_rows: OpenRows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +196,34 @@ Alternatives: TypeAlias = Mapping[CellPlace, tuple[Alternative, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A cell in points of the page and what its ink was read as.
+
+    `pieces`: the stretches of its text with wide whites between, read apart, if there are several.
+    """
+
+    box: Box
+    reading: CellReading
+    pieces: tuple["ReadCell", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPart:
+    """What a table without vertical rules is made of again where other pages show its columns."""
+
+    rows: OpenRows
+    cells: tuple[ReadCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageTable:
     """A table of one page with what decides whether it goes on over the page.
 
     `first` and `last`: no text of the body stands above, or below, it on its page. `quarters`:
     the clockwise quarter turns after which a table that stands sideways on its page is read;
     `box`, the page's size, `first` and `last` are those of the page turned so, the boxes of the
-    table's cells are not.
+    table's cells are not. `open_part` is known of a table without vertical rules, and `columns`,
+    the edges as ascending shares of its width, where other pages have shown them.
     """
 
     table: Table
@@ -186,3 +234,5 @@ class PageTable:
     first: bool
     last: bool
     quarters: int = 0
+    open_part: OpenPart | None = None
+    columns: tuple[float, ...] = ()

@@ -81,6 +81,7 @@ def _placed(placed: PlacedTable, page: Page) -> PageTable:
         first=not any(other.center[1] < box.y0 for other in body),
         last=not any(other.center[1] > box.y1 for other in body),
         quarters=placed.quarters,
+        open_part=placed.open_part,
     )
 
 

@@ -10,9 +10,19 @@ from ocrpipe.document import Origin
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.imaging import turn
 from ocrpipe.ocr import read_cells
-from ocrpipe.page import CellReading, Glyph, GridCell, PageImage, TableGrid
+from ocrpipe.page import (
+    CellReading,
+    Glyph,
+    GridCell,
+    OpenPart,
+    OpenRows,
+    PageImage,
+    ReadCell,
+    TableGrid,
+)
 from ocrpipe.pipeline.result import PlacedTable
 from ocrpipe.tables import (
+    Stretch,
     build_table,
     choose_numeric,
     dividable_cells,
@@ -20,7 +30,9 @@ from ocrpipe.tables import (
     doubt_wide_numbers,
     fill_from_glyphs,
     glyph_turn,
+    read_apart,
     sideways_cells,
+    stretches_of,
     turn_grid,
     with_turned_boxes,
 )
@@ -55,9 +67,16 @@ def digital_table(
         index: fill_from_glyphs(replace(turned, cells=cells), glyphs)
         for index, cells in pieces.items()
     }
-    parted, readings = divide(turned, fill_from_glyphs(turned, glyphs), pieces, of_pieces)
+    whole = fill_from_glyphs(turned, glyphs)
+    opened = None
+    if grid.open_rows is not None and not quarters:
+        stretches = stretches_of(turned, marks)
+        rooms = replace(turned, cells=tuple(_rooms(turned, stretches)))
+        of_rooms = fill_from_glyphs(rooms, glyphs)
+        opened = _open_part(grid.open_rows, turned, whole, stretches, of_rooms)
+    parted, readings = divide(turned, whole, pieces, of_pieces)
     readings = doubt_wide_numbers(parted, readings, marks)
-    return _placed(page, "digital", parted, readings, size, quarters)
+    return replace(_placed(page, "digital", parted, readings, size, quarters), open_part=opened)
 
 
 def scanned_table(
@@ -74,14 +93,49 @@ def scanned_table(
         image = turn(image, 90.0 * quarters)
         marks = [rotate_box(mark, *size, 90.0 * quarters) for mark in marks]
     pieces = dividable_cells(turned, marks)
+    open_rows = grid.open_rows if not quarters else None
+    stretches = stretches_of(turned, marks) if open_rows is not None else ()
+    rooms = _rooms(turned, stretches) if stretches else []
     # Cells and what they may be in one call, as readings are weighed among those of their table.
-    boxes = [cell.box for cells in (turned.cells, *pieces.values()) for cell in cells]
+    boxes = [cell.box for cells in (turned.cells, *pieces.values(), rooms) for cell in cells]
     found = iter(read_cells(image, boxes, engine))
     readings = tuple(islice(found, len(turned.cells)))
     of_pieces = {index: tuple(islice(found, len(cells))) for index, cells in pieces.items()}
+    opened = None
+    if open_rows is not None:
+        opened = _open_part(open_rows, turned, readings, stretches, tuple(found))
     parted, readings = divide(turned, readings, pieces, of_pieces)
     readings = doubt_wide_numbers(parted, choose_numeric(parted, readings), marks)
-    return _placed(page, "scanned", parted, readings, size, quarters)
+    return replace(_placed(page, "scanned", parted, readings, size, quarters), open_part=opened)
+
+
+def _rooms(grid: TableGrid, stretches: Sequence[Sequence[Stretch]]) -> list[GridCell]:
+    """Where the stretches that are read apart stand, as cells."""
+    return [
+        replace(cell, box=stretch.room)
+        for cell, own in zip(grid.cells, stretches, strict=True)
+        if read_apart(cell.box, own)
+        for stretch in own
+    ]
+
+
+def _open_part(
+    rows: OpenRows,
+    grid: TableGrid,
+    readings: Sequence[CellReading],
+    stretches: Sequence[Sequence[Stretch]],
+    of_rooms: Sequence[CellReading],
+) -> OpenPart:
+    """What is read in a table without vertical rules; `of_rooms` are the readings of `_rooms`."""
+    rest = iter(of_rooms)
+    cells = []
+    for cell, reading, own in zip(grid.cells, readings, stretches, strict=True):
+        apart = read_apart(cell.box, own)
+        pieces = tuple(ReadCell(stretch.ink, next(rest) if apart else reading) for stretch in own)
+        if not pieces and reading.state != "blank":
+            pieces = (ReadCell(cell.box, reading),)
+        cells.append(ReadCell(cell.box.rounded(), reading, pieces))
+    return OpenPart(rows, tuple(cells))
 
 
 def _turned(glyph: Glyph, size: tuple[float, float], quarters: int) -> Glyph:

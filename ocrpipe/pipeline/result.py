@@ -7,7 +7,7 @@ from ocrpipe.document import Issue, Page, Source, Table
 from ocrpipe.errors import OcrpipeError
 from ocrpipe.geometry import Box
 from ocrpipe.imaging import PagePlacement
-from ocrpipe.page import Alternative
+from ocrpipe.page import Alternative, OpenPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,14 @@ class PlacedTable:
 
     `alternatives`: other readings of its cells by their boxes, as the cells' regions have them.
     `quarters`: clockwise quarter turns after which a table that stands sideways is read.
+    `open_part`: what a table without vertical rules is made of.
     """
 
     table: Table
     box: Box
     alternatives: Mapping[Box, tuple[Alternative, ...]] = field(default_factory=dict)
     quarters: int = 0
+    open_part: OpenPart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@ from ocrpipe.tables.print_boxes import print_boxes
 from ocrpipe.tables.rulings import detect_rulings
 from ocrpipe.tables.stamps import without_stamp_strokes
 from ocrpipe.tables.stitch import stitch
+from ocrpipe.tables.stretches import Stretch, read_apart, stretches_of
 from ocrpipe.tables.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
 
 __all__ = [
+    "Stretch",
     "build_table",
     "choose_numeric",
     "detect_rulings",
@@ -35,8 +37,10 @@ __all__ = [
     "is_drawing",
     "is_empty_frame",
     "print_boxes",
+    "read_apart",
     "sideways_cells",
     "stitch",
+    "stretches_of",
     "turn_grid",
     "with_turned_boxes",
     "without_stamp_strokes",

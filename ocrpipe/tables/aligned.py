@@ -11,9 +11,9 @@ from statistics import median
 
 import numpy as np
 
-from ocrpipe.geometry import Box
+from ocrpipe.geometry import Box, Shear
 from ocrpipe.page import Ruling, TableGrid
-from ocrpipe.tables.merge import Shear, estimate_shear
+from ocrpipe.tables.merge import estimate_shear
 from ocrpipe.tables.spans import without_unused_edges
 from ocrpipe.tables.straight import straight_boxes, table_grid
 from ocrpipe.tables.text_cells import items_of

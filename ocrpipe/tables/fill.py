@@ -33,7 +33,7 @@ def fill_from_glyphs(grid: TableGrid, glyphs: Sequence[Glyph]) -> tuple[CellRead
     stands sideways is read as it is when its cell is turned.
     """
     inside: list[list[Glyph]] = [[] for _ in grid.cells]
-    boxes = np.array([cell.box for cell in grid.cells], dtype=np.float64)
+    boxes = np.array([cell.box for cell in grid.cells], np.float64).reshape(-1, 4)
     for glyph in glyphs:
         x, y = glyph.box.center
         if glyph.text.isspace() or not grid.box.contains_point(x, y):

@@ -6,10 +6,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.geometry import Shear
 from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.broken import mend
 from ocrpipe.tables.edges import column_and_row_edges
-from ocrpipe.tables.merge import Shear, estimate_shear, merge_straight, straighten
+from ocrpipe.tables.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.spans import Walls, spans_from_walls, without_unused_edges
 from ocrpipe.tables.straight import table_grid
 from ocrpipe.tables.titles import join_title_rows

@@ -6,8 +6,9 @@ by the common slopes of the page), where a rule is a position and some intervals
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ocrpipe.geometry import Shear
 from ocrpipe.page import Ruling
 
 SAME_RULE = 3.2
@@ -28,27 +29,6 @@ MAX_THICKNESS = 8.0
 
 _SKEW_LENGTH = 40.0
 _MAX_SLOPE = 0.03
-
-
-@dataclass(frozen=True, slots=True)
-class Shear:
-    """The common slopes of a page's rules about a fixed point, in points per point.
-
-    `slope_x` is dx/dy of vertical rules and `slope_y` is dy/dx of horizontal ones.
-    """
-
-    slope_x: float
-    slope_y: float
-    center_x: float
-    center_y: float
-
-    def straight(self, x: float, y: float) -> tuple[float, float]:
-        """From the page to the frame in which rules are axis-parallel (points, small slopes)."""
-        return x - self.slope_x * (y - self.center_y), y - self.slope_y * (x - self.center_x)
-
-    def page(self, x: float, y: float) -> tuple[float, float]:
-        """Back from the straight frame to the page."""
-        return x + self.slope_x * (y - self.center_y), y + self.slope_y * (x - self.center_x)
 
 
 def merge_rulings(rulings: Sequence[Ruling], width: float, height: float) -> tuple[Ruling, ...]:

@@ -1,29 +1,24 @@
 """Tables with horizontal rules alone: rows from the rules, columns from the text between them."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from ocrpipe.geometry import Box
-from ocrpipe.page import Ruling, TableGrid
+from ocrpipe.geometry import Box, Shear
+from ocrpipe.page import OpenRows, Ruling, TableGrid
 from ocrpipe.tables.broken import mend
-from ocrpipe.tables.edges import THINNEST_SLOT
-from ocrpipe.tables.merge import Shear, estimate_shear, merge_straight, straighten
-from ocrpipe.tables.spans import without_unused_edges
-from ocrpipe.tables.straight import straight_boxes, table_grid
-from ocrpipe.tables.text_columns import column_edges, without_empty_columns
-from ocrpipe.tables.text_grid import Walls, spans_of_text
-from ocrpipe.tables.words import Word, character_height, lines_of, rows_of, within, words_of
+from ocrpipe.tables.merge import estimate_shear, merge_straight, straighten
+from ocrpipe.tables.open_grid import open_grid, rule_places
+from ocrpipe.tables.straight import straight_boxes
+from ocrpipe.tables.words import Word, character_height, lines_of, within, words_of
 
 # Lengths in points.
 _SHORTEST = 100.0
 _SAME_END = 6.0
 _OVERHANG = 4.0
 _SHORT_RULE = 12.0
-_BREAK = 15.0
 
 _TALL = 1.6
 _RATHER_TALL = 1.25
@@ -31,19 +26,12 @@ _RATHER_TALL = 1.25
 as a title row of a table is too, and one that begins at the left."""
 
 _IN_HEADING = 2.0
-_ROW_ALONE = 5
-"""Words that the only row between two rules must have to be what goes on from another page."""
-
 _MOST_IN_COMMON = 0.1
 """Share of a table that another one may cover: outlines of oblique tables overlap a little."""
 
 _FULL_LINE = 0.8
 _FEWEST_FULL_LINES = 2
 """Share of the width of a table that lines of prose take, and how many tell that it is prose."""
-
-_COVERED = 0.6
-_FEW_RULES = 5
-"""Heights of rules up to which the rows between them may be without rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +133,7 @@ def _within(family: _Family, other: _Family) -> bool:
 def _tables(family: _Family, boxes: Sequence[Box], taken: Sequence[Box]) -> list[_Family]:
     """A family cut where the text between two full rules belongs to no table, or to another."""
     bands = list(pairwise(family.full))
-    usual = float(np.median(np.diff(_rule_places(family))))
+    usual = float(np.median(np.diff(rule_places([*family.full, *family.short]))))
     contents = [_between(boxes, above, below, family) for above, below in bands]
     height = character_height([box for content in contents for box in content])
     rows = [words_of(content, height) for content in contents]
@@ -211,133 +199,4 @@ def _is_mostly_prose(lines: Sequence[Sequence[Word]], family: _Family) -> bool:
 
 def _grid(family: _Family, boxes: Sequence[Box], shear: Shear) -> TableGrid | None:
     inside = _between(boxes, family.full[0], family.full[-1], family)
-    if not inside:
-        return None
-    height = character_height(inside)
-    ys = _row_edges(family, inside, height)
-    ends = _ends(family, inside, height)
-    rows = rows_of(_levelled(inside, family, ends, ys), ys, height)
-    words = [word for row in rows for word in row]
-    if sum(len(row) > 1 for row in rows) < 2 and len(words) < _ROW_ALONE:
-        return None
-    left = min(family.left, min(word.x0 for word in words) - 1.0)
-    right = max(family.right, max(word.x1 for word in words) + 1.0)
-    xs = without_empty_columns(column_edges(rows, ends, left, right, height), words, height)
-    if len(xs) < 3:
-        return None
-    walls = _walls(family, xs, ys)
-    spans = spans_of_text(inside, xs, ys, walls, height)
-    return table_grid(*without_unused_edges(spans, np.array(xs), np.array(ys)), shear)
-
-
-def _levelled(
-    boxes: Sequence[Box], family: _Family, ends: Sequence[float], ys: Sequence[float]
-) -> list[Box]:
-    """Marks of cells over several rows moved to the first of them, where they are one text."""
-    xs = [family.left, *ends, family.right]
-    walls = _walls(family, xs, ys)
-    moved = []
-    for box in boxes:
-        x, y = box.center
-        column = min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
-        row = min(max(bisect_right(ys, y) - 1, 0), len(ys) - 2)
-        top = row
-        while top > 0 and not walls[top, column]:
-            top -= 1
-        moved.append(box if top == row else box.shifted(0, (ys[top] + ys[top + 1]) / 2 - y))
-    return moved
-
-
-def _row_edges(family: _Family, boxes: Sequence[Box], height: float) -> list[float]:
-    """Heights of the rules, and of the whites between rows that no rule parts."""
-    places = _rule_places(family)
-    if len(places) > _FEW_RULES:
-        return places
-    full = [rule.y0 for rule in family.full]
-    added = [
-        edge
-        for number, (top, bottom) in enumerate(pairwise(places))
-        if (number > 0 or len(places) == 2)
-        and all(any(abs(y - end) < THINNEST_SLOT for y in full) for end in (top, bottom))
-        for edge in _white_edges(within(boxes, top, bottom), height, last=bottom == places[-1])
-    ]
-    return sorted([*places, *added])
-
-
-def _rule_places(family: _Family) -> list[float]:
-    places: list[float] = []
-    for rule in sorted([*family.full, *family.short], key=lambda rule: rule.y0):
-        if not places or rule.y0 - places[-1] >= THINNEST_SLOT:
-            places.append(rule.y0)
-    return places
-
-
-def _white_edges(boxes: Sequence[Box], height: float, *, last: bool) -> list[float]:
-    """Where the lines between two rules are rows of their own: several of them have several
-    words. Two such lines are rows in the last band only: heads may have two lines."""
-    lines = lines_of(boxes, height)
-    wide = [len(words_of(within(boxes, *line), height)) > 1 for line in lines]
-    if sum(wide) < (2 if last else 3):
-        return []
-    return [(above[1] + below[0]) / 2 for above, below in pairwise(lines)]
-
-
-def _ends(family: _Family, boxes: Sequence[Box], height: float) -> list[float]:
-    """Where short rules begin or end inside the table and no word beside them goes on, each place
-    once."""
-    found = sorted(
-        end
-        for rule in family.short
-        for end, outwards in ((rule.x0, -1), (rule.x1, 1))
-        if family.left + _SHORT_RULE < end < family.right - _SHORT_RULE
-        and not _goes_on(family, rule, end, outwards)
-        and not _crossed(family, rule, end, boxes, height)
-    )
-    groups: list[list[float]] = []
-    for end in found:
-        if groups and end - groups[-1][-1] <= _SAME_END:
-            groups[-1].append(end)
-        else:
-            groups.append([end])
-    return [float(np.median(group)) for group in groups]
-
-
-def _goes_on(family: _Family, rule: Ruling, end: float, outwards: int) -> bool:
-    """Whether another piece follows soon: the rule is broken, or parts two groups of columns."""
-    return any(
-        other is not rule
-        and abs(other.y0 - rule.y0) < THINNEST_SLOT
-        and 0 <= outwards * ((other.x0 if outwards > 0 else other.x1) - end) <= _BREAK
-        for other in family.short
-    )
-
-
-def _crossed(
-    family: _Family, rule: Ruling, end: float, boxes: Sequence[Box], height: float
-) -> bool:
-    """Whether words both above and below a rule lie across the line of its end."""
-    places = _rule_places(family)
-    above = max((y for y in places if y < rule.y0 - THINNEST_SLOT), default=rule.y0)
-    below = min((y for y in places if y > rule.y0 + THINNEST_SLOT), default=rule.y0)
-    return all(
-        any(
-            word.x0 < end - 0.4 * height and word.x1 > end + 0.4 * height
-            for word in words_of(within(boxes, *band), height)
-        )
-        for band in ((above, rule.y0), (rule.y0, below))
-    )
-
-
-def _walls(family: _Family, xs: Sequence[float], ys: Sequence[float]) -> Walls:
-    """Rows without a rule between them are parted in every column."""
-    walls = np.ones((len(ys), len(xs) - 1), bool)
-    rules = [*family.full, *family.short]
-    for row, y in enumerate(ys):
-        near = [rule for rule in rules if abs(rule.y0 - y) < THINNEST_SLOT]
-        if not near:
-            continue
-        for column, (start, end) in enumerate(pairwise(xs)):
-            slot = Word(start, end)
-            covered = sum(max(0.0, slot.common(Word(rule.x0, rule.x1))) for rule in near)
-            walls[row, column] = covered >= _COVERED * (end - start)
-    return walls
+    return open_grid(OpenRows(family.full, family.short, tuple(inside), shear)) if inside else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ocrpipe.document import Table
 from ocrpipe.page import PageTable
+from ocrpipe.tables.breaks import runs_over
 from ocrpipe.tables.columns import (
     ColumnEdges,
     CommonColumns,
@@ -14,14 +15,9 @@ from ocrpipe.tables.columns import (
 )
 from ocrpipe.tables.drawings import is_empty_frame
 from ocrpipe.tables.joint import join_rows
+from ocrpipe.tables.joint_columns import with_joint_columns
 from ocrpipe.tables.repeated import without_repeated_header
 from ocrpipe.timings import timed
-
-_WIDTH_TOLERANCE = 0.06
-"""Share of the page's width by which the parts of one table may differ in width."""
-
-_SHIFT_TOLERANCE = 0.12
-"""Share of the page's width by which a part may be shifted (margins of left and right pages)."""
 
 _LOWEST_END = 0.5
 """A table that ends above this share of its page's height runs over the page's end only where the
@@ -52,7 +48,7 @@ def stitch(page_tables: Sequence[PageTable]) -> tuple[Table, ...]:
         page_tables: By page, and by position on the page.
     """
     chains: list[_Chain] = []
-    for part in page_tables:
+    for part in with_joint_columns(page_tables):
         longer = _extended(chains[-1], part) if chains else None
         if longer is None:
             chains.append(_Chain(part.table, _edges(part), part))
@@ -67,7 +63,7 @@ def stitch(page_tables: Sequence[PageTable]) -> tuple[Table, ...]:
 
 def _extended(chain: _Chain, part: PageTable) -> _Chain | None:
     """The chain with `part` below it, or None where that is another table."""
-    if not _runs_over(chain.end, part):
+    if not runs_over(chain.end, part):
         return None
     columns = common_columns(chain.edges, _edges(part))
     if columns is None:
@@ -83,22 +79,7 @@ def _extended(chain: _Chain, part: PageTable) -> _Chain | None:
 
 
 def _edges(part: PageTable) -> ColumnEdges:
-    return relative_edges(part.table, part.quarters)
-
-
-def _runs_over(before: PageTable, after: PageTable) -> bool:
-    """Whether one table ends a page and the other begins the next, in the same place across."""
-    if after.page != before.page + 1 or not (before.last and after.first):
-        return False
-    if before.quarters != after.quarters:
-        return False
-    if _is_new_caption(before.table.caption, after.table.caption):
-        return False
-    left, width = before.box.x0 / before.page_width, before.box.width / before.page_width
-    other_left, other_width = after.box.x0 / after.page_width, after.box.width / after.page_width
-    return (
-        abs(width - other_width) <= _WIDTH_TOLERANCE and abs(left - other_left) <= _SHIFT_TOLERANCE
-    )
+    return part.columns or relative_edges(part.table, part.quarters)
 
 
 def _ends_high(part: PageTable) -> bool:
@@ -113,7 +94,3 @@ def _same_columns(columns: CommonColumns) -> bool:
     """
     fewer, more = sorted((columns.of_first, columns.of_second), key=len)
     return set(fewer) <= set(more) and len(fewer) > _TELLING_COLUMNS
-
-
-def _is_new_caption(before: str | None, after: str | None) -> bool:
-    return after is not None and after != before and "续" not in after

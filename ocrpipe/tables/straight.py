@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.geometry import Box
+from ocrpipe.geometry import Box, Shear
 from ocrpipe.page import GridCell, TableGrid
-from ocrpipe.tables.merge import Shear
 from ocrpipe.tables.spans import Span
 
 

@@ -6,9 +6,8 @@ from statistics import median
 
 import numpy as np
 
-from ocrpipe.geometry import Box
+from ocrpipe.geometry import Box, Shear
 from ocrpipe.page import GridCell, TableGrid
-from ocrpipe.tables.merge import Shear
 from ocrpipe.tables.spans import Span
 from ocrpipe.tables.straight import table_grid
 

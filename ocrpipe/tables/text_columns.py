@@ -21,6 +21,7 @@ Rows = Sequence[Sequence[Word]]
 _REACH = 0.4
 """In heights of a character: a word reaches into a column from this length on."""
 
+_TWO_CHARACTERS = 1.5
 _SAME_PLACE = 0.5
 _STRAIGHT = 1.5
 """Points by which half of the words of a column may stand aside of its middle."""
@@ -92,7 +93,7 @@ def _columns(rows: Rows, fixed: Sequence[float], height: float) -> list[_Column]
         for row in rows
         if len(row) > 1
     ]
-    while (spanning := _spanning(single, fixed)) is not None:
+    while (spanning := _spanning(single, fixed, height)) is not None:
         single = [[word for word in row if word != spanning] for row in single]
     places = _with_spaced_heads(_joined(single, fixed), single)
     over = [place for place in places if _is_over_others(place, places, single)]
@@ -171,18 +172,27 @@ def _across(word: Word, edge: float, height: float) -> bool:
     return word.x0 < edge - _REACH * height and word.x1 > edge + _REACH * height
 
 
-def _spanning(rows: Rows, fixed: Sequence[float]) -> Word | None:
+def _spanning(rows: Rows, fixed: Sequence[float], height: float) -> Word | None:
     """A word over several columns: the widest of a column in which most rows have several words.
 
-    A row has one word there if it takes at least half of the width.
+    A row has one word there if it takes at least half of the width. As many rows are enough where
+    the single words stand above: they are the heads of groups, over heads of two characters.
     """
     for column in _joined(rows, fixed):
         inside = [[word for word in row if word.common(column) > 0] for row in rows]
-        several = sum(len(words) > 1 for words in inside)
-        one = sum(
-            len(words) == 1 and words[0].width >= _SAME_PLACE * column.width for words in inside
+        several = [number for number, words in enumerate(inside) if len(words) > 1]
+        one = [
+            number
+            for number, words in enumerate(inside)
+            if len(words) == 1 and words[0].width >= _SAME_PLACE * column.width
+        ]
+        heads = [word for number in several for word in inside[number]]
+        grouped = (
+            len(several) == len(one) > 0
+            and max(one) < min(several)
+            and all(word.width >= _TWO_CHARACTERS * height for word in heads)
         )
-        if several > one:
+        if len(several) > len(one) or grouped:
             return max((word for words in inside for word in words), key=lambda word: word.width)
     return None
 

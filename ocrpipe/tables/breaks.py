@@ -1,0 +1,28 @@
+"""Whether one table can go on as the next one over the end of a page."""
+
+from ocrpipe.page import PageTable
+
+_WIDTH_TOLERANCE = 0.06
+"""Share of the page's width by which the parts of one table may differ in width."""
+
+_SHIFT_TOLERANCE = 0.12
+"""Share of the page's width by which a part may be shifted (margins of left and right pages)."""
+
+
+def runs_over(before: PageTable, after: PageTable) -> bool:
+    """Whether one table ends a page and the other begins the next, in the same place across."""
+    if after.page != before.page + 1 or not (before.last and after.first):
+        return False
+    if before.quarters != after.quarters:
+        return False
+    if _is_new_caption(before.table.caption, after.table.caption):
+        return False
+    left, width = before.box.x0 / before.page_width, before.box.width / before.page_width
+    other_left, other_width = after.box.x0 / after.page_width, after.box.width / after.page_width
+    return (
+        abs(width - other_width) <= _WIDTH_TOLERANCE and abs(left - other_left) <= _SHIFT_TOLERANCE
+    )
+
+
+def _is_new_caption(before: str | None, after: str | None) -> bool:
+    return after is not None and after != before and "续" not in after

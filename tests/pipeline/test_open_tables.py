@@ -1,0 +1,74 @@
+"""A table without vertical rules that runs over pages has the columns of all its pages."""
+
+from itertools import accumulate
+
+import pymupdf
+import pytest
+
+from ocrpipe import convert
+
+WIDTHS = (90, 120, 70, 70, 70, 70)
+ROW = 24
+HEAD = ("序号", "项目名称", "一季度", "二季度", "三季度", "合计")
+FULL = (
+    ("1", "办公设备购置", "1205", "380", "55", "1640"),
+    ("2", "会议费", "36", "12", "7", "55"),
+    ("3", "培训费", "17", "24", "130", "171"),
+)
+SPARSE = (
+    ("4", "公务接待费支出", "", "", "8", "8"),
+    ("5", "差旅费", "21", "", "", "21"),
+    ("6", "维修（护）费等各项", "", "", "3", "3"),
+)
+
+
+def pdf(*pages: tuple[tuple[str, ...], ...], widths: tuple[int, ...] = WIDTHS) -> bytes:
+    """A table at the end of the first page and at the beginning of the others, whose columns have
+    other `widths` perhaps."""
+    with pymupdf.open() as made:
+        for number, rows in enumerate(pages):
+            page = made.new_page()
+            xs = tuple(accumulate(widths if number else WIDTHS, initial=50))
+            top = 780 - ROW * len(rows) if number == 0 else 70
+            for line in range(len(rows) + 1):
+                page.draw_line((xs[0], top + ROW * line), (xs[-1], top + ROW * line), width=0.8)
+            for row, texts in enumerate(rows):
+                for col, text in enumerate(texts):
+                    font = "helv" if text.isascii() else "china-s"
+                    length = pymupdf.get_text_length(text, fontname=font, fontsize=11)
+                    place = ((xs[col] + xs[col + 1] - length) / 2, top + ROW * row + 16)
+                    page.insert_text(place, text, fontname=font, fontsize=11)
+        return bytes(made.tobytes())
+
+
+def as_scan(drawn: bytes) -> bytes:
+    with pymupdf.open(stream=drawn) as source, pymupdf.open() as made:
+        for page in source:
+            scan = made.new_page()
+            scan.insert_image(scan.rect, stream=page.get_pixmap(dpi=150).tobytes("png"))
+        return bytes(made.tobytes())
+
+
+@pytest.mark.parametrize("scanned", [False, True])
+def test_a_sparse_page_has_the_columns_of_the_others(scanned: bool) -> None:
+    drawn = pdf((HEAD, *FULL), SPARSE)
+    document = convert(as_scan(drawn) if scanned else drawn)
+    (table,) = document.tables
+    assert [[c.text for c in table.cells if c.row == row] for row in range(7)] == [
+        list(texts) for texts in (HEAD, *FULL, *SPARSE)
+    ]
+    assert {region.page for cell in table.cells for region in cell.regions} == {1, 2}
+
+
+def test_another_table_at_the_top_of_the_next_page_keeps_its_columns() -> None:
+    other = (
+        ("单位名称", "负责人姓名和职务", "备注事项"),
+        ("长安县卫健委", "王某某主任", "已经报送"),
+        ("清水区教育局", "李某某局长", "没有报送"),
+    )
+    document = convert(pdf((HEAD, *FULL), other, widths=(180, 170, 140)))
+    assert [(table.n_rows, table.n_cols) for table in document.tables] == [(4, 6), (3, 3)]
+    last = document.tables[-1]
+    assert [[c.text for c in last.cells if c.row == row] for row in range(3)] == [
+        list(texts) for texts in other
+    ]
