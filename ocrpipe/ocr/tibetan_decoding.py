@@ -4,9 +4,9 @@ Prefix beam search over the output of a CTC network with a prior at the end of e
 al., First-pass large vocabulary continuous speech recognition using bi-directional recurrent DNNs,
 2014); the words are syllables, the prior is their spelling's. The search is kept to well-formed
 stacks: a subjoined letter or a vowel sign needs a letter to belong to, stands once in a stack, and
-no letter is subjoined below a vowel sign; nor does a tsheg follow a tsheg. The network sees few
-columns for a stack of many signs, so that its likeliest frames alone may say a sign twice or drop
-the letter that carries it.
+no letter is subjoined below a vowel sign; nor does a tsheg follow what ends a syllable already.
+The network sees few columns for a stack of many signs, so that its likeliest frames alone may say a
+sign twice or drop the letter that carries it.
 """
 
 import heapq
@@ -29,6 +29,7 @@ from ocrpipe.ocr.tibetan_spelling import (
 )
 
 _TSHEG = "་"
+_NO_TSHEG_AFTER = (_TSHEG, "།", "༔", "༑", " ")
 _WIDTH = 16
 _FLOOR = 0.003
 """Classes with less probability than this in a frame are not followed there."""
@@ -37,9 +38,9 @@ _HOPELESS = 1e-5
 
 
 def may_follow(text: str, character: str) -> bool:
-    """Whether `text` can go on with `character` without a malformed stack or a second tsheg."""
+    """Whether `text` can go on with `character` without a malformed stack or an idle tsheg."""
     if character == _TSHEG:
-        return not text.endswith(_TSHEG)
+        return not text.endswith(_NO_TSHEG_AFTER)
     if character not in SUBJOINED and character not in SIGNS:
         return True
     for before in reversed(text):

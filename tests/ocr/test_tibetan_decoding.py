@@ -31,7 +31,18 @@ def test_what_is_written_may_be_said(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "character"),
-    [("", "ི"), ("་", "ྐ"), ("སྐྱ", "ྱ"), ("ཀོ", "ོ"), ("ཀི", "ྲ"), ("༢", "ུ"), (" ", "ྀ"), ("ང་", "་")],
+    [
+        ("", "ི"),
+        ("་", "ྐ"),
+        ("སྐྱ", "ྱ"),
+        ("ཀོ", "ོ"),
+        ("ཀི", "ྲ"),
+        ("༢", "ུ"),
+        (" ", "ྀ"),
+        ("ང་", "་"),
+        ("ཀ།", "་"),
+        ("ཀ། ", "་"),
+    ],
 )
 def test_malformed_stacks_are_never_said(text: str, character: str) -> None:
     assert not may_follow(text, character)
