@@ -3,6 +3,7 @@
 import logging
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ocrpipe import __version__
@@ -255,9 +256,11 @@ class Run:
         )
 
     def _fail(self, document: str, error: OcrpipeError) -> None:
-        # The formats that were written before one could not be would pass for a result.
-        for wanted in Format:
-            self._storage.remove(result_path(self._jobs[document].task.name, wanted))
+        # The formats that were written before one could not be would pass for a result. Where
+        # nothing may be removed, as in some object stores, that is no reason to end the run.
+        with suppress(OutputError):
+            for wanted in Format:
+                self._storage.remove(result_path(self._jobs[document].task.name, wanted))
         self._ledger.failed(document, error, self._seconds(document))
         self._forget(document)
         self._failed += 1

@@ -113,7 +113,10 @@ class SharedFileSystem(LocalFileSystem):
 
 
 class FullFileSystem(SharedFileSystem):
-    """A disk as full:///path: nothing has room in a folder called full, nor has no-room.json."""
+    """A disk as full:///path: nothing has room in a folder called full, nor has no-room.json.
+
+    From a folder called keeping nothing may be removed.
+    """
 
     protocol = "full"
 
@@ -131,6 +134,11 @@ class FullFileSystem(SharedFileSystem):
     def mv(self, path1: str, path2: str, **options: object) -> None:
         self._find_room(path2.endswith("no-room.json"))
         super().mv(path1, path2, **options)
+
+    def rm_file(self, path: str) -> None:
+        if "/keeping/" in path:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        super().rm_file(path)
 
     def _find_room(self, is_full: bool) -> None:
         if is_full:

@@ -194,6 +194,13 @@ def test_a_result_that_cannot_be_written_fails_its_document_alone(
     assert written == {"a", "z"}
 
 
+def test_a_document_fails_alone_where_nothing_may_be_removed(source: Path, tmp_path: Path) -> None:
+    put(source, "a.pdf", "broken.pdf", "z.pdf")
+    options = Options.model_validate({"batch": {"workers": 1, "work_dir": tmp_path / "work"}})
+    result = run_batch([str(source)], f"full://{tmp_path}/keeping", options, converter=make_faulty)
+    assert (result.done, result.failures) == (2, {"input.unreadable": 1})
+
+
 def test_the_memory_of_one_process_is_no_output(source: Path, tmp_path: Path) -> None:
     put(source, "a.pdf")
     options = Options.model_validate({"batch": {"work_dir": tmp_path / "work"}})
