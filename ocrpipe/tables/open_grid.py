@@ -27,6 +27,11 @@ _BREAK = 15.0
 _ROW_ALONE = 5
 """Words that the only row between two rules must have to be what goes on from another page."""
 
+# In heights of a character.
+_SHORTEST_TITLE = 4.0
+_IN_TITLE = 1.6
+_ASIDE = 1.0
+
 _COVERED = 0.6
 _FEW_RULES = 5
 """Heights of rules up to which the rows between them may be without rules."""
@@ -63,7 +68,21 @@ def row_words(table: OpenRows) -> RowWords:
     ys = _row_edges(table, table.marks, height)
     ends = _ends(table, table.marks, height)
     rows = rows_of(_levelled(table.marks, table, ends, ys), ys, height)
-    return RowWords(tuple(map(tuple, rows)), tuple(ends), tuple(ys), height)
+    middle = (table.left + table.right) / 2
+    whole = [[_title(row)] if _is_title(row, middle, height) else row for row in rows]
+    return RowWords(tuple(map(tuple, whole)), tuple(ends), tuple(ys), height)
+
+
+def _title(row: Sequence[Word]) -> Word:
+    return Word(row[0].x0, row[-1].x1)
+
+
+def _is_title(row: Sequence[Word], middle: float, height: float) -> bool:
+    """Whether words in the middle of the table are one title: brackets leave whites in it."""
+    if len(row) < 2 or _title(row).width < _SHORTEST_TITLE * height:
+        return False
+    close = all(other.x0 - one.x1 <= _IN_TITLE * height for one, other in pairwise(row))
+    return close and abs(_title(row).center - middle) <= _ASIDE * height
 
 
 def columns_of(parts: Sequence[RowWords], left: float, right: float) -> list[float]:

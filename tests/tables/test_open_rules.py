@@ -206,6 +206,19 @@ def test_a_rule_at_the_head_of_the_page_is_not_of_the_table_below_prose() -> Non
     assert 499 < grid.box.y0 < 501
 
 
+def test_a_title_with_whites_beside_its_brackets_makes_no_column() -> None:
+    ys = (100.0, 120.0, 140.0, 160.0, 180.0, 200.0, 220.0)
+    middles = (118.0, 235.0, 380.0, 490.0)
+    marks = []
+    for top in (100.0, 160.0):
+        y = top + 10
+        marks += [*text(250, y, 5), *text(311, y, 1), *text(332, y, 1)]
+        for x in middles:
+            marks += centered(x, top + 30, 4) + centered(x, top + 50, 2, wide=False)
+    (grid,) = found(rules(*ys), marks)
+    assert (grid.n_rows, grid.n_cols) == (6, 4)
+
+
 def test_rules_above_and_below_a_closed_table_are_no_table() -> None:
     marks = [*body((200.0, 220.0, 240.0)), *body((400.0, 420.0, 440.0))]
     closed = TableGrid(Box(80, 190, 500, 250), 1, 1, ())
