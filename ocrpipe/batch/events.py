@@ -3,10 +3,18 @@
 The same events are the lines of `--log-json`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from ocrpipe.errors import OcrpipeError
+
+
+@dataclass(frozen=True, slots=True)
+class FilesPassedOver:
+    """Files in the folders that were searched whose format is not read, counted by extension."""
+
+    by_extension: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,8 @@ class RunEnded:
 
 
 Event: TypeAlias = (
-    RunStarted
+    FilesPassedOver
+    | RunStarted
     | DocumentStarted
     | PageConverted
     | DocumentDone

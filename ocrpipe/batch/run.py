@@ -1,15 +1,17 @@
 """A batch from its sources to its dataset."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from ocrpipe.batch import events
 from ocrpipe.batch.finish import has_tables, write_tables
 from ocrpipe.batch.ledger import LEDGER_FILE, Ledger, work_folder
 from ocrpipe.batch.limits import MOST_WORKERS, cores, limits_for
-from ocrpipe.batch.locations import is_remote, local_path, scheme_of
+from ocrpipe.batch.locations import is_remote, local_path, scheme_of, storable
 from ocrpipe.batch.lock import locked
 from ocrpipe.batch.output import DATASET, PARTS, RESULTS
 from ocrpipe.batch.parts import PartStore
@@ -17,7 +19,7 @@ from ocrpipe.batch.planning import make_plan
 from ocrpipe.batch.pool import WorkerPool
 from ocrpipe.batch.ports import Pool
 from ocrpipe.batch.progress import BatchResult, Run, StopSwitch
-from ocrpipe.batch.sources import find_documents
+from ocrpipe.batch.sources import Found, find_documents
 from ocrpipe.batch.storage import Storage, open_storage
 from ocrpipe.batch.work import ConversionFactory, ConverterFactory, build_converter
 from ocrpipe.errors import UsageError
@@ -60,7 +62,7 @@ def run_batch(
     _load_ray_if_asked(options.batch)
     with _opened(place, options.batch) as (storage, ledger):
         results = storage.names(RESULTS)
-        found = find_documents(sources, lines=lines, output=place)
+        found = _found(sources, lines, place, observer)
         plan = make_plan(found, ledger, results, options)
         with _parts(place, options.batch) as parts:
             run = Run(plan, ledger, storage, results, parts, options.batch.pages_per_part, observer)
@@ -72,6 +74,22 @@ def run_batch(
             write_tables(storage, ledger)
         observer(_ended(result))
         return result
+
+
+def _found(
+    sources: Sequence[str], lines: Iterable[str], output: str, observer: events.Observer
+) -> list[Found]:
+    """What the sources name; formats that are not read are told of, so that nothing is missed."""
+    others: Counter[str] = Counter()
+
+    def passed_over(location: str) -> None:
+        others[storable(Path(location).suffix.lower())] += 1
+
+    try:
+        return list(find_documents(sources, lines=lines, output=output, passed_over=passed_over))
+    finally:
+        if others:
+            observer(events.FilesPassedOver(dict(others.most_common())))
 
 
 def _load_ray_if_asked(batch: BatchOptions) -> None:

@@ -2,7 +2,7 @@
 
 import glob
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -34,8 +34,19 @@ class Found:
     columns: Mapping[str, object] = field(default_factory=dict)
 
 
+PassedOver = Callable[[str], None]
+
+
+def _nobody(_: str) -> None:
+    """Is told, and does nothing."""
+
+
 def find_documents(
-    sources: Sequence[str], *, lines: Iterable[str] = (), output: str | None = None
+    sources: Sequence[str],
+    *,
+    lines: Iterable[str] = (),
+    output: str | None = None,
+    passed_over: PassedOver = _nobody,
 ) -> Iterator[Found]:
     """Every document that `sources` name, each location with the same id once.
 
@@ -45,6 +56,7 @@ def find_documents(
             "-" for `lines`. All but "-" may be URLs.
         lines: Paths, one a line, for the source "-".
         output: Folder or URL of the output. It may lie in a source, whose search passes it over.
+        passed_over: Told of each file in a folder whose format is not read.
 
     Raises:
         UsageError: a source does not exist, finds nothing, or a manifest makes no sense.
@@ -53,7 +65,7 @@ def find_documents(
     seen: set[tuple[str, str | None]] = set()
     for source in sources:
         empty = True
-        for found in _of_one(source, lines, output):
+        for found in _of_one(source, lines, output, passed_over):
             empty = False
             if (found.location, found.given_id) not in seen:
                 seen.add((found.location, found.given_id))
@@ -66,17 +78,19 @@ def find_documents(
             )
 
 
-def _of_one(source: str, lines: Iterable[str], output: str | None) -> Iterator[Found]:
+def _of_one(
+    source: str, lines: Iterable[str], output: str | None, passed_over: PassedOver
+) -> Iterator[Found]:
     if source == STANDARD_INPUT:
         # Windows puts a byte order mark before what it writes to a pipe.
         stripped = (line.rstrip("\r\n").removeprefix("\ufeff") for line in lines)
         return (_listed(line, Path.cwd()) for line in stripped if line.strip())
     if is_remote(source):
-        return _remote(source, output)
+        return _remote(source, output, passed_over)
     path = local_path(source)
     if _exists(path):
         if path.is_dir():
-            return _in_folder(path.absolute(), output)
+            return _in_folder(path.absolute(), output, passed_over)
         return _from_manifest(path) if is_manifest(source) else iter((_single(path),))
     if glob.has_magic(source):
         return _globbed(source, output)
@@ -109,7 +123,7 @@ def below(path: PurePath, folder: PurePath) -> str:
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
-def _in_folder(folder: Path, output: str | None) -> Iterator[Found]:
+def _in_folder(folder: Path, output: str | None, passed_over: PassedOver) -> Iterator[Found]:
     own = OwnFiles(output, str(folder))
     for parent, folders, files in os.walk(folder, onerror=_refuse_folder):
         folders[:] = sorted(
@@ -118,8 +132,12 @@ def _in_folder(folder: Path, output: str | None) -> Iterator[Found]:
         )  # fmt: skip
         for name in sorted(files):
             location = os.path.join(parent, name)
-            if has_known_extension(name) and not name.startswith(".") and location not in own:
+            if name.startswith(".") or location in own:
+                continue
+            if has_known_extension(name):
                 yield Found(location, _posix(os.path.relpath(location, folder)))
+            else:
+                passed_over(location)
 
 
 def _refuse_folder(error: OSError) -> None:
@@ -157,22 +175,27 @@ def _from_manifest(path: Path) -> Iterator[Found]:
         yield Found(found.location, found.label, entry.id, entry.columns)
 
 
-def _remote(source: str, output: str | None) -> Iterator[Found]:
+def _remote(source: str, output: str | None, passed_over: PassedOver) -> Iterator[Found]:
     filesystem, root = filesystem_of(source)
     if is_manifest(source):
         yield from _from_remote_manifest(source)
         return
+    is_folder = False
     with _explained(source, "listed"):
         if glob.has_magic(root):
             paths, start = filesystem.glob(root), "/".join(_before_magic(root.split("/")))
         elif filesystem.isdir(root):
-            paths, start = filter(has_known_extension, filesystem.find(root)), root
+            paths, start, is_folder = filesystem.find(root), root, True
         else:
             paths, start = [root] if filesystem.exists(root) else [], root.rpartition("/")[0]
     own = OwnFiles(output, filesystem.unstrip_protocol(start))
     for path in sorted(paths):
         location = filesystem.unstrip_protocol(path)
-        if location not in own:
+        if location in own:
+            continue
+        if is_folder and not has_known_extension(path):
+            passed_over(location)
+        else:
             yield Found(location, str(path).removeprefix(start).lstrip("/"))
 
 

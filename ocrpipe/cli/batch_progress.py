@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TextIO
@@ -16,6 +17,7 @@ from ocrpipe.errors import OcrpipeError
 from ocrpipe.export.text import one_line
 
 _LINE_SECONDS = 30.0
+_SHOWN_KINDS = 6
 
 
 class Counter:
@@ -129,6 +131,8 @@ def told(event: events.Event) -> str | None:
     """The event in words; None for those that only move the counts."""
     text = None
     match event:
+        case events.FilesPassedOver():
+            text = f"passed over, as their format is not read: {_kinds(event.by_extension)}"
         case events.RunStarted():
             text = (
                 f"{event.asked} documents: {event.already_done} done already, "
@@ -147,6 +151,15 @@ def told(event: events.Event) -> str | None:
             text = "writing the dataset"
     # Names of files may hold what a terminal would act on.
     return None if text is None else one_line(text)
+
+
+def _kinds(by_extension: Mapping[str, int]) -> str:
+    shown = [
+        f"{count} {extension or 'without an extension'}"
+        for extension, count in by_extension.items()
+    ]
+    rest = len(shown) - _SHOWN_KINDS
+    return ", ".join([*shown[:_SHOWN_KINDS], *([f"{rest} other kinds"] if rest > 0 else [])])
 
 
 def _with_name(document: str, error: OcrpipeError) -> str:

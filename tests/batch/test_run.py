@@ -230,11 +230,12 @@ def test_workers_are_replaced_after_their_share(run: Run, source: Path) -> None:
 
 
 def test_every_step_is_told(run: Run, source: Path) -> None:
-    put(source, "a.pdf", "crash-pages-1.pdf")
+    put(source, "a.pdf", "crash-pages-1.pdf", "filing.DOCX")
     told: list[events.Event] = []
     run(told.append)
     kinds = [type(event).__name__ for event in told]
-    assert kinds[0] == "RunStarted"
+    assert told[0] == events.FilesPassedOver({".docx": 1})
+    assert kinds[1] == "RunStarted"
     assert kinds.count("DocumentStarted") == 2
     assert kinds.count("PageConverted") == 2
     assert kinds.count("DocumentDone") == 1

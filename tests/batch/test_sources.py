@@ -60,6 +60,14 @@ def test_what_an_earlier_run_wrote_is_no_document(folder: Path, output: str, sou
     assert after == {path for path in before if output == "in" or not path.startswith(within)}
 
 
+def test_files_of_other_formats_are_told_of(folder: Path) -> None:
+    (folder / "sub" / "filing.docx").write_text("x")
+    for source in ("in", f"local://{folder}"):
+        told: list[str] = []
+        list(find_documents([source], output="in/out", passed_over=told.append))
+        assert [Path(path).name for path in told] == ["note.txt", "filing.docx"]
+
+
 def test_globs_files_and_lists(folder: Path) -> None:
     assert labels("in/**/*.html") == ["sub/c.html"]
     assert labels("in/*.txt") == ["note.txt"]
@@ -238,10 +246,12 @@ def memory() -> Iterator[None]:
 
 @pytest.mark.usefixtures("memory")
 def test_remote_sources_give_urls() -> None:
-    assert list(find_documents(["memory://in"])) == [
+    told: list[str] = []
+    assert list(find_documents(["memory://in"], passed_over=told.append)) == [
         Found("memory:///in/a.pdf", "a.pdf"),
         Found("memory:///in/sub/b.pdf", "sub/b.pdf"),
     ]
+    assert told == ["memory:///in/list.jsonl", "memory:///in/sub/note.txt"]
     assert [found.label for found in find_documents(["memory://in/**/*.pdf"])] == [
         "a.pdf", "sub/b.pdf"
     ]  # fmt: skip

@@ -125,6 +125,7 @@ def test_ctrl_c_finishes_what_is_in_flight_and_twice_ends_it(tmp_path: Path, tim
 
 
 EVENTS: tuple[events.Event, ...] = (
+    events.FilesPassedOver({".docx": 8, "": 2, **{f".{n}": 1 for n in range(9)}}),
     events.RunStarted(asked=3, to_convert=2, already_done=1, already_failed=0, workers=2),
     events.DocumentStarted("[b]a"),
     events.PageConverted("[b]a", 1),
@@ -154,5 +155,7 @@ def test_plain_lines_and_quiet_ones() -> None:
             show(event)
     assert quiet.getvalue() == "ocrpipe: [red]x: too long. Wait\n"
     assert "3 documents: 1 done already" in out.getvalue()
+    assert "not read: 8 .docx, 2 without an extension, 1 .0, " in out.getvalue()
+    assert ", 5 other kinds\n" in out.getvalue()
     assert "\n[2Jgone: worker.crashed" in out.getvalue()
     assert "\x1b" not in out.getvalue()
