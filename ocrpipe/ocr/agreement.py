@@ -37,6 +37,10 @@ def _vote(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
         votes.setdefault(text, []).append(confidence)
     # The first reading wins a tie of votes and confidence, as dictionaries keep their order.
     text = max(votes, key=lambda key: (len(votes[key]), max(votes[key])))
+    surest = max(votes, key=lambda key: max(votes[key]))
+    if max(votes[text]) < _WAVERING and max(votes[surest]) >= _SURE and " " not in surest:
+        # The same doubt twice is no evidence against a picture that leaves none.
+        text = surest
     bare = text.strip(_SPECKS)
     if bare in votes:
         # The only difference is what dust is read as, and one crop shows the text without it.
@@ -47,6 +51,7 @@ def _vote(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
     return text, round(confidence, 4)
 
 
+_WAVERING, _SURE = 0.85, 0.99
 _SPECKS = " .。,，'`·•°:_"
 _SURE_LETTERS = 0.9
 _SURE_FORM = 0.985

@@ -60,7 +60,7 @@ _NOISY = 0.06
 _TWO_FIGURES = 0.6
 
 _SPECK_CHARACTERS = frozenset(".。,，'‘’`´·•°˙、:：;；~^\"“”*-_")
-_LARGEST_SPECK = 3.6
+_LARGEST_SPECK = 4.0
 
 
 @timed("cells")

@@ -8,6 +8,7 @@ import numpy as np
 from ocrpipe.ocr.ink import CellInk, Darkness
 from ocrpipe.ocr.pictures import SHARP, SOFT, CropStyle
 from ocrpipe.ocr.port import Recognition
+from ocrpipe.ocr.touching import without_touching_dust
 from ocrpipe.ocr.ways import SURE, Way, rows_way
 from ocrpipe.page import Pixels
 
@@ -33,7 +34,8 @@ def repeated_ways(
 ) -> list[Way]:
     """How to read cells again whose `first` reading is not sure, in the order of the cells.
 
-    They are read from softer greys, and with doubtful specks decided otherwise. `frayed` are the
+    They are read from softer greys, with doubtful specks decided otherwise, and short ones without
+    dust that touches them. `frayed` are the
     inks of the cells before they were smoothed, or nothing: every short line is read from them as
     well. `em` is the height of the page's characters in pixels.
     """
@@ -42,7 +44,9 @@ def repeated_ways(
         if len(lines) != 1:
             continue
         (line,) = lines
-        variants = list(_variants(inks[index])) if _is_doubtful(line, inks[index], page) else []
+        variants: list[Variant] = []
+        if _is_doubtful(line, inks[index], page):
+            variants += _variants(inks[index], page.scale, short=len(line.text) <= SHORT)
         if frayed and frayed[index].parts and (variants or len(line.text) <= SHORT):
             variants.append((frayed[index].darkness, frayed[index].mask, SHARP))
         for darkness, mask, style in variants:
@@ -54,8 +58,11 @@ def repeated_ways(
     return ways
 
 
-def _variants(ink: CellInk) -> Iterator[Variant]:
+def _variants(ink: CellInk, scale: float, *, short: bool) -> Iterator[Variant]:
     yield ink.darkness, ink.mask, SOFT
+    bare = without_touching_dust(ink, scale) if short else None
+    if bare is not None:
+        yield *bare, SHARP
     if ink.otherwise is not None and ink.other_mask is not None and ink.other_mask.any():
         yield ink.otherwise, ink.other_mask, SOFT
 

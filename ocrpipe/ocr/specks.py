@@ -21,6 +21,9 @@ _TEXT = 5
 _TALLEST_TEXT = 24.0
 """Points: no cell is set in larger type than this."""
 
+_FAR = 1.5
+"""Heights of a character from the nearest one, beyond which a small mark belongs to no text."""
+
 LEAST_TEXT = 3.2
 """Points: the height of the digits of the smallest print in use (4.5 point type)."""
 
@@ -75,7 +78,7 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     grains += lines
     large = [p for p in parts if p.size >= 0.35 * tallest]
     small = [p for p in parts if p.size < 0.35 * tallest]
-    astray = [p for p in large if len(large) < _TEXT and _is_astray(p, large, tallest)]
+    astray = [p for p in large if _is_astray(p, large, tallest)]
     large, grains = [p for p in large if p not in astray], [*grains, *astray]
     if _look_like_digits(large, tallest):
         return _sort_digits(large, small, grains, tallest)
@@ -235,14 +238,17 @@ def _look_like_digits(large: Sequence[Part], tallest: int) -> bool:
 
 
 def _is_astray(part: Part, large: Sequence[Part], tallest: int) -> bool:
-    """Whether a part half a character high lies above or below the only line, or far beside it."""
+    """Whether a part half a character high lies far from all print, or above or below the only
+    line of a few characters."""
     others = [p for p in large if p.size >= 0.55 * tallest]
     if part in others or part.width >= 1.6 * part.height:
         return False
+    if len(large) >= _TEXT:
+        return _gap(part, others) > _FAR * tallest
     top, bottom = min(p.y0 for p in others), max(p.y1 for p in others)
     outside = part.y0 >= bottom - 0.1 * tallest or part.y1 <= top + 0.1 * tallest
     one_line = bottom - top <= 1.3 * tallest
-    return one_line and (outside or _gap(part, others) > 1.5 * tallest)
+    return one_line and (outside or _gap(part, others) > _FAR * tallest)
 
 
 def _is_blot(part: Part, large: Sequence[Part], tallest: int) -> bool:

@@ -122,6 +122,9 @@ _THICKEST = 0.45
 _HYPHEN = 0.6
 """Width of a dash in heights of a character below which it is a hyphen."""
 
+_HYPHEN_THICKNESS, _SOFT_EDGES = 0.08, 2.0
+"""Thickness of a hyphen in heights of a character, at most, and the pixels that a scan adds."""
+
 
 def as_stroke(
     reading: CellReading, mask: Pixels, parts: Sequence[Part], em: float, *, frayed: bool = False
@@ -147,12 +150,13 @@ def as_stroke(
         # Figures that touch are as wide and even as a dash, but as high as characters.
         return reading
     edge = min(min(part.y0, mask.shape[0] - part.y1) for part in parts)
-    if any(part.width > 3 * em for part in parts) or edge < 0.2 * em:
+    width = max(part.width for part in parts)
+    thick = max(part.height for part in parts) > _HYPHEN_THICKNESS * em + _SOFT_EDGES
+    if width > 3 * em or edge < 0.2 * em or (thick and width < _HYPHEN * em and not frayed):
         # Longer than any dash, a line to write on or drawn by hand; or at the rule, a piece of
-        # something that the rule cuts.
+        # something that the rule cuts; or two specks beside each other.
         return bounded(reading, _UNSURE)
     known = bool(reading.text) and set(reading.text) <= _DASHES and not frayed
-    width = max(part.width for part in parts)
     if frayed:
         width = max(part.x1 for part in parts) - min(part.x0 for part in parts)
     text = reading.text if known else "—" if width >= _HYPHEN * em else "-"
