@@ -11,7 +11,7 @@ _LEAD = 0.1
 """Mean confidence by which the second picture must read better."""
 
 _FEWEST_LETTERS = 2
-_LEAST_CONFIDENCE = 0.5
+_LEAST_CONFIDENCE = 0.8
 
 
 def reads_better(engine: OcrEngine, first: Pixels, second: Pixels) -> bool:

@@ -13,7 +13,7 @@ from ocrpipe.page import CellReading, GridCell, OpenPart, OpenRows, PageTable, R
 from ocrpipe.tables.breaks import runs_over
 from ocrpipe.tables.build import build_table
 from ocrpipe.tables.numeric import choose_numeric, is_number
-from ocrpipe.tables.open_grid import RowWords, columns_of, grid_on, row_words
+from ocrpipe.tables.open_grid import RowWords, columns_of, grid_on, label_columns, row_words
 from ocrpipe.tables.text_cells import items_of
 from ocrpipe.tables.words import Word
 
@@ -59,9 +59,11 @@ def _on_joint_columns(group: Sequence[PageTable]) -> Sequence[PageTable]:
     joint = columns_of(words, 0.0, width)
     if not _has_columns_of(joint, words, width):
         return group
+    edges = [_off_width(joint, part.rows, width) for part in opened]
+    labels = max(label_columns(part.rows, xs) for part, xs in zip(opened, edges, strict=True))
     return [
-        _on_columns(table, part, _off_width(joint, part.rows, width))
-        for table, part in zip(group, opened, strict=True)
+        _on_columns(table, part, xs, labels)
+        for table, part, xs in zip(group, opened, edges, strict=True)
     ]
 
 
@@ -130,9 +132,9 @@ def _is_alike(places: Mapping[int, _Place], others: Mapping[int, _Place], near: 
     return alike >= _SHARED * len(common)
 
 
-def _on_columns(table: PageTable, part: OpenPart, xs: Sequence[float]) -> PageTable:
+def _on_columns(table: PageTable, part: OpenPart, xs: Sequence[float], labels: int) -> PageTable:
     """The part of a table on other columns, its cells put together of what was read."""
-    grid, used = grid_on(part.rows, xs)
+    grid, used = grid_on(part.rows, xs, labels)
     table = replace(table, columns=tuple((x - used[0]) / (used[-1] - used[0]) for x in used))
     if _places(grid) == {(c.row, c.col, c.row_span, c.col_span) for c in table.table.cells}:
         return table

@@ -16,7 +16,7 @@ from ocrpipe.tables.edges import THINNEST_SLOT
 from ocrpipe.tables.spans import without_unused_edges
 from ocrpipe.tables.straight import table_grid
 from ocrpipe.tables.text_columns import column_edges, without_empty_columns
-from ocrpipe.tables.text_grid import Walls, spans_of_text
+from ocrpipe.tables.text_grid import Walls, label_columns_of, spans_of_text
 from ocrpipe.tables.words import Word, character_height, lines_of, rows_of, within, words_of
 
 # Lengths in points.
@@ -94,14 +94,26 @@ def columns_of(parts: Sequence[RowWords], left: float, right: float) -> list[flo
     return without_empty_columns(column_edges(rows, ends, left, right, height), words, height)
 
 
-def grid_on(table: OpenRows, xs: Sequence[float]) -> tuple[TableGrid, tuple[float, ...]]:
-    """The grid of a table with the column edges `xs`, and those of them at which its cells end."""
+def grid_on(
+    table: OpenRows, xs: Sequence[float], labels: int = 0
+) -> tuple[TableGrid, tuple[float, ...]]:
+    """The grid of a table with the column edges `xs`, and those of them at which its cells end.
+
+    `labels`: columns from the left that are known to be labels of several levels.
+    """
     height = character_height(table.marks)
     ys = _row_edges(table, table.marks, height)
-    spans = spans_of_text(table.marks, xs, ys, _walls(table, xs, ys), height)
+    spans = spans_of_text(table.marks, xs, ys, _walls(table, xs, ys), height, labels)
     spans, used, heights = without_unused_edges(spans, np.array(xs), np.array(ys))
     grid = table_grid(spans, used, heights, table.shear)
     return replace(grid, open_rows=table), tuple(used.tolist())
+
+
+def label_columns(table: OpenRows, xs: Sequence[float]) -> int:
+    """How many of the columns from the left are labels of several levels."""
+    height = character_height(table.marks)
+    ys = _row_edges(table, table.marks, height)
+    return label_columns_of(table.marks, xs, ys, _walls(table, xs, ys), height)
 
 
 def rule_places(rules: Sequence[Ruling]) -> list[float]:

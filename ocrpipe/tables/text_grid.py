@@ -19,6 +19,9 @@ Walls = NDArray[np.bool_]
 """(rows + 1, columns): whether a rule, or the white between rows, is above or below a slot."""
 
 _MOST_HEADER_ROWS = 4
+_IN_MIDDLE = 0.5
+"""In heights of a character: how far a label stands aside of the middle of its cell."""
+
 _CENTERED = 0.03
 """Share of the table's width by which a title may stand aside of the middle."""
 
@@ -40,7 +43,12 @@ class Strip:
 
 
 def spans_of_text(
-    boxes: Sequence[Box], xs: Sequence[float], ys: Sequence[float], walls: Walls, height: float
+    boxes: Sequence[Box],
+    xs: Sequence[float],
+    ys: Sequence[float],
+    walls: Walls,
+    height: float,
+    labels: int = 0,
 ) -> tuple[Span, ...]:
     """Cells as spans, by row and column; they tile the grid exactly once.
 
@@ -53,13 +61,15 @@ def spans_of_text(
         ys: Ascending row edges.
         walls: What parts the rows, column by column.
         height: Of a character.
+        labels: Columns from the left that are known to be labels of several levels.
     """
-    strips = _strips(boxes, xs, ys, walls, height)
-    label_columns = _label_columns(strips)
+    strips = _strips(boxes, xs, ys, walls, height, labels)
+    label_columns = max(labels, _label_columns(strips))
     spans = []
     for section in _sections(strips, xs, height):
         header = _header_rows(section, len(xs) - 1, xs)
-        shared = _shared_columns(section, header, xs)
+        # Which columns a label takes is for the label to say.
+        shared = [part for part in _shared_columns(section, header, xs) if part[1] >= label_columns]
         for strip in section:
             spans += [
                 Span(strip.top, first, strip.bottom - strip.top + 1, last - first + 1)
@@ -68,14 +78,26 @@ def spans_of_text(
     return tuple(sorted(spans, key=lambda span: (span.row, span.col)))
 
 
-def _strips(
+def label_columns_of(
     boxes: Sequence[Box], xs: Sequence[float], ys: Sequence[float], walls: Walls, height: float
+) -> int:
+    """How many columns from the left are labels of several levels; arguments as above."""
+    return _label_columns(_strips(boxes, xs, ys, walls, height, 0))
+
+
+def _strips(
+    boxes: Sequence[Box],
+    xs: Sequence[float],
+    ys: Sequence[float],
+    walls: Walls,
+    height: float,
+    labels: int,
 ) -> list[Strip]:
     strips = _empty_strips(walls)
     rows = [within(boxes, top, bottom) for top, bottom in pairwise(ys)]
     whole = [_filled(strip, rows, xs, len(xs), height) for strip in strips]
     # A label may have a white where others have an edge.
-    labels = _label_columns(whole)
+    labels = max(labels, _label_columns(whole))
     return [_filled(strip, rows, xs, labels, height) for strip in strips]
 
 
@@ -257,7 +279,7 @@ def _parts(
         return centered_parts(strip.items, strip.first, strip.last, xs)
     parts = plain_parts(strip.items, strip.first, strip.last)
     if strip.first < label_columns:
-        parts = _labelled(strip, parts, label_columns, xs)
+        parts = _labelled(strip, parts, label_columns, xs, height)
     for first, last in shared:
         if all(part[0] >= first and part[1] <= last for part in parts if _meets(part, first, last)):
             kept = [part for part in parts if not _meets(part, first, last)]
@@ -271,7 +293,7 @@ def _meets(part: Part, first: int, last: int) -> bool:
 
 
 def _labelled(
-    strip: Strip, parts: Sequence[Part], label_columns: int, xs: Sequence[float]
+    strip: Strip, parts: Sequence[Part], label_columns: int, xs: Sequence[float], height: float
 ) -> list[Part]:
     """Parts with the blank columns among those of labels joined to the label beside them."""
     labels = [item for item in strip.items if item.first < label_columns]
@@ -280,6 +302,19 @@ def _labelled(
     last = min(max(label_columns - 1, labels[-1].last), strip.last)
     rest = [part for part in parts if part[0] > last]
     inner = centered_parts(labels, strip.first, last, xs)
-    if len(labels) == 1:
+    if len(labels) == 1 and not _is_beside_a_label(labels[0], inner, strip.first, xs, height):
         inner = [(strip.first, last)]
     return [*inner, *rest]
+
+
+def _is_beside_a_label(
+    item: Item, parts: Sequence[Part], first: int, xs: Sequence[float], height: float
+) -> bool:
+    """Whether a label leaves out the first column: it is in the middle of the others alone.
+
+    The label over many rows that stands there has its text on another page.
+    """
+    left, right = next(part for part in parts if part[0] <= item.first <= part[1])
+    aside = abs(item.word.center - (xs[left] + xs[right + 1]) / 2)
+    of_all = abs(item.word.center - (xs[first] + xs[right + 1]) / 2)
+    return left > first and aside <= _IN_MIDDLE * height and of_all >= 2 * _IN_MIDDLE * height

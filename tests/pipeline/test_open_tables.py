@@ -72,3 +72,51 @@ def test_another_table_at_the_top_of_the_next_page_keeps_its_columns() -> None:
     assert [[c.text for c in last.cells if c.row == row] for row in range(3)] == [
         list(texts) for texts in other
     ]
+
+
+EDGES = (50, 90, 160, 290, 350, 410, 470)
+
+
+def write(page: pymupdf.Page, text: str, first: int, last: int, y: float) -> None:
+    """Text in the middle of the columns from `first` to `last`."""
+    font = "helv" if text.isascii() else "china-s"
+    length = pymupdf.get_text_length(text, fontname=font, fontsize=10)
+    page.insert_text(
+        ((EDGES[first] + EDGES[last + 1] - length) / 2, y), text, fontname=font, fontsize=10
+    )
+
+
+def rule(page: pymupdf.Page, first: int, y: float) -> None:
+    page.draw_line((EDGES[first], y), (EDGES[-1], y), width=0.8)
+
+
+def test_a_label_at_the_end_of_a_page_leaves_room_for_the_one_of_the_next_page() -> None:
+    with pymupdf.open() as made:
+        page = made.new_page()
+        for row, label in enumerate(
+            ("项目名称", "一、本年新收申请", "二、上年结转申请", "（一）公开")
+        ):
+            y = 680 + 24 * row
+            rule(page, 0, y)
+            write(page, label, 1 if row == 3 else 0, 2, y + 16)
+            for col in (3, 4, 5):
+                write(page, "合计" if row == 0 else str(7 * row + col), col, col, y + 16)
+        rule(page, 0, 776)
+        page = made.new_page()
+        labels = ("（二）部分公开", "属于国家秘密", "法律行政法规禁止", "保护第三方", "不掌握信息")
+        for row, label in enumerate(labels):
+            y = 70 + 24 * row
+            rule(page, 0 if row == 0 else 1 if row in (1, 4) else 2, y)
+            write(page, label, 2 if 0 < row < 4 else 1, 2, y + 16)
+            for col in (3, 4, 5):
+                write(page, str(5 * row + col), col, col, y + 16)
+        rule(page, 0, 70 + 24 * len(labels))
+        write(page, "结果", 0, 0, 70 + 12 * len(labels) + 4)
+        write(page, "不予公开", 1, 1, 70 + 24 * 2.5 + 4)
+        drawn = bytes(made.tobytes())
+    (table,) = convert(drawn).tables
+    spans = {cell.text: (cell.row, cell.col, cell.row_span, cell.col_span) for cell in table.cells}
+    assert spans["（一）公开"] == (3, 1, 1, 2)
+    assert spans["结果"] == (3, 0, 6, 1)
+    assert spans["一、本年新收申请"] == (1, 0, 1, 3)
+    assert spans["不予公开"] == (5, 1, 3, 1)
