@@ -2,6 +2,7 @@
 
 from ocrpipe.imaging.colour import grey_if_colourless
 from ocrpipe.imaging.flatten import Flattened, flatten
+from ocrpipe.imaging.grey_seals import without_grey_seals
 from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red, without_seals
 from ocrpipe.imaging.outline import PageOutline, find_page
 from ocrpipe.imaging.placement import PagePlacement
@@ -21,6 +22,7 @@ __all__ = [
     "seal_regions",
     "straighten",
     "turn",
+    "without_grey_seals",
     "without_red",
     "without_reverse",
     "without_seals",

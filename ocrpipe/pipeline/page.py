@@ -11,6 +11,7 @@ from ocrpipe.imaging import (
     seal_regions,
     straighten,
     turn,
+    without_grey_seals,
     without_red,
     without_reverse,
     without_seals,
@@ -116,7 +117,7 @@ class PageConverter:
         image = without_reverse(upright.image, self._reads_better)
         size = (image.width / image.scale, image.height / image.scale)
         seals = seal_regions(image)
-        clean = without_red(image)
+        clean = without_grey_seals(without_red(image), seals)
         coloured = clean is not image
 
         rulings = without_stamp_strokes(detect_rulings(clean), [seal.box for seal in seals])

@@ -1,0 +1,55 @@
+import cv2
+import numpy as np
+import pytest
+
+from ocrpipe.geometry import Box
+from ocrpipe.imaging import without_grey_seals
+from ocrpipe.page import PageImage, Pixels, Region
+from tests.imaging import drawing
+
+SEAL = Region("seal", Box(90, 90, 210, 210), 0.9)
+GREY, DARK = (110, 110, 110), (30, 30, 30)
+
+
+def printed() -> Pixels:
+    page = drawing.blank_page(300, 300)
+    for row in range(6):
+        drawing.write(page, "Bureau 2020-01-23", 60, 100 + 22 * row, 12)
+    return page
+
+
+def signed(color: tuple[int, int, int]) -> PageImage:
+    page = printed()
+    drawing.stamp(page, 150, 150, 60, color)
+    grey = cv2.cvtColor(drawing.scanned(page), cv2.COLOR_BGR2GRAY)
+    return PageImage(np.asarray(grey, np.uint8), drawing.SCALE)
+
+
+def test_a_grey_seal_goes_and_the_print_under_it_stays() -> None:
+    image = signed(GREY)
+    cleaned = without_grey_seals(image, [SEAL]).pixels
+    own = printed()[:, :, 0]
+    text, paper = own < 60, cv2.erode(own, np.ones((7, 7), np.uint8)) > 240
+    seal = (image.pixels < 160) & paper
+    assert seal.sum() > 2000
+    assert np.mean(cleaned[seal] > 200) > 0.95
+    assert np.mean(cleaned[text] < 150) > 0.95
+
+
+def test_a_seal_as_dark_as_the_print_stays() -> None:
+    image = signed(DARK)
+    assert without_grey_seals(image, [SEAL]) is image
+
+
+@pytest.mark.parametrize("box", [Box(0, 0, 60, 60), Box(-20, -20, 40, 40), Box(290, 290, 400, 400)])
+def test_what_is_no_seal_after_all_stays(box: Box) -> None:
+    image = signed(GREY)
+    cleaned = without_grey_seals(image, [Region("seal", box, 0.9)])
+    assert np.array_equal(cleaned.pixels, image.pixels)
+
+
+def test_a_page_with_colour_or_without_a_seal_is_left_alone() -> None:
+    image = signed(GREY)
+    assert without_grey_seals(image, []) is image
+    coloured = drawing.page_image(printed())
+    assert without_grey_seals(coloured, [SEAL]) is coloured
