@@ -37,6 +37,7 @@ from ocrpipe.ocr.punctuation import (
     without_dust,
 )
 from ocrpipe.ocr.repetition import SHORT, repeated_ways
+from ocrpipe.ocr.rows import ink_spans
 from ocrpipe.ocr.specks import LEAST_TEXT
 from ocrpipe.ocr.strokes import as_stroke, bounded
 from ocrpipe.ocr.ways import (
@@ -58,6 +59,7 @@ _NOISY = 0.06
 """Noise as a share of the ink's darkness above which every reading is less sure than it seems."""
 
 _TWO_FIGURES = 0.6
+_EVEN_PITCH = 1.3
 
 _SPECK_CHARACTERS = frozenset(".。,，'‘’`´·•°˙、:：;；~^\"“”*-_")
 _LARGEST_SPECK = 4.0
@@ -163,9 +165,16 @@ def _is_compact(ink: CellInk, text: str) -> bool:
     """Whether the gaps in a line are those of figures set wide, and not between two figures."""
     columns = np.flatnonzero(ink.mask.any(axis=0))
     rows = np.flatnonzero(ink.mask.any(axis=1))
-    evenly = all(len(piece) == 1 for piece in re.split(r"[ .,]", text))
+    evenly = all(len(piece) == 1 for piece in re.split(r"[ .,]", text)) or _is_even(ink)
     limit = (1.1 if evenly else 0.75) * (rows[-1] - rows[0] + 1)
     return bool(np.diff(columns).max(initial=0) < limit)
+
+
+def _is_even(ink: CellInk) -> bool:
+    """Whether the characters of a line stand at one pitch; a 1 leaves wide gaps beside it."""
+    middles = [(a + b) / 2 for a, b in ink_spans(ink.mask.sum(axis=0, dtype=np.int64))]
+    pitches = np.diff(middles)
+    return len(pitches) > 1 and bool(pitches.max() <= _EVEN_PITCH * pitches.min())
 
 
 def _weighed(reading: CellReading, page: Darkness) -> CellReading:
