@@ -17,13 +17,19 @@ _DISAGREED = 0.6
 def agreed(first: Recognition, others: Sequence[Recognition]) -> Recognition:
     """Combine a reading with repetitions of it, text and numeric reading each by itself.
 
-    The answer that most crops gave stands, in a tie the surest one. Where all agree the doubt is
+    The answer that most crops gave stands, in a tie the one whose least sure character is the
+    surest. Where all agree the doubt is
     that of the surest; where they do not, the confidence is lowered.
     """
     everything = [first, *others]
-    text, confidence = _vote([(reading.text, reading.confidence) for reading in everything])
+    text, confidence = _vote(
+        [
+            (reading.text, reading.confidence, min(reading.character_confidences, default=0.0))
+            for reading in everything
+        ]
+    )
     numbers = [
-        (reading.numeric.text, reading.numeric.confidence)
+        (reading.numeric.text, reading.numeric.confidence, reading.numeric.confidence)
         for reading in everything
         if reading.numeric is not None
     ]
@@ -31,12 +37,16 @@ def agreed(first: Recognition, others: Sequence[Recognition]) -> Recognition:
     return replace(first, text=text, confidence=confidence, numeric=numeric)
 
 
-def _vote(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
+def _vote(readings: Sequence[tuple[str, float, float]]) -> tuple[str, float]:
+    """The text and the confidence of readings: texts with their confidence and the least one of
+    their characters."""
     votes: dict[str, list[float]] = {}
-    for text, confidence in readings:
+    least: dict[str, float] = {}
+    for text, confidence, lowest in readings:
         votes.setdefault(text, []).append(confidence)
-    # The first reading wins a tie of votes and confidence, as dictionaries keep their order.
-    text = max(votes, key=lambda key: (len(votes[key]), max(votes[key])))
+        least[text] = max(lowest, least.get(text, 0.0))
+    # The first reading wins a tie of everything, as dictionaries keep their order.
+    text = max(votes, key=lambda key: (len(votes[key]), least[key], max(votes[key])))
     surest = max(votes, key=lambda key: max(votes[key]))
     if max(votes[text]) < _WAVERING and max(votes[surest]) >= _SURE and " " not in surest:
         # The same doubt twice is no evidence against a picture that leaves none.

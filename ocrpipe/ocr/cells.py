@@ -35,6 +35,7 @@ from ocrpipe.ocr.punctuation import (
     with_measured_plus,
     with_widths,
     without_dust,
+    without_leading_dust,
 )
 from ocrpipe.ocr.repetition import SHORT, repeated_ways
 from ocrpipe.ocr.rows import ink_spans
@@ -47,6 +48,7 @@ from ocrpipe.ocr.ways import (
     read_ways,
     recognize_ways,
     ways_of,
+    without_dust_rows,
 )
 from ocrpipe.ocr.wear import weighed_by_wear
 from ocrpipe.page import CellReading, PageImage
@@ -79,7 +81,10 @@ def read_cells(
     page, inks = cells.page, cells.inks
     em = _character_height(inks, page.scale)
     ways = [way for index, ink in enumerate(inks) for way in ways_of(index, ink, em, page.scale)]
-    surest = best_ways(*read_ways(ways, engine))
+    surest = {
+        index: without_dust_rows(*best, em)
+        for index, best in best_ways(*read_ways(ways, engine)).items()
+    }
     measured = {index: _widths(way, lines) for index, (way, lines) in surest.items()}
     narrow = narrow_by_custom([widths for found in measured.values() for widths in found])
     chosen = {
@@ -212,7 +217,8 @@ def _reading(
             least = min(lines[0].character_confidences, default=1.0)
             confidence = min(confidence, max(least, final.confidence if seconds else 0.0))
     else:
-        text, confidence = join_lines([line.text for line in lines]), mean_confidence(lines)
+        texts = [without_leading_dust(line.text) for line in lines]
+        text, confidence = join_lines(texts), mean_confidence(lines)
         numeric = None
         if all(is_figure(line.text) for line in lines):
             # Where a rule was missed: two figures in one cell are not one, and not sure.

@@ -26,6 +26,8 @@ _DUST = re.compile(
     rf"|(?<={_CHINESE.pattern})[.．]+(?={_CHINESE.pattern})"
 )
 
+_LEADING_DUST = re.compile(rf"^[.．。·•°˙'`]+(?={_CHINESE.pattern})")
+
 _INK = 128
 _SQUARE = 1.06
 """The square of a Chinese line in heights of its ink."""
@@ -179,3 +181,9 @@ def _among_chinese(text: str, index: int, partners: dict[int, int]) -> bool:
     ends = sorted((index, partners.get(index, index)))
     around = text[max(0, ends[0] - 1) : ends[1] + 2]
     return _CHINESE.search(around) is not None
+
+
+def without_leading_dust(text: str) -> str:
+    """A line of a wrapped text without what dust before it is read as: no Chinese line begins with
+    a stop or a dot (GB/T 15834-2011, 5.1)."""
+    return _LEADING_DUST.sub("", text)

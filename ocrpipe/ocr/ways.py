@@ -27,6 +27,11 @@ SURE = 0.97
 _LARGE_PRINT = 2.0
 """Height of the characters of a heading cell, at most, in those of the page."""
 
+_READ = 0.5
+_INK = 128
+_MARK = 0.7
+"""Size of a mark that is no character, in heights of a character, at most."""
+
 _WIDEST_CHARACTER = 1.5
 """Width of a column of single characters, in heights of a character, at most."""
 
@@ -154,6 +159,33 @@ def best_ways(
         if way.cell not in best or score > best[way.cell][0]:
             best[way.cell] = (score, way, lines)
     return {index: (way, lines) for index, (_, way, lines) in best.items()}
+
+
+def without_dust_rows(
+    way: Way, lines: tuple[Recognition, ...], em: float
+) -> tuple[Way, tuple[Recognition, ...]]:
+    """A way without the rows that are a mark smaller than a character, and that no character
+    explains; as it is where nothing else was read.
+
+    `em` is the height of the page's characters in pixels.
+    """
+    kept = [
+        (picture, line)
+        for picture, line in zip(way.pictures, lines, strict=True)
+        if not _is_unread_mark(picture, line, em)
+    ]
+    if way.stacked or not kept or len(kept) == len(lines):
+        return way, lines
+    pictures, others = zip(*kept, strict=True)
+    return replace(way, pictures=pictures), others
+
+
+def _is_unread_mark(picture: Pixels, line: Recognition, em: float) -> bool:
+    if len(line.text) > 1 or line.confidence >= _READ:
+        return False
+    dark = picture.min(axis=2) < _INK
+    height, width = (int(np.ptp(np.flatnonzero(dark.any(axis=axis)))) for axis in (1, 0))
+    return max(width, height) < _MARK * em
 
 
 def _are_figures(way: Way, lines: Sequence[Recognition]) -> bool:

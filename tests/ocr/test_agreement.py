@@ -44,6 +44,20 @@ def test_the_majority_wins_and_stays_doubtful() -> None:
     assert result.confidence < 0.9
 
 
+def test_the_same_doubt_twice_gives_way_to_a_picture_without_any() -> None:
+    result = agreed(reading("ó", 0.73), [reading("ó", 0.8), reading("0", 0.999)])
+    assert result.text == "0"
+    assert result.confidence < 0.7
+    kept = agreed(reading("1,024", 0.8), [reading("1,024", 0.8), reading("1 024", 0.999)])
+    assert kept.text == "1,024"
+
+
+def test_in_a_tie_the_least_sure_character_counts() -> None:
+    shorter = Recognition("予以公开", 0.97, (0.97, 0.96, 0.98, 0.97))
+    longer = Recognition("4予以公开", 0.98, (0.6, 1.0, 1.0, 1.0, 1.0))
+    assert agreed(longer, [shorter]).text == "予以公开"
+
+
 def test_a_reading_without_the_speck_is_preferred() -> None:
     result = agreed(reading("15.", 0.99), [reading("15.", 0.99), reading("15", 0.9)])
     assert result.text == "15"

@@ -151,3 +151,14 @@ def test_thin_strokes_of_a_coarse_scan_are_not_lost(engine: OcrEngine) -> None:
     pale = PageImage((255 - (255 - page.pixels) // 8 * 5).astype(np.uint8), page.scale)
     texts = [reading.text for reading in read_cells(pale, boxes, engine)]
     assert texts == ["4", "14", "7", "41"]
+
+
+def test_specks_above_and_before_the_lines_of_a_label_are_no_text(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["（五）不\n予处理", "要求行政机\n关重新出具"]], cell=(110, 50))
+    spots = [
+        (boxes[0].x0 + 33, boxes[0].y0 + 34),
+        (boxes[1].x0 + 30, boxes[1].y0 + 5),
+        (boxes[1].x0 + 33, boxes[1].y0 + 6),
+    ]
+    readings = read_cells(with_dust(page, spots, 0.9), boxes, engine)
+    assert [reading.text for reading in readings] == ["（五）不予处理", "要求行政机关重新出具"]

@@ -5,7 +5,13 @@ import pytest
 
 from ocrpipe.ocr import read_cells
 from ocrpipe.ocr.port import OcrEngine, Recognition
-from ocrpipe.ocr.punctuation import measured_widths, narrow_by_custom, with_widths, without_dust
+from ocrpipe.ocr.punctuation import (
+    measured_widths,
+    narrow_by_custom,
+    with_widths,
+    without_dust,
+    without_leading_dust,
+)
 from ocrpipe.page import Pixels
 from tests.ocr.drawing import grid_picture
 
@@ -101,3 +107,18 @@ def test_a_plus_before_a_number_keeps_its_form(
 ) -> None:
     page, boxes = grid_picture([texts], cell=(90, 50), dpi=dpi)
     assert [reading.text for reading in read_cells(page, boxes, engine)] == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("。予处理", "予处理"),
+        ("·已获取", "已获取"),
+        ("、本", "、本"),
+        (".5", ".5"),
+        ("。", "。"),
+        ("", ""),
+    ],
+)
+def test_no_line_of_a_label_begins_with_a_stop_or_a_dot(text: str, bare: str) -> None:
+    assert without_leading_dust(text) == bare
