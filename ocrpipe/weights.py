@@ -73,7 +73,7 @@ TIBETAN_RECOGNITION = Weight(
     package="ocrpipe",
     distribution="ocrpipe",
     file="models/tibetan.onnx",
-    sha256="6c608172616cfe9c2f13ebd326c339fbca11ce0651b5d8587b68b799bc9ce4ea",
+    sha256="11cf9d15484d4bf559926e4660fc3bf83cdda77ae7709d3c3329f917687ae62b",
     licence="AGPL-3.0-or-later",
     source="trained by this project: scripts/train_tibetan.py, tibetan_card.md",
 )

@@ -29,7 +29,7 @@ UNREAD_BELOW = 0.95
 _WIDTH_STEP = 32
 
 _SURE = 0.9
-"""A line of whose candidates the best has less than this share is looked at a second time."""
+"""A line of whose candidates the best has less than this share is looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Look:
 
 
 FIRST_LOOK = Look(margin=0.06, stretch=1.0)
-SECOND_LOOK = Look(margin=0.02, stretch=1.15)
+FURTHER_LOOKS = (Look(margin=0.02, stretch=1.15), Look(margin=0.15, stretch=1.15))
 
 
 class TibetanRecognizer:
@@ -83,8 +83,8 @@ class TibetanRecognizer:
         view = self._view(prepare(crop))
         best = view.candidates[0]
         if best.share < _SURE:
-            second = self._view(prepare(crop, SECOND_LOOK))
-            best = choose((view, second), self._characters)
+            others = [self._view(prepare(crop, look)) for look in FURTHER_LOOKS]
+            best = choose((view, *others), self._characters)
         reading = _reading(best)
         if reading.confidence < self._unread_below:
             return Recognition(text="", confidence=reading.confidence)

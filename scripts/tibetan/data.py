@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.ocr.tibetan import FIRST_LOOK, LINE_HEIGHT, SECOND_LOOK, prepare
+from ocrpipe.ocr.tibetan import FIRST_LOOK, FURTHER_LOOKS, LINE_HEIGHT, prepare
 from scripts.tibetan import text
 from scripts.tibetan.alphabet import CHARACTERS, is_known
 from scripts.tibetan.damage import damaged
@@ -100,7 +100,7 @@ def batches(
         sample = make_sample(rng, faces, difficulty)
         if not is_known(sample.text):
             continue
-        look = rng.choice((FIRST_LOOK, SECOND_LOOK))
+        look = rng.choice((FIRST_LOOK, *FURTHER_LOOKS))
         picture, classes = prepare(sample.scan, look), encode(sample.text)
         width = padded_width(picture.shape[1])
         if width > difficulty.widest or picture.shape[1] < STRIDE * (frames_needed(classes) + 1):
