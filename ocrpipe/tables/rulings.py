@@ -20,6 +20,7 @@ from ocrpipe.tables.candidates import (
 )
 from ocrpipe.tables.crossings import CrossingRules
 from ocrpipe.tables.follow import followed
+from ocrpipe.tables.overhangs import without_overhangs
 from ocrpipe.tables.responses import ink_response
 from ocrpipe.tables.shown_through import (
     faintest,
@@ -71,6 +72,10 @@ def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
         across, down = _candidates(without_other_side(grey, level), image.scale)
         parts = _split(across, image.scale), _split(down, image.scale)
     horizontal, vertical = _connected(across, down, *parts, image.scale)
+    horizontal, vertical = (
+        without_overhangs(horizontal, vertical, across, image.scale),
+        without_overhangs(vertical, horizontal, down, image.scale),
+    )
     worn = _is_broken([*horizontal, *vertical], image.scale)
     # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.
     for lenient in (False, worn):
@@ -225,7 +230,7 @@ def _split(found: Candidates, scale: float) -> _Parts:
     for chain in _chains(found.solid, scale):
         rules = chain
         if _is_long(chain, scale):
-            chain, loose = _without_loose_ends(chain, scale)  # noqa: PLW2901
+            chain, loose = _without_loose_ends(chain, found, scale)  # noqa: PLW2901
             short += loose
             rules = [stroke for stroke in chain if not in_text(stroke, found.fine, scale)]
         is_rule = _is_long(rules, scale) and not is_line_of_text(rules, found.fine, scale)
@@ -233,25 +238,32 @@ def _split(found: Candidates, scale: float) -> _Parts:
     return long, short
 
 
-def _without_loose_ends(chain: list[Stroke], scale: float) -> tuple[list[Stroke], list[Stroke]]:
+def _without_loose_ends(
+    chain: list[Stroke], found: Candidates, scale: float
+) -> tuple[list[Stroke], list[Stroke]]:
     """A chain, and the short strokes that only stand on the line of a long rule at its ends.
 
     A rule that is broken is broken all along; a stroke apart from the end of a long piece is that
     of a character, a bracket above the column's edge.
     """
     first, last = 0, len(chain) - 1
-    while first < last and _is_loose(chain[first], chain[first + 1], scale):
+    while first < last and _is_loose(chain[first], chain[first + 1], found, scale):
         first += 1
-    while first < last and _is_loose(chain[last], chain[last - 1], scale):
+    while first < last and _is_loose(chain[last], chain[last - 1], found, scale):
         last -= 1
     return chain[first : last + 1], [*chain[:first], *chain[last + 1 :]]
 
 
-def _is_loose(stroke: Stroke, beside: Stroke, scale: float) -> bool:
-    """Whether a stroke at the end of a chain is short, and apart from a long one beside it."""
+def _is_loose(stroke: Stroke, beside: Stroke, found: Candidates, scale: float) -> bool:
+    """Whether a stroke at the end of a chain is apart from a long one beside it, and short or that
+    of characters that stand close together."""
     gap = max(stroke.x0 - beside.x1, beside.x0 - stroke.x1)
-    short = stroke.length < _LONG_PIECE * scale
-    return short and beside.length >= LONG * scale and gap > _LOOSE_GAP * scale
+    if beside.length < LONG * scale or gap <= _LOOSE_GAP * scale:
+        return False
+    return stroke.length < _LONG_PIECE * scale or (
+        stroke.length < LONG * scale
+        and crowded(stroke, found.ink, found.fine, scale) > _MOST_CROWDED
+    )
 
 
 def _is_long(chain: Sequence[Stroke], scale: float) -> bool:

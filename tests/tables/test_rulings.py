@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ocrpipe.page import PageImage, Ruling
 from ocrpipe.tables.grid import find_grids
 from ocrpipe.tables.rulings import detect_rulings
+from tests.ocr.drawing import page_picture
 from tests.tables.drawing import (
     HEIGHT,
     WIDTH,
@@ -252,3 +253,21 @@ def test_a_bracket_above_the_edge_of_a_column_is_no_piece_of_its_rule(dpi: int) 
         a, b = (round(x * scale), round(top * scale)), (round(x * scale), round(bottom * scale))
         cv2.line(page.pixels, a, b, (30, 30, 30), max(1, round(0.5 * scale)))
     assert found(page) == [layout.spans]
+
+
+@pytest.mark.parametrize("below", [2, 4, 6, 8])
+@pytest.mark.parametrize("size", [9.0, 10.5])
+def test_a_label_that_all_but_touches_its_wall_makes_no_rule_longer(
+    below: float, size: float
+) -> None:
+    width = 4 * size + 3
+    xs, ys = (40, 40 + width, 150, 300, 360), (100, 118, 136, 154, 172, 190)
+    rules = [(40.0, 100.0, 360.0, 100.0), (40.0, 190.0, 360.0, 190.0)]
+    rules += [(40 + width, y, 360.0, y) for y in ys[1:-1]] + [(x, 100.0, x, 190.0) for x in xs]
+    texts = [
+        (41.5, 136 + below, "三、本年", size),
+        (41.5, 136 + below + 1.3 * size, "度办理结", size),
+    ]
+    page = scanned(page_picture(texts, 400, 300, rules=rules), noise=3, quality=75)
+    (grid,) = find_grids(detect_rulings(page), 400, 300)
+    assert len(grid.cells) == 16
