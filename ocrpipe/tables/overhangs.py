@@ -70,7 +70,12 @@ def _crossings(rule: Stroke, crossing: Sequence[Stroke], reach: float) -> list[f
 
 def _is_text(rule: Stroke, start: float, end: float, found: Candidates, scale: float) -> bool:
     part = _part(rule, start, end)
-    return wholeness(part, found.fine) < _WHOLE and ink_close_by(part, found.ink, scale) > _CLOSE
+    if wholeness(part, found.fine) >= _WHOLE:
+        return False
+    xs = np.arange(int(part.x0), int(part.x1))
+    aside = part.thickness / 2 + _ASIDE * scale
+    rows = greatest_of_three(found.ink, xs, part.rows_at(xs, np.array([[-aside], [aside]])))
+    return float(np.mean(rows.max(axis=0) > _INK * rule.contrast)) > _CLOSE
 
 
 def _part(rule: Stroke, start: float, end: float) -> Stroke:
