@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocrpipe.ocr.tibetan_spelling import PREFIXED_STACKS, STACKS
 from scripts.tibetan import text, words
 from scripts.tibetan.alphabet import CHARACTERS, is_known, normalize
-from scripts.tibetan.spelling import PREFIXED_STACKS, STACKS, sanskrit_syllable, syllable
+from scripts.tibetan.spelling import sanskrit_syllable, syllable
 
 # The shape of a written syllable: prefix, one stack with at most one vowel, endings.
 SYLLABLE = re.compile("[གདབམའ]?[ཀ-ཨ][\u0f90-\u0fbc]{0,2}[ིེོུ]?(?:[གངདནབམརལས][སད]?|འ[ིོེུནངམ]?|ར|ས)?")
