@@ -35,9 +35,9 @@ def repeated_ways(
     """How to read cells again whose `first` reading is not sure, in the order of the cells.
 
     They are read from softer greys, with doubtful specks decided otherwise, and short ones without
-    dust that touches them. `frayed` are the
-    inks of the cells before they were smoothed, or nothing: every short line is read from them as
-    well. `em` is the height of the page's characters in pixels.
+    dust that touches them. `frayed` are the inks of the cells before they were smoothed, or
+    nothing: every line is read from them as well. `em` is the height of the page's characters in
+    pixels.
     """
     ways = []
     for index, lines in sorted(first.items()):
@@ -47,7 +47,7 @@ def repeated_ways(
         variants: list[Variant] = []
         if _is_doubtful(line, inks[index], page):
             variants += _variants(inks[index], page.scale, short=len(line.text) <= SHORT)
-        if frayed and frayed[index].parts and (variants or len(line.text) <= SHORT):
+        if frayed and frayed[index].parts:
             variants.append((frayed[index].darkness, frayed[index].mask, SHARP))
         for darkness, mask, style in variants:
             rows = np.flatnonzero(mask.any(axis=1))

@@ -82,7 +82,8 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     large, grains = [p for p in large if p not in astray], [*grains, *astray]
     if _look_like_digits(large, tallest):
         return _sort_digits(large, small, grains, tallest)
-    if len(large) >= _TEXT:
+    # Characters that touch are one part as wide as several.
+    if len(large) >= _TEXT or sum(p.width for p in large) >= _TEXT * tallest:
         # A recogniser copes with dust in a text, and must not lose its punctuation.
         reach = 1.1 if _is_column(large) else 0.8
         kept = [p for p in small if _gap(p, large) <= reach * tallest]

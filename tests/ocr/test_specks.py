@@ -97,3 +97,9 @@ def test_a_speck_between_digits_that_stand_close_is_no_clear_point() -> None:
     spread = [(10, 10, 20, 28), (31, 10, 41, 28), (45, 10, 55, 28)]
     found = sort_parts(parts(*spread, (24, 25, 27, 28)), SCALE)
     assert (found.doubtful, len(found.print)) == ((), 4)
+
+
+def test_a_mark_between_characters_that_touch_each_other_is_punctuation() -> None:
+    """一、 before a word whose characters a blurred copy joins: one part as wide as five."""
+    word, one, mark = (60, 10, 170, 30), (10, 19, 30, 22), (35, 24, 40, 30)
+    assert 3 in kept(word, one, mark)
