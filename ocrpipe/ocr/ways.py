@@ -29,7 +29,7 @@ _LARGE_PRINT = 2.0
 
 _READ = 0.5
 _INK = 128
-_MARK = 0.7
+_MARK = 0.8
 """Size of a mark that is no character, in heights of a character, at most."""
 
 _WIDEST_CHARACTER = 1.5
