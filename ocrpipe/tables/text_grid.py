@@ -19,8 +19,12 @@ Walls = NDArray[np.bool_]
 """(rows + 1, columns): whether a rule, or the white between rows, is above or below a slot."""
 
 _MOST_HEADER_ROWS = 4
+# In heights of a character.
 _IN_MIDDLE = 0.5
-"""In heights of a character: how far a label stands aside of the middle of its cell."""
+"""How far a label stands aside of the middle of its cell."""
+
+_INDENT = 1.0
+"""By how much a label that begins where its column does is set in, at most."""
 
 _CENTERED = 0.03
 """Share of the table's width by which a title may stand aside of the middle."""
@@ -304,7 +308,17 @@ def _labelled(
     inner = centered_parts(labels, strip.first, last, xs)
     if len(labels) == 1 and not _is_beside_a_label(labels[0], inner, strip.first, xs, height):
         inner = [(strip.first, last)]
+        if _is_left_aligned(labels[0], strip.first, last, xs, height):
+            own = labels[0].first
+            inner = [*((blank, blank) for blank in range(strip.first, own)), (own, last)]
     return [*inner, *rest]
+
+
+def _is_left_aligned(item: Item, first: int, last: int, xs: Sequence[float], height: float) -> bool:
+    """Whether a label begins where its own column does, and is in the middle of no wider cell."""
+    aside = abs(item.word.center - (xs[first] + xs[last + 1]) / 2)
+    indent = item.word.x0 - xs[item.first]
+    return item.first > first and indent <= _INDENT * height and aside > _IN_MIDDLE * height
 
 
 def _is_beside_a_label(
