@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -47,6 +48,7 @@ _MOST_CROWDED = 0.5
 _INKED = 0.6
 _FEWEST_PIECES = 20
 _PIECES_SHARE = 0.3
+_BROKEN_CHAINS = 0.6
 _DASHED = 0.85
 
 _Parts = tuple[list[Stroke], list[Stroke]]
@@ -227,10 +229,14 @@ def _split(found: Candidates, scale: float) -> _Parts:
     """Strokes that are long, alone or as a chain of pieces with small gaps, and the rest."""
     long = [stroke for stroke in found.faint if stroke.length >= LONG * scale]
     short = [stroke for stroke in found.faint if stroke.length < LONG * scale]
-    for chain in _chains(found.solid, scale):
+    chains = _chains(found.solid, scale)
+    broken = _are_broken([chain for chain in chains if _is_long(chain, scale)], scale)
+    for chain in chains:
         rules = chain
         if _is_long(chain, scale):
-            chain, loose = _without_loose_ends(chain, found, scale)  # noqa: PLW2901
+            chain, loose = _without_loose_ends(  # noqa: PLW2901
+                chain, None if broken else found, scale
+            )
             short += loose
             rules = [stroke for stroke in chain if not in_text(stroke, found.fine, scale)]
         is_rule = _is_long(rules, scale) and not is_line_of_text(rules, found.fine, scale)
@@ -238,8 +244,17 @@ def _split(found: Candidates, scale: float) -> _Parts:
     return long, short
 
 
+def _are_broken(chains: Sequence[Sequence[Stroke]], scale: float) -> bool:
+    """Whether most of the long chains of a page have gaps: its rules end in pieces anywhere."""
+    gaps = [
+        any(after.x0 - before.x1 > _LOOSE_GAP * scale for before, after in pairwise(chain))
+        for chain in chains
+    ]
+    return sum(gaps) > _BROKEN_CHAINS * len(gaps)
+
+
 def _without_loose_ends(
-    chain: list[Stroke], found: Candidates, scale: float
+    chain: list[Stroke], found: Candidates | None, scale: float
 ) -> tuple[list[Stroke], list[Stroke]]:
     """A chain, and the short strokes that only stand on the line of a long rule at its ends.
 
@@ -254,14 +269,16 @@ def _without_loose_ends(
     return chain[first : last + 1], [*chain[:first], *chain[last + 1 :]]
 
 
-def _is_loose(stroke: Stroke, beside: Stroke, found: Candidates, scale: float) -> bool:
+def _is_loose(stroke: Stroke, beside: Stroke, found: Candidates | None, scale: float) -> bool:
     """Whether a stroke at the end of a chain is apart from a long one beside it, and short or that
-    of characters that stand close together."""
+    of characters that stand close together. Without `found`, on a broken page, a short one alone:
+    a longer one may be a piece of the rule."""
     gap = max(stroke.x0 - beside.x1, beside.x0 - stroke.x1)
     if beside.length < LONG * scale or gap <= _LOOSE_GAP * scale:
         return False
     return stroke.length < _LONG_PIECE * scale or (
-        stroke.length < LONG * scale
+        found is not None
+        and stroke.length < LONG * scale
         and crowded(stroke, found.ink, found.fine, scale) > _MOST_CROWDED
     )
 
