@@ -13,13 +13,14 @@ def without_repeated_header(first: Table, second: Table) -> Table:
     Rows that cells span together are compared together, so that one cell of a header that was
     not read, or that a false rule splits, does not keep the header.
     """
-    count = 0
-    while (end := _band_end(first, count)) < min(first.n_rows, second.n_rows):
-        if _is_crossed(second, end) or not _is_repeated(
-            _rows(first, count, end), _rows(second, count, end)
-        ):
+    known = count = 0
+    while (known_end := _band_end(first, known)) < first.n_rows:
+        ends = (count + known_end - known, _band_end(second, count))
+        words = _rows(first, known, known_end)
+        count_end = next((end for end in ends if _repeats(words, second, count, end)), None)
+        if count_end is None:
             break
-        count = end
+        known, count = known_end, count_end
     if count == 0:
         return second
     cells = tuple(
@@ -28,6 +29,13 @@ def without_repeated_header(first: Table, second: Table) -> Table:
         if cell.row >= count
     )
     return second.model_copy(update={"n_rows": second.n_rows - count, "cells": cells})
+
+
+def _repeats(words: Sequence[Cell], table: Table, start: int, end: int) -> bool:
+    """Whether whole rows of a table, from `start` to `end` and not its last, say `words`."""
+    if end >= table.n_rows or _is_crossed(table, end):
+        return False
+    return _is_repeated(words, _rows(table, start, end))
 
 
 def _band_end(table: Table, start: int) -> int:

@@ -91,6 +91,24 @@ def test_a_repeated_header_is_dropped_though_false_rules_split_one_of_its_cells(
     assert cell(table, 4, 0) == (1, 3, "二、结转", [2])
 
 
+@pytest.mark.parametrize("falsely_ruled", ["first", "second"])
+def test_a_repeated_header_is_dropped_though_a_false_rule_gives_it_another_row(
+    falsely_ruled: str,
+) -> None:
+    whole: list[Entry] = [
+        (0, 0, 2, 1, "项目"), (0, 1, 1, 2, "金额"), (1, 1, 1, 1, "预算数"), (1, 2, 1, 1, "决算数"),
+        (2, 0, 1, 1, "教育"), (2, 1, 1, 1, "1"), (2, 2, 1, 1, "2"),
+    ]  # fmt: skip
+    split: list[Entry] = [
+        (0, 0, 3, 1, "项目"), (0, 1, 1, 2, "金额"), (1, 1, 1, 1, "预算数"), (2, 1, 1, 1, ""),
+        (1, 2, 2, 1, "决算数"), (3, 0, 1, 1, "卫生"), (3, 1, 1, 1, "3"), (3, 2, 1, 1, "4"),
+    ]  # fmt: skip
+    first, second = (whole, split) if falsely_ruled == "second" else (split, whole)
+    table = only(part(first, 1, xs=XS, bottom=BOTTOM), part(second, 2, xs=XS))
+    assert [cell.text for cell in table.cells].count("项目") == 1
+    assert texts(table)[-1] == ("卫生|3|4" if falsely_ruled == "second" else "教育|1|2")
+
+
 def test_equal_rows_of_figures_are_no_header() -> None:
     table = only(plain(1, "0|0|0", "0|1|0", bottom=BOTTOM), plain(2, "0|0|0", "0|1|0", "1|1|1"))
     assert texts(table) == ["0|0|0", "0|1|0", "0|0|0", "0|1|0", "1|1|1"]
