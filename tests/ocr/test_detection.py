@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocrpipe.ocr.detection import map_in_parts, network_input, order_corners, quads_from_map
@@ -51,6 +51,7 @@ def test_corners_come_in_one_order(points: list[tuple[float, float]]) -> None:
     assert order_corners(np.array(points)).tolist() == expected
 
 
+@settings(deadline=None)
 @given(st.integers(1, 80), st.integers(0, 99))
 def test_a_page_in_parts_has_the_map_of_the_whole(strides: int, seed: int) -> None:
     tensor = np.random.default_rng(seed).random((1, 3, 32 * strides, 64), dtype=np.float32)
