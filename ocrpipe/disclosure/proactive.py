@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocrpipe.disclosure.compare import best_entry, likeness, plain
 from ocrpipe.disclosure.figures import PlacedFigure, read_cells
-from ocrpipe.disclosure.form import ARTICLES, ITEM_HEADING, Article
+from ocrpipe.disclosure.form import ARTICLES, ITEM_HEADING, Article, Entry
 from ocrpipe.disclosure.grid import Span, TableView, columns_of, has_ink, is_figure, split_row
 from ocrpipe.document import Cell, Issue
 from ocrpipe.errors import IssueCode
@@ -14,9 +14,13 @@ from ocrpipe.report import Edition
 
 ITEM_THRESHOLD = 0.7
 HEAD_THRESHOLD = 0.65
+LEAST_LIKENESS = 0.4
+"""Of a label to the item in whose place it stands."""
+
 MIN_SIGNS = 3
 """Articles, heads and items that a table must print to be section 二, or a part of it."""
 
+_NO_SUCH_ROW = "the form has no such row"
 _ARTICLE = re.compile(r"第?二十条第?(?P<number>[一五六八九])项?")
 _ANY_ARTICLE = re.compile(r"第?二十条第.{0,2}项")
 """An article whose number was not read; what stands under it tells which it is."""
@@ -34,6 +38,15 @@ class ReadItem:
 class ReadProactive:
     rows: tuple[ReadItem, ...]
     issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An item and the row of a table that prints it."""
+
+    view: TableView
+    number: int
+    item: ReadItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +102,58 @@ def _article(text: str) -> Article | None:
 
 def read_proactive(views: Sequence[TableView]) -> ReadProactive:
     """Read section 二 from its tables, in order; a table goes on where the one before it ended."""
-    rows: list[ReadItem] = []
+    rows: list[_Row] = []
     issues: list[Issue] = []
     place = _Place()
     editions: set[Edition] = set()
     for view in views:
-        for row in range(len(view.rows)):
-            place, item = _read_row(view, row, place)
+        for number in range(len(view.rows)):
+            place, item = _read_row(view, number, place)
             editions |= {column.edition for column in place.columns}
             if item is None:
                 continue
-            if any((item.article, item.item) == (old.article, old.item) for old in rows):
+            row = _Row(view, number, item)
+            if any((item.article, item.item) == (old.item.article, old.item.item) for old in rows):
                 # One path names one figure; which of the two rows counts is not for us to say.
-                issues.append(_unknown(view, row, item, "is printed twice; the first is kept"))
-                continue
-            rows.append(item)
-            issues += [_unknown(view, row, item, item.doubt)] if item.doubt else []
+                issues.append(_unknown(row, "is printed twice; the first is kept"))
+            else:
+                rows.append(row)
+    edition: Edition = "2021" if "2021" in editions else "2019"
+    rows = _named_by_place(rows, edition)
+    issues += [_unknown(row, row.item.doubt) for row in rows if row.item.doubt]
+    items = tuple(row.item for row in rows)
     if views:
-        edition: Edition = "2021" if "2021" in editions else "2019"
-        issues += _missing(rows, edition, views[0].table.id)
-    return ReadProactive(tuple(rows), tuple(issues))
+        issues += _missing(items, edition, views[0].table.id)
+    return ReadProactive(items, tuple(issues))
+
+
+def _named_by_place(rows: Sequence[_Row], edition: Edition) -> list[_Row]:
+    """The rows, with one whose label was misread taken for the item that stands in its place.
+
+    That is told where an article has as many rows as the form, and the others are its own.
+    """
+    named = list(rows)
+    for article in ARTICLES:
+        places = [i for i, row in enumerate(rows) if row.item.article == article.name]
+        items = [entry for entry in article.items if edition in entry.editions]
+        if edition not in article.editions or len(places) != len(items):
+            continue
+        likely = [likeness(rows[i].item.item, e.names) for i, e in zip(places, items, strict=True)]
+        if min(likely) < LEAST_LIKENESS:
+            continue
+        for index, entry, score in zip(places, items, likely, strict=True):
+            if score < ITEM_THRESHOLD:
+                named[index] = replace(rows[index], item=_taken_for(rows[index].item, entry))
+    return named
+
+
+def _taken_for(item: ReadItem, entry: Entry) -> ReadItem:
+    doubt = f"its label was read as {item.item!r}; by its place it is {entry.names[0]}"
+    figures = {
+        key: replace(figure, doubt=doubt) if figure.doubt == _NO_SUCH_ROW else figure
+        for key, figure in item.figures.items()
+    }
+    return replace(item, item=entry.names[0], figures=figures, doubt=doubt)
 
 
 def _read_row(view: TableView, row: int, place: _Place) -> tuple[_Place, ReadItem | None]:
@@ -167,7 +212,7 @@ def _read_item(
     if article is None or (not known and not has_ink(figures)):
         return None
     columns = place.columns if _belong(place.columns, article) else _by_place(figures, article)
-    doubt = None if known else "the form has no such row"
+    doubt = None if known else _NO_SUCH_ROW
     if not columns:
         doubt = "its columns were not recognised"
     read = {column.key: _read_figure(view, figures, column).doubted(doubt) for column in columns}
@@ -234,14 +279,14 @@ def _by_place(
     return fitting[0] if len(fitting) == 1 else ()
 
 
-def _unknown(view: TableView, row: int, item: ReadItem, reason: str) -> Issue:
+def _unknown(row: _Row, reason: str) -> Issue:
     return Issue(
         code=IssueCode.REPORT_ROW_UNKNOWN,
         severity="warning",
-        message=f"section 二, {item.article}, {item.item!r}: {reason}",
-        page=min(view.pages(row), default=None),
-        table_id=view.table.id,
-        row=row,
+        message=f"section 二, {row.item.article}, {row.item.item!r}: {reason}",
+        page=min(row.view.pages(row.number), default=None),
+        table_id=row.view.table.id,
+        row=row.number,
     )
 
 

@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+import pytest
+
 from ocrpipe.disclosure import read_report
 from ocrpipe.document import Issue, Table
 from ocrpipe.errors import IssueCode
@@ -107,6 +109,26 @@ def test_a_row_that_the_form_does_not_know_is_kept_and_doubted() -> None:
     assert (extra.item, extra.figures["in_force"].value) == ("党内文件", 9)
     assert {figure.trust for figure in extra.figures.values()} == {"doubtful"}
     assert IssueCode.REPORT_ROW_UNKNOWN in {issue.code for issue in issues}
+
+
+@pytest.mark.parametrize("label", ["規章", "规草"])
+def test_a_misread_label_is_told_by_its_place_and_its_figures_are_doubted(label: str) -> None:
+    lines = [list(line) for line in forms.PROACTIVE_2021]
+    lines[2] = [C(label), *lines[2][1:]]
+    rows, issues = read(forms.make_table(lines))
+    assert values(rows) == NEW
+    assert {figure.trust for figure in rows[0].figures.values()} == {"doubtful"}
+    assert {figure.trust for figure in rows[1].figures.values()} == {"read"}
+    assert any("by its place it is 规章" in issue.message for issue in issues)
+    assert IssueCode.REPORT_ROW_MISSING not in {issue.code for issue in issues}
+
+
+def test_another_label_in_the_place_of_an_item_stays_as_it_is() -> None:
+    lines = [list(line) for line in forms.PROACTIVE_2021]
+    lines[2] = [C("党内文件"), *lines[2][1:]]
+    rows, issues = read(forms.make_table(lines))
+    assert rows[0].item == "党内文件"
+    assert IssueCode.REPORT_ROW_MISSING in {issue.code for issue in issues}
 
 
 def test_blank_cells_stay_blank() -> None:
