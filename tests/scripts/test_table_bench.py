@@ -262,7 +262,7 @@ def test_what_a_tool_read_is_kept(tmp_path: Path) -> None:
 
 
 def test_a_tool_that_ends_early_is_named(tmp_path: Path) -> None:
-    case = Case(pdf(tmp_path / "a.pdf", "text"), ())
+    case = Case(pdf(tmp_path / "last.pdf", "text"), ())
     samples = [sample(case, dpi, tmp_path) for dpi in (72, None)]
     with pytest.raises(RuntimeError, match="1 of 2 files and ended with 3"):
-        read_with_peer("img2table", samples, fake_python(tmp_path, "a.pdf"), tmp_path)
+        read_with_peer("img2table", samples, fake_python(tmp_path, "last.pdf"), tmp_path)
