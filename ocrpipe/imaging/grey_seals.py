@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.imaging.paper import paper_color
 from ocrpipe.page import PageImage, Pixels, Region
+from ocrpipe.quantiles import median, percentile
 from ocrpipe.timings import timed
 
 _MARGIN = 4.0
@@ -65,8 +66,8 @@ def _level(image: PageImage, seal: Region, paper: float) -> float | None:
     ring = grey[(np.abs(distance - height / 2) <= rim) & (grey < paper - _LEAST_INK)]
     if not ring.size:
         return None
-    level = float(np.median(ring))
-    darkest = float(np.percentile(grey[grey < paper - _LEAST_INK], 5))
+    level = median(ring)
+    darkest = percentile(grey[grey < paper - _LEAST_INK], 5)
     return level if darkest + _LEAST_INK <= level <= paper - _LEAST_INK else None
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.imaging.paper import to_grey
 from ocrpipe.page import PageImage, Pixels
+from ocrpipe.quantiles import percentile
 from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ def _parted(peaks: NDArray[np.uint8]) -> float | None:
     pale, dark = peaks[scaled <= threshold], peaks[scaled > threshold]
     if len(pale) < _FEWEST_PALE or len(dark) < _FEWEST_DARK:
         return None
-    darkest, palest = float(np.percentile(pale, 97)), float(np.percentile(dark, 3))
+    darkest, palest = percentile(pale, 97), percentile(dark, 3)
     ratio = palest / darkest
     return darkest * min(_MOST_ABOVE, float(np.sqrt(ratio))) if ratio >= _LEAST_RATIO else None
 

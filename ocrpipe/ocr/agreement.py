@@ -18,8 +18,8 @@ def agreed(first: Recognition, others: Sequence[Recognition]) -> Recognition:
     """Combine a reading with repetitions of it, text and numeric reading each by itself.
 
     The answer that most crops gave stands, in a tie the one whose least sure character is the
-    surest. Where all agree the doubt is
-    that of the surest; where they do not, the confidence is lowered.
+    surest. Where all agree the doubt is that of the surest; where they do not, the confidence is
+    lowered.
     """
     everything = [first, *others]
     text, confidence = _vote(

@@ -8,6 +8,7 @@ import numpy as np
 from ocrpipe.ocr.ink import CellInk
 from ocrpipe.ocr.specks import Part, sort_parts
 from ocrpipe.page import Pixels
+from ocrpipe.quantiles import percentile
 
 _LEVELS = (0.5, 0.6, 0.7, 0.8)
 """Darkness, in that of the cell's print, at which soft edges that touch are looked for."""
@@ -31,7 +32,7 @@ def without_touching_dust(ink: CellInk, scale: float) -> tuple[Pixels, Pixels] |
     """
     if not ink.parts or len(ink.parts) > _MOST_PARTS:
         return None
-    peak = float(np.percentile(ink.darkness[ink.mask > 0], 85))
+    peak = percentile(ink.darkness[ink.mask > 0], 85)
     height = max(part.height for part in ink.parts)
     for level in _LEVELS:
         dark = ((ink.mask > 0) & (ink.darkness >= level * peak)).astype(np.uint8)
