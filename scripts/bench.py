@@ -6,7 +6,8 @@
 Every tool runs in a process of its own, is warmed up, and is asked in turn for each file, so that
 what else the machine does falls on all of them. ocrpipe gives the whole document; RapidOCR and
 PaddleOCR give text alone. `--profile` adds where ocrpipe's time goes, `--soak N` the memory over N
-conversions in one process, `--workers` the speed of one worker and of two.
+conversions in one process, `--long-file N` over the pages of one file, `--workers` the speed of
+one worker and of two.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from scripts.speed_bench.cold import cold_start
 from scripts.speed_bench.profile import print_profile
 from scripts.speed_bench.race import Race, race
 from scripts.speed_bench.readers import TOOLS
-from scripts.speed_bench.soak import print_soak
+from scripts.speed_bench.soak import print_long_file, print_soak
 from scripts.speed_bench.workers import print_workers
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -31,6 +32,7 @@ CASES = {
     "born-digital": [("chuxiong-2019.pdf", 5), ("aketao-2020.pdf", 3)],
 }
 """Pages of the fixtures by what stands on them."""
+SCANNED = ("matrix, scanned", "prose, scanned")
 
 
 def main() -> None:
@@ -53,6 +55,9 @@ def main() -> None:
             print_workers([file for files in cases.values() for file in files], folder)
         if arguments.soak:
             print_soak([file for files in cases.values() for file in files], arguments.soak)
+        if arguments.long_file:
+            scans = [file for name in SCANNED for file in cases[name]]
+            print_long_file(scans, arguments.long_file, folder)
 
 
 def _arguments() -> argparse.Namespace:
@@ -69,6 +74,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--profile", action="store_true", help="where ocrpipe's time goes")
     parser.add_argument("--workers", action="store_true", help="one worker of a batch, and two")
     parser.add_argument("--soak", type=int, default=0, metavar="N", help="memory over N files")
+    parser.add_argument("--long-file", type=int, default=0, metavar="N",
+                        help="memory over one file of N scanned pages")  # fmt: skip
     return parser.parse_args()
 
 
