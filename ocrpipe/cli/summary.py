@@ -1,12 +1,14 @@
 """A few lines about one result: what it holds and what to look at first."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from ocrpipe.document import Document
 from ocrpipe.errors import IssueCode
 from ocrpipe.export import list_figures
-from ocrpipe.report import DisclosureReport
+from ocrpipe.report import DisclosureReport, Figure, FigureState, Trust
 
 _SHOWN = 5
 
@@ -31,16 +33,12 @@ def summarize(document: Document, written: Sequence[Path]) -> list[str]:
 
 def _report_lines(report: DisclosureReport) -> list[str]:
     entries = list_figures(report)
-    printed = [entry.figure for entry in entries if entry.figure.state == "printed"]
-    trust = ", ".join(
-        f"{sum(figure.trust == kind for figure in printed)} {kind}"
-        for kind in ("confirmed", "read", "doubtful")
-    )
     states = [check.state for check in report.checks]
     lines = [
         f"  {report.organization or 'organization not found'}, {report.year or 'year not found'}: "
-        f"{len(printed)} figures ({trust}); checks: {states.count('pass')} hold, "
-        f"{states.count('fail')} fail, {states.count('unassessable')} cannot be assessed"
+        f"{_counted([entry.figure for entry in entries])}; checks: "
+        f"{states.count('pass')} hold, {states.count('fail')} fail, "
+        f"{states.count('unassessable')} cannot be assessed"
     ]
     failed = [
         f"  check fails: {check.rule}, {check.scope}: expected {check.expected}, "
@@ -55,6 +53,21 @@ def _report_lines(report: DisclosureReport) -> list[str]:
         if entry.figure.trust == "doubtful"
     ]
     return lines + _shortened(failed) + _shortened(doubtful)
+
+
+def _counted(figures: Sequence[Figure]) -> str:
+    """How many figures are printed, by trust, and how many are not, with those to doubt."""
+    groups = {
+        state: Counter(figure.trust for figure in figures if figure.state == state)
+        for state in get_args(FigureState)
+    }
+    printed = groups.pop("printed")
+    trust = ", ".join(f"{printed[kind]} {kind}" for kind in get_args(Trust))
+    parts = [f"{printed.total()} figures ({trust})"]
+    for state, group in groups.items():
+        doubtful = f" ({group['doubtful']} doubtful)" if group["doubtful"] else ""
+        parts += [f"{group.total()} {state}{doubtful}"] if group else []
+    return ", ".join(parts)
 
 
 def _shortened(lines: Sequence[str]) -> list[str]:

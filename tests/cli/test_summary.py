@@ -1,0 +1,31 @@
+"""What the command line says of one result."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ocrpipe.cli.summary import summarize
+from ocrpipe.report import Figure
+from tests.evaluate.documents import document, figure
+
+
+def figures_line(figures: Mapping[str, Figure]) -> str:
+    lines = summarize(document(figures=figures), [Path("a.json")])
+    return next(line for line in lines if "figures (" in line)
+
+
+def test_doubtful_blanks_are_counted_where_they_are_listed() -> None:
+    line = figures_line(
+        {
+            "person": figure(7, "confirmed"),
+            "company": figure(None, "doubtful", "blank"),
+            "other": figure(None, "read", "blank"),
+            "total": figure(None, "doubtful", "unread"),
+        }
+    )
+    assert "1 figures (1 confirmed, 0 read, 0 doubtful)" in line
+    assert "2 blank (1 doubtful), 1 unread (1 doubtful)" in line
+
+
+def test_states_that_no_figure_has_are_not_named() -> None:
+    line = figures_line({"total": figure(7)})
+    assert not any(state in line for state in ("blank", "unread", "absent"))
