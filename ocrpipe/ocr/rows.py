@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.ocr.specks import LEAST_TEXT
 from ocrpipe.page import Pixels
+from ocrpipe.runs import find_runs
 
 Span = tuple[int, int]
 """First row, and the row beyond the last."""
@@ -19,9 +20,7 @@ _PIECE = 0.7
 
 def ink_spans(profile: NDArray[np.int64], least: float = 0) -> list[Span]:
     """The maximal runs of positions where `profile` (N,) exceeds `least`."""
-    inked = np.concatenate(([0], (profile > least).astype(np.int8), [0]))
-    edges = np.flatnonzero(np.diff(inked))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return [(a, b) for a, b in find_runs(profile > least).tolist()]
 
 
 def text_rows(mask: Pixels, scale: float, em: float | None = None) -> list[Span]:

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median, percentile
+from ocrpipe.runs import find_runs
 from ocrpipe.tables.responses import Response
 from ocrpipe.tables.strokes import Stroke
 
@@ -164,12 +165,10 @@ def _straight_part(
     if float(near.mean()) >= _WHOLE:
         return None
     rows = np.clip(np.rint(heights).astype(np.intp), 0, window.shape[0] - 1)
-    inked = window[rows, np.arange(len(center))].astype(np.int8)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0]))))
-    if not len(edges):
+    inked = find_runs(window[rows, np.arange(len(center))] > 0)
+    if not len(inked):
         return None
-    longest = 2 * int((edges[1::2] - edges[::2]).argmax())
-    start, end = int(edges[longest]), int(edges[longest + 1])
+    start, end = inked[(inked[:, 1] - inked[:, 0]).argmax()].tolist()
     if end - start < least or float(near[start:end].mean()) < _ALONE:
         return None
     return start, end, float(heights[start]), float(heights[end - 1])

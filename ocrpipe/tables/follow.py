@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median
+from ocrpipe.runs import find_runs
 from ocrpipe.tables.candidates import Candidates
 from ocrpipe.tables.strokes import Stroke, greatest_of_three
 
@@ -252,8 +253,8 @@ def _state(line: _Line, slot: Stroke, found: Candidates, scale: float, needed: _
 
 def _longest(mask: NDArray[np.bool_]) -> int:
     """Length of the longest run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
-    return int((edges[1::2] - edges[::2]).max(initial=0))
+    found = find_runs(mask)
+    return int((found[:, 1] - found[:, 0]).max(initial=0))
 
 
 def _reaches_an_end(on: NDArray[np.bool_], scale: float) -> bool:
