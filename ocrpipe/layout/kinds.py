@@ -11,8 +11,8 @@ from ocrpipe.layout.paragraphs import Paragraph, Typography
 from ocrpipe.layout.text import join_lines
 from ocrpipe.page import Region, TextLine
 
-# The last four are what a broken dash is read as.
-_DASH = r"[-—–－―一_~～·•.．\s\"'“”]"
+# The last four are what a broken dash is read as, and ー what a heavy one is.
+_DASH = r"[-—–－―一ー_~～·•.．\s\"'“”]"
 _ROMAN = "[ivxlIVXLⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,5}"
 _PAGE_NUMBERS = tuple(
     re.compile(pattern)

@@ -33,6 +33,9 @@ _REMAINS = 1.2
 _TWO_NUMBERS = 0.5
 """Confidence that is left to a number with such a gap in it that it may be two."""
 
+_LEAST_CONFIDENCE = 0.5
+"""Of a numeric reading that is to part a cell: words, too, have one, of no confidence."""
+
 _Marks = NDArray[np.float64]
 """(count, 4): boxes."""
 
@@ -194,5 +197,10 @@ def _pieces(
 def _are_numbers(readings: Sequence[CellReading]) -> bool:
     printed = [reading for reading in readings if reading.state != "blank"]
     return len(printed) > 1 and all(
-        is_number(reading.text) or is_number(reading.numeric_text or "") for reading in printed
+        is_number(reading.text)
+        or (
+            reading.numeric_confidence >= _LEAST_CONFIDENCE
+            and is_number(reading.numeric_text or "")
+        )
+        for reading in printed
     )

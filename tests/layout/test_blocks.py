@@ -153,7 +153,18 @@ def test_a_table_a_seal_and_a_page_number_take_their_places() -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["3", "- 3 -", "— 3 —", "－3－", "第3页 共9页", "第 3 页", "3/9", "Page 3 of 9", "iii"],
+    [
+        "3",
+        "- 3 -",
+        "— 3 —",
+        "－3－",
+        "ー3ー",
+        "第3页 共9页",
+        "第 3 页",
+        "3/9",
+        "Page 3 of 9",
+        "iii",
+    ],
 )
 def test_page_numbers(printed: str) -> None:
     number = centered(printed, 800)

@@ -109,3 +109,14 @@ def test_a_number_with_a_gap_as_between_two_is_doubted() -> None:
     wide, close = doubt_wide_numbers(table, [read("1234"), read("1234")], marks)
     assert wide.confidence <= 0.5
     assert close.confidence == 1.0
+
+
+def test_words_are_not_parted_for_a_number_that_nobody_believes() -> None:
+    table = grid(4, 4, (1, 0, 3, 1))
+    words = [Box(20, y, 30, y + 10) for y in (25, 45, 65)]
+    pieces = dividable_cells(table, words)
+    assert pieces
+    unbelieved = CellReading("三", "printed", 1.0, "1", 0.0)
+    of_pieces = {index: [unbelieved] * len(cells) for index, cells in pieces.items()}
+    result, _ = divide(table, [read("三、本")] * len(table.cells), pieces, of_pieces)
+    assert result.cells == table.cells
