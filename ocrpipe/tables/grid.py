@@ -11,6 +11,7 @@ from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.broken import mend
 from ocrpipe.tables.edges import column_and_row_edges
 from ocrpipe.tables.merge import estimate_shear, merge_straight, straighten
+from ocrpipe.tables.overshoots import without_overshoots
 from ocrpipe.tables.spans import Walls, spans_from_walls, without_unused_edges
 from ocrpipe.tables.straight import table_grid
 from ocrpipe.tables.titles import join_title_rows
@@ -44,7 +45,7 @@ def find_grids(
         min_cells: Grids with fewer cells are left out: one box around text is no table.
     """
     shear = estimate_shear(rulings, width, height)
-    rules = mend(merge_straight(straighten(rulings, shear)))
+    rules = mend(merge_straight(without_overshoots(straighten(rulings, shear))))
     grids = [
         grid
         for component in join_title_rows(_components(rules))
