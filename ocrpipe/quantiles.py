@@ -36,7 +36,8 @@ def _in_order(values: NDArray[Any], low: int, high: int) -> tuple[float, float]:
         reached = np.cumsum(np.bincount(values.ravel(), minlength=256))
         first, second = reached.searchsorted((low, high), side="right")
     else:
-        ordered = np.sort(values, axis=None)
+        ordered = values.flatten()
+        ordered.sort()
         first, second = ordered[low], ordered[high]
     return float(first), float(second)
 

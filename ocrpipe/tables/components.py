@@ -33,6 +33,9 @@ def strokes_in(
         short: Components that are shorter and no higher than a level stroke are taken as level,
             which spares most of the work on a page full of text.
     """
+    if not mask.any():
+        # Labelling takes as long on a raster without anything in it.
+        return []
     labels, stats = _labelled(mask)
     if short:
         parted = _parted(mask, labels, stats, round(short / 2))

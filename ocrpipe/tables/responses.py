@@ -22,6 +22,11 @@ unevenly lit page."""
 _DARKEST_SHADE = 90
 _SHADE_REACH = 24
 _SHADE_STEP = 8
+_FILLED_UNDER = np.minimum(
+    _DARK_FILL, np.maximum(_DARKEST_SHADE, np.ceil(_FILL_SHARE * np.arange(256)))
+).astype(np.uint8)
+"""(256,): by the brightness around it, the grey level under which a pixel is that of a fill."""
+
 _FAINTEST = 14
 """Grey levels by which a rule must differ from what is beside it."""
 
@@ -44,28 +49,27 @@ def ridge_response(grey: Pixels, filled: Pixels | None, average: int, widest: in
 
 
 def dark_fills(grey: Pixels, widest: int) -> Pixels | None:
-    """1 where the paper between ink of up to `widest` pixels is filled with a dark colour.
+    """Not 0 where the paper between ink of up to `widest` pixels is filled with a dark colour.
 
     None where it is nowhere.
     """
     square = np.ones((widest, widest), np.uint8)
     ground = cv2.erode(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, square), square)
     filled = _filled(np.asarray(ground, np.uint8), widest)
-    return filled.astype(np.uint8) if filled.any() else None
+    return filled if filled.any() else None
 
 
-def _filled(ground: Response, widest: int) -> NDArray[np.bool_]:
-    """Where the paper is filled with a dark colour, given the raster without its ink."""
-    dark = ground < _DARK_FILL
-    if not dark.any():
-        return dark
+def _filled(ground: Response, widest: int) -> Pixels:
+    """Not 0 where the paper is filled with a dark colour, given the raster without its ink."""
+    if int(ground.min(initial=255)) >= _DARK_FILL:
+        return np.zeros_like(ground)
     height, width = ground.shape
     size = (max(1, width // _SHADE_STEP), max(1, height // _SHADE_STEP))
     small = cv2.resize(ground, size, interpolation=cv2.INTER_AREA)
     reach = max(3, _SHADE_REACH * widest // _SHADE_STEP) | 1
     around = cv2.dilate(small, np.ones((reach, reach), np.uint8))
     around = cv2.resize(around, (width, height), interpolation=cv2.INTER_LINEAR)
-    return dark & ((ground < _DARKEST_SHADE) | (ground < _FILL_SHARE * around))
+    return np.asarray(cv2.compare(ground, cv2.LUT(around, _FILLED_UNDER), cv2.CMP_LT), np.uint8)
 
 
 def ink_response(grey: Pixels, widest: int) -> Response:
@@ -79,7 +83,7 @@ def ink_response(grey: Pixels, widest: int) -> Response:
     filled = _filled(ground, widest)
     if not filled.any():
         return np.asarray(dark, np.uint8)
-    light = cv2.copyTo(cv2.subtract(grey, ground), filled.astype(np.uint8))
+    light = cv2.copyTo(cv2.subtract(grey, ground), filled)
     return np.asarray(cv2.max(dark, light), np.uint8)
 
 
