@@ -14,6 +14,10 @@ from ocrpipe.report import Section
 _HAN = "一二三四五六"
 _HAN_NUMBER = re.compile(rf"^\s*([{_HAN}])\s*[、,，.．。:：;]\s*(?=\S)")
 _DIGIT_NUMBER = re.compile(r"^\s*([1-6])\s*[、,，.．]\s*(?=\S)")
+_HAN_BARE = re.compile(rf"^\s*([{_HAN}])\s*(?=[^\s{_HAN}])")
+"""The number of a heading that is set apart by a space or by nothing."""
+
+_LOWER_NUMBER = re.compile(r"^\s*\(\s*[一二三四五六七八九十\d]{1,3}\s*\)")
 _MAX_HEADING = 40
 _MAX_CLOSING = 60
 _SENTENCE_END = tuple("。！？；：!?;:…”』」）)》")
@@ -72,6 +76,15 @@ def _marks(index: int, passage: Passage) -> list[Mark]:
         number = _HAN.index(han[1]) + 1
         alike = likeness(heading, SECTION_HEADINGS[number])
         return [Mark(index, number, heading, rest, 1 + bonus + (2 * alike if alike > 0.5 else 0))]
+    bare = _HAN_BARE.match(text)
+    if bare is not None:
+        number = _HAN.index(bare[1]) + 1
+        alike = likeness(heading.lstrip()[1:], SECTION_HEADINGS[number])
+        if alike >= 0.9:
+            return [Mark(index, number, heading, rest, 1 + bonus + 2 * alike)]
+    if _LOWER_NUMBER.match(text):
+        # （一）主动公开情况 is a point of section 一, though 二 has nearly its name.
+        return []
     found = []
     for number, names in SECTION_HEADINGS.items():
         # The number was not read (一 as a dash), or is not printed.

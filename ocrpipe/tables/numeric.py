@@ -7,7 +7,7 @@ from dataclasses import replace
 from ocrpipe.page import CellReading, GridCell, TableGrid
 
 _NUMBER = re.compile(
-    r"[+\-−－±]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?\s?[%％]?|[/／—\-－]+"
+    r"[+\-−－±]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?\s?[%％]?|[/／—\-－]+|无"
 )
 _LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlIi!|〇○°.。,，、'`·\s+\-−－—%％/／]{1,16}")
 _SEPARATOR = re.compile(r"[.,，．。·'`]")
@@ -53,7 +53,7 @@ def choose_numeric(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Ce
 
 
 def is_number(text: str) -> bool:
-    """Whether `text` as printed is a number, or a dash that stands for none."""
+    """Whether `text` as printed is a number, or a dash or 无 that stands for none."""
     return _NUMBER.fullmatch(text.strip()) is not None
 
 

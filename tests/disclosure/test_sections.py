@@ -44,6 +44,20 @@ def test_headings_that_the_layout_took_for_text_and_numbers_that_were_misread() 
     ]
 
 
+def test_numbers_of_headings_set_apart_by_a_space_or_by_nothing() -> None:
+    printed = [heading.replace("、", " ", 1) for heading in HEADINGS]
+    printed[0] = "一总体情况"
+    lines = [TITLE, *(("text", heading) for heading in printed)]
+    assert [(section.number, section.heading) for section in sections(lines)] == list(
+        enumerate(printed, start=1)
+    )
+
+
+def test_a_lower_point_with_the_name_of_a_section_does_not_begin_it() -> None:
+    lines = [TITLE, ("heading", HEADINGS[0]), ("heading", "（一）主动公开情况"), ("text", "正常。")]
+    assert [section.number for section in sections(lines)] == [1]
+
+
 def test_points_inside_a_section_do_not_begin_sections() -> None:
     lines = [
         TITLE,

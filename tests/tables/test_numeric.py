@@ -104,7 +104,8 @@ def test_ink_that_only_the_numeric_reading_explains() -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [("0", True), ("+15", True), ("1,024", True), ("7730.28", True), ("12%", True), ("—", True),
-     ("/", True), ("２３", True), ("0.", False), ("1.2.3", False), ("一", False), ("3个", False)],
+     ("/", True), ("２３", True), ("0.", False), ("1.2.3", False), ("一", False), ("3个", False),
+     ("无", True)],
 )  # fmt: skip
 def test_what_is_a_number(text: str, number: bool) -> None:
     assert is_number(text) is number

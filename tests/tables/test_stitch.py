@@ -240,7 +240,7 @@ def test_a_group_that_begins_with_the_page_is_a_cell_of_its_own() -> None:
     assert cell(table, 5, 1)[:3] == (2, 1, "（五）不予处理")
 
 
-@pytest.mark.parametrize("values", ["___", "0_0"])
+@pytest.mark.parametrize("values", ["___", "0_0", "无无无"])
 def test_blank_and_printed_figures_are_not_joined(values: str) -> None:
     table = only(
         upper_half("三、结果", "（四）无法提供", "2.没有现成信息", values),
