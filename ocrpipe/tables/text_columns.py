@@ -22,6 +22,7 @@ _REACH = 0.4
 """In heights of a character: a word reaches into a column from this length on."""
 
 _TWO_CHARACTERS = 1.5
+_MOST_HEADER_ROWS = 3
 _SAME_PLACE = 0.5
 _STRAIGHT = 1.5
 """Points by which half of the words of a column may stand aside of its middle."""
@@ -95,7 +96,8 @@ def _columns(rows: Rows, fixed: Sequence[float], height: float) -> list[_Column]
     ]
     while (spanning := _spanning(single, fixed, height)) is not None:
         single = [[word for word in row if word != spanning] for row in single]
-    places = _with_spaced_heads(_joined(single, fixed), single)
+    places = _with_spaced_heads(_joined(single, fixed), single, height)
+    places = _with_heads_aside(places, single, fixed)
     over = [place for place in places if _is_over_others(place, places, single)]
     places = [place for place in places if place not in over]
     return [_column(number, places, single) for number in range(len(places))]
@@ -111,21 +113,36 @@ def _column(number: int, places: Sequence[Word], rows: Rows) -> _Column:
         if any(one.common(place) > 0 for one in row for place in beside if one != word)
     ]
     widest = max((word.width for word in among), default=inf)
-    own = _about_the_middle([word for word, _ in inside if word in among or word.width <= widest])
+    own = _about_the_middle(
+        [(word, row) for word, row in inside if word in among or word.width <= widest], beside
+    )
     place = Word(min(word.x0 for word in own), max(word.x1 for word in own))
     return _Column(place, [word.center for word in own])
 
 
-def _about_the_middle(words: Sequence[Word]) -> Sequence[Word]:
-    """The words without those far aside, where most stand exactly one below the other.
+def _about_the_middle(
+    inside: Sequence[tuple[Word, Sequence[Word]]], beside: Sequence[Word]
+) -> Sequence[Word]:
+    """The words of a column without those far aside, where most stand one below the other.
 
-    Such a one is in the middle of this column and the next one together.
+    Such a one is in the middle of this column and the next one together, which has no word of its
+    own in that row. `inside` are words with their rows, `beside` the columns left and right.
     """
+    words = [word for word, _ in inside]
     middle = median(word.center for word in words)
     if median(abs(word.center - middle) for word in words) > _STRAIGHT:
         return words
     widest = max(word.width for word in words)
-    return [word for word in words if abs(word.center - middle) <= widest / 2]
+    return [
+        word
+        for word, row in inside
+        if abs(word.center - middle) <= widest / 2
+        or all(
+            any(one.common(place) > 0 for one in row)
+            for place in beside
+            if (place.center > middle) == (word.center > middle)
+        )
+    ]
 
 
 def _inner_edges(
@@ -208,15 +225,54 @@ def _joined(rows: Rows, fixed: Sequence[float]) -> list[Word]:
     return columns
 
 
-def _with_spaced_heads(columns: Sequence[Word], rows: Rows) -> list[Word]:
-    """Columns with those made one that a head parts by its spacing (合  计 above figures)."""
+def _with_spaced_heads(columns: Sequence[Word], rows: Rows, height: float) -> list[Word]:
+    """Columns with those made one that a head parts by its spacing (合  计 above figures).
+
+    Its characters stand alone; whole words left and right of figures are heads of their own.
+    """
     result = list(columns)
     for number in range(len(columns) - 2, 0, -1):
         left, middle, right = columns[number - 1 : number + 2]
         places = [_rows_of(column, rows) for column in (left, middle, right)]
-        if places[0] == places[2] and len(places[0]) == 1 and not places[0] <= places[1]:
+        single = max(left.width, right.width) <= _TWO_CHARACTERS * height
+        if single and places[0] == places[2] and len(places[0]) == 1 and not places[0] <= places[1]:
             result[number - 1 : number + 2] = [Word(left.x0, right.x1)]
     return result
+
+
+def _with_heads_aside(columns: Sequence[Word], rows: Rows, fixed: Sequence[float]) -> list[Word]:
+    """Columns with those made one of which one has heads alone and the one beside it has none.
+
+    A head in the middle of a wide column stands beside short figures at its right, or beside short
+    labels at its left. Where a head may belong to both neighbours, the first column is one of
+    labels, which may have no head.
+    """
+    result = list(columns)
+    number = 0
+    while number < len(result):
+        heads = _rows_of(result[number], rows)
+        beside = [
+            other
+            for other in (number + 1, number - 1)
+            if 0 <= other < len(result) and _is_headless(heads, _rows_of(result[other], rows))
+        ]
+        if len(beside) > 1 and number == 1:
+            beside = beside[:1]
+        first = min(number, *beside) if beside else number
+        if len(beside) == 1 and not _is_parted(result[first], result[first + 1], fixed):
+            result[first : first + 2] = [Word(result[first].x0, result[first + 1].x1)]
+        number += 1
+    return result
+
+
+def _is_headless(heads: set[int], body: set[int]) -> bool:
+    """Whether a column has words only below all those of one that is all heads."""
+    few = 0 < len(heads) <= _MOST_HEADER_ROWS and 2 * len(heads) <= len(body)
+    return few and max(heads) < min(body)
+
+
+def _is_parted(left: Word, right: Word, fixed: Sequence[float]) -> bool:
+    return any(left.center < edge < right.center for edge in fixed)
 
 
 def _rows_of(column: Word, rows: Rows) -> set[int]:

@@ -64,6 +64,17 @@ def test_a_column_that_is_blank_but_for_its_head_is_a_column() -> None:
     assert (grid.n_rows, grid.n_cols, len(grid.cells)) == (4, 5, 20)
 
 
+def test_heads_beside_short_figures_and_labels_make_no_columns_of_their_own() -> None:
+    ys = (100.0, 122.0, 144.0, 166.0, 188.0)
+    marks = [mark for at in range(5) for mark in centered(middle(at, at), 111, 2)]
+    for top, bottom in pairwise(ys[1:]):
+        marks += text(XS[0] + 3, (top + bottom) / 2, 3)
+        for right in XS[2:]:
+            marks += text(right - 14, (top + bottom) / 2, 2, wide=False)
+    (grid,) = found(rules(*ys), marks)
+    assert spans_of(grid) == {(row, col, 1, 1) for row in range(4) for col in range(5)}
+
+
 def test_heads_of_groups_span_the_columns_in_whose_middle_they_are() -> None:
     ys = (100.0, 122.0, 144.0, 166.0, 188.0)
     partial = [Ruling(XS[1], 122.0, XS[-1], 122.0)]
