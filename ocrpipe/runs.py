@@ -3,8 +3,17 @@
 import numpy as np
 from numpy.typing import NDArray
 
+Run = tuple[int, int]
+"""First position, and the position beyond the last."""
 
-def find_runs(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """(R, 2): first position of each run of True in `mask` (N,), and the position beyond it."""
+
+def find_runs(mask: NDArray[np.bool_]) -> list[Run]:
+    """The runs of True in `mask` (N,), ascending."""
     edges = np.concatenate(([0], mask.astype(np.int8), [0]))
-    return np.flatnonzero(np.diff(edges)).reshape(-1, 2)
+    starts_ends = np.flatnonzero(np.diff(edges)).reshape(-1, 2)
+    return [(start, end) for start, end in starts_ends.tolist()]
+
+
+def length(run: Run) -> int:
+    """How many positions a run has."""
+    return run[1] - run[0]

@@ -15,6 +15,6 @@ def test_runs_are_the_groups_of_neighbours(values: list[bool]) -> None:
     for value, group in groupby(values):
         length = len(list(group))
         if value:
-            expected.append([place, place + length])
+            expected.append((place, place + length))
         place += length
-    assert find_runs(np.array(values, dtype=bool)).tolist() == expected
+    assert find_runs(np.array(values, dtype=bool)) == expected

@@ -38,7 +38,6 @@ from ocrpipe.ocr.punctuation import (
     without_leading_dust,
 )
 from ocrpipe.ocr.repetition import SHORT, repeated_ways
-from ocrpipe.ocr.rows import ink_spans
 from ocrpipe.ocr.specks import LEAST_TEXT
 from ocrpipe.ocr.strokes import as_stroke, bounded
 from ocrpipe.ocr.ways import (
@@ -52,6 +51,7 @@ from ocrpipe.ocr.ways import (
 )
 from ocrpipe.ocr.wear import weighed_by_wear
 from ocrpipe.page import CellReading, PageImage
+from ocrpipe.runs import find_runs
 from ocrpipe.timings import timed
 
 _LEAST_CONFIDENCE = 0.4
@@ -177,7 +177,7 @@ def _is_compact(ink: CellInk, text: str) -> bool:
 
 def _is_even(ink: CellInk) -> bool:
     """Whether the characters of a line stand at one pitch; a 1 leaves wide gaps beside it."""
-    middles = [(a + b) / 2 for a, b in ink_spans(ink.mask.sum(axis=0, dtype=np.int64))]
+    middles = [(a + b) / 2 for a, b in find_runs(ink.mask.max(axis=0) > 0)]
     pitches = np.diff(middles)
     return len(pitches) > 1 and bool(pitches.max() <= _EVEN_PITCH * pitches.min())
 

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.ocr.batching import LINE_HEIGHT
-from ocrpipe.ocr.rows import Span, ink_spans, split_span
+from ocrpipe.ocr.rows import split_span
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import percentile
+from ocrpipe.runs import Run, find_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ SHARP = CropStyle(margin=0.1)
 SOFT = CropStyle(margin=0.15, blur=0.7)
 
 
-def row_picture(darkness: Pixels, mask: Pixels, row: Span, em: float, style: CropStyle) -> Pixels:
+def row_picture(darkness: Pixels, mask: Pixels, row: Run, em: float, style: CropStyle) -> Pixels:
     """The picture of one row of text, (h, w, 3), dark on white.
 
     `em` is the height of a character in pixels: a dash is not blown up to the size of one.
@@ -50,7 +51,7 @@ def row_picture(darkness: Pixels, mask: Pixels, row: Span, em: float, style: Cro
     return _framed(_tone(darkness[y0:y1, x0:x1], mask[y0:y1, x0:x1]), em, style)
 
 
-def _with_faint_ends(faint: NDArray[np.bool_], x0: int, x1: int, most: int) -> Span:
+def _with_faint_ends(faint: NDArray[np.bool_], x0: int, x1: int, most: int) -> Run:
     """Widen a line by at most `most` columns to both sides as long as there is faint ink: the thin
     stroke at the left of a 4 fades on a coarse scan, and leaves a 1."""
     start, end = x0, x1
@@ -62,7 +63,7 @@ def _with_faint_ends(faint: NDArray[np.bool_], x0: int, x1: int, most: int) -> S
 
 
 def stack_picture(
-    darkness: Pixels, mask: Pixels, characters: Sequence[Span], em: float, style: CropStyle
+    darkness: Pixels, mask: Pixels, characters: Sequence[Run], em: float, style: CropStyle
 ) -> Pixels:
     """Characters that stand one above the other, set side by side as a line is."""
     columns = np.flatnonzero(mask.any(axis=0))
@@ -85,7 +86,7 @@ def rotated_picture(darkness: Pixels, mask: Pixels, style: CropStyle) -> Pixels:
     return row_picture(*turned, row, float(row[1] - row[0]), style)
 
 
-def stacked_characters(mask: Pixels) -> list[Span]:
+def stacked_characters(mask: Pixels) -> list[Run]:
     """The characters of a column of single characters, from the top.
 
     A character is as high as the column is wide, so strokes that stand apart (三, 二) are put
@@ -93,9 +94,9 @@ def stacked_characters(mask: Pixels) -> list[Span]:
     """
     columns = np.flatnonzero(mask.any(axis=0))
     em = int(columns[-1] - columns[0]) + 1
-    characters: list[Span] = []
+    characters: list[Run] = []
     profile = mask.sum(axis=1, dtype=np.int64)
-    for span in ink_spans(profile):
+    for span in find_runs(profile > 0):
         if characters:
             start, end = characters[-1]
             if span[1] - start <= 1.15 * em and span[0] - end <= 0.6 * em:

@@ -12,8 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from ocrpipe.ocr.port import Recognition
-from ocrpipe.ocr.rows import Span, ink_spans
 from ocrpipe.page import Pixels
+from ocrpipe.runs import Run, find_runs
 
 WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _NARROW_FORMS = {wide: narrow for narrow, wide in WIDE_FORMS.items()}
@@ -69,7 +69,7 @@ def measured_widths(picture: Pixels, reading: Recognition) -> tuple[bool | None,
     square = _SQUARE * float(rows[-1] - rows[0] + 1)
     places = [position * picture.shape[0] for position in reading.positions]
     spread = max(0.0, _pitch(reading.text, places, square) - square)
-    spans = ink_spans(dark.sum(axis=0, dtype=np.int64))
+    spans = find_runs(dark.any(axis=0))
     widths: list[bool | None] = list(unknown)
     for i in inner:
         if i - 1 in marks or i + 1 in marks:
@@ -90,7 +90,7 @@ def _pitch(text: str, places: Sequence[float], square: float) -> float:
     return (places[end - 1] - places[start]) / (end - start - 1)
 
 
-def _room(spans: Sequence[Span], places: Sequence[float], square: float) -> float | None:
+def _room(spans: Sequence[Run], places: Sequence[float], square: float) -> float | None:
     """The room in pixels of the mark in the middle of three characters at `places`."""
     before, at, after = places
     found = [
@@ -145,7 +145,7 @@ def with_measured_plus(text: str, picture: Pixels) -> str:
     if not _SIGNED.fullmatch(text):
         return text
     dark = (picture.min(axis=2) if picture.ndim == 3 else picture) < _INK
-    spans = ink_spans(dark.sum(axis=0, dtype=np.int64))
+    spans = find_runs(dark.any(axis=0))
     if len(spans) < 2:
         return text
     plus, digit = spans[:2]

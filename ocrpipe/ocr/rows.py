@@ -9,39 +9,31 @@ from numpy.typing import NDArray
 
 from ocrpipe.ocr.specks import LEAST_TEXT
 from ocrpipe.page import Pixels
-from ocrpipe.runs import find_runs
-
-Span = tuple[int, int]
-"""First row, and the row beyond the last."""
+from ocrpipe.runs import Run, find_runs
 
 _PIECE = 0.7
 """Height of a piece of a character in that of the tallest line of its cell, at most."""
 
 
-def ink_spans(profile: NDArray[np.int64], least: float = 0) -> list[Span]:
-    """The maximal runs of positions where `profile` (N,) exceeds `least`."""
-    return [(a, b) for a, b in find_runs(profile > least).tolist()]
-
-
-def text_rows(mask: Pixels, scale: float, em: float | None = None) -> list[Span]:
+def text_rows(mask: Pixels, scale: float, em: float | None = None) -> list[Run]:
     """Split a cell's ink (H, W) into rows of text, from the top.
 
     `em` is the height in pixels of a character on this page, where it is known; it decides
     whether two level strokes are 二 or two lines where the cell has nothing else to go by.
     """
     profile = mask.sum(axis=1, dtype=np.int64)
-    spans = ink_spans(profile)
+    spans = find_runs(profile > 0)
     if not spans:
         return []
     height = _typical_height(spans, mask, em, scale)
     spans = _joined(spans, height, max(height, em or 0))
-    rows: list[Span] = []
+    rows: list[Run] = []
     for span in spans:
         rows += split_span(profile, span, height)
     return rows
 
 
-def _typical_height(spans: Sequence[Span], mask: Pixels, em: float | None, scale: float) -> float:
+def _typical_height(spans: Sequence[Run], mask: Pixels, em: float | None, scale: float) -> float:
     least = max(LEAST_TEXT * scale, 0.6 * em if em else 0)
     # Lines that touch make a span of several heights.
     most = 1.7 * em if em else float("inf")
@@ -55,7 +47,7 @@ def _typical_height(spans: Sequence[Span], mask: Pixels, em: float | None, scale
     return float(columns[-1] - columns[0] + 1)
 
 
-def _joined(spans: Sequence[Span], height: float, em: float) -> list[Span]:
+def _joined(spans: Sequence[Run], height: float, em: float) -> list[Run]:
     """Put the strokes of a flat character, and marks above or below a line, back to their line."""
     joined = [spans[0]]
     for span in spans[1:]:
@@ -72,7 +64,7 @@ def _joined(spans: Sequence[Span], height: float, em: float) -> list[Span]:
     return joined
 
 
-def split_span(profile: NDArray[np.int64], span: Span, height: float) -> list[Span]:
+def split_span(profile: NDArray[np.int64], span: Run, height: float) -> list[Run]:
     """Cut a span that holds several lines, which touch, at the valleys of its profile."""
     start, end = span
     lines = round((end - start) / (1.15 * height))

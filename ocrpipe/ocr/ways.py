@@ -18,8 +18,9 @@ from ocrpipe.ocr.pictures import (
     stacked_characters,
 )
 from ocrpipe.ocr.port import OcrEngine, Recognition
-from ocrpipe.ocr.rows import Span, text_rows
+from ocrpipe.ocr.rows import text_rows
 from ocrpipe.page import Pixels
+from ocrpipe.runs import Run
 
 SURE = 0.97
 """A reading whose every character is at least this sure is not repeated on a clean page."""
@@ -87,7 +88,7 @@ def ways_of(index: int, ink: CellInk, em: float, scale: float) -> list[Way]:
     return ways
 
 
-def _may_be_one_large_row(rows: Sequence[Span], width: int, em: float) -> bool:
+def _may_be_one_large_row(rows: Sequence[Run], width: int, em: float) -> bool:
     """Whether two rows that touch could be one of characters printed larger than the others."""
     if len(rows) != 2 or rows[0][1] != rows[1][0]:
         return False
@@ -102,7 +103,7 @@ def _is_dust(row: Pixels, em: float) -> bool:
 
 
 def rows_way(
-    index: int, darkness: Pixels, mask: Pixels, rows: Sequence[Span], em: float, style: CropStyle
+    index: int, darkness: Pixels, mask: Pixels, rows: Sequence[Run], em: float, style: CropStyle
 ) -> Way:
     """Read each row (pixels of the mask, from and to) as a line of its own."""
     return Way(index, tuple(row_picture(darkness, mask, row, em, style) for row in rows))

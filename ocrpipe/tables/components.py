@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median, percentile
-from ocrpipe.runs import find_runs
+from ocrpipe.runs import find_runs, length
 from ocrpipe.tables.responses import Response
 from ocrpipe.tables.strokes import Stroke
 
@@ -169,9 +169,9 @@ def _straight_part(
         return None
     rows = np.clip(np.rint(heights).astype(np.intp), 0, window.shape[0] - 1)
     inked = find_runs(window[rows, np.arange(len(center))] > 0)
-    if not len(inked):
+    if not inked:
         return None
-    start, end = inked[(inked[:, 1] - inked[:, 0]).argmax()].tolist()
+    start, end = max(inked, key=length)
     if end - start < least or float(near[start:end].mean()) < _ALONE:
         return None
     return start, end, float(heights[start]), float(heights[end - 1])

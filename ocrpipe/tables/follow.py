@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median
-from ocrpipe.runs import find_runs
+from ocrpipe.runs import find_runs, length
 from ocrpipe.tables.candidates import Candidates
 from ocrpipe.tables.strokes import Stroke, greatest_of_three
 
@@ -253,8 +253,7 @@ def _state(line: _Line, slot: Stroke, found: Candidates, scale: float, needed: _
 
 def _longest(mask: NDArray[np.bool_]) -> int:
     """Length of the longest run of True."""
-    found = find_runs(mask)
-    return int((found[:, 1] - found[:, 0]).max(initial=0))
+    return max(map(length, find_runs(mask)), default=0)
 
 
 def _reaches_an_end(on: NDArray[np.bool_], scale: float) -> bool:

@@ -1,7 +1,7 @@
 import numpy as np
 
 from ocrpipe.ocr.pictures import stacked_characters
-from ocrpipe.ocr.rows import ink_spans, text_rows
+from ocrpipe.ocr.rows import text_rows
 
 SCALE = 2.5
 
@@ -11,11 +11,6 @@ def mask(height: int, *strokes: tuple[int, int], width: int = 30) -> np.ndarray:
     for start, end in strokes:
         ink[start:end, 2 : width - 2] = 1
     return ink
-
-
-def test_spans_are_maximal_runs() -> None:
-    assert ink_spans(np.array([0, 2, 3, 0, 0, 1])) == [(1, 3), (5, 6)]
-    assert ink_spans(np.zeros(4, dtype=np.int64)) == []
 
 
 def test_lines_apart_are_lines() -> None:
