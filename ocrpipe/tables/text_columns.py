@@ -261,6 +261,7 @@ def _with_heads_aside(columns: Sequence[Word], rows: Rows, fixed: Sequence[float
         first = min(number, *beside) if beside else number
         if len(beside) == 1 and not _is_parted(result[first], result[first + 1], fixed):
             result[first : first + 2] = [Word(result[first].x0, result[first + 1].x1)]
+            number = first
         number += 1
     return result
 
