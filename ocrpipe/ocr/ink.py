@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box
+from ocrpipe.ocr.cell_rules import RULE_ZONE, without_rules
 from ocrpipe.ocr.crossing import MARGIN, crossing_ink
 from ocrpipe.ocr.specks import GRAIN, Part, sort_parts
 from ocrpipe.page import PageImage, Pixels
@@ -19,10 +20,6 @@ from ocrpipe.quantiles import median, median_deviation, percentile
 
 _PAPER_REACH = 9.0
 """Points: wider than any stroke or rule, narrower than a shaded cell."""
-
-_RULE_ZONE = 3.0
-"""Points from a cell's border within which the rule (half of it lies inside, and it may be double
-or a little off) is looked for."""
 
 _REMAINS_ZONE = 1.5
 """Points from the border within which small ink is a remainder of a broken or dotted rule."""
@@ -159,7 +156,7 @@ def cell_ink(page: Darkness, box: Box) -> CellInk:
         return CellInk(np.zeros_like(crop), np.zeros_like(crop), highest=highest)
     mask = (smooth > threshold).astype(np.uint8)
     foreign = _foreign_ink(page, place, threshold, crop)
-    return _without_specks(crop, mask, _without_rules(mask, page.scale), foreign, page)
+    return _without_specks(crop, mask, without_rules(mask, page.scale), foreign, page)
 
 
 def _foreign_ink(
@@ -187,7 +184,7 @@ def _inverted_if_dark(crop: Pixels, page: Darkness) -> Pixels:
 
 def _threshold(crop: Pixels, page: Darkness) -> float | None:
     """The darkness that parts ink from paper in this cell; None where there is no ink."""
-    zone = max(1, round(_RULE_ZONE * page.scale))
+    zone = max(1, round(RULE_ZONE * page.scale))
     height, width = crop.shape
     inner = crop[
         min(zone, height // 4) : height - min(zone, height // 4),
@@ -201,27 +198,6 @@ def _threshold(crop: Pixels, page: Darkness) -> float | None:
         return None
     peak = percentile(dark, 80)
     return max(0.4 * peak, 0.6 * least, 3 * noise)
-
-
-def _without_rules(mask: Pixels, scale: float) -> Pixels:
-    """Erase what the cell's own rules left at its borders."""
-    clean = mask.copy()
-    _erase_level_rules(mask, clean, scale)
-    _erase_level_rules(mask.T, clean.T, scale)
-    return clean
-
-
-def _erase_level_rules(mask: Pixels, clean: Pixels, scale: float) -> None:
-    """Set `clean` to 0 where `mask` has a level rule near its upper or lower border."""
-    height, width = mask.shape
-    zone = min(max(2, round(_RULE_ZONE * scale)), height // 3)
-    length = max(8, round(0.5 * width))
-    for rows in (slice(0, zone), slice(height - zone, height)):
-        band = np.ascontiguousarray(mask[rows])
-        # A rule that is a little askew changes rows, a dotted or broken one has gaps.
-        thick = cv2.dilate(band, np.ones((3, 3), np.uint8))
-        runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-        clean[rows][runs > 0] = 0
 
 
 def _without_specks(

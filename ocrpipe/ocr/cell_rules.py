@@ -1,0 +1,58 @@
+"""Erasing from a cell what its own rules left at its borders, and no stroke of its print."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.page import Pixels
+
+RULE_ZONE = 3.0
+"""Points from a cell's border within which the rule (half of it lies inside, and it may be double
+or a little off) is looked for."""
+
+_AT_BORDER = 0.6
+"""Points from the border within which a rule has ink somewhere along it, unless it is off."""
+
+_PIECE_SHARE = 0.5
+"""Share of the side of a cell that a piece of its rule covers at least."""
+
+_WHOLE_SHARE = 0.8
+"""Share of the side that a rule covers which lies apart from the border: it is double, or the box a
+little off. The stem of a 1 or the side of a 0 beside the rule is shorter."""
+
+
+def without_rules(mask: Pixels, scale: float) -> Pixels:
+    """The ink `mask` (H, W), 0 or 1, of a cell without its rules; `scale` is pixels a point."""
+    clean = mask.copy()
+    _erase_level_rules(mask, clean, scale)
+    _erase_level_rules(mask.T, clean.T, scale)
+    return clean
+
+
+def _erase_level_rules(mask: Pixels, clean: Pixels, scale: float) -> None:
+    """Set `clean` to 0 where `mask` has a level rule near its upper or lower border."""
+    height, width = mask.shape
+    zone = min(max(2, round(RULE_ZONE * scale)), height // 3)
+    length = max(8, round(_PIECE_SHARE * width))
+    near = max(2, round(_AT_BORDER * scale))
+    for rows, outward in ((slice(0, zone), 1), (slice(height - zone, height), -1)):
+        band = np.ascontiguousarray(mask[rows][::outward])
+        # A rule that is a little askew changes rows, a dotted or broken one has gaps.
+        thick = cv2.dilate(band, np.ones((3, 3), np.uint8))
+        runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)) > 0
+        if runs[near + 1 :].any():
+            runs &= ~_strokes(band, near)
+        clean[rows][::outward][runs] = 0
+
+
+def _strokes(band: Pixels, near: int) -> NDArray[np.bool_]:
+    """Ink of a band along the border, its first row, that is too short for a rule so far inside."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
+    apart = stats[:, cv2.CC_STAT_TOP] >= near
+    short = stats[:, cv2.CC_STAT_WIDTH] < _WHOLE_SHARE * band.shape[1]
+    strokes = apart & short & (np.arange(count) > 0)
+    # A rule with gaps is short in each of its pieces.
+    covered = np.isin(labels, np.flatnonzero(strokes)).any(axis=0).mean()
+    if covered >= _WHOLE_SHARE:
+        strokes[:] = False
+    return np.asarray(strokes[labels], dtype=bool)
