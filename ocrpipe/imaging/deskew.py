@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.imaging.paper import ink_mask, normalized, shrunk, to_grey
+from ocrpipe.imaging.paper import ink_mask, normalized, only_parts, shrunk, to_grey
 from ocrpipe.page import Pixels
 
 logger = logging.getLogger(__name__)
@@ -39,15 +39,13 @@ def skew_angle(pixels: Pixels) -> float:
 
 def _profile_skew(mask: Pixels) -> float | None:
     """The angle of the sharpest profile; None where no angle stands out."""
-    ys, xs = np.nonzero(mask)
-    if len(ys) < _LEAST_INK:
+    if cv2.countNonZero(mask) < _LEAST_INK:
         return None
+    places = cv2.findNonZero(mask)[:, 0]
     # A fixed random choice samples all rows evenly and is the same on every run.
-    chosen = np.random.default_rng(0).permutation(len(ys))[:_MOST_PIXELS]
-    ys, xs = ys[chosen], xs[chosen]
-    x = xs.astype(np.float64) - mask.shape[1] / 2
-    y = ys.astype(np.float64)
-    return _sharpest(x, y, mask.shape[0])
+    chosen = np.random.default_rng(0).permutation(len(places))[:_MOST_PIXELS]
+    xs, ys = places[chosen].T.astype(np.float64)
+    return _sharpest(xs - mask.shape[1] / 2, ys, mask.shape[0])
 
 
 def _without_solid_areas(mask: Pixels) -> Pixels:
@@ -64,37 +62,43 @@ def _filled_characters(mask: Pixels) -> Pixels:
     single strokes would take their slope for the skew.
     """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    kept = stats[:, cv2.CC_STAT_AREA] >= _LEAST_STROKE
-    kept[0] = False
-    strokes = kept[labels].astype(np.uint8)
+    strokes = only_parts(mask, labels, stats, stats[:, cv2.CC_STAT_AREA] >= _LEAST_STROKE)
     return np.asarray(cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)))
 
 
 def _sharpest(x: NDArray[np.float64], y: NDArray[np.float64], height: int) -> float | None:
-    angles = np.arange(-_SEARCHED, _SEARCHED + 0.01, 0.25)
+    angles = np.arange(-_SEARCHED, _SEARCHED + 0.01, 0.25, np.float64)
     some = np.s_[:_COARSE_PIXELS]
-    energies = np.array([_energy(x[some], y[some], height, float(angle), 2.0) for angle in angles])
+    energies = _energies(x[some], y[some], height, angles, 2.0)
     best = int(np.argmax(energies))
     if best in {0, len(angles) - 1} or energies[best] < _SHARPNESS * np.median(energies):
         logger.debug("no clear skew: energy %.3g", energies[best] / np.median(energies))
         return None
     center = float(angles[best])
     for step in (0.1, 0.02):
-        around = center + step * np.arange(-4, 5)
-        energies = np.array([_energy(x, y, height, float(angle), 1.0) for angle in around])
-        best = int(np.argmax(energies))
-        center = float(around[best])
+        around = center + step * np.arange(-4, 5, dtype=np.float64)
+        center = float(around[int(np.argmax(_energies(x, y, height, around, 1.0)))])
     return center if abs(center) <= LARGEST_SKEW + 0.5 else None
 
 
-def _energy(
-    x: NDArray[np.float64], y: NDArray[np.float64], height: int, angle: float, bin_size: float
-) -> float:
-    """Energy of the profile's differences after turning the ink clockwise by `angle` degrees."""
-    radians = np.radians(angle)
-    rows = y * np.cos(radians) + x * np.sin(radians)
+def _energies(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    height: int,
+    angles: NDArray[np.float64],
+    bin_size: float,
+) -> NDArray[np.float64]:
+    """Energy of the profile's differences after turning the ink clockwise by each of the angles,
+    which are degrees."""
+    # More than ink can rise: every place is above 0, where a cast rounds downwards.
     margin = float(np.abs(x).max() * np.sin(np.radians(_SEARCHED)) + 4)
-    bins = np.floor((rows + margin) / bin_size).astype(np.int64)
     size = int((height + 2 * margin) / bin_size) + 4
-    profile = np.bincount(np.clip(bins, 0, size - 1), minlength=size).astype(np.float64)
-    return float(np.sum(np.diff(profile) ** 2))
+    energies = []
+    for angle in np.radians(angles):
+        rows = y * np.cos(angle)
+        rows += x * np.sin(angle)
+        rows += margin
+        rows /= bin_size
+        profile = np.bincount(rows.astype(np.int32), minlength=size).astype(np.float64)
+        energies.append(float(np.sum(np.diff(profile) ** 2)))
+    return np.array(energies)

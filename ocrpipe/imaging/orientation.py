@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.imaging.paper import ink_mask, normalized, shrunk, small_parts, to_bgr, to_grey
+from ocrpipe.imaging.paper import ink_mask, normalized, shrunk, small_parts, to_grey
 from ocrpipe.networks import load_network
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
@@ -20,8 +20,8 @@ ReadsBetter = Callable[[Pixels, Pixels], bool]
 
 _LONG_SIDE = 1200
 _SHORT_SIDE, _CROP = 256, 224
-_MEAN = np.array([0.485, 0.456, 0.406], np.float32)
-_DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
+_MEAN = np.array([0.485, 0.456, 0.406], np.float32)[:, None, None]
+_DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)[:, None, None]
 _LEAST_INK = 150
 """Ink pixels of a page of `_LONG_SIDE` under which the page is blank."""
 
@@ -51,7 +51,7 @@ class OrientationModel:
         self._network = load_network(PAGE_ORIENTATION, options or OcrOptions())
 
     def probabilities(self, pictures: Sequence[Pixels]) -> NDArray[np.float32]:
-        """(len(pictures), 4): that each BGR picture was turned clockwise by 0, 90, 180, 270."""
+        """(len(pictures), 4): that each picture was turned clockwise by 0, 90, 180, 270."""
         batch = np.stack([_model_input(_shrunk_to_model(picture)) for picture in pictures])
         (output,) = self._network.run(batch)
         return np.asarray(output, np.float32)
@@ -68,7 +68,8 @@ def _model_input(picture: Pixels) -> NDArray[np.float32]:
     """The middle of a picture that was brought to the size of the model."""
     top, left = (picture.shape[0] - _CROP) // 2, (picture.shape[1] - _CROP) // 2
     crop = picture[top : top + _CROP, left : left + _CROP].astype(np.float32) / 255
-    return np.asarray((crop - _MEAN) / _DEVIATION, np.float32).transpose(2, 0, 1)
+    channels = crop if crop.ndim == 2 else crop.transpose(2, 0, 1)
+    return np.asarray((channels - _MEAN) / _DEVIATION, np.float32)
 
 
 def quarter_turns(
@@ -84,9 +85,10 @@ def quarter_turns(
     grey, _ = shrunk(to_grey(pixels), _LONG_SIDE)
     white = normalized(grey)
     mask = ink_mask(white)
-    if int(mask.sum()) < _LEAST_INK:
+    if cv2.countNonZero(mask) < _LEAST_INK:
         return 0
-    views = (shrunk(pixels, _LONG_SIDE)[0], white, ((1 - mask) * 255).astype(np.uint8))
+    small = grey if pixels.ndim == 2 else shrunk(pixels, _LONG_SIDE)[0]
+    views = (small, white, ((1 - mask) * 255).astype(np.uint8))
     scores = _turned_scores(views, model)
     scores[[0, 2]] += _AXIS_WEIGHT * float(np.clip(line_direction(mask), -_AXIS_LIMIT, _AXIS_LIMIT))
     best = 1 + int(np.argmax(scores[1:]))
@@ -105,7 +107,7 @@ def _turned_scores(views: Sequence[Pixels], model: OrientationModel) -> NDArray[
     scores = np.zeros(4)
     for view in views:
         # Turning what was shrunk costs a twentieth of shrinking what was turned.
-        small = _shrunk_to_model(to_bgr(view))
+        small = _shrunk_to_model(view)
         positions = [np.ascontiguousarray(np.rot90(small, -turns)) for turns in range(4)]
         likely = np.log(np.clip(model.probabilities(positions), 1e-4, 1.0))
         for turns in range(4):

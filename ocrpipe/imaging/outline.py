@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.imaging.paper import shrunk, to_bgr, to_grey
+from ocrpipe.imaging.paper import shrunk, to_grey
 from ocrpipe.imaging.sides import Points, trace_sides
 from ocrpipe.page import PageImage, Pixels
 
@@ -73,8 +73,7 @@ def find_page(image: PageImage) -> PageOutline | None:
     to dark along nearly their whole length, among regions that several thresholds and the edges
     of the picture enclose.
     """
-    bgr = to_bgr(image.pixels)
-    coarse, factor = shrunk(bgr, _COARSE)
+    coarse, factor = shrunk(image.pixels, _COARSE)
     paper = _without_marks(coarse, _TEXT)
     brightest = to_grey(paper)
     if not _is_ground(_border(brightest), float(brightest.max())):
@@ -125,8 +124,7 @@ def _without_marks(pixels: Pixels, side: int) -> Pixels:
 def _candidate_masks(paper: Pixels) -> Iterator[Pixels]:
     """Masks (1 inside) of what may be the sheet."""
     grey = to_grey(paper)
-    least = paper.min(axis=2)
-    for channel in (grey, least):
+    for channel in (grey,) if paper.ndim == 2 else (grey, paper.min(axis=2)):
         otsu, _ = cv2.threshold(channel, 0, 255, cv2.THRESH_OTSU)
         low, high = np.percentile(channel, [5, 95])
         for level in (otsu, *np.linspace(low, high, 8)[1:-1]):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box
+from ocrpipe.imaging.paper import only_parts
 from ocrpipe.page import Pixels
 
 _SMALLEST, _LARGEST = 50.0, 190.0
@@ -120,13 +121,14 @@ def _large_parts(mask: Pixels, side: float) -> Pixels:
     across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8))
     down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
     curved = np.where((across > 0) | (down > 0), 0, mask).astype(np.uint8)
-    closed = cv2.morphologyEx(curved, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    closed = np.asarray(
+        cv2.morphologyEx(curved, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8
+    )
     _, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
     kept: NDArray[np.bool_] = (stats[:, cv2.CC_STAT_WIDTH] >= side) & (
         stats[:, cv2.CC_STAT_HEIGHT] >= side
     )
-    kept[0] = False
-    return np.asarray(kept[labels] & (curved > 0), np.uint8)
+    return np.asarray(only_parts(closed, labels, stats, kept) & curved, np.uint8)
 
 
 def _fitted_ring(
