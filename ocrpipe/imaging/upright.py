@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ocrpipe.aside import ALONE, Aside, Step
 from ocrpipe.geometry import Box
 from ocrpipe.imaging.deskew import skew_angle
 from ocrpipe.imaging.flatten import Flattened, flatten
@@ -51,6 +52,7 @@ def straighten(
     orientation_model: Callable[[], OrientationModel],
     reads_better: ReadsBetter | None = None,
     render: Callable[[float], PageImage] | None = None,
+    aside: Aside = ALONE,
 ) -> Upright:
     """Finds the quarter turns and the skew of a page and takes them out; flattens a photograph.
 
@@ -58,18 +60,21 @@ def straighten(
     90 plus the skew, as `geometry.rotate_point` defines it: quarter turns swap width and height,
     the skew keeps the canvas. That of a photographed sheet is a multiple of 90 alone: the rest is
     in the mapping back to the photograph. `render` gives the page at another number of dots per
-    inch; a photograph, in which the sheet is small, is asked for in a finer raster.
+    inch; a photograph, in which the sheet is small, is asked for in a finer raster. `aside` may
+    measure the skew while the quarter turns are looked for.
 
     Raises:
         EngineUnavailableError: the orientation model is needed and missing.
     """
+    skew = _skew(image, options, aside)
     flat = _flattened(image, render) if options.flatten else None
     if flat is not None:
         stored_size = (image.width / image.scale, image.height / image.scale)
-        turned, rotation = _turned(flat.image, options, orientation_model, reads_better)
+        skew = _skew(flat.image, options, aside)
+        turned, rotation = _turned(flat.image, skew, options, orientation_model, reads_better)
         placement = PagePlacement(flat.sheet, rotation, stored_size)
         return Upright(turned, placement.rotation, placement)
-    return Upright(*_turned(image, options, orientation_model, reads_better))
+    return Upright(*_turned(image, skew, options, orientation_model, reads_better))
 
 
 def _flattened(image: PageImage, render: Callable[[float], PageImage] | None) -> Flattened | None:
@@ -82,8 +87,14 @@ def _flattened(image: PageImage, render: Callable[[float], PageImage] | None) ->
     return flatten(render(POINTS_PER_INCH * image.scale * finer), outline, image.scale)
 
 
+def _skew(image: PageImage, options: ImagingOptions, aside: Aside) -> Step[float]:
+    """The skew of a page as it stands, 0 where nobody asked for it."""
+    return aside.start(lambda: skew_angle(image.pixels) if options.deskew else 0.0)
+
+
 def _turned(
     image: PageImage,
+    stored_skew: Step[float],
     options: ImagingOptions,
     orientation_model: Callable[[], OrientationModel],
     reads_better: ReadsBetter | None,
@@ -91,11 +102,11 @@ def _turned(
     quarters = 0
     if options.auto_rotate:
         quarters = quarter_turns(image.pixels, orientation_model(), reads_better)
-    skew = 0.0
-    if options.deskew:
-        skew = skew_angle(np.ascontiguousarray(np.rot90(image.pixels, -quarters)))
-        skew = skew if abs(skew) >= _LEAST_SKEW else 0.0
-    rotation = 90.0 * quarters + skew
+    if quarters and options.deskew:
+        skew = skew_angle(_turned_by_quarters(image, quarters))
+    else:
+        skew = stored_skew.result()
+    rotation = 90.0 * quarters + (skew if abs(skew) >= _LEAST_SKEW else 0.0)
     logger.debug("page turned by %.2f degrees", rotation)
     return turn(image, rotation), rotation
 
@@ -107,10 +118,14 @@ def turn(image: PageImage, rotation: float) -> PageImage:
     """
     quarters = round(rotation / 90)
     skew = rotation - 90 * quarters
-    pixels = np.ascontiguousarray(np.rot90(image.pixels, -(quarters % 4)))
+    pixels = _turned_by_quarters(image, quarters)
     if not math.isclose(skew, 0.0, abs_tol=1e-9):
         pixels = _turned_by_skew(pixels, skew)
     return PageImage(pixels, image.scale)
+
+
+def _turned_by_quarters(image: PageImage, quarters: int) -> Pixels:
+    return np.ascontiguousarray(np.rot90(image.pixels, -(quarters % 4)))
 
 
 def _turned_by_skew(pixels: Pixels, degrees: float) -> Pixels:

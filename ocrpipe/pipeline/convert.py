@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from ocrpipe.aside import threads_aside
 from ocrpipe.document import Document, Issue, Source
 from ocrpipe.errors import EngineUnavailableError, IssueCode, OcrpipeError, UnreadableInputError
 from ocrpipe.ingest import Source as OpenedSource
@@ -83,18 +84,20 @@ class Converter:
         results: list[PageResult] = []
         errors: dict[int, OcrpipeError] = {}
         debug = DebugFolder(self.options.debug_dir, opened.name)
-        at_a_time = min(self._pages_at_a_time(), max(1, len(pages)))
-        for number, outcome in convert_pages(
-            opened, pages, lambda page: self._pages.convert(page, debug), at_a_time
-        ):
-            if isinstance(outcome, EngineUnavailableError):
-                raise outcome
-            if isinstance(outcome, Exception):
-                logger.debug("page %d of %s failed", number, opened.name, exc_info=outcome)
-                errors[number] = _explained(outcome, opened.name, number)
-            else:
-                results.append(outcome)
-            progress.page_done(number)
+        # The pages that there are, and steps of each where threads are left.
+        at_a_time = min(self._threads(), max(1, len(pages)))
+        with threads_aside(self._threads() - at_a_time) as aside:
+            for number, outcome in convert_pages(
+                opened, pages, lambda page: self._pages.convert(page, debug, aside), at_a_time
+            ):
+                if isinstance(outcome, EngineUnavailableError):
+                    raise outcome
+                if isinstance(outcome, Exception):
+                    logger.debug("page %d of %s failed", number, opened.name, exc_info=outcome)
+                    errors[number] = _explained(outcome, opened.name, number)
+                else:
+                    results.append(outcome)
+                progress.page_done(number)
         progress.document_done()
         described = Source(
             name=opened.name,
@@ -104,7 +107,7 @@ class Converter:
         )
         return ConvertedPages(described, tuple(results), errors)
 
-    def _pages_at_a_time(self) -> int:
+    def _threads(self) -> int:
         # PaddleOCR's predictors are for one thread, and times of several do not add up.
         if self.options.ocr.engine is EngineName.PADDLEOCR or is_measured():
             return 1

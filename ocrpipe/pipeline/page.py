@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 
+from ocrpipe.aside import ALONE, Aside
 from ocrpipe.document import Origin, Page
 from ocrpipe.geometry import Box
 from ocrpipe.imaging import (
@@ -51,8 +53,8 @@ class PageConverter:
         self._models = models
         self._options = options
 
-    def convert(self, page: SourcePage, debug: DebugFolder) -> PageResult:
-        """The blocks and tables of one page.
+    def convert(self, page: SourcePage, debug: DebugFolder, aside: Aside = ALONE) -> PageResult:
+        """The blocks and tables of one page; `aside` may take steps of a scanned one.
 
         Raises:
             UnreadableInputError: the page cannot be rasterized.
@@ -60,7 +62,7 @@ class PageConverter:
         """
         if page.origin == "digital" and not self._options.ocr.force_ocr:
             return self._digital(page, debug)
-        return self._scanned(page, debug)
+        return self._scanned(page, debug, aside)
 
     def _digital(self, page: SourcePage, debug: DebugFolder) -> PageResult:
         marks = glyph_marks(page.glyphs)
@@ -105,7 +107,7 @@ class PageConverter:
         inside = [line for line in lines if picture.contains_point(*line.box.center)]
         return inside, tables, grids
 
-    def _scanned(self, page: SourcePage, debug: DebugFolder) -> PageResult:
+    def _scanned(self, page: SourcePage, debug: DebugFolder, aside: Aside) -> PageResult:
         stored = grey_if_colourless(page.render(self._options.ingest.dpi))
         upright = straighten(
             stored,
@@ -113,34 +115,57 @@ class PageConverter:
             lambda: self._models.orientation,
             self._reads_better,
             render=page.render,
+            aside=aside,
         )
+        seals_step = aside.start(lambda: seal_regions(upright.image))
         image = without_reverse(upright.image, self._reads_better)
+        layout_step = aside.start(lambda: self._layout(image))
         size = (image.width / image.scale, image.height / image.scale)
-        seals = seal_regions(image)
+        seals = seals_step.result() if image is upright.image else seal_regions(image)
         clean = without_grey_seals(without_red(image), seals)
-        coloured = clean is not image
 
-        rulings = without_stamp_strokes(detect_rulings(clean), [seal.box for seal in seals])
-        detected = self._models.layout.find(image) if self._options.layout.layout_model else ()
+        rulings = without_stamp_strokes(detect_rulings(clean, aside), [seal.box for seal in seals])
         marks = print_boxes(clean, rulings)
+        detected = layout_step.result()
         found_grids = page_grids(rulings, marks, detected, *size)
         grids = found_grids.every
-        tables = [self._table(page.number, clean, grid, marks) for grid in grids]
+        lines_step = aside.start(lambda: self._lines(image, clean, seals, found_grids.every))
+        steps = [
+            aside.start(partial(self._table, page.number, clean, grid, marks)) for grid in grids
+        ]
+        tables = [step.result() for step in steps]
         figures = [region.box for region in detected if region.kind == "figure"]
         grids, tables = _without_drawings(grids, tables, figures, ())
         regions = find_regions(detected, grids, seals, *size)
-        lines = read_lines(
-            without_seals(image, clean, seals) if coloured else image,
-            self._models.ocr,
-            [grid.box for grid in grids],
-            clean=clean if coloured else None,
-            tibetan=lambda: self._models.tibetan,
-        )
+        if len(grids) == len(found_grids.every):
+            lines = lines_step.result()
+        else:
+            lines = self._lines(image, clean, seals, grids)
         debug.save(page, image, rulings, grids, regions, lines)
         result = _result(
             page, "scanned", upright.rotation, size, lines, regions, tables, upright.placement
         )
         return with_aligned_issues(result, found_grids.aligned)
+
+    def _layout(self, image: PageImage) -> tuple[Region, ...]:
+        return self._models.layout.find(image) if self._options.layout.layout_model else ()
+
+    def _lines(
+        self,
+        image: PageImage,
+        clean: PageImage,
+        seals: Sequence[Region],
+        tables: Sequence[TableGrid],
+    ) -> tuple[TextLine, ...]:
+        """The lines outside the tables; `clean` is `image` itself where nothing was taken off."""
+        coloured = clean is not image
+        return read_lines(
+            without_seals(image, clean, seals) if coloured else image,
+            self._models.ocr,
+            [grid.box for grid in tables],
+            clean=clean if coloured else None,
+            tibetan=lambda: self._models.tibetan,
+        )
 
     def _reads_better(self, first: Pixels, second: Pixels) -> bool:
         return reads_better(self._models.ocr, first, second)

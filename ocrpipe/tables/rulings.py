@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.aside import ALONE, Aside
 from ocrpipe.page import PageImage, Pixels, Ruling
 from ocrpipe.tables.candidates import (
     LONG,
@@ -56,7 +57,7 @@ _Parts = tuple[list[Stroke], list[Stroke]]
 
 
 @timed("rulings")
-def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
+def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]:
     """Rules of a page from its raster, horizontal ones first, in points.
 
     Solid, faint, dashed and dotted lines are taken where they are long, and short ones where
@@ -65,15 +66,14 @@ def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
 
     Args:
         image: The upright page, skewed by a degree at most; BGR or grey, 100 dpi or more.
+        aside: May look for vertical rules while horizontal ones are looked for.
     """
     grey = _grey(image.pixels)
-    across, down = _candidates(grey, image.scale)
-    parts = _split(across, image.scale), _split(down, image.scale)
+    across, down, *parts = _candidates(grey, image.scale, aside)
     level = other_side(parts[0][0], parts[1][0], across, down, image.scale)
     if level is not None:
-        across, down = _candidates(without_other_side(grey, level), image.scale)
-        parts = _split(across, image.scale), _split(down, image.scale)
-    horizontal, vertical = _connected(across, down, *parts, image.scale)
+        across, down, *parts = _candidates(without_other_side(grey, level), image.scale, aside)
+    horizontal, vertical = _connected(across, down, parts[0], parts[1], image.scale)
     horizontal, vertical = (
         without_overhangs(horizontal, vertical, across, image.scale),
         without_overhangs(vertical, horizontal, down, image.scale),
@@ -88,22 +88,16 @@ def detect_rulings(image: PageImage) -> tuple[Ruling, ...]:
         if not (worn or more_h or more_v):
             break
     unit = 1 / image.scale
-    # The centre of a pixel lies half a pixel from its corner.
     return (
-        *(
-            Ruling(x0, y0, x1, y1, thickness)
-            for x0, y0, x1, y1, thickness in _in_points(horizontal, unit)
-        ),
-        *(
-            Ruling(x0, y0, x1, y1, thickness)
-            for y0, x0, y1, x1, thickness in _in_points(vertical, unit)
-        ),
+        *(Ruling(*line) for line in _in_points(horizontal, unit)),
+        *(Ruling(x0, y0, x1, y1, t) for y0, x0, y1, x1, t in _in_points(vertical, unit)),
     )
 
 
 def _in_points(
     strokes: list[Stroke], unit: float
 ) -> list[tuple[float, float, float, float, float]]:
+    # The centre of a pixel lies half a pixel from its corner.
     return [
         (s.x0 * unit, (s.y0 + 0.5) * unit, s.x1 * unit, (s.y1 + 0.5) * unit, s.thickness * unit)
         for s in sorted(strokes, key=lambda s: (s.y0, s.x0))
@@ -116,16 +110,25 @@ def _grey(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
-def _candidates(grey: Pixels, scale: float) -> tuple[Candidates, Candidates]:
-    """What may be rules along x, and along y in the transposed raster."""
+def _candidates(
+    grey: Pixels, scale: float, aside: Aside
+) -> tuple[Candidates, Candidates, _Parts, _Parts]:
+    """What may be rules along x, and along y in the transposed raster; the strokes of both."""
+    fills = aside.start(lambda: fills_of(grey, scale))
     ink = ink_response(grey, max(7, round(_WIDEST_INK * scale)) | 1)
-    filled = fills_of(grey, scale)
-    down = np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T)
-    filled_down = None if filled is None else np.ascontiguousarray(filled.T)
-    return (
-        find_candidates(grey, ink, filled, scale),
-        find_candidates(*down, filled_down, scale),
-    )
+    filled = fills.result()
+
+    def along_y() -> tuple[Candidates, _Parts]:
+        turned = [np.ascontiguousarray(raster.T) for raster in (grey, ink)]
+        filled_down = None if filled is None else np.ascontiguousarray(filled.T)
+        found = find_candidates(turned[0], turned[1], filled_down, scale)
+        return found, _split(found, scale)
+
+    along = aside.start(along_y)
+    across = find_candidates(grey, ink, filled, scale)
+    parts = _split(across, scale)
+    down, parts_down = along.result()
+    return across, down, parts, parts_down
 
 
 def _connected(
