@@ -8,6 +8,7 @@ import pymupdf
 import pytest
 
 from ocrpipe import Converter, Options, convert
+from ocrpipe.aside import Aside
 from ocrpipe.errors import EngineUnavailableError, IssueCode, UnreadableInputError
 from ocrpipe.page import SourcePage
 from ocrpipe.pipeline.convert import put_together
@@ -58,10 +59,12 @@ class FailingPage:
         self.convert = PageConverter.convert
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def convert_page(this: PageConverter, page: SourcePage, debug: DebugFolder) -> PageResult:
+        def convert_page(
+            this: PageConverter, page: SourcePage, debug: DebugFolder, aside: Aside
+        ) -> PageResult:
             if page.number in self.numbers:
                 raise self.error
-            return self.convert(this, page, debug)
+            return self.convert(this, page, debug, aside)
 
         monkeypatch.setattr(PageConverter, "convert", convert_page)
 
