@@ -6,7 +6,8 @@ from ocrpipe.geometry import Box
 from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.figure_lines import Mark
 from ocrpipe.tables.group_heads import part_group_heads
-from ocrpipe.tables.merge import estimate_shear
+from ocrpipe.tables.merge import estimate_shear, merge_straight, straighten
+from ocrpipe.tables.open_columns import part_columns, with_open_body
 from ocrpipe.tables.outer_labels import with_outer_labels
 from ocrpipe.tables.row_bands import split_bands
 from ocrpipe.tables.straight import straight_boxes
@@ -40,15 +41,19 @@ def refine_grids(
     known = digits if digits is not None else [None] * len(straight)
     marks = [Mark(box, digit) for box, digit in zip(straight, known, strict=True)]
     plain = [straight_grid(grid, shear) for grid in grids]
-    outlines = [grid.box.padded(_BESIDE) for grid in plain]
+    rules = merge_straight(straighten(rulings, shear))
+    whole = [
+        with_open_body(grid, rules, [one.box for one in plain if one is not grid], marks)
+        for grid in plain
+    ]
+    outlines = [grid.box.padded(_BESIDE) for grid in whole]
     outside = [
         mark for mark in marks if not any(box.contains_point(*mark.box.center) for box in outlines)
     ]
     refined = []
-    for grid, found in zip(plain, grids, strict=True):
+    for grid, ruled, found in zip(whole, plain, grids, strict=True):
         inside = [mark for mark in marks if grid.box.contains_point(*mark.box.center)]
-        new = with_outer_labels(
-            part_group_heads(split_bands(grid, inside), inside), inside, outside
-        )
-        refined.append(found if new == grid else page_grid(new, shear))
+        parted = split_bands(part_columns(grid, inside), inside)
+        new = with_outer_labels(part_group_heads(parted, inside), inside, outside)
+        refined.append(found if new == ruled else page_grid(new, shear))
     return tuple(refined)

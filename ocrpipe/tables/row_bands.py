@@ -5,7 +5,7 @@ one tall cell in each column. A cell of wrapped text, or a label of several line
 number, is not: rows are where the figures of columns agree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean
@@ -21,6 +21,14 @@ _FEWEST = 3
 """Lines with figures that make rows."""
 
 _FEWEST_COLUMNS = 2
+_FEWEST_SHORT_COLUMNS = 3
+_MANY_COLUMNS = 5
+_WRAPS = 2.5
+_FULL_SHARE = 0.3
+"""Columns, besides the first one, that make rows whatever they hold, more of them where there
+are but three lines: text that is wrapped leaves less than that white, in heights of a character,
+in most of its lines."""
+
 _FIGURE_SHARE = 0.7
 """Share of the lines of a column that are figures; dashes and the like stand in for some."""
 
@@ -76,8 +84,12 @@ def _split(grid: StraightGrid, row: int, marks: Sequence[Mark], height: float) -
         span for span, lines in cells.items() if _is_column(lines, grid.box_of(span), height)
     ]
     if len(figures) < _FEWEST_COLUMNS:
+        figures = _short_lined(cells, grid, height)
+        first = min(span.col for span in spans) + 1
+    else:
+        first = min(span.col for span in figures)
+    if not figures:
         return grid
-    first = min(span.col for span in figures)
     kept = [
         span
         for span, lines in cells.items()
@@ -111,8 +123,33 @@ def _is_column(lines: Sequence[_Line], cell: Box, height: float) -> bool:
     figures = sum(is_figures(line.marks) for line in lines)
     if figures < _FEWEST or figures < _FIGURE_SHARE * len(lines):
         return False
-    full = sum(cell.width - line.box.width < _FULL_LINE * height for line in lines[:-1])
-    return full <= len(lines) / 2
+    return _full_lines(lines, cell, _FULL_LINE * height) <= len(lines) / 2
+
+
+def _short_lined(
+    cells: Mapping[Span, Sequence[_Line]], grid: StraightGrid, height: float
+) -> list[Span]:
+    """Columns of many lines, the first one left out, few of which are as wide as their cell.
+
+    Figures that touch have no shape to tell them by, and lists of names have rows, too.
+    """
+    first = min((span.col for span in cells if span.row > 0), default=None)
+    if first is None:
+        return []
+    short = [
+        span
+        for span, lines in cells.items()
+        if span.col > first
+        and len(lines) >= _FEWEST
+        and _full_lines(lines, grid.box_of(span), _WRAPS * height) <= _FULL_SHARE * len(lines)
+    ]
+    many = sum(len(cells[span]) > _FEWEST for span in short) >= _FEWEST_SHORT_COLUMNS
+    return short if many or len(short) >= _MANY_COLUMNS else []
+
+
+def _full_lines(lines: Sequence[_Line], cell: Box, white: float) -> int:
+    """How many lines but for the last one leave less than this white in their cell."""
+    return sum(cell.width - line.box.width < white for line in lines[:-1])
 
 
 def _is_of_all(lines: Sequence[_Line], others: Sequence[_Line], cell: Box, height: float) -> bool:

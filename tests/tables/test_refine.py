@@ -150,13 +150,49 @@ def test_heads_of_several_lines_are_one_row() -> None:
 def test_small_letters_are_of_two_heights_and_no_figures() -> None:
     marks = [
         Box(box.x0, box.y0 + (3 if number % 3 else 0), box.x1, box.y1)
-        for column in (1, 2, 3)
+        for column in (1, 2)
         for line in range(5)
         for number, box in enumerate(
             centered(middle(column), 130 + PITCH * line, 6 + line, wide=False)
         )
     ]
     assert refined(frame(100, 120, 200), [*heads(110), *marks]).n_rows == 2
+
+
+def test_short_lines_beside_each_other_in_many_columns_are_rows_whatever_they_hold() -> None:
+    marks = [
+        box
+        for column in range(4)
+        for line in range(4)
+        for box in text(XS[column] + 6, 134 + PITCH * line, 2 + (line + column) % 2)
+    ]
+    assert refined(frame(100, 120, 190), [*heads(110), *marks]).n_rows == 5
+
+
+def header(bottom: float) -> list[Ruling]:
+    """Rules of a header alone."""
+    return [*frame(100, 120), Ruling(XS[0], bottom, XS[-1], bottom)]
+
+
+def test_the_body_below_a_ruled_header_has_its_columns() -> None:
+    marks = [*heads(110), *rows(132, 7)]
+    for rules in (header(228), [*header(228), *(Ruling(x, 120, x, 228) for x in (80, 200, 440))]):
+        assert spans_of(refined(rules, marks)) == {
+            (row, column, 1, 1) for row in range(8) for column in range(4)
+        }
+
+
+def test_prose_between_a_header_and_a_rule_is_no_body() -> None:
+    marks = [*heads(110), *(box for line in range(5) for box in text(84, 132 + 14 * line, 34))]
+    assert refined(header(228), marks).n_rows == 1
+
+
+def test_heads_on_a_band_without_rules_are_those_of_the_columns_below() -> None:
+    rules = [*frame(120, 140, 160, 180), Ruling(80, 100, 440, 100)]
+    rules += [Ruling(x, 100, x, 120) for x in (80, 440)]
+    assert (0, 1, 1, 1) in spans_of(refined(rules, heads(110)))
+    title = [box for start in (200, 240, 280, 300) for box in text(start, 110, 2)]
+    assert (0, 0, 1, 4) in spans_of(refined(rules, title))
 
 
 def pairs(middles: Sequence[float]) -> list[Box]:
