@@ -83,11 +83,10 @@ def _split(grid: StraightGrid, row: int, marks: Sequence[Mark], height: float) -
     figures = [
         span for span, lines in cells.items() if _is_column(lines, grid.box_of(span), height)
     ]
+    first = min((span.col for span in figures), default=0)
     if len(figures) < _FEWEST_COLUMNS:
         figures = _short_lined(cells, grid, height)
-        first = min(span.col for span in spans) + 1
-    else:
-        first = min(span.col for span in figures)
+        first = min((span.col for span in spans), default=0) + 1
     if not figures:
         return grid
     kept = [
