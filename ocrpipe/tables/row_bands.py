@@ -69,13 +69,17 @@ def split_bands(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
     `marks` of the table, in the straight frame of the grid.
     """
     height = character_height([mark.box for mark in marks])
-    for row in range(len(grid.ys) - 2, -1, -1):
+    count = len(grid.ys) - 1
+    for row in range(count - 1, -1, -1):
         if grid.ys[row + 1] - grid.ys[row] >= _TALLEST_ROW * height:
-            grid = _split(grid, row, marks, height)
+            grid = _split(grid, row, marks, height, below=count - 1 - row)
     return grid
 
 
-def _split(grid: StraightGrid, row: int, marks: Sequence[Mark], height: float) -> StraightGrid:
+def _split(
+    grid: StraightGrid, row: int, marks: Sequence[Mark], height: float, *, below: int
+) -> StraightGrid:
+    """The grid with `row` parted into the rows of its lines; `below` it rules show so many."""
     spans = [span for span in grid.spans if (span.row, span.row_span) == (row, 1)]
     top, bottom = grid.ys[row], grid.ys[row + 1]
     inside = [mark for mark in marks if top <= mark.box.center[1] <= bottom]
@@ -85,7 +89,7 @@ def _split(grid: StraightGrid, row: int, marks: Sequence[Mark], height: float) -
     ]
     first = min((span.col for span in figures), default=0)
     if len(figures) < _FEWEST_COLUMNS:
-        figures = _short_lined(cells, grid, height)
+        figures = _short_lined(cells, grid, height, below)
         first = min((span.col for span in spans), default=0) + 1
     if not figures:
         return grid
@@ -126,11 +130,12 @@ def _is_column(lines: Sequence[_Line], cell: Box, height: float) -> bool:
 
 
 def _short_lined(
-    cells: Mapping[Span, Sequence[_Line]], grid: StraightGrid, height: float
+    cells: Mapping[Span, Sequence[_Line]], grid: StraightGrid, height: float, below: int
 ) -> list[Span]:
     """Columns of many lines, the first one left out, few of which are as wide as their cell.
 
-    Figures that touch have no shape to tell them by, and lists of names have rows, too.
+    Figures that touch have no shape to tell them by, and lists of names have rows, too. Heads of
+    several lines have more rows below them than lines.
     """
     first = min((span.col for span in cells if span.row > 0), default=None)
     if first is None:
@@ -139,7 +144,7 @@ def _short_lined(
         span
         for span, lines in cells.items()
         if span.col > first
-        and len(lines) >= _FEWEST
+        and len(lines) >= max(_FEWEST, below)
         and _full_lines(lines, grid.box_of(span), _WRAPS * height) <= _FULL_SHARE * len(lines)
     ]
     many = sum(len(cells[span]) > _FEWEST for span in short) >= _FEWEST_SHORT_COLUMNS
