@@ -11,7 +11,7 @@ import numpy as np
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.agreement import tidied, with_matching_brackets
 from ocrpipe.ocr.crops import Crop, cut_out, hull
-from ocrpipe.ocr.merging import merged_pieces
+from ocrpipe.ocr.merging import merged_pieces, neighbours
 from ocrpipe.ocr.port import LineRecognizer, OcrEngine, Recognition, TextQuad
 from ocrpipe.ocr.reverse import shown_through
 from ocrpipe.ocr.scripts import TIBETAN, tibetan_probability
@@ -114,8 +114,9 @@ def _detected(
 def _whole_lines(quads: Sequence[TextQuad], image: PageImage) -> tuple[TextQuad, ...]:
     """Merge the pieces of lines, those that look Tibetan and the others each by themselves."""
     sides: tuple[list[TextQuad], list[TextQuad]] = ([], [])
-    for quad in quads:
-        likely = tibetan_probability(cut_out(image.pixels, quad.points).pixels)
+    for quad, near in zip(quads, neighbours(quads), strict=True):
+        # The script of a line that stands alone is nobody's business here.
+        likely = tibetan_probability(cut_out(image.pixels, quad.points).pixels) if near else 0.0
         sides[likely >= TIBETAN].append(quad)
     merged = [quad for side in sides for quad in merged_pieces(side)]
     return tuple(sorted(merged, key=lambda quad: (hull(quad.points).y0, hull(quad.points).x0)))

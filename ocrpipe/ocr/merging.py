@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ocrpipe.ocr.crops import hull
 from ocrpipe.ocr.port import TextQuad
 
 _GAP = 1.2
 """Line heights; a gutter between columns is wider than the gaps that text detection leaves."""
+
+_OVERLAP = 0.7
+_ASIDE = 0.25
+_HEIGHTS = 1.35
 
 
 def merged_pieces(quads: Sequence[TextQuad]) -> tuple[TextQuad, ...]:
@@ -30,11 +35,29 @@ def merged_pieces(quads: Sequence[TextQuad]) -> tuple[TextQuad, ...]:
     return tuple(sorted(lines, key=lambda quad: (hull(quad.points).y0, hull(quad.points).x0)))
 
 
+def neighbours(quads: Sequence[TextQuad]) -> NDArray[np.bool_]:
+    """(n,): which quads have another one so close beside them that both may be pieces of a line.
+
+    `merged_pieces` leaves all others as they are.
+    """
+    points = np.array([quad.points for quad in quads]).reshape(-1, 4, 2)
+    left, right = (points[:, 0] + points[:, 3]) / 2, (points[:, 1] + points[:, 2]) / 2
+    begins = np.hypot(*(points[:, 3] - points[:, 0]).T)
+    ends = np.hypot(*(points[:, 2] - points[:, 1]).T)
+    low = np.minimum(ends[:, None], begins[None, :])
+    high = np.maximum(ends[:, None], begins[None, :])
+    gap, rise = (left[None, :, axis] - right[:, None, axis] for axis in (0, 1))
+    near = (low > 0) & (high <= _HEIGHTS * low) & (np.abs(rise) <= _ASIDE * low)
+    near &= (gap >= -_OVERLAP * low) & (gap <= _GAP * low)
+    np.fill_diagonal(near, val=False)
+    return np.asarray(near.any(axis=0) | near.any(axis=1))
+
+
 def _continues(line: TextQuad, piece: TextQuad) -> bool:
     left_height = float(np.hypot(*(line.points[2] - line.points[1])))
     right_height = float(np.hypot(*(piece.points[3] - piece.points[0])))
     low, high = sorted((left_height, right_height))
-    if low <= 0 or high > 1.35 * low:
+    if low <= 0 or high > _HEIGHTS * low:
         return False
     for quad, height in ((line, left_height), (piece, right_height)):
         if np.hypot(*(quad.points[1] - quad.points[0])) < 0.6 * height:
@@ -42,7 +65,8 @@ def _continues(line: TextQuad, piece: TextQuad) -> bool:
     left_middle = (line.points[1] + line.points[2]) / 2
     right_middle = (piece.points[0] + piece.points[3]) / 2
     gap = float(right_middle[0] - left_middle[0])
-    return -0.7 * low <= gap <= _GAP * low and abs(right_middle[1] - left_middle[1]) <= 0.25 * low
+    aside = abs(right_middle[1] - left_middle[1])
+    return -_OVERLAP * low <= gap <= _GAP * low and aside <= _ASIDE * low
 
 
 def _joined(line: TextQuad, piece: TextQuad) -> TextQuad:
