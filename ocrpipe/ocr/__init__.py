@@ -2,15 +2,18 @@
 
 from ocrpipe.ocr.cells import read_cells
 from ocrpipe.ocr.engines import create_engine
+from ocrpipe.ocr.ink import Darkness, page_darkness
 from ocrpipe.ocr.legibility import reads_better
 from ocrpipe.ocr.lines import read_lines
 from ocrpipe.ocr.report import EngineState, engine_report, instruction_sets
 
 __all__ = [
+    "Darkness",
     "EngineState",
     "create_engine",
     "engine_report",
     "instruction_sets",
+    "page_darkness",
     "read_cells",
     "read_lines",
     "reads_better",

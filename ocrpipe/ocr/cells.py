@@ -69,15 +69,19 @@ _LARGEST_SPECK = 4.0
 
 @timed("cells")
 def read_cells(
-    image: PageImage, boxes: Sequence[Box], engine: OcrEngine
+    image: PageImage,
+    boxes: Sequence[Box],
+    engine: OcrEngine,
+    darkness: Darkness | None = None,
 ) -> tuple[CellReading, ...]:
     """Read the cells of a table.
 
-    `boxes` are the cells in points, bounded by the centre lines of their rules. Returns a reading
-    for each, in their order: blank where there is no ink but rules and dust, unread where there
-    is ink that no reading explains well enough. `numeric_text` is given for cells of one line.
+    `boxes` are the cells in points, bounded by the centre lines of their rules; `darkness` is that
+    of `image`, where it is known. Returns a reading for each, in their order: blank where there is
+    no ink but rules and dust, unread where there is ink that no reading explains well enough.
+    `numeric_text` is given for cells of one line.
     """
-    cells = _inked(image, boxes)
+    cells = _inked(image, boxes, darkness or page_darkness(image))
     page, inks = cells.page, cells.inks
     em = _character_height(inks, page.scale)
     ways = [way for index, ink in enumerate(inks) for way in ways_of(index, ink, em, page.scale)]
@@ -126,8 +130,7 @@ class _Inked:
     unsmoothed: Sequence[CellInk] = ()
 
 
-def _inked(image: PageImage, boxes: Sequence[Box]) -> _Inked:
-    page = page_darkness(image)
+def _inked(image: PageImage, boxes: Sequence[Box], page: Darkness) -> _Inked:
     inks = [cell_ink(page, box) for box in boxes]
     if not is_frayed(inks, page.scale):
         return _Inked(page, inks, inks)

@@ -319,8 +319,11 @@ def _trust_beside(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: fl
     return 1.0 if float(distance[own].min()) > _APART * height else _CROSSED
 
 
-def _of(labels: cv2.typing.MatLike, parts: Sequence[Part]) -> NDArray[np.bool_]:
-    return np.isin(labels, [part.label for part in parts])
+def _of(labels: NDArray[np.integer], parts: Sequence[Part]) -> NDArray[np.bool_]:
+    # A table of the labels; numpy.isin takes ten times as long on a cell.
+    chosen = np.zeros(int(labels.max(initial=0)) + 1, bool)
+    chosen[np.array([part.label for part in parts], np.intp)] = True
+    return np.asarray(chosen[labels])
 
 
 def _is_remainder(part: Part, width: int, height: int, near: int) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ocrpipe.document import Origin
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.imaging import turn
-from ocrpipe.ocr import read_cells
+from ocrpipe.ocr import Darkness, page_darkness, read_cells
 from ocrpipe.page import (
     CellReading,
     Glyph,
@@ -80,17 +80,25 @@ def digital_table(
 
 
 def scanned_table(
-    page: int, image: PageImage, grid: TableGrid, marks: Sequence[Box], engine: "OcrEngine"
+    page: int,
+    image: PageImage,
+    grid: TableGrid,
+    marks: Sequence[Box],
+    engine: "OcrEngine",
+    darkness: Darkness | None = None,
 ) -> PlacedTable:
-    """The table of a grid with its text read from the page; `marks` is the print of the page."""
+    """The table of a grid with its text read from the page; `marks` is the print of the page, and
+    `darkness` that of `image`, where it is known."""
+    darkness = darkness or page_darkness(image)
     size = (image.width / image.scale, image.height / image.scale)
     down, across = sideways_cells(grid, marks)
     quarters = 0
-    if down and not _any_reads(image, across, engine):
+    if down and not _any_reads(image, across, engine, darkness):
         quarters = _reading_turn(image, down, size, engine)
     turned = with_turned_boxes(turn_grid(grid, quarters), *size, quarters)
     if quarters:
         image = turn(image, 90.0 * quarters)
+        darkness = page_darkness(image)
         marks = [rotate_box(mark, *size, 90.0 * quarters) for mark in marks]
     pieces = dividable_cells(turned, marks)
     open_rows = grid.open_rows if not quarters else None
@@ -98,7 +106,7 @@ def scanned_table(
     rooms = _rooms(turned, stretches) if stretches else []
     # Cells and what they may be in one call, as readings are weighed among those of their table.
     boxes = [cell.box for cells in (turned.cells, *pieces.values(), rooms) for cell in cells]
-    found = iter(read_cells(image, boxes, engine))
+    found = iter(read_cells(image, boxes, engine, darkness))
     readings = tuple(islice(found, len(turned.cells)))
     of_pieces = {index: tuple(islice(found, len(cells))) for index, cells in pieces.items()}
     opened = None
@@ -159,14 +167,16 @@ def _reading_turn(
     return best if clear and sure[best] >= sure[0] - _TIE else 0
 
 
-def _any_reads(image: PageImage, across: Sequence[GridCell], engine: "OcrEngine") -> bool:
+def _any_reads(
+    image: PageImage, across: Sequence[GridCell], engine: "OcrEngine", darkness: Darkness
+) -> bool:
     """Whether a cell whose print runs across the page is read as it stands: such a table is
     upright, however many of its heads are set in columns."""
     # One cell nearly always tells; the widest has the most to be read.
     return any(
         len(reading.text) >= _FEW_CHARACTERS and reading.confidence >= _READS_SURELY
         for cell in sorted(across, key=lambda cell: -cell.box.width)
-        for reading in read_cells(image, [cell.box], engine)
+        for reading in read_cells(image, [cell.box], engine, darkness)
     )
 
 
