@@ -1,6 +1,7 @@
 """Pages flat, upright and straight, and pictures without red ink."""
 
 from ocrpipe.imaging.colour import grey_if_colourless
+from ocrpipe.imaging.dark_bands import without_dark_bands
 from ocrpipe.imaging.flatten import Flattened, flatten
 from ocrpipe.imaging.grey_seals import without_grey_seals
 from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red, without_seals
@@ -22,6 +23,7 @@ __all__ = [
     "seal_regions",
     "straighten",
     "turn",
+    "without_dark_bands",
     "without_grey_seals",
     "without_red",
     "without_reverse",

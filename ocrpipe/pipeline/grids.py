@@ -10,6 +10,9 @@ from ocrpipe.tables.refine import refine_grids
 from ocrpipe.timings import timed
 
 _UNLIKE_TABLES = frozenset({"seal", "header", "footer"})
+_COVERED = 0.75
+"""Share of a row that lies in the grid which it is the head of."""
+
 _FLAT = 0.2
 """Share of the height of a character's box that is left out above and below: boxes of a text layer
 touch those of the next line."""
@@ -56,16 +59,29 @@ def page_grids(
     framed = [grid for grid in closed if grid.n_cols == 1 and not _is_over_any(grid, opened)]
     ruled = [*walled, *framed, *opened]
     other = [region.box for region in regions if region.kind in _UNLIKE_TABLES]
-    aligned = find_aligned_grids(
-        marks,
-        rulings,
-        [*(grid.box for grid in ruled), *other],
-        [region.box for region in regions if region.kind == "table"],
-        width,
-        height,
-    )
-    ruled.sort(key=lambda grid: (grid.box.y0, grid.box.x0))
+    seen = [region.box for region in regions if region.kind == "table"]
+
+    def aligned_beside(taken: Sequence[TableGrid]) -> tuple[TableGrid, ...]:
+        boxes = [*(grid.box for grid in taken), *other]
+        return find_aligned_grids(marks, rulings, boxes, seen, width, height)
+
+    longer = [grid for grid in ruled if grid.n_rows > 1]
+    aligned = aligned_beside(longer)
+    # A row of heads on a band, or between two rules, belongs to the rows without rules below it.
+    single = [grid for grid in ruled if grid.n_rows == 1 and not _heads_any(grid, aligned)]
+    if single:
+        aligned = aligned_beside([*longer, *single])
+    ruled = sorted([*longer, *single], key=lambda grid: (grid.box.y0, grid.box.x0))
     return PageGrids(tuple(ruled), aligned)
+
+
+def _heads_any(row: TableGrid, others: Sequence[TableGrid]) -> bool:
+    """Whether a single row stands at the head of another grid, which goes on below it."""
+    return any(
+        row.box.overlap(grid.box) > _COVERED
+        and row.box.center[1] < grid.box.y0 + 2 * row.box.height
+        for grid in others
+    )
 
 
 def _is_over_any(grid: TableGrid, others: Sequence[TableGrid]) -> bool:

@@ -13,6 +13,7 @@ from ocrpipe.imaging import (
     seal_regions,
     straighten,
     turn,
+    without_dark_bands,
     without_grey_seals,
     without_red,
     without_reverse,
@@ -88,7 +89,7 @@ class PageConverter:
         self, page: SourcePage, picture: Box
     ) -> tuple[list[TextLine], list[PlacedTable], list[TableGrid]]:
         """Text and tables of a picture of text that was put into a digital page."""
-        image = turn(page.render(self._options.ingest.dpi), page.rotation)
+        image = without_dark_bands(turn(page.render(self._options.ingest.dpi), page.rotation))
         rulings = [
             ruling
             for ruling in detect_rulings(image)
@@ -123,15 +124,18 @@ class PageConverter:
         size = (image.width / image.scale, image.height / image.scale)
         seals = seals_step.result() if image is upright.image else seal_regions(image)
         clean = without_grey_seals(without_red(image), seals)
+        printed = without_dark_bands(image, clean)
 
-        rulings = without_stamp_strokes(detect_rulings(clean, aside), [seal.box for seal in seals])
-        marks = print_boxes(clean, rulings)
+        rulings = without_stamp_strokes(
+            detect_rulings(printed, aside), [seal.box for seal in seals]
+        )
+        marks = print_boxes(printed, rulings)
         detected = layout_step.result()
         found_grids = page_grids(rulings, marks, detected, *size)
         grids = found_grids.every
         lines_step = aside.start(lambda: self._lines(image, clean, seals, found_grids.every))
         steps = [
-            aside.start(partial(self._table, page.number, clean, grid, marks)) for grid in grids
+            aside.start(partial(self._table, page.number, printed, grid, marks)) for grid in grids
         ]
         tables = [step.result() for step in steps]
         figures = [region.box for region in detected if region.kind == "figure"]

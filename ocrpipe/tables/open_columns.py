@@ -22,6 +22,7 @@ _SAME_END = 6.0
 
 _FEWEST_LINES = 3
 _MOST_HEADER_ROWS = 3
+_CROWDED_SHARE = 0.3
 
 # In heights of a character.
 _CROSSING = 0.4
@@ -41,6 +42,10 @@ class _Line:
     @property
     def columns(self) -> int:
         return sum(len(words) > 0 for words in self.words)
+
+    @property
+    def is_crowded(self) -> bool:
+        return any(len(words) > 1 for words in self.words[1:])
 
 
 def with_open_body(
@@ -83,6 +88,9 @@ def with_open_body(
         found += lines
         ys.append(place)
     if sum(line.columns > 1 for line in found) < max(_FEWEST_LINES, len(found) / 2):
+        return grid
+    # Where columns have several words, the rules of the header do not show all of them.
+    if sum(line.is_crowded for line in found) > _CROWDED_SHARE * len(found):
         return grid
     rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
     added = [Span(rows + number, 0, 1, columns) for number in range(len(ys) - 1)]

@@ -1,0 +1,146 @@
+"""Dark bands with light print, as tables have behind their heads, turned to dark print on paper.
+
+What reads rules, marks and characters then needs to know of one kind of print alone.
+"""
+
+import logging
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.imaging.paper import shrunk, to_grey
+from ocrpipe.page import PageImage, Pixels
+from ocrpipe.timings import timed
+
+logger = logging.getLogger(__name__)
+
+_MEASURED_AT = 1.4
+"""Pixels a point (100 dpi) at which bands are looked for."""
+
+# Lengths in points.
+_WIDEST_STROKE = 5.0
+_LOWEST = 8.0
+_HIGHEST = 160.0
+_NARROWEST = 16.0
+_SAME_EDGE = 2.0
+
+_DARK_SHARE = 0.68
+"""Share of the paper's brightness under which a fill is dark enough for light print."""
+
+_RECTANGULAR = 0.85
+"""Share of its outline that a band fills; a seal or a picture fills less."""
+
+_EVEN = 12.0
+"""Grey levels by which most of a band may differ from its middle: a photograph does more."""
+
+_PRINT_SHARE = (0.01, 0.5)
+"""Shares of a band that light print may take."""
+
+_PRINT_LEVEL = 0.4
+"""Part of the way from the band to the paper from which on a pixel is print."""
+
+_SEAM = (0.1, 0.6)
+"""Levels, on that way, of a seam between the fills of two cells, over its whole height: a light
+rule is lighter, and print has gaps."""
+
+
+class _Band(NamedTuple):
+    """A rectangle of the small raster, its grey level, and whether it has light print."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    level: float
+    printed: bool
+
+
+@timed("dark bands")
+def without_dark_bands(image: PageImage, clean: PageImage | None = None) -> PageImage:
+    """The page with its dark bands inverted, which leaves a dark outline about each of them.
+
+    Args:
+        image: The upright page, BGR or grey: what bands are looked for in.
+        clean: The same page without red ink, if it has any; the result is made of this one.
+
+    A page without dark bands is returned as it is.
+    """
+    clean = clean if clean is not None else image
+    grey = to_grey(image.pixels)
+    small, factor = shrunk(grey, round(_MEASURED_AT / image.scale * max(grey.shape)))
+    paper = float(np.median(small[::2, ::2]))
+    bands = _bands(small, paper, image.scale * factor)
+    if not bands:
+        return clean
+    logger.debug("%d dark bands with light print", len(bands))
+    pixels = clean.pixels.copy()
+    for band in bands:
+        place = _place(band, factor, grey)
+        part = grey[place].astype(np.float32)
+        light = max(float(np.percentile(part, 99)), band.level + 1.0)
+        print_ = np.clip((part - band.level) / (light - band.level), 0, 1)
+        turned = np.rint(paper * (1 - _without_seams(print_))).astype(np.uint8)
+        pixels[place] = turned if pixels.ndim == 2 else turned[..., None]
+    return PageImage(pixels, clean.scale)
+
+
+def _without_seams(print_: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The light print of a band (0 to 1) without the seams where two fills meet side by side."""
+    inner = print_[print_.shape[0] // 5 : -(print_.shape[0] // 5) or None]
+    seams = (inner.min(axis=0) > _SEAM[0]) & (inner.max(axis=0) < _SEAM[1])
+    cleaned = print_.copy()
+    cleaned[:, seams] = 0
+    return cleaned
+
+
+def _place(band: _Band, factor: float, grey: Pixels) -> tuple[slice, slice]:
+    """The pixels of a band and of the paper close around it, which become its outline."""
+    height, width = grey.shape
+    left, top = int((band.x0 - 1) / factor), int((band.y0 - 1) / factor)
+    right, bottom = int(np.ceil((band.x1 + 1) / factor)), int(np.ceil((band.y1 + 1) / factor))
+    return np.s_[max(0, top) : min(height, bottom), max(0, left) : min(width, right)]
+
+
+def _bands(small: Pixels, paper: float, scale: float) -> list[_Band]:
+    """The dark bands of a raster at `scale` pixels a point: printed ones, and blank ones beside."""
+    widest = round(_WIDEST_STROKE * scale) | 1
+    if float(np.mean(small < _DARK_SHARE * paper)) < 1e-4:
+        return []
+    ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((widest, widest), np.uint8))
+    dark = (ground < _DARK_SHARE * paper).astype(np.uint8)
+    if not dark.any():
+        return []
+    contours, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found = [
+        band
+        for contour in contours
+        if (band := _band(np.asarray(contour, np.int32), small, paper, scale)) is not None
+    ]
+    printed = [band for band in found if band.printed]
+    return [band for band in found if band.printed or _is_beside(band, printed, scale)]
+
+
+def _band(contour: Pixels, small: Pixels, paper: float, scale: float) -> _Band | None:
+    x, y, width, height = cv2.boundingRect(contour)
+    inside = x > 1 and y > 1 and x + width < small.shape[1] - 1 and y + height < small.shape[0] - 1
+    sized = _LOWEST * scale <= height <= _HIGHEST * scale and width >= _NARROWEST * scale
+    if not inside or not sized or cv2.contourArea(contour) < _RECTANGULAR * width * height:
+        return None
+    part = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
+    level = float(np.median(part))
+    if level > _DARK_SHARE * paper or float(np.median(np.abs(part - level))) > _EVEN:
+        return None
+    light = float(np.mean(part > level + _PRINT_LEVEL * (paper - level)))
+    printed = _PRINT_SHARE[0] <= light <= _PRINT_SHARE[1]
+    return _Band(x, y, x + width, y + height, level, printed)
+
+
+def _is_beside(band: _Band, others: Sequence[_Band], scale: float) -> bool:
+    """Whether a blank band is a cell of a row with printed ones."""
+    return any(
+        max(abs(band.y0 - other.y0), abs(band.y1 - other.y1)) <= _SAME_EDGE * scale
+        for other in others
+    )

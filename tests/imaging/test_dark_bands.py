@@ -1,0 +1,81 @@
+"""Dark bands with light print become dark print on paper; nothing else is touched."""
+
+import cv2
+import numpy as np
+import pytest
+
+from ocrpipe.imaging import without_dark_bands
+from ocrpipe.page import PageImage, Pixels
+
+SCALE = 2.0
+BAND = (slice(200, 240), slice(100, 900))
+
+
+def page() -> Pixels:
+    pixels = np.full((1200, 1000, 3), 250, np.uint8)
+    cv2.putText(pixels, "below the band", (120, 300), 0, 0.8, (20, 20, 20), 2)
+    return pixels
+
+
+def banded(colour: tuple[int, int, int]) -> Pixels:
+    pixels = page()
+    pixels[BAND] = colour
+    for x in (150, 400, 650):
+        cv2.putText(pixels, "head", (x, 228), 0, 0.8, (255, 255, 255), 2)
+    return pixels
+
+
+@pytest.mark.parametrize("colour", [(90, 60, 20), (40, 40, 40), (30, 30, 190)])
+@pytest.mark.parametrize("grey", [False, True])
+def test_light_print_on_a_dark_band_becomes_dark_print_on_paper(
+    colour: tuple[int, int, int], grey: bool
+) -> None:
+    pixels = banded(colour)
+    if grey:
+        pixels = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
+    cleaned = without_dark_bands(PageImage(pixels, SCALE)).pixels
+    inside = cleaned[204:236, 104:896]
+    assert np.median(inside) == 250
+    assert 0.01 < np.mean(inside < 100) < 0.2
+    assert (cleaned[195:205, 300].min(), cleaned[235:245, 300].min()) < (60, 60)
+    assert np.array_equal(cleaned[260:], pixels[260:])
+
+
+def test_print_is_taken_from_the_page_before_its_red_ink_went() -> None:
+    pixels = banded((30, 30, 190))
+    clean = pixels.copy()
+    clean[BAND] = 250
+    found = without_dark_bands(PageImage(pixels, SCALE), PageImage(clean, SCALE)).pixels
+    assert np.mean(found[204:236, 104:896] < 100) > 0.01
+
+
+def test_a_seam_between_the_fills_of_two_cells_is_no_print() -> None:
+    pixels = banded((40, 40, 40))
+    pixels[BAND[0], 560] = 110
+    cleaned = without_dark_bands(PageImage(pixels, SCALE)).pixels
+    assert cleaned[204:236, 560].min() > 200
+
+
+def photograph() -> Pixels:
+    pixels = page()
+    noise = np.random.default_rng(1).integers(0, 160, (200, 300, 3))
+    pixels[500:700, 300:600] = noise
+    return pixels
+
+
+def ring() -> Pixels:
+    pixels = page()
+    cv2.circle(pixels, (500, 600), 90, (30, 30, 30), 30)
+    return pixels
+
+
+def bar() -> Pixels:
+    pixels = page()
+    pixels[600:640, 100:900] = 20
+    return pixels
+
+
+@pytest.mark.parametrize("pixels", [page(), photograph(), ring(), bar()])
+def test_what_is_no_band_with_print_stays(pixels: Pixels) -> None:
+    image = PageImage(pixels, SCALE)
+    assert without_dark_bands(image) is image
