@@ -40,6 +40,25 @@ class CrossingRules:
         ]
         return np.concatenate(found) if found else np.empty(0)
 
+    def passed(
+        self, start: NDArray[np.float64], end: NDArray[np.float64], y: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
+        """(n,): whether a rule cuts the line at `y` between `start` and `end`, and goes on."""
+        x0, y0, x1, y1, thickness = self._rules
+        found = np.zeros(len(y), bool)
+        for index in range(len(x0)):
+            places = y0[index] + (y1[index] - y0[index]) * (y - x0[index]) / max(
+                1.0, x1[index] - x0[index]
+            )
+            margin = 2 * thickness[index]
+            found |= (
+                (x0[index] + margin < y)
+                & (y < x1[index] - margin)
+                & (start < places)
+                & (places < end)
+            )
+        return found
+
     def _nearest(
         self,
         x: NDArray[np.float64],

@@ -58,7 +58,8 @@ class _Needed:
     beside: float
     """Where the line has a wall beside the slot and ink begins at an end of it."""
     hidden: float
-    """With what stands close by, where the line has walls on all sides."""
+    """With what stands close by, where the line has walls on all sides. Above the first row of a
+    whole table it has none: the head of several columns may stand on the edge between two."""
 
 
 _USUAL = _Needed(piece=15.0, gap=9.0, reaching=0.2, floating=0.85, beside=0.2, hidden=0.8)
@@ -188,7 +189,7 @@ def _walls(
         goes_on = [_is_wall(other) for other in beside]
         # The line goes on beside the slot; wear, or what crosses the page, hides it here.
         if (state is _State.UNSURE and any(goes_on)) or (
-            state is _State.HIDDEN and goes_on and all(goes_on)
+            state is _State.HIDDEN and all(goes_on) and len(goes_on) > (0 if worn else 1)
         ):
             state = _State.INKED
         if state is _State.INKED and _is_reached(line, slots, states, index):

@@ -1,8 +1,6 @@
 """Ruling detection: the straight horizontal and vertical rules of a raster."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -17,9 +15,9 @@ from ocrpipe.tables.candidates import (
     fills_of,
     find_candidates,
     in_text,
-    is_line_of_text,
     wholeness,
 )
+from ocrpipe.tables.chains import Parts, split
 from ocrpipe.tables.crossings import CrossingRules
 from ocrpipe.tables.follow import followed
 from ocrpipe.tables.overhangs import without_overhangs
@@ -35,25 +33,21 @@ from ocrpipe.timings import timed
 
 # Lengths in points.
 _WIDEST_INK = 6.0
-_CHAIN_GAP = 3.0
-_CHAIN_GAP_OF_LONG = 7.0
 _LONG_PIECE = 15.0
 _ROW_GAP = 40.0
-_LOOSE_GAP = 1.5
 _SIDEWAYS = 0.7
 _REACH = 2.5
 _OVERRUN = 5.0
 _OPEN_END = 0.5
+_SOFT_END = 0.8
+_ROW = 6.0
 _CHARACTER = 18.0
 _MOST_CROWDED = 0.5
 _INKED = 0.6
+_WALL_SHARE = 0.7
 _FEWEST_PIECES = 20
 _PIECES_SHARE = 0.3
-_BROKEN_CHAINS = 0.6
 _DASHED = 0.85
-
-_Parts = tuple[list[Stroke], list[Stroke]]
-"""Long strokes, alone or as chains, and short ones."""
 
 
 @timed("rulings")
@@ -112,27 +106,27 @@ def _grey(pixels: Pixels) -> Pixels:
 
 def _candidates(
     grey: Pixels, scale: float, aside: Aside
-) -> tuple[Candidates, Candidates, _Parts, _Parts]:
+) -> tuple[Candidates, Candidates, Parts, Parts]:
     """What may be rules along x, and along y in the transposed raster; the strokes of both."""
     fills = aside.start(lambda: fills_of(grey, scale))
     ink = ink_response(grey, max(7, round(_WIDEST_INK * scale)) | 1)
     filled = fills.result()
 
-    def along_y() -> tuple[Candidates, _Parts]:
+    def along_y() -> tuple[Candidates, Parts]:
         turned = [np.ascontiguousarray(raster.T) for raster in (grey, ink)]
         filled_down = None if filled is None else np.ascontiguousarray(filled.T)
         found = find_candidates(turned[0], turned[1], filled_down, scale)
-        return found, _split(found, scale)
+        return found, split(found, scale)
 
     along = aside.start(along_y)
     across = find_candidates(grey, ink, filled, scale)
-    parts = _split(across, scale)
+    parts = split(across, scale)
     down, parts_down = along.result()
     return across, down, parts, parts_down
 
 
 def _connected(
-    horizontal: Candidates, vertical: Candidates, parts_h: _Parts, parts_v: _Parts, scale: float
+    horizontal: Candidates, vertical: Candidates, parts_h: Parts, parts_v: Parts, scale: float
 ) -> tuple[list[Stroke], list[Stroke]]:
     """Long strokes, pieces of long broken ones, and short ones that lead from rule to rule."""
     least = faintest([*parts_h[0], *parts_v[0]])
@@ -228,103 +222,6 @@ def _lies_on(stroke: Stroke, rules: Sequence[Stroke], scale: float) -> bool:
     )
 
 
-def _split(found: Candidates, scale: float) -> _Parts:
-    """Strokes that are long, alone or as a chain of pieces with small gaps, and the rest."""
-    long = [stroke for stroke in found.faint if stroke.length >= LONG * scale]
-    short = [stroke for stroke in found.faint if stroke.length < LONG * scale]
-    chains = _chains(found.solid, scale)
-    broken = _are_broken([chain for chain in chains if _is_long(chain, scale)], scale)
-    for chain in chains:
-        rules = chain
-        if _is_long(chain, scale):
-            chain, loose = _without_loose_ends(  # noqa: PLW2901
-                chain, None if broken else found, scale
-            )
-            short += loose
-            rules = [stroke for stroke in chain if not in_text(stroke, found.fine, scale)]
-        is_rule = _is_long(rules, scale) and not is_line_of_text(rules, found.fine, scale)
-        (long if is_rule else short).extend(rules)
-    return long, short
-
-
-def _are_broken(chains: Sequence[Sequence[Stroke]], scale: float) -> bool:
-    """Whether most of the long chains of a page have gaps: its rules end in pieces anywhere."""
-    gaps = [
-        any(after.x0 - before.x1 > _LOOSE_GAP * scale for before, after in pairwise(chain))
-        for chain in chains
-    ]
-    return sum(gaps) > _BROKEN_CHAINS * len(gaps)
-
-
-def _without_loose_ends(
-    chain: list[Stroke], found: Candidates | None, scale: float
-) -> tuple[list[Stroke], list[Stroke]]:
-    """A chain, and the short strokes that only stand on the line of a long rule at its ends.
-
-    A rule that is broken is broken all along; a stroke apart from the end of a long piece is that
-    of a character, a bracket above the column's edge.
-    """
-    first, last = 0, len(chain) - 1
-    while first < last and _is_loose(chain[first], chain[first + 1], found, scale):
-        first += 1
-    while first < last and _is_loose(chain[last], chain[last - 1], found, scale):
-        last -= 1
-    return chain[first : last + 1], [*chain[:first], *chain[last + 1 :]]
-
-
-def _is_loose(stroke: Stroke, beside: Stroke, found: Candidates | None, scale: float) -> bool:
-    """Whether a stroke at the end of a chain is apart from a long one beside it, and short or that
-    of characters that stand close together. Without `found`, on a broken page, a short one alone:
-    a longer one may be a piece of the rule."""
-    gap = max(stroke.x0 - beside.x1, beside.x0 - stroke.x1)
-    if beside.length < LONG * scale or gap <= _LOOSE_GAP * scale:
-        return False
-    return stroke.length < _LONG_PIECE * scale or (
-        found is not None
-        and stroke.length < LONG * scale
-        and crowded(stroke, found.ink, found.fine, scale) > _MOST_CROWDED
-    )
-
-
-def _is_long(chain: Sequence[Stroke], scale: float) -> bool:
-    if not chain:
-        return False
-    length = chain[-1].x1 - chain[0].x0
-    return length >= LONG * scale and sum(stroke.length for stroke in chain) >= 0.7 * length
-
-
-def _chains(strokes: Sequence[Stroke], scale: float) -> list[list[Stroke]]:
-    """Pieces that follow each other on one line.
-
-    Characters one above the other in the rows of a table have strokes on one line as well, with
-    the space between the rows as gaps: only long pieces may have gaps of that size.
-    """
-    chains: list[list[Stroke]] = []
-    sideways = max(1.5, _SIDEWAYS * scale)
-    # Chains by the height at which they end, so that a stroke meets only those of its own.
-    ending: defaultdict[int, set[int]] = defaultdict(set)
-    for stroke in sorted(strokes, key=lambda s: (s.x0, s.y0)):
-        level = int(stroke.y0 / sideways)
-        near = sorted(set().union(*(ending[at] for at in (level - 1, level, level + 1))))
-        for index in near:
-            last = chains[index][-1]
-            if abs(stroke.y0 - last.y1) > sideways:
-                continue
-            longer = max(last.length, stroke.length) >= _LONG_PIECE * scale
-            gap = (_CHAIN_GAP_OF_LONG if longer else _CHAIN_GAP) * scale
-            if -2 <= stroke.x0 - last.x1 <= gap:
-                ending[int(last.y1 / sideways)].discard(index)
-                chains[index].append(stroke)
-                break
-            if stroke.x0 - last.x1 > _CHAIN_GAP_OF_LONG * scale:
-                ending[int(last.y1 / sideways)].discard(index)
-        else:
-            index = len(chains)
-            chains.append([stroke])
-        ending[int(stroke.y1 / sideways)].add(index)
-    return chains
-
-
 def _walls(
     short: Sequence[Stroke],
     parallel: list[Stroke],
@@ -338,10 +235,11 @@ def _walls(
     overrun = np.minimum(_OVERRUN * scale, (x1 - x0) / 3)
     starts = rules.nearest(x0, y0, reach, overrun)
     ends = rules.nearest(x1, y1, overrun, reach)
+    over = rules.passed(x0 + _ROW * scale, x1 - _ROW * scale, (y0 + y1) / 2)
     return [
         short[index]
         for index in np.flatnonzero(np.isfinite(starts) & np.isfinite(ends)).tolist()
-        if _is_wall(short[index], starts[index], ends[index], parallel, found, scale)
+        if _is_wall(short[index], starts[index], ends[index], parallel, found, scale, over[index])
     ]
 
 
@@ -352,20 +250,27 @@ def _is_wall(
     parallel: list[Stroke],
     found: Candidates,
     scale: float,
+    passes: bool,
 ) -> bool:
     """Whether ink leads along a short stroke from a rule at `start` to one at `end`, and it is no
-    part of a character.
+    part of a character: none `passes` over a rule between them.
 
     A stroke on the line of a long rule may have text close by; one that would make an edge of its
-    own may not: in a tight row a character can reach from rule to rule.
+    own may not: in a tight row a character reaches from rule to rule, or nearly so.
     """
     level = _INKED * stroke.contrast
+    # Averaging has made the stroke longer at both ends than its ink is.
+    x0, x1 = stroke.x0 + _SOFT_END * scale, stroke.x1 - _SOFT_END * scale
     if not (
-        _inked(found.ink, stroke, start, stroke.x0, level, scale)
-        and _inked(found.ink, stroke, stroke.x1, end, level, scale)
+        _inked(found.ink, stroke, start, x0, level, scale)
+        and _inked(found.ink, stroke, x1, end, level, scale)
     ):
         return False
+    if passes and _inked(found.ink, stroke, start, end, level, scale):
+        return True
     if in_text(stroke, found.fine, scale):
+        return False
+    if stroke.length < min(_CHARACTER * scale, _WALL_SHARE * (end - start)):
         return False
     return (
         stroke.length >= _CHARACTER * scale

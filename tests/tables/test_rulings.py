@@ -191,6 +191,20 @@ def test_tight_rows_of_ones_make_no_columns() -> None:
     assert found(page) == [layout.spans]
 
 
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_heads_that_fill_narrow_columns_hide_no_walls(dpi: int) -> None:
+    layout = Layout(
+        tuple(60 + 34.0 * i for i in range(7)),
+        (100.0, 112.0, 124.0, 136.0),
+        frozenset({(0, 0, 1, 6)} | {(row, col, 1, 1) for row in (1, 2) for col in range(6)}),
+    )
+    page = draw_rules(blank_page(dpi), layout.rulings(), thickness=0.8)
+    for col in range(6):
+        write(page, "HEMNU", layout.xs[col] + 1.8, 121.5, 8.0)
+        write(page, "12", layout.xs[col] + 1.8, 133.5, 8.0)
+    assert found(page) == [layout.spans]
+
+
 def test_grey_and_colour_rasters_agree() -> None:
     page = draw_rules(blank_page(), FORM.rulings())
     grey = PageImage(np.ascontiguousarray(page.pixels[:, :, 0]), page.scale)
