@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ocrpipe.geometry import Box, rotate_point
+from ocrpipe.ingest.shades import edges_of_bands, white_rules
 from ocrpipe.page import Ruling
 
 Point = tuple[float, float]
@@ -23,9 +24,6 @@ _MIN_LENGTH = 2.0
 _MAX_TILT = math.tan(math.radians(1.0))
 _INVISIBLE_ABOVE = 0.97
 """A colour whose channels all exceed this is white."""
-
-_MAX_SHADES = 2000
-"""A page with more filled shapes is a drawing: white bars are not looked for among them."""
 
 
 def read_rulings(
@@ -43,9 +41,10 @@ def read_rulings(
     Returns:
         Horizontal and vertical rules, clipped to the page and to the clips they were painted
         under, merged where they touch on one line; sorted by position. White ones count where
-        they part or border shaded cells.
+        they part or border shaded cells, and so do the edges of bands that a rule runs along.
     """
     found: list[Ruling] = []
+    white: list[tuple[Ruling, int]] = []
     shades: list[Box] = []
     page = Box(0, 0, width, height)
     clips: list[tuple[int, Box]] = []
@@ -58,14 +57,18 @@ def read_rulings(
                 clips.append((level, Box(*drawing["scissor"])))
             continue
         shades += _shades(drawing)
-        for ruling in _path_rulings(drawing, shades):
+        for ruling, visible in _path_rulings(drawing):
             clipped = _clip(ruling, [page, *(clip for _, clip in clips)])
-            if clipped is not None:
+            if clipped is not None and visible:
                 found.append(clipped)
+            elif clipped is not None:
+                white.append((clipped, len(shades)))
     for picture in pictures:
         clipped_bars = (_clip(bar, [page]) for bar in _bars(picture))
         found += [bar for bar in clipped_bars if bar is not None]
-    return merge_rulings(found)
+    rulings = merge_rulings([*found, *white_rules(white, shades)])
+    edges = edges_of_bands(shades, rulings)
+    return merge_rulings([*rulings, *edges]) if edges else rulings
 
 
 def turn_rulings(
@@ -112,8 +115,8 @@ def _position(ruling: Ruling) -> tuple[bool, float, float, float, float]:
     return (not ruling.horizontal, ruling.y0, ruling.x0, ruling.y1, ruling.x1)
 
 
-def _path_rulings(drawing: Mapping[str, Any], shades: Sequence[Box]) -> Iterator[Ruling]:
-    """The rules of a path; `shades` are the filled shapes painted before it."""
+def _path_rulings(drawing: Mapping[str, Any]) -> Iterator[tuple[Ruling, bool]]:
+    """The rules of a path, and whether each shows on white paper."""
     kind = drawing["type"]
     stroke = drawing.get("color"), drawing.get("stroke_opacity")
     fill = drawing.get("fill"), drawing.get("fill_opacity")
@@ -123,10 +126,9 @@ def _path_rulings(drawing: Mapping[str, Any], shades: Sequence[Box]) -> Iterator
         if thickness > _MAX_THICKNESS:
             # A stroke so thick that it is a bar: only its own length tells a rule from a shape.
             stroked = (ruling for ruling in stroked if _length(ruling) > 10 * thickness)
-        yield from stroked if is_visible(*stroke) else _on_shades(stroked, shades)
+        yield from ((ruling, is_visible(*stroke)) for ruling in stroked)
     if "f" in kind and _covers(*fill):
-        filled = _filled(drawing)
-        yield from filled if is_visible(*fill) else _on_shades(filled, shades)
+        yield from ((ruling, is_visible(*fill)) for ruling in _filled(drawing))
 
 
 def _shades(drawing: Mapping[str, Any]) -> Iterator[Box]:
@@ -135,25 +137,6 @@ def _shades(drawing: Mapping[str, Any]) -> Iterator[Box]:
         for box in _shapes(drawing):
             if min(box.width, box.height) > _MAX_THICKNESS:
                 yield box
-
-
-def _on_shades(rulings: Iterable[Ruling], shades: Sequence[Box]) -> Iterator[Ruling]:
-    """White rules that show: half of each, or more, lies on or along one of the shapes."""
-    if len(shades) > _MAX_SHADES:
-        return
-    for ruling in rulings:
-        reach = ruling.thickness / 2 + 1.0
-        bar = Box(ruling.x0, ruling.y0, ruling.x1, ruling.y1)
-        for shade in shades:
-            if ruling.horizontal:
-                near = shade.y0 - reach <= bar.y0 <= shade.y1 + reach
-                common = min(bar.x1, shade.x1 + 1.0) - max(bar.x0, shade.x0 - 1.0)
-            else:
-                near = shade.x0 - reach <= bar.x0 <= shade.x1 + reach
-                common = min(bar.y1, shade.y1 + 1.0) - max(bar.y0, shade.y0 - 1.0)
-            if near and common >= 0.5 * _length(ruling):
-                yield ruling
-                break
 
 
 def _stroked(drawing: Mapping[str, Any], thickness: float) -> Iterator[Ruling]:

@@ -75,6 +75,23 @@ def test_a_white_rule_that_only_begins_at_a_shade_is_not_seen() -> None:
     assert ends(SHADE, fill(("re", (50.0, 40.0, 160.0, 41.0), 1), color=WHITE)) == []
 
 
+def test_white_rules_go_on_between_rows_that_are_not_shaded() -> None:
+    header = fill(("re", (10.0, 20.0, 110.0, 40.0), 1), color=(0.3, 0.5, 0.8))
+    level = [stroke(("l", (10.0, y), (110.0, y)), color=WHITE) for y in (40.0, 60.0, 80.0)]
+    down = stroke(("l", (60.0, 20.0), (60.0, 80.0)), color=WHITE)
+    alone = stroke(("l", (10.0, 300.0), (110.0, 300.0)), color=WHITE)
+    found = ends(header, *level, down, alone)
+    assert found == [*((10, y, 110, y) for y in (20, 40, 60, 80)), (60, 20, 60, 80)]
+
+
+def test_a_band_along_a_rule_as_wide_as_it_begins_at_its_upper_edge() -> None:
+    cells = [fill(("re", (x, 20.0, x + 60, 40.0), 1), color=(0.1, 0.2, 0.4)) for x in (10.0, 70.0)]
+    below = [stroke(("l", (10.0, y), (130.0, y))) for y in (40.0, 60.0)]
+    assert ends(*cells, *below) == [(10, y, 130, y) for y in (20, 40, 60)]
+    elsewhere = stroke(("l", (10.0, 70.0), (130.0, 70.0)))
+    assert ends(*cells, elsewhere) == [(10, 70, 130, 70)]
+
+
 def test_a_table_of_shaded_cells_with_white_gaps_has_its_grid() -> None:
     cells = [(10.0, 20.0, 60.0, 40.0), (61.0, 20.0, 90.0, 40.0)]
     cells += [(x0, 41.0, x1, 61.0) for x0, _, x1, _ in cells]
