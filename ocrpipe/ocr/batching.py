@@ -56,31 +56,37 @@ def prepare_line(crop: Pixels) -> NDArray[np.uint8]:
 
     A picture so long that it would not fit is squeezed.
     """
-    if crop.ndim == 2:
-        crop = np.repeat(crop[:, :, None], 3, axis=2)
-    height, width = crop.shape[:2]
-    if height == 0 or width == 0:
-        return np.full((LINE_HEIGHT, padded_width(1), 3), PADDING, dtype=np.uint8)
-    resized = min(MAX_WIDTH, max(1, round(LINE_HEIGHT * width / height)))
-    # Shrinking by plain interpolation drops thin strokes of high-resolution scans.
-    method = cv2.INTER_AREA if height > 2 * LINE_HEIGHT else cv2.INTER_LINEAR
+    resized = _line_width(crop)
     line = np.full((LINE_HEIGHT, padded_width(resized), 3), PADDING, dtype=np.uint8)
-    line[:, :resized] = cv2.resize(crop, (resized, LINE_HEIGHT), interpolation=method)
+    if crop.size:
+        # Shrinking by plain interpolation drops thin strokes of high-resolution scans.
+        method = cv2.INTER_AREA if crop.shape[0] > 2 * LINE_HEIGHT else cv2.INTER_LINEAR
+        shrunk = cv2.resize(crop, (resized, LINE_HEIGHT), interpolation=method)
+        line[:, :resized] = shrunk if shrunk.ndim == 3 else shrunk[:, :, None]
     return line
 
 
+def _line_width(crop: Pixels) -> int:
+    """The width of a picture at a height of 48."""
+    height, width = crop.shape[:2]
+    return min(MAX_WIDTH, max(1, round(LINE_HEIGHT * width / height))) if crop.size else 1
+
+
 def batches(crops: Sequence[Pixels]) -> Iterator[Batch]:
-    """Group lines by their padded width, the narrow ones first."""
-    lines = [prepare_line(crop) for crop in crops]
+    """Group lines by their padded width, the wide ones first; each batch is made when asked for.
+
+    Runtimes that compute several at a time end together when the quickest come last.
+    """
     by_width: defaultdict[int, list[int]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        by_width[line.shape[1]].append(index)
-    for width, members in sorted(by_width.items()):
+    for index, crop in enumerate(crops):
+        by_width[padded_width(_line_width(crop))].append(index)
+    for width, members in sorted(by_width.items(), reverse=True):
         rows = rows_of_batch(width)
         for start in range(0, len(members), rows):
             some = members[start : start + rows]
             pixels = np.full((rows, LINE_HEIGHT, width, 3), PADDING, dtype=np.uint8)
-            pixels[: len(some)] = [lines[index] for index in some]
+            for row, index in enumerate(some):
+                pixels[row] = prepare_line(crops[index])
             yield Batch(members=tuple(some), pixels=pixels)
 
 

@@ -39,14 +39,18 @@ def network_input(pixels: Pixels, long_side: int = LONG_SIDE) -> NDArray[np.floa
 
     Returns (1, 3, H, W) in -1 to 1; H and W are multiples of 32, as the network's strides ask.
     """
-    if pixels.ndim == 2:
-        pixels = np.repeat(pixels[:, :, None], 3, axis=2)
     height, width = pixels.shape[:2]
     factor = min(1.0, long_side / max(height, width, 1))
     size = tuple(max(_STRIDE, round(side * factor / _STRIDE) * _STRIDE) for side in (width, height))
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     resized = np.asarray(cv2.resize(pixels, size, interpolation=method))
-    return np.ascontiguousarray(resized.transpose(2, 0, 1)[None]).astype(np.float32) / 127.5 - 1.0
+    channels = resized[None] if resized.ndim == 2 else resized.transpose(2, 0, 1)
+    tensor = np.empty((1, 3, *channels.shape[1:]), np.float32)
+    # The one channel of a grey page is scaled once, and stands for all three.
+    np.divide(channels, np.float32(127.5), out=tensor[0, : len(channels)], dtype=np.float32)
+    tensor[0, : len(channels)] -= np.float32(1)
+    tensor[0, len(channels) :] = tensor[0, 0]
+    return tensor
 
 
 def map_in_parts(

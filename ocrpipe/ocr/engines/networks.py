@@ -1,5 +1,6 @@
 """An engine made of two networks, whichever runtime computes them."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -19,6 +20,8 @@ from ocrpipe.timings import INFERENCE, timed
 from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION
 
 LinePixels: TypeAlias = NDArray[np.uint8]
+
+_PICTURES = "pictures of lines"
 
 _UNREAD = Recognition(text="", confidence=0.0)
 
@@ -44,15 +47,28 @@ class NetworkEngine:
 
     def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
         readings = [_UNREAD] * len(crops)
-        grouped = list(batches(crops))
-        answers = self.recognizer(batch.pixels for batch in grouped)
-        for batch in grouped:
+        sent: deque[tuple[int, ...]] = deque()
+
+        def pictures() -> Iterator[LinePixels]:
+            # The next batch is made while the network computes the ones before it.
+            made = batches(crops)
+            while True:
+                with timed(_PICTURES):
+                    batch = next(made, None)
+                if batch is None:
+                    return
+                sent.append(batch.members)
+                yield batch.pixels
+
+        answers = self.recognizer(pictures())
+        while True:
             with timed(f"{INFERENCE}{TEXT_RECOGNITION.purpose}"):
-                scores = next(answers)
+                scores = next(answers, None)
+            if scores is None:
+                return tuple(readings)
             found = decode(scores, self.alphabet)
-            for index, reading in zip(batch.members, found, strict=False):
+            for index, reading in zip(sent.popleft(), found, strict=False):
                 readings[index] = reading
-        return tuple(readings)
 
 
 def refuse_other_models(options: OcrOptions) -> None:
