@@ -12,6 +12,7 @@ from ocrpipe.tables.candidates import (
     LONG,
     Candidates,
     crowded,
+    darkness,
     fills_of,
     find_candidates,
     in_text,
@@ -28,7 +29,7 @@ from ocrpipe.tables.shown_through import (
     printed,
     without_other_side,
 )
-from ocrpipe.tables.strokes import Stroke, greatest_of_three
+from ocrpipe.tables.strokes import Stroke, greatest_of_three, three_rows
 from ocrpipe.timings import timed
 
 # Lengths in points.
@@ -45,6 +46,7 @@ _CHARACTER = 18.0
 _MOST_CROWDED = 0.5
 _INKED = 0.6
 _WALL_SHARE = 0.7
+_DARK = 0.5
 _FEWEST_PIECES = 20
 _PIECES_SHARE = 0.3
 _DASHED = 0.85
@@ -261,11 +263,11 @@ def _is_wall(
     level = _INKED * stroke.contrast
     # Averaging has made the stroke longer at both ends than its ink is.
     x0, x1 = stroke.x0 + _SOFT_END * scale, stroke.x1 - _SOFT_END * scale
-    if not (
-        _inked(found.ink, stroke, start, x0, level, scale)
-        and _inked(found.ink, stroke, x1, end, level, scale)
-    ):
-        return False
+    for gap in ((start, x0), (x1, end)):
+        if not _inked(found.ink, stroke, *gap, level, scale) or _is_white(
+            found, stroke, *gap, scale
+        ):
+            return False
     if passes and _inked(found.ink, stroke, start, end, level, scale):
         return True
     if in_text(stroke, found.fine, scale):
@@ -299,3 +301,14 @@ def _inked(
     best = greatest_of_three(ink, xs, stroke.rows_at(xs))
     # One pixel between two shades must not open a wall, however coarse the scan.
     return int((best < level).sum()) <= max(1, round(_OPEN_END * scale) - 1)
+
+
+def _is_white(found: Candidates, stroke: Stroke, start: float, end: float, scale: float) -> bool:
+    """Whether clean paper lies on the line of a dark stroke, from `start` to `end`. Between close
+    print the ink response shows none."""
+    if darkness(stroke, found) < _DARK * stroke.contrast:
+        return False
+    xs = np.arange(np.ceil(start), np.floor(end) + 1).astype(int).clip(0, found.grey.shape[1] - 1)
+    darkest = three_rows(found.grey, xs, stroke.rows_at(xs)).min(axis=0)
+    white = found.paper - darkest < (1 - _INKED) * stroke.contrast
+    return int(white.sum()) > max(1, round(_OPEN_END * scale) - 1)

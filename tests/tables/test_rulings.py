@@ -205,6 +205,22 @@ def test_heads_that_fill_narrow_columns_hide_no_walls(dpi: int) -> None:
     assert found(page) == [layout.spans]
 
 
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_stems_that_nearly_reach_both_rules_of_their_row_are_no_walls(dpi: int) -> None:
+    layout = Layout(
+        (60, 160, 260),
+        tuple(100.0 + 12 * i for i in range(25)),
+        frozenset((row, col, 1, 1) for row in range(24) for col in range(2)),
+    )
+    stems = [
+        Ruling(x, 102.2 + 12 * row, x, 109.1 + 12 * row)
+        for row in (3, 7, 8, 14, 20)
+        for x in (108.3, 112.1, 208.3, 212.1)
+    ]
+    page = draw_rules(blank_page(dpi), layout.rulings(), thickness=0.75)
+    assert found(draw_rules(page, stems, thickness=1.3)) == [layout.spans]
+
+
 def test_grey_and_colour_rasters_agree() -> None:
     page = draw_rules(blank_page(), FORM.rulings())
     grey = PageImage(np.ascontiguousarray(page.pixels[:, :, 0]), page.scale)
