@@ -1,5 +1,6 @@
 """Pages to one document: running lines, tables over pages, captions, the report."""
 
+import re
 from collections.abc import Sequence
 
 from ocrpipe.disclosure import read_report
@@ -16,6 +17,10 @@ from ocrpipe.tables import stitch
 _BODY: frozenset[BlockKind] = frozenset({"letterhead", "title", "heading", "text", "figure"})
 _CAPTION: frozenset[BlockKind] = frozenset({"title", "heading", "text"})
 _CAPTION_LENGTH = 60
+_CONTINUED = re.compile(
+    r".{0,30}(?:[（(]续[上前页表\d一二三]*[）)]|续[上前]?[页表]\d*)|续|.{0,4}接上[页表].{0,4}"
+)
+"""What is printed above a table that goes on from the page before: 续表, 表3（续）, 接上页."""
 
 
 def assemble(
@@ -25,8 +30,8 @@ def assemble(
     pages = mark_running([result.page for result in results])
     tables = stitch(
         [
-            _placed(table, page)
-            for page, result in zip(pages, results, strict=True)
+            _placed(table, page, pages[index - 1] if index else None)
+            for index, (page, result) in enumerate(zip(pages, results, strict=True))
             for table in sorted(result.tables, key=lambda placed: (placed.box.y0, placed.box.x0))
         ]
     )
@@ -54,11 +59,15 @@ def with_report(document: Document) -> Document:
     return document.model_copy(update={"report": report, "issues": (*document.issues, *issues)})
 
 
-def _placed(placed: PlacedTable, page: Page) -> PageTable:
+def _placed(placed: PlacedTable, page: Page, before: Page | None) -> PageTable:
+    repeated = _captions(before) if before is not None else frozenset()
     body = [
         block.bbox
         for block in page.blocks
-        if block.kind in _BODY and block.bbox is not None and not _inside(block.bbox, placed.box)
+        if block.kind in _BODY
+        and block.bbox is not None
+        and not _inside(block.bbox, placed.box)
+        and not _is_continued(block.text, repeated)
     ]
     # Another table of the page is body as well: a table can only go on past the last one.
     body += [
@@ -83,6 +92,26 @@ def _placed(placed: PlacedTable, page: Page) -> PageTable:
         quarters=placed.quarters,
         open_part=placed.open_part,
     )
+
+
+def _captions(page: Page) -> frozenset[str]:
+    """The short texts that stand above the last table of a page."""
+    last = max((n for n, block in enumerate(page.blocks) if block.kind == "table"), default=0)
+    return frozenset(
+        _without_spaces(block.text)
+        for block in page.blocks[:last]
+        if block.kind in _CAPTION and len(block.text) <= _CAPTION_LENGTH
+    )
+
+
+def _is_continued(text: str, repeated: frozenset[str]) -> bool:
+    """Whether a text says that a table goes on, or is a caption printed again on the next page."""
+    plain = _without_spaces(text)
+    return plain in repeated or _CONTINUED.fullmatch(plain) is not None
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
 
 
 def _inside(inner: Box, outer: Box) -> bool:

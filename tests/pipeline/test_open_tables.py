@@ -120,3 +120,25 @@ def test_a_label_at_the_end_of_a_page_leaves_room_for_the_one_of_the_next_page()
     assert spans["结果"] == (3, 0, 6, 1)
     assert spans["一、本年新收申请"] == (1, 0, 1, 3)
     assert spans["不予公开"] == (5, 1, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("above", "again", "count"),
+    [
+        ("单位：万元", "单位：万元", 1),
+        ("单位：万元", "续表", 1),
+        ("表3 支出情况", "表3 支出情况（续）", 1),
+        ("表3 支出情况", "表4 收入情况", 2),
+        ("办理情况", "办理手续", 2),
+    ],
+)
+def test_what_says_that_a_table_goes_on_does_not_stand_between_its_parts(
+    above: str, again: str, count: int
+) -> None:
+    with pymupdf.open(stream=pdf((HEAD, *FULL), (HEAD, *SPARSE))) as made:
+        places = ((50, 780 - ROW * 4 - 8), (50, 58))
+        for page, place, text in zip(made, places, (above, again), strict=True):
+            page.insert_text(place, text, fontname="china-s", fontsize=11)
+        tables = convert(bytes(made.tobytes())).tables
+    assert len(tables) == count
+    assert sum(table.n_rows for table in tables) == (7 if count == 1 else 8)
