@@ -20,7 +20,7 @@ from ocrpipe.imaging import (
     without_seals,
 )
 from ocrpipe.layout import build_blocks, find_regions
-from ocrpipe.ocr import read_lines, reads_better
+from ocrpipe.ocr import Darkness, page_darkness, read_lines, reads_better
 from ocrpipe.options import Options
 from ocrpipe.page import PageImage, Pixels, Region, SourcePage, TableGrid, TextLine
 from ocrpipe.pipeline.cells import digital_table, scanned_table
@@ -134,8 +134,10 @@ class PageConverter:
         found_grids = page_grids(rulings, marks, detected, *size)
         grids = found_grids.every
         lines_step = aside.start(lambda: self._lines(image, clean, seals, found_grids.every))
+        darkness = page_darkness(printed) if grids else None
         steps = [
-            aside.start(partial(self._table, page.number, printed, grid, marks)) for grid in grids
+            aside.start(partial(self._table, page.number, printed, grid, marks, darkness))
+            for grid in grids
         ]
         tables = [step.result() for step in steps]
         figures = [region.box for region in detected if region.kind == "figure"]
@@ -175,9 +177,14 @@ class PageConverter:
         return reads_better(self._models.ocr, first, second)
 
     def _table(
-        self, page: int, image: PageImage, grid: TableGrid, marks: Sequence[Box]
+        self,
+        page: int,
+        image: PageImage,
+        grid: TableGrid,
+        marks: Sequence[Box],
+        darkness: Darkness | None = None,
     ) -> PlacedTable:
-        return scanned_table(page, image, grid, marks, self._models.ocr)
+        return scanned_table(page, image, grid, marks, self._models.ocr, darkness)
 
 
 def _without_drawings(
