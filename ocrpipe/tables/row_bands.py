@@ -8,7 +8,7 @@ number, is not: rows are where the figures of columns agree.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import mean
+from statistics import mean, median
 
 from ocrpipe.geometry import Box, union
 from ocrpipe.tables.figure_lines import Mark, is_figures
@@ -25,9 +25,10 @@ _FEWEST_SHORT_COLUMNS = 3
 _MANY_COLUMNS = 5
 _WRAPS = 2.5
 _FULL_SHARE = 0.3
+_NARROWEST = 1.3
 """Columns, besides the first one, that make rows whatever they hold, more of them where there
 are but three lines: text that is wrapped leaves less than that white, in heights of a character,
-in most of its lines."""
+in most of its lines, and the characters of vertical or sideways text are narrower."""
 
 _FIGURE_SHARE = 0.7
 """Share of the lines of a column that are figures; dashes and the like stand in for some."""
@@ -145,6 +146,7 @@ def _short_lined(
         for span, lines in cells.items()
         if span.col > first
         and len(lines) >= max(_FEWEST, below)
+        and median(line.box.width for line in lines) >= _NARROWEST * height
         and _full_lines(lines, grid.box_of(span), _WRAPS * height) <= _FULL_SHARE * len(lines)
     ]
     many = sum(len(cells[span]) > _FEWEST for span in short) >= _FEWEST_SHORT_COLUMNS
