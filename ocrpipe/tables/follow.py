@@ -80,10 +80,11 @@ class _State(Enum):
     HIDDEN = auto()
 
 
-class _Line:
+class Line:
     """Strokes that lie on one line: where it runs, also in its gaps and beyond its ends."""
 
     def __init__(self, strokes: Sequence[Stroke]) -> None:
+        self.strokes = tuple(strokes)
         self.start = strokes[0].x0
         self.end = max(stroke.x1 for stroke in strokes)
         self.contrast = median(np.array([stroke.contrast for stroke in strokes]))
@@ -139,15 +140,16 @@ def followed(
         scale: Pixels a point.
         worn: Many rules of the page are rows of pieces.
     """
-    across = _lines(crossing, scale)
+    across = lines_of(crossing, scale)
     return [
         wall
-        for line in _lines(rules, scale)
+        for line in lines_of(rules, scale)
         for wall in _walls(line, across, found, scale, worn=worn)
     ]
 
 
-def _lines(rules: Sequence[Stroke], scale: float) -> list[_Line]:
+def lines_of(rules: Sequence[Stroke], scale: float) -> list[Line]:
+    """The lines that rules lie on, in pixels; short ones are left out."""
     sideways = max(1.5, _SIDEWAYS * scale)
     lines: list[list[Stroke]] = []
     for rule in sorted(rules, key=lambda rule: (rule.x0, rule.y0)):
@@ -159,18 +161,18 @@ def _lines(rules: Sequence[Stroke], scale: float) -> list[_Line]:
         else:
             lines.append([rule])
     return [
-        _Line(line)
+        Line(line)
         for line in lines
         if sum(stroke.length for stroke in line) >= _SHORTEST_LINE * scale
     ]
 
 
 def _walls(
-    line: _Line, across: Sequence[_Line], found: Candidates, scale: float, *, worn: bool
+    line: Line, across: Sequence[Line], found: Candidates, scale: float, *, worn: bool
 ) -> list[Stroke]:
     slots = [
         Stroke(start, line.y_at(start), end, line.y_at(end), line.thickness, line.contrast)
-        for start, end in pairwise(_crossings(line, across, scale))
+        for start, end in pairwise(crossings_of(line, across, scale))
         if end - start >= _THINNEST_SLOT * scale
     ]
     states = []
@@ -202,7 +204,7 @@ def _is_wall(state: "_State") -> bool:
 
 
 def _is_reached(
-    line: _Line, slots: Sequence[Stroke], states: Sequence["_State"], index: int
+    line: Line, slots: Sequence[Stroke], states: Sequence["_State"], index: int
 ) -> bool:
     """Whether a slot lies between the ends of its line, or walls alone between it and an end."""
     slot = slots[index]
@@ -215,7 +217,7 @@ def _is_reached(
     return all(_is_wall(states[other]) for other in way)
 
 
-def _crossings(line: _Line, across: Sequence[_Line], scale: float) -> list[float]:
+def crossings_of(line: Line, across: Sequence[Line], scale: float) -> list[float]:
     """Where the lines of the other direction cross `line`, ascending."""
     reach = _REACH * scale
     places: list[float] = []
@@ -226,7 +228,7 @@ def _crossings(line: _Line, across: Sequence[_Line], scale: float) -> list[float
     return sorted(places)
 
 
-def _state(line: _Line, slot: Stroke, found: Candidates, scale: float, needed: _Needed) -> _State:
+def _state(line: Line, slot: Stroke, found: Candidates, scale: float, needed: _Needed) -> _State:
     """Whether a slot has a wall in the raster, judged where nothing else is close to it."""
     margin = _END * scale + slot.thickness / 2 + 1
     xs = np.arange(round(slot.x0 + margin), round(slot.x1 - margin))
@@ -235,9 +237,9 @@ def _state(line: _Line, slot: Stroke, found: Candidates, scale: float, needed: _
         return _State.OPEN
     level = _INK * slot.contrast
     aside = [slot.thickness / 2 + distance * scale for distance in _BESIDE]
-    beside = _ink_along(slot, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
+    beside = ink_along(slot, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
     free = beside.max(axis=0) <= level
-    rows = _ink_along(slot, found.fine, xs, [step * scale for step in _STEPS]) > level
+    rows = ink_along(slot, found.fine, xs, [step * scale for step in _STEPS]) > level
     on = max(rows, key=lambda row: (int(row[free].sum()), int(row.sum())))
     known = line.covers(xs, needed.piece * scale)
     on, free = on | known, free | known
@@ -270,7 +272,7 @@ def _reaches_an_end(on: NDArray[np.bool_], scale: float) -> bool:
     return min(int(places[0]), len(on) - 1 - int(places[-1])) <= max(near, _SPECK * scale)
 
 
-def _ink_along(wall: Stroke, ink: Pixels, xs: NDArray[np.intp], offsets: Sequence[float]) -> Pixels:
+def ink_along(wall: Stroke, ink: Pixels, xs: NDArray[np.intp], offsets: Sequence[float]) -> Pixels:
     """(offsets, n): the ink along a wall, so many pixels below it (greatest of 3 rows)."""
     slope = (wall.y1 - wall.y0) / max(1.0, wall.length)
     heights = wall.y0 + slope * (xs - wall.x0) + np.array(offsets)[:, None]

@@ -30,6 +30,7 @@ from ocrpipe.tables.shown_through import (
     without_other_side,
 )
 from ocrpipe.tables.strokes import Stroke, greatest_of_three, three_rows
+from ocrpipe.tables.worn import worn_walls
 from ocrpipe.timings import timed
 
 # Lengths in points.
@@ -83,6 +84,8 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         vertical += more_v
         if not (worn or more_h or more_v):
             break
+    if worn:
+        horizontal, vertical = worn_walls(horizontal, vertical, across, down, image.scale)
     unit = 1 / image.scale
     return (
         *(Ruling(*line) for line in _in_points(horizontal, unit)),

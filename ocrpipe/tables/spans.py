@@ -4,7 +4,8 @@ Cells of a table are rectangles. Where a wall was missed or invented, the union 
 and the change of walls that goes least against the evidence makes it one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,12 @@ Walls = NDArray[np.float64]
 
 WALL_SHARE = 0.6
 """A wall that is covered by at least this share is there."""
+
+_MOST_OPTIONS = 8
+_MOST_REPAIRS = 12
+
+_Option = tuple[str, int]
+"""What is changed: "hull", "col" or "row", and the edge that is cut along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,36 +127,82 @@ class _Walls:
 
         Either a wall that ends in the open goes on (a cut along one grid edge), or the walls
         inside the hull of the union were none. The price is the length of the walls that are
-        changed, times how much the evidence says against it.
+        changed, times how much the evidence says against it, and that of all changes which the
+        slots of the union then still need.
         """
-        rows, cols = np.nonzero(member)
-        top, bottom = int(rows.min()), int(rows.max()) + 1
-        left, right = int(cols.min()), int(cols.max()) + 1
-        price = float(
-            (self.v * self.evidence_v * self.heights[:, None])[top:bottom, left + 1 : right].sum()
-            + (self.h * self.evidence_h * self.widths[None, :])[top + 1 : bottom, left:right].sum()
+        options = sorted(self._options(member))
+        if len(options) > 1:
+            options = [
+                (price + rest, option)
+                for price, option in options[:_MOST_OPTIONS]
+                if (rest := self._changed(member, option).price_of_rest(member)) is not None
+            ] or options
+        self._change(member, min(options)[1])
+
+    def price_of_rest(self, member: NDArray[np.bool_]) -> float | None:
+        """The price of making all unions in the hull of `member` rectangles, one cheap change
+        after the other; None where that does not end."""
+        total = 0.0
+        top, bottom, left, right = _hull(member)
+        for _ in range(_MOST_REPAIRS):
+            labels = self.label()
+            concerned = np.unique(labels[top:bottom, left:right])
+            labels = np.where(np.isin(labels, concerned), labels, -1)
+            broken = _first_broken(labels)
+            if broken is None:
+                return total
+            price, option = min(self._options(labels == broken))
+            total += price
+            self._change(labels == broken, option)
+        return None
+
+    def _changed(self, member: NDArray[np.bool_], option: _Option) -> "_Walls":
+        other = copy(self)
+        other.v, other.h = self.v.copy(), self.h.copy()
+        other._change(member, option)
+        return other
+
+    def _options(self, member: NDArray[np.bool_]) -> Iterator[tuple[float, _Option]]:
+        """The changes that make a union of slots more rectangular, and their prices."""
+        top, bottom, left, right = _hull(member)
+        yield (
+            float(
+                (self.v * self.evidence_v * self.heights[:, None])[
+                    top:bottom, left + 1 : right
+                ].sum()
+                + (self.h * self.evidence_h * self.widths[None, :])[
+                    top + 1 : bottom, left:right
+                ].sum()
+            ),
+            ("hull", 0),
         )
-        best: tuple[str, int] = ("hull", 0)
         for col in range(left + 1, right):
             inside = member[:, col - 1] & member[:, col]
             if inside.any() and (member[:, col - 1] ^ member[:, col]).any():
-                cut = float(((1 - self.evidence_v[:, col]) * self.heights)[inside].sum())
-                if cut < price:
-                    price, best = cut, ("col", col)
+                against = (1 - self.evidence_v[:, col]) * self.heights
+                yield float(against[inside].sum()), ("col", col)
         for row in range(top + 1, bottom):
             inside = member[row - 1] & member[row]
             if inside.any() and (member[row - 1] ^ member[row]).any():
-                cut = float(((1 - self.evidence_h[row]) * self.widths)[inside].sum())
-                if cut < price:
-                    price, best = cut, ("row", row)
-        kind, at = best
+                against = (1 - self.evidence_h[row]) * self.widths
+                yield float(against[inside].sum()), ("row", row)
+
+    def _change(self, member: NDArray[np.bool_], option: _Option) -> None:
+        kind, at = option
         if kind == "col":
             self.v[member[:, at - 1] & member[:, at], at] = True
         elif kind == "row":
             self.h[at, member[at - 1] & member[at]] = True
         else:
+            top, bottom, left, right = _hull(member)
             self.v[top:bottom, left + 1 : right] = False
             self.h[top + 1 : bottom, left:right] = False
+
+
+def _hull(member: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    """First row and the row after the last, first column and the column after the last."""
+    rows, cols = np.nonzero(member)
+    return int(rows.min()), int(rows.max()) + 1, int(cols.min()), int(cols.max()) + 1
 
 
 def _first_broken(labels: NDArray[np.intp]) -> int | None:
