@@ -75,12 +75,11 @@ def _level_strokes(
     """
     if not chosen.any():
         return {}
-    pixels = np.flatnonzero(mask)
-    owner = labels.ravel()[pixels]
+    xs, ys = cv2.findNonZero(mask)[:, 0].T
+    owner = labels[ys, xs]
     kept = chosen[owner]
-    pixels, owner = pixels[kept], owner[kept]
-    ys, xs = np.divmod(pixels, mask.shape[1])
-    values = response.ravel()[pixels].astype(np.float64)
+    owner, xs, ys = owner[kept], xs[kept], ys[kept]
+    values = response[ys, xs].astype(np.float64)
     left, top, width, _, area = stats.T
     # The columns of all chosen components, one component after the other.
     first = np.cumsum(np.where(chosen, width, 0)) - width
@@ -109,7 +108,10 @@ def _medians(
     values: NDArray[np.float64], owner: NDArray[np.intp], count: int
 ) -> NDArray[np.float64]:
     """(count,): the median of the values of each owner, NaN for one without any."""
-    ordered = values[np.lexsort((values, owner))]
+    # Complex numbers are ordered by both parts, three times as fast as through their places.
+    pairs = owner + 1j * values
+    pairs.sort()
+    ordered = pairs.imag
     sizes = np.bincount(owner, minlength=count)
     first = np.cumsum(sizes) - sizes
     result = np.full(count, np.nan)
