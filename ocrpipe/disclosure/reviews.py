@@ -7,12 +7,23 @@ from typing import cast
 from ocrpipe.disclosure.compare import best_entry
 from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, read_cells
 from ocrpipe.disclosure.form import REVIEW_GROUPS, REVIEW_KINDS, REVIEW_OUTCOMES, ReviewKind
-from ocrpipe.disclosure.grid import Span, TableView, columns_of, has_ink, is_empty, is_figure
+from ocrpipe.disclosure.grid import (
+    Span,
+    TableView,
+    columns_of,
+    has_ink,
+    is_empty,
+    is_figure,
+    is_label,
+)
 from ocrpipe.document import Cell
 
 HEAD_THRESHOLD = 0.65
 MIN_HEADS = 4
 """Outcomes of a kind that a table must head to be section 四, or a part of it."""
+
+_FIGURES_SHARE = 0.6
+"""Share of the cells of the row of figures that hold what may be one, at least."""
 
 _OUTCOMES = tuple(entry.key for entry in REVIEW_OUTCOMES)
 _FULL_WIDTH = len(REVIEW_KINDS) * len(_OUTCOMES)
@@ -98,15 +109,18 @@ def _read_table(view: TableView) -> dict[ReviewKind, dict[str, PlacedFigure]]:
 
 
 def _figure_row(view: TableView, heads: Sequence[_Head]) -> int | None:
-    """The first row with figures below the heads, or the first empty one where none has any."""
+    """The first row with figures below the heads, or the first empty one where none has any.
+
+    A few of its cells may have been made one with what stands above them.
+    """
     last = max((head.row for head in heads), default=None)
     if last is None:
         return None
     rows = [
         row
         for row in range(last + 1, len(view.rows))
-        if all(is_figure(cell) for cell in view.rows[row])
-        and any(cell.row == row for cell in view.rows[row])
+        if sum(cell.row == row and is_figure(cell) for cell in view.rows[row])
+        >= _FIGURES_SHARE * len(view.rows[row])
     ]
     inked = [row for row in rows if has_ink(view.starting(row))]
     return next(iter(inked or rows), None)
@@ -135,15 +149,15 @@ def _read(
         return ABSENT.doubted("the column's head was not found")
     cells = [cell for cell in view.rows[row] if columns_of(cell).overlap(span)]
     placed = read_cells(view.table.id, cells, count=True)
+    if any(cell.row < row or is_label(cell) for cell in cells):
+        return _unread(placed, "its cell is one with that of a head")
     inked = [cell for cell in cells if not is_empty(cell)]
     others = [other for name, other in spans.items() if name != key]
     if len(inked) == 1 and any(columns_of(inked[0]).overlap(other) for other in others):
-        figure = placed.figure.model_copy(update={"value": None, "state": "unread"})
-        return PlacedFigure(
-            figure,
-            placed.table_id,
-            placed.row,
-            placed.col,
-            "one number stands under several columns",
-        )
+        return _unread(placed, "one number stands under several columns")
     return placed
+
+
+def _unread(placed: PlacedFigure, reason: str) -> PlacedFigure:
+    figure = placed.figure.model_copy(update={"value": None, "state": "unread"})
+    return PlacedFigure(figure, placed.table_id, placed.row, placed.col, reason)

@@ -74,3 +74,16 @@ def test_a_total_that_is_wrong_on_the_paper_is_reported_and_kept() -> None:
     assert check.figures[0] == "reviews/reconsideration/total"
     assert values(report.reviews.reconsideration)["total"] == 0
     assert {figure.trust for figure in report.reviews.reconsideration.values()} == {"doubtful"}
+
+
+def test_a_figure_whose_cell_is_one_with_its_head_costs_no_other() -> None:
+    rows = forms.reviews_rows(NUMBERS)
+    rows[1][1] = C("结果纠正2", row_span=3)
+    del rows[3][1]
+    report = read(forms.make_table(rows))
+    figures = report.reviews.reconsideration
+    lost = figures.pop("corrected")
+    assert (lost.state, lost.value, lost.trust) == ("unread", None, "doubtful")
+    assert values(figures) == {k: v for k, v in expected(1).items() if k != "corrected"}
+    assert values(report.reviews.direct_litigation) == expected(6)
+    assert values(report.reviews.litigation_after_reconsideration) == expected(11)
