@@ -120,7 +120,6 @@ class PageConverter:
         )
         seals_step = aside.start(lambda: seal_regions(upright.image))
         image = without_reverse(upright.image, self._reads_better)
-        layout_step = aside.start(lambda: self._layout(image))
         size = (image.width / image.scale, image.height / image.scale)
         seals = seals_step.result() if image is upright.image else seal_regions(image)
         clean = without_grey_seals(without_red(image), seals)
@@ -129,6 +128,7 @@ class PageConverter:
         rulings = without_stamp_strokes(
             detect_rulings(printed, aside), [seal.box for seal in seals]
         )
+        layout_step = aside.start(lambda: self._layout(image))
         marks = print_boxes(printed, rulings)
         detected = layout_step.result()
         found_grids = page_grids(rulings, marks, detected, *size)

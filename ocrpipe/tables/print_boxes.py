@@ -7,6 +7,7 @@ import numpy as np
 
 from ocrpipe.geometry import Box
 from ocrpipe.page import PageImage, Pixels, Ruling
+from ocrpipe.quantiles import percentile
 from ocrpipe.tables.responses import noise_threshold
 
 # Lengths in points.
@@ -73,7 +74,7 @@ def _dark_fills(grey: cv2.typing.MatLike) -> Pixels:
 def _inked(response: Pixels) -> Pixels:
     least = noise_threshold(response)
     dark = response[response > 2 * least]
-    usual = float(np.percentile(dark, 75)) if dark.size else 255.0
+    usual = percentile(dark, 75) if dark.size else 255.0
     return (response > max(least, _DARKEST_SHARE * usual)).astype(np.uint8)
 
 
