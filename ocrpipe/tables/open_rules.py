@@ -9,6 +9,7 @@ import numpy as np
 from ocrpipe.geometry import Box, Shear
 from ocrpipe.page import OpenRows, Ruling, TableGrid
 from ocrpipe.tables.broken import mend
+from ocrpipe.tables.figure_lines import Mark, is_figures
 from ocrpipe.tables.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.open_grid import open_grid, rule_places
 from ocrpipe.tables.straight import straight_boxes
@@ -138,12 +139,18 @@ def _tables(family: _Family, boxes: Sequence[Box], taken: Sequence[Box]) -> list
     height = character_height([box for content in contents for box in content])
     rows = [words_of(content, height) for content in contents]
     second = float(np.median([row[1].x0 for row in rows if len(row) > 1] or [family.right]))
+    figures = [_has_figures(content, height) for content in contents]
     parts: list[list[Ruling]] = [[family.full[0]]]
-    for (above, below), content in zip(bands, contents, strict=True):
+    for index, ((above, below), content) in enumerate(zip(bands, contents, strict=True)):
         tall = (below.y0 - above.y0) / usual
+        # What stands above a row of heads, where rows have figures, is the caption of a table.
+        heads = not any(figures[index : index + 2]) and any(figures[index + 2 : index + 4])
+        headed = heads and any(figures[:index])
         ruled = any(above.y0 < rule.y0 < below.y0 for rule in family.short)
         other = any(above.y0 < box.center[1] < below.y0 for box in taken if _reaches(box, family))
-        if other or (not ruled and _is_break(content, tall, second, family, height)):
+        words = words_of(content, height, white=_IN_HEADING)
+        caption = headed and tall > _RATHER_TALL and len(words) == 1
+        if other or caption or (not ruled and _is_break(content, tall, second, family, height)):
             parts.append([])
         parts[-1].append(below)
     return [
@@ -188,6 +195,14 @@ def _is_break(
     middle = (family.left + family.right) / 2
     centered = all(abs(word.center - middle) <= 2 * height for line in lines for word in line)
     return tall > _TALL if centered else any(w.x1 > second + height for line in lines for w in line)
+
+
+def _has_figures(boxes: Sequence[Box], height: float) -> bool:
+    """Whether a row has figures right of its first word."""
+    return any(
+        is_figures([Mark(box) for box in boxes if word.x0 <= box.center[0] <= word.x1])
+        for word in words_of(boxes, height)[1:]
+    )
 
 
 def _is_mostly_prose(lines: Sequence[Sequence[Word]], family: _Family) -> bool:

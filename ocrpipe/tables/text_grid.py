@@ -178,8 +178,8 @@ def _label_columns(strips: Sequence[Strip]) -> int:
     Left of that label are others over several rows, and no head of one row.
     """
     last = max(strip.last for strip in strips)
-    # Heads over several rows are several words.
-    over_rows = [one for one in strips if one.top < one.bottom and len(one.items) <= 1]
+    # Heads over several rows are several words, or the corner above the labels.
+    over_rows = [one for one in strips if 0 < one.top < one.bottom and len(one.items) <= 1]
     rows: dict[int, set[int]] = {}
     for strip in strips:
         beside = any(

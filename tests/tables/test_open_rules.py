@@ -142,6 +142,26 @@ def test_a_heading_parts_two_tables_with_rules_of_one_length() -> None:
     assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(3, 5), (3, 5)]
 
 
+def test_a_caption_close_above_heads_parts_two_tables() -> None:
+    def table(top: float) -> tuple[list[Ruling], list[Box]]:
+        ys = tuple(top + 18 * row for row in range(5))
+        heads = [mark for at in range(5) for mark in centered(middle(at, at), top + 9, 3)]
+        return rules(*ys), [*heads, *body(ys[1:])]
+
+    (one, upper), (other, lower) = table(100.0), table(198.0)
+    grids = found([*one, *other], [*upper, *text(XS[0], 187, 11), *lower])
+    assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(4, 5), (4, 5)]
+
+
+def test_a_label_beside_a_blank_cell_is_in_its_own_column_below_a_corner_of_two_rows() -> None:
+    ys = (100.0, 122.0, 144.0, 166.0, 188.0)
+    marks = [*centered(middle(0, 0), 122, 2), *centered(middle(1, 4), 111, 4)]
+    marks += [mark for at in range(1, 5) for mark in centered(middle(at, at), 133, 2)]
+    short = Ruling(XS[1], 122, XS[-1], 122)
+    (grid,) = found([*rules(100, 144, 166, 188), short], marks + body(ys[2:], frozenset({(0, 1)})))
+    assert {(2, 0, 1, 1), (2, 1, 1, 1), (0, 0, 2, 1), (0, 1, 1, 4)} <= spans_of(grid)
+
+
 @pytest.mark.parametrize("between", [0, 1, 2])
 def test_prose_between_rules_is_no_table(between: int) -> None:
     marks = prose(72, 115, 6, 44)
