@@ -178,7 +178,21 @@ def _may_be_row(row: TableRow) -> bool:
 
 
 def _label_doubt(row: TableRow, score: float) -> str | None:
+    if _has_rows_below(row):
+        return f"several rows of figures stand beside the label {row.labels[0]!r}"
     return None if score >= SURE_LABEL else f"the row's label {row.labels[0]!r} is hard to tell"
+
+
+def _has_rows_below(row: TableRow) -> bool:
+    """Whether the row's own label goes on beside other rows of figures: a rule between the labels
+    of several was lost, and which row is whose cannot be told."""
+    labels = [cell for cell in split_row(row.view.rows[row.rows[0]])[0] if cell.row == row.rows[0]]
+    if not labels:
+        return False
+    return any(
+        has_ink(cell for cell in row.view.starting(below) if is_figure(cell))
+        for below in range(row.rows[-1] + 1, labels[-1].row + labels[-1].row_span)
+    )
 
 
 def _rows_between(key: int, next_key: int, printed: Sequence[str], count: int) -> list[str]:

@@ -110,6 +110,20 @@ def test_a_row_whose_label_is_lost_is_told_by_its_place_and_doubted() -> None:
     )
 
 
+def test_a_label_beside_two_rows_of_figures_makes_none_of_them_sure() -> None:
+    lines = forms.applications_rows("2019", marked("2019"))
+    (at,) = [i for i, line in enumerate(lines) if any(c.text.startswith("4.无正当") for c in line)]
+    labels = "4.无正当理由大量反复申请5.要求行政机关确认或重新出具已获取信息"
+    place = len(lines[at]) - 8
+    lines[at][place] = C(labels, row_span=2)
+    del lines[at + 1][0]
+    report, _ = read(forms.make_table(lines))
+    for key in ("unprocessed.excessive", "unprocessed.reissue"):
+        if key in rows_of(report):
+            figures = rows_of(report)[key].figures.values()
+            assert {figure.trust for figure in figures} == {"doubtful"}
+
+
 def test_a_row_that_is_not_printed_is_left_out() -> None:
     lines = forms.applications_rows("2019", marked("2019"))
     short = [line for line in lines if all(cell.text != "2.重复申请" for cell in line)]
