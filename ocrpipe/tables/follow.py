@@ -6,6 +6,7 @@ merged cell that happens to stand there.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -152,14 +153,24 @@ def lines_of(rules: Sequence[Stroke], scale: float) -> list[Line]:
     """The lines that rules lie on, in pixels; short ones are left out."""
     sideways = max(1.5, _SIDEWAYS * scale)
     lines: list[list[Stroke]] = []
+    heights: list[float] = []
+    # Lines by the height at which they go on, so that a rule meets only those of its own.
+    at_height: defaultdict[int, set[int]] = defaultdict(set)
     for rule in sorted(rules, key=lambda rule: (rule.x0, rule.y0)):
-        for line in lines:
-            last = max(line[-2:], key=lambda stroke: stroke.length)
-            if abs(last.y1 - rule.y0) <= sideways and rule.x0 - line[-1].x1 <= _LONGEST_GAP * scale:
+        level = int(rule.y0 / sideways)
+        for index in sorted(set().union(*(at_height[at] for at in range(level - 1, level + 2)))):
+            line = lines[index]
+            near = abs(heights[index] - rule.y0) <= sideways
+            if near and rule.x0 - line[-1].x1 <= _LONGEST_GAP * scale:
                 line.append(rule)
+                at_height[int(heights[index] / sideways)].discard(index)
                 break
         else:
+            index = len(lines)
             lines.append([rule])
+            heights.append(0.0)
+        heights[index] = max(lines[index][-2:], key=lambda stroke: stroke.length).y1
+        at_height[int(heights[index] / sideways)].add(index)
     return [
         Line(line)
         for line in lines

@@ -63,7 +63,8 @@ _ROUNDS = 3
 """A wall that is found shows where others end."""
 
 _SURE = 5.0
-_SHORTEST = 4.0
+_SHORTEST = 5.0
+_LEAST_PIECES = 0.2
 _SIDEWAYS = 2.0
 _PALEST = 0.6
 _AGREEING = 0.75
@@ -123,14 +124,20 @@ def _more_walls(
     lines: Sequence[Line], crossing: Sequence[Line], found: Candidates, scale: float
 ) -> Iterator[Stroke]:
     """Walls on lines that are short pieces alone, which were taken for strokes of characters."""
+    if not lines or not crossing:
+        return
+    # In the tables alone: the body of a page has strokes without number.
+    top, bottom = (side([side(line.start, line.end) for line in crossing]) for side in (min, max))
+    contrast = median(np.array([line.contrast for line in lines]))
     pieces = [
         stroke
         for stroke in found.solid
         if stroke.length >= _SHORTEST * scale
+        and top <= stroke.y0 <= bottom
         and not any(abs(line.y_at(stroke.x0) - stroke.y0) <= _SIDEWAYS * scale for line in lines)
     ]
-    contrast = median(np.array([line.contrast for line in lines])) if lines else 0.0
-    for slot in _slots(lines_of(pieces, scale), crossing, found, scale):
+    others = lines_of(pieces, scale)
+    for slot in _slots(others, crossing, found, scale, least=_LEAST_PIECES):
         if (
             _log_odds(slot, scale) > _SURE
             and slot.crossed < _CROSSED * scale
@@ -140,8 +147,13 @@ def _more_walls(
 
 
 def _slots(
-    lines: Sequence[Line], across: Sequence[Line], found: Candidates, scale: float
+    lines: Sequence[Line],
+    across: Sequence[Line],
+    found: Candidates,
+    scale: float,
+    least: float = 0.0,
 ) -> list[_Slot]:
+    """The slots of lines of which strokes take a share of at least `least`."""
     return [
         slot
         for index, line in enumerate(lines)
@@ -149,6 +161,7 @@ def _slots(
         if end - start >= _THINNEST_SLOT * scale
         and start < line.end + _REACH * scale
         and end > line.start - _REACH * scale
+        and (not least or line.covered(start, end) >= least)
         and (slot := _slot(index, line, start, end, found, scale)) is not None
     ]
 
