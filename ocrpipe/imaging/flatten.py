@@ -61,14 +61,19 @@ def _rendered(image: PageImage, sheet: SheetMap, scale: float) -> PageImage:
     ys = (np.arange(rows) + 0.5) * sheet.height / rows
     mesh = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
     places = sheet.to_photo(mesh).reshape(rows, columns, 2) * image.scale - 0.5
-    where = cv2.resize(places, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
-    pixels = _presmoothed(image, sheet, scale)
-    found = cv2.remap(
-        pixels, where[..., 0], where[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    # One after the other: both at once would take 60 MB.
+    x, y = (
+        cv2.resize(places[..., axis], (width, height), interpolation=cv2.INTER_LINEAR).astype(
+            np.float32
+        )
+        for axis in (0, 1)
     )
+    pixels = _presmoothed(image, sheet, scale)
+    found = cv2.remap(pixels, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    beyond = (x < -0.5) | (x > pixels.shape[1] - 0.5) | (y < -0.5) | (y > pixels.shape[0] - 0.5)
+    del x, y, pixels
     lit = even_light(PageImage(np.asarray(found, np.uint8), scale)).pixels
     paper = int(np.percentile(lit[::7, ::7], 75))
-    beyond = ((where < -0.5) | (where > np.array(pixels.shape[1::-1]) - 0.5)).any(axis=-1)
     lit[beyond] = paper
     edge = max(1, round(_EDGE * scale))
     for strip in (lit[:edge], lit[-edge:], lit[:, :edge], lit[:, -edge:]):

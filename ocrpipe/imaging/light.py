@@ -12,6 +12,7 @@ _MEASURED_AT = 0.7
 """Pixels a point at which the light is measured."""
 
 _PAPER = 250.0
+_BAND = 128
 
 
 def even_light(image: PageImage) -> PageImage:
@@ -22,8 +23,13 @@ def even_light(image: PageImage) -> PageImage:
     """
     pixels = image.pixels
     level = _paper_level(pixels, image.scale)
-    ratio = pixels.astype(np.float32) * np.float32(_PAPER) / np.maximum(level, 8)
-    return PageImage(np.clip(ratio, 0, 255).astype(np.uint8), image.scale)
+    lit = np.empty_like(pixels)
+    # In bands of rows: a whole page of such numbers takes 50 MB, and several are needed.
+    for top in range(0, len(pixels), _BAND):
+        rows = np.s_[top : top + _BAND]
+        ratio = pixels[rows].astype(np.float32) * np.float32(_PAPER) / np.maximum(level[rows], 8)
+        lit[rows] = np.clip(ratio, 0, 255).astype(np.uint8)
+    return PageImage(lit, image.scale)
 
 
 def _paper_level(pixels: Pixels, scale: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
