@@ -27,6 +27,10 @@ _SEEN_TWICE = 128
 """Rows that two parts of a page share. Of these each part gives the half that is its own, so that
 no line is judged without what is above and below it."""
 
+_STEP = 64
+"""Rows by which the parts of one page are higher than those of another: a runtime keeps programs
+for every height."""
+
 _MAP_THRESHOLD = 0.3
 _BOX_THRESHOLD = 0.6
 _UNCLIP_RATIO = 1.6
@@ -66,7 +70,7 @@ def map_in_parts(
     if height <= _MOST_ROWS:
         return detector(tensor)
     count = -(-(height - _SEEN_TWICE) // (_MOST_ROWS - _SEEN_TWICE))
-    rows = -(-(height - _SEEN_TWICE) // (count * _STRIDE)) * _STRIDE + _SEEN_TWICE
+    rows = -(-(height - _SEEN_TWICE) // (count * _STEP)) * _STEP + _SEEN_TWICE
     found = np.empty((height, tensor.shape[3]), np.float32)
     for index in range(count):
         # The last part ends with the page: all parts have the same shape.

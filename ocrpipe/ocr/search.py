@@ -19,6 +19,10 @@ _WIDE = 0.6
 _LEAST_SAVED = 0.25
 """Share of the page that must be tables before it is searched in strips."""
 
+_LOW, _STEP = 192, 64
+"""Rows of the detector's input up to which a strip is shown as it is, and to a multiple of which
+the higher ones are filled up."""
+
 
 def find_quads(
     image: PageImage, engine: OcrEngine, exclude: Sequence[Box] = ()
@@ -54,9 +58,27 @@ def _strips(image: PageImage, exclude: Sequence[Box]) -> Iterator[tuple[int, int
 def _in_strip(
     image: PageImage, top: int, bottom: int, factor: float, engine: OcrEngine
 ) -> Iterator[TextQuad]:
-    strip = image.pixels[top:bottom]
+    first, last = _shown(top, bottom, image.height, factor)
+    strip = image.pixels[first:last]
     size = max(1, round(strip.shape[1] * factor)), max(1, round(strip.shape[0] * factor))
     small = np.asarray(cv2.resize(strip, size, interpolation=cv2.INTER_AREA), np.uint8)
     scale = np.array([strip.shape[1] / size[0], strip.shape[0] / size[1]])
     for quad in engine.detect(small):
-        yield TextQuad(quad.points * scale + np.array([0, top]), quad.confidence)
+        points = quad.points * scale + np.array([0, first])
+        if top <= float(points[:, 1].mean()) <= bottom:
+            yield TextQuad(points, quad.confidence)
+
+
+def _shown(top: int, bottom: int, height: int, factor: float) -> tuple[int, int]:
+    """The rows that the detector is shown for those from `top` to `bottom`: more of the table
+    beside them, so that strips of all pages have few heights.
+
+    A runtime makes new programs for a shape that it has not seen, in the time of a strip, and
+    keeps 8 MB of them.
+    """
+    if (bottom - top) * factor <= _LOW:
+        return top, bottom
+    rows = -(-round((bottom - top) * factor) // _STEP) * _STEP
+    missing = max(0, round(rows / factor) - (bottom - top))
+    above = min(top, missing)
+    return top - above, min(height, bottom + missing - above)
