@@ -24,6 +24,11 @@ _TALLEST_TEXT = 24.0
 _FAR = 1.5
 """Heights of a character from the nearest one, beyond which a small mark belongs to no text."""
 
+# In heights of a character.
+_MARK = 0.15
+_BEHIND = 0.5
+_HYPHEN = 0.22
+
 LEAST_TEXT = 3.2
 """Points: the height of the digits of the smallest print in use (4.5 point type)."""
 
@@ -87,6 +92,11 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
         # A recogniser copes with dust in a text, and must not lose its punctuation.
         reach = 1.1 if _is_column(large) else 0.8
         kept = [p for p in small if _gap(p, large) <= reach * tallest]
+        # A mark behind a % or a bracket, whose pieces are small themselves.
+        marks = [p for p in kept if p.size >= _MARK * tallest]
+        kept += [
+            p for p in small if p not in kept and marks and _gap(p, marks) <= _BEHIND * tallest
+        ]
     else:
         kept = [p for p in small if _belongs(p, large, small, tallest)]
     dust = [p for p in small if p not in kept]
@@ -114,6 +124,9 @@ def _underlines(parts: Sequence[Part], tallest: int) -> list[Part]:
 def _sort_digits(
     large: Sequence[Part], small: Sequence[Part], grains: Sequence[Part], tallest: int
 ) -> Sorted:
+    percent = _percent_sign([*large, *small], tallest)
+    large = [p for p in large if p not in percent]
+    small = [p for p in small if p not in percent]
     blots = [p for p in large if _is_blot(p, large, tallest)]
     digits = [p for p in large if p not in blots]
     # Beside a character as wide as high; two specks beside a figure may well lie like a colon.
@@ -124,7 +137,38 @@ def _sort_digits(
     dust = [p for p in others if p not in points]
     near = [p for p in dust if p.size >= 0.12 * tallest and _gap(p, digits) < 1.2 * tallest]
     unclear = [p for p in points if not _is_clear_point(p, digits, tallest)]
-    return _sorted([*digits, *colon, *points], [*grains, *dust], [*unclear, *near])
+    kept = [*digits, *colon, *points, *percent]
+    return _sorted(kept, [*grains, *dust], [*unclear, *near])
+
+
+def _percent_sign(parts: Sequence[Part], tallest: int) -> list[Part]:
+    """The pieces of a % at the end of a figure: two rings on a slant, and what is between them.
+
+    Its thin stroke is often lost, and each ring alone is as large as a speck may be.
+    """
+    digits = [p for p in parts if p.height >= 0.8 * tallest and p.width <= 0.83 * tallest]
+    rings = [p for p in parts if 0.25 * tallest <= p.size <= 0.6 * tallest]
+    for upper in rings:
+        before = [p for p in digits if p.x1 <= upper.x0 + 0.05 * tallest]
+        if not before:
+            continue
+        top, bottom = min(p.y0 for p in before), max(p.y1 for p in before)
+        gap = upper.x0 - max(p.x1 for p in before)
+        if abs(upper.y0 - top) > 0.2 * tallest or gap > 0.6 * tallest:
+            continue
+        for lower in rings:
+            aside = (lower.x0 + lower.x1 - upper.x0 - upper.x1) / 2
+            alike = 0.6 <= lower.size / upper.size <= 1.6
+            below = lower.y0 > (upper.y0 + upper.y1) / 2 and abs(lower.y1 - bottom) < 0.2 * tallest
+            if alike and below and 0.2 * tallest <= aside <= 1.1 * tallest:
+                return [p for p in parts if _is_between(p, upper, lower)]
+    return []
+
+
+def _is_between(part: Part, upper: Part, lower: Part) -> bool:
+    """Whether a part lies in the box around two others."""
+    x, y = (part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2
+    return upper.x0 <= x <= lower.x1 and upper.y0 <= y <= lower.y1
 
 
 def _belongs(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: int) -> bool:
@@ -261,7 +305,7 @@ def _is_blot(part: Part, large: Sequence[Part], tallest: int) -> bool:
 
 
 def _is_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
-    """Whether a small part is a decimal point, a comma or a minus sign, by where it stands."""
+    """Whether a small part is a point, a comma, a minus sign or a hyphen, by where it stands."""
     baseline = sorted(p.y1 for p in digits if p.height >= 0.8 * tallest)
     bottom = baseline[len(baseline) // 2]
     reach = 0.05 * tallest
@@ -282,6 +326,11 @@ def _is_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
             and after < 1.3 * tallest
         )
     before = part.x0 - max(p.x1 for p in left)
+    if part.width >= max(1.7 * part.height, _HYPHEN * tallest):
+        # The hyphen of a date.
+        middle = (part.y0 + part.y1) / 2
+        aside = abs(middle - (bottom - 0.42 * tallest))
+        return aside < 0.15 * tallest and max(before, after) < 0.6 * tallest
     return (
         bottom - 0.4 * tallest < part.y0 <= bottom + 0.05 * tallest
         and bottom - 0.15 * tallest < part.y1 <= bottom + 0.35 * tallest

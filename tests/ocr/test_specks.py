@@ -103,3 +103,21 @@ def test_a_mark_between_characters_that_touch_each_other_is_punctuation() -> Non
     """一、 before a word whose characters a blurred copy joins: one part as wide as five."""
     word, one, mark = (60, 10, 170, 30), (10, 19, 30, 22), (35, 24, 40, 30)
     assert 3 in kept(word, one, mark)
+
+
+def test_the_pieces_of_a_percent_sign_stay_though_its_stroke_is_broken() -> None:
+    rings = ((58, 10, 66, 18), (65, 20, 73, 28))
+    assert kept(EIGHT, NINE, *rings, (66, 15, 69, 18)) == [1, 2, 3, 4, 5]
+    # A ring alone is dust.
+    assert kept(EIGHT, NINE, rings[1]) == [1, 2]
+
+
+def test_the_hyphen_of_a_date_stays_and_a_round_speck_there_is_dust() -> None:
+    assert kept(EIGHT, NINE, (27, 18, 33, 21)) == [1, 2, 3]
+    assert kept(EIGHT, NINE, (28, 18, 31, 21)) == [1, 2]
+
+
+def test_the_full_stop_behind_a_percent_sign_of_a_text_stays() -> None:
+    characters = [(10 + 24 * n, 10, 30 + 24 * n, 32) for n in range(6)]
+    sign = [(158, 12, 164, 18), (166, 24, 172, 30)]
+    assert len(kept(*characters, *sign, (178, 26, 183, 31))) == 9
