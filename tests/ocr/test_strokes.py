@@ -96,3 +96,18 @@ def test_a_dash_of_which_a_fax_left_dots_is_one_stroke() -> None:
 def test_a_frayed_one_is_no_dash() -> None:
     mask, parts = drawn((30, 50, 31, 20))
     assert lone_stroke(mask, parts, frayed=True) == lone_stroke(mask, parts)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(("lean", "bar", "kind"), [(0.32, 0, "oblique"), (0.14, 11, None)])
+def test_the_ragged_slash_of_a_fax_is_told_from_a_seven(
+    lean: float, bar: int, kind: str | None, seed: int
+) -> None:
+    random = np.random.default_rng(seed)
+    mask = np.zeros((40, 40), dtype=np.uint8)
+    for row in range(21):
+        left = round(24 - lean * row) + int(random.integers(-1, 1))
+        mask[10 + row, left : left + int(random.choice([1, 2, 2, 3, 5]))] = 1
+    mask[10:13, 24 - bar : 24] = 1
+    (part,) = [Part(1, x, y, x + w, y + h, 1) for x, y, w, h in [cv2.boundingRect(mask)]]
+    assert lone_stroke(mask, [part]) == kind
