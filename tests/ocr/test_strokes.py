@@ -106,8 +106,10 @@ def test_the_ragged_slash_of_a_fax_is_told_from_a_seven(
     random = np.random.default_rng(seed)
     mask = np.zeros((40, 40), dtype=np.uint8)
     for row in range(21):
-        left = round(24 - lean * row) + int(random.integers(-1, 1))
-        mask[10 + row, left : left + int(random.choice([1, 2, 2, 3, 5]))] = 1
+        width = int(random.choice([1, 2, 2, 3, 4]))
+        left = round(24 - lean * row - width / 2)
+        mask[10 + row, left : left + width] = 1
+    mask[12, 22:26] = 1
     mask[10:13, 24 - bar : 24] = 1
     (part,) = [Part(1, x, y, x + w, y + h, 1) for x, y, w, h in [cv2.boundingRect(mask)]]
     assert lone_stroke(mask, [part]) == kind
