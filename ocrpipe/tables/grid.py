@@ -14,6 +14,7 @@ from ocrpipe.tables.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.overshoots import without_overshoots
 from ocrpipe.tables.spans import Walls, spans_from_walls, without_unused_edges
 from ocrpipe.tables.straight import table_grid
+from ocrpipe.tables.streaks import without_streaks
 from ocrpipe.tables.titles import join_title_rows
 from ocrpipe.timings import timed
 
@@ -45,7 +46,8 @@ def find_grids(
         min_cells: Grids with fewer cells are left out: one box around text is no table.
     """
     shear = estimate_shear(rulings, width, height)
-    rules = mend(merge_straight(without_overshoots(straighten(rulings, shear))))
+    whole = without_streaks(merge_straight(straighten(rulings, shear)))
+    rules = mend(merge_straight(without_overshoots(whole)))
     grids = [
         grid
         for component in join_title_rows(_components(rules))

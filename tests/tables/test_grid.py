@@ -158,3 +158,16 @@ def test_a_label_column_that_few_rules_reach_is_kept_where_the_side_is_open() ->
     (grid,) = find_grids(rules, WIDTH, HEIGHT)
     label = next(cell for cell in grid.cells if (cell.row, cell.col) == (1, 0))
     assert (grid.n_cols, label.row_span) == (3, 21)
+
+
+def test_a_streak_over_the_page_is_no_rule_of_the_table_that_it_crosses() -> None:
+    ys, xs = (100.0, 130.0, 160.0, 190.0), (60.0, 160.0, 260.0, 360.0)
+    rules = [Ruling(xs[0], y, xs[-1], y) for y in ys] + [Ruling(x, ys[0], x, ys[-1]) for x in xs]
+    down, level = Ruling(310.0, 20.0, 310.0, 700.0), Ruling(5.0, 145.0, 590.0, 145.0)
+    bent = [Ruling(308.0, 20.0, 308.0, 140.0), Ruling(311.5, 141.0, 311.5, 700.0)]
+    for streak in ([down], [level], bent):
+        (grid,) = find_grids([*rules, *streak], WIDTH, HEIGHT)
+        assert (grid.n_rows, grid.n_cols) == (3, 3)
+    # A rule that ends with the table is one of its own.
+    (grid,) = find_grids([*rules, Ruling(310.0, 100.0, 310.0, 190.0)], WIDTH, HEIGHT)
+    assert grid.n_cols == 4
