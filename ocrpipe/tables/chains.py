@@ -42,6 +42,7 @@ def split(found: Candidates, scale: float) -> Parts:
             )
             short += loose
             rules = [stroke for stroke in chain if not in_text(stroke, found.fine, scale)]
+            short += [stroke for stroke in chain if stroke not in rules]
         is_rule = _is_long(rules, scale) and not is_line_of_text(rules, found.fine, scale)
         (long if is_rule else short).extend(rules)
     return long, short

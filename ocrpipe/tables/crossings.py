@@ -40,24 +40,13 @@ class CrossingRules:
         ]
         return np.concatenate(found) if found else np.empty(0)
 
-    def passed(
-        self, start: NDArray[np.float64], end: NDArray[np.float64], y: NDArray[np.float64]
-    ) -> NDArray[np.bool_]:
-        """(n,): whether a rule cuts the line at `y` between `start` and `end`, and goes on."""
-        x0, y0, x1, y1, thickness = self._rules
-        found = np.zeros(len(y), bool)
-        for index in range(len(x0)):
-            places = y0[index] + (y1[index] - y0[index]) * (y - x0[index]) / max(
-                1.0, x1[index] - x0[index]
-            )
-            margin = 2 * thickness[index]
-            found |= (
-                (x0[index] + margin < y)
-                & (y < x1[index] - margin)
-                & (start < places)
-                & (places < end)
-            )
-        return found
+    def places(self, start: float, end: float, y: float, beyond: float) -> NDArray[np.float64]:
+        """(m,), ascending: where rules cut the line at `y` between `start` and `end`, those that go
+        on by `beyond` pixels to both sides; a negative one lets them end so far from the line."""
+        x0, y0, x1, y1, _ = self._rules
+        found = y0 + (y1 - y0) * (y - x0) / np.maximum(1.0, x1 - x0)
+        meets = (x0 + beyond < y) & (y < x1 - beyond) & (start < found) & (found < end)
+        return np.sort(found[meets])
 
     def _nearest(
         self,

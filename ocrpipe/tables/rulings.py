@@ -1,6 +1,8 @@
 """Ruling detection: the straight horizontal and vertical rules of a raster."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -8,6 +10,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.aside import ALONE, Aside
 from ocrpipe.page import PageImage, Pixels, Ruling
+from ocrpipe.runs import find_runs
 from ocrpipe.tables.candidates import (
     LONG,
     Candidates,
@@ -142,6 +145,8 @@ def _connected(
         pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
         kept_h, kept_v = kept_h + pieces_h, kept_v + pieces_v
         short_h, short_v = _without(short_h, pieces_h), _without(short_v, pieces_v)
+    short_h = _without_text_at_ends(short_h, kept_v, horizontal, scale)
+    short_v = _without_text_at_ends(short_v, kept_h, vertical, scale)
     while True:
         more_h = _walls(short_h, kept_h, kept_v, horizontal, scale)
         more_v = _walls(short_v, kept_v, kept_h, vertical, scale)
@@ -227,6 +232,39 @@ def _lies_on(stroke: Stroke, rules: Sequence[Stroke], scale: float) -> bool:
     )
 
 
+def _without_text_at_ends(
+    short: Sequence[Stroke], crossing: Sequence[Stroke], found: Candidates, scale: float
+) -> list[Stroke]:
+    """The strokes, those that pass over rules cut where they are solid from rule to rule: above a
+    wall, the characters of a head that spans it may stand on its line."""
+    rules, reach = CrossingRules(crossing), _REACH * scale
+    cut: list[Stroke] = []
+    for stroke in short:
+        if stroke.length < _CHARACTER * scale:
+            cut.append(stroke)
+            continue
+        middle = (stroke.y0 + stroke.y1) / 2
+        places = rules.places(stroke.x0 - reach, stroke.x1 + reach, middle, -reach).tolist()
+        solid = [_is_solid(stroke, *slot, found, scale) for slot in pairwise(places)]
+        if all(solid) or not any(solid):
+            cut.append(stroke)
+            continue
+        runs = find_runs(np.array(solid))
+        cut += [_part(stroke, places[first], places[last]) for first, last in runs]
+    return cut
+
+
+def _is_solid(stroke: Stroke, start: float, end: float, found: Candidates, scale: float) -> bool:
+    level = _INKED * stroke.contrast
+    return _inked(found.ink, stroke, start, end, level, scale) and not _is_white(
+        found, stroke, start, end, scale
+    )
+
+
+def _part(stroke: Stroke, start: float, end: float) -> Stroke:
+    return replace(stroke, x0=start, y0=stroke.y_at(start), x1=end, y1=stroke.y_at(end))
+
+
 def _walls(
     short: Sequence[Stroke],
     parallel: list[Stroke],
@@ -240,12 +278,13 @@ def _walls(
     overrun = np.minimum(_OVERRUN * scale, (x1 - x0) / 3)
     starts = rules.nearest(x0, y0, reach, overrun)
     ends = rules.nearest(x1, y1, overrun, reach)
-    over = rules.passed(x0 + _ROW * scale, x1 - _ROW * scale, (y0 + y1) / 2)
-    return [
-        short[index]
-        for index in np.flatnonzero(np.isfinite(starts) & np.isfinite(ends)).tolist()
-        if _is_wall(short[index], starts[index], ends[index], parallel, found, scale, over[index])
-    ]
+    walls = []
+    for index in np.flatnonzero(np.isfinite(starts) & np.isfinite(ends)).tolist():
+        stroke, row = short[index], _ROW * scale
+        over = len(rules.places(stroke.x0 + row, stroke.x1 - row, stroke.y0, reach)) > 0
+        if _is_wall(stroke, starts[index], ends[index], parallel, found, scale, passes=over):
+            walls.append(stroke)
+    return walls
 
 
 def _is_wall(
@@ -255,6 +294,7 @@ def _is_wall(
     parallel: list[Stroke],
     found: Candidates,
     scale: float,
+    *,
     passes: bool,
 ) -> bool:
     """Whether ink leads along a short stroke from a rule at `start` to one at `end`, and it is no
@@ -263,15 +303,11 @@ def _is_wall(
     A stroke on the line of a long rule may have text close by; one that would make an edge of its
     own may not: in a tight row a character reaches from rule to rule, or nearly so.
     """
-    level = _INKED * stroke.contrast
     # Averaging has made the stroke longer at both ends than its ink is.
     x0, x1 = stroke.x0 + _SOFT_END * scale, stroke.x1 - _SOFT_END * scale
-    for gap in ((start, x0), (x1, end)):
-        if not _inked(found.ink, stroke, *gap, level, scale) or _is_white(
-            found, stroke, *gap, scale
-        ):
-            return False
-    if passes and _inked(found.ink, stroke, start, end, level, scale):
+    if not all(_is_solid(stroke, *gap, found, scale) for gap in ((start, x0), (x1, end))):
+        return False
+    if passes and _is_solid(stroke, start, end, found, scale):
         return True
     if in_text(stroke, found.fine, scale):
         return False

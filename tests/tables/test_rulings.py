@@ -221,6 +221,21 @@ def test_stems_that_nearly_reach_both_rules_of_their_row_are_no_walls(dpi: int) 
     assert found(draw_rules(page, stems, thickness=1.3)) == [layout.spans]
 
 
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_a_head_on_the_line_of_a_wall_below_does_not_hide_it(dpi: int) -> None:
+    layout = Layout(
+        (60, 90, 120, 150, 180, 210, 240),
+        (100.0, 114.0, 126.0, 138.0),
+        frozenset({(0, 0, 1, 6)} | {(row, col, 1, 1) for row in (1, 2) for col in range(6)}),
+    )
+    page = draw_rules(blank_page(dpi), layout.rulings(), thickness=0.5)
+    # A character as 中 in the middle of the head.
+    strokes = [Ruling(150, 102.5, 150, 111.5)]
+    strokes += [Ruling(x, 103, x, 111.5) for x in (146.8, 153.2)]
+    strokes += [Ruling(145, y, 155, y) for y in (103.5, 107.5, 111)]
+    assert found(draw_rules(page, strokes, thickness=0.9)) == [layout.spans]
+
+
 def test_grey_and_colour_rasters_agree() -> None:
     page = draw_rules(blank_page(), FORM.rulings())
     grey = PageImage(np.ascontiguousarray(page.pixels[:, :, 0]), page.scale)
