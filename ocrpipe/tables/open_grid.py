@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 
@@ -31,6 +32,9 @@ _ROW_ALONE = 5
 _SHORTEST_TITLE = 4.0
 _IN_TITLE = 1.6
 _ASIDE = 1.0
+
+_WRAPPED = 0.5
+"""Share of the usual white between lines that the lines of one cell have between them."""
 
 _COVERED = 0.6
 _FEW_RULES = 5
@@ -163,10 +167,36 @@ def _white_edges(boxes: Sequence[Box], height: float, *, last: bool) -> list[flo
     """Where the lines between two rules are rows of their own: several of them have several
     words. Two such lines are rows in the last band only: heads may have two lines."""
     lines = lines_of(boxes, height)
-    wide = [len(words_of(within(boxes, *line), height)) > 1 for line in lines]
-    if sum(wide) < (2 if last else 3):
+    words = [words_of(within(boxes, *line), height) for line in lines]
+    if sum(len(found) > 1 for found in words) < (2 if last else 3):
         return []
-    return [(above[1] + below[0]) / 2 for above, below in pairwise(lines)]
+    return [
+        (above[1] + below[0]) / 2
+        for number, (above, below) in enumerate(pairwise(lines))
+        if not _is_wrapped(number, lines, words)
+    ]
+
+
+def _is_wrapped(
+    number: int, lines: Sequence[tuple[float, float]], words: Sequence[Sequence[Word]]
+) -> bool:
+    """Whether the line `number` and the next one are of one row, whose label is wrapped.
+
+    Figures in the middle beside it stand between its lines, or in the middle one of three, which
+    are closer to each other than rows are.
+    """
+    second = min((found[1].x0 for found in words if len(found) > 1), default=inf)
+    gaps = [below[0] - above[1] for above, below in pairwise(lines)]
+    for middle in (number, number + 1):
+        if not 0 < middle < len(lines) - 1 or not words[middle]:
+            continue
+        beside = [words[middle - 1], words[middle + 1]]
+        if any(len(found) != 1 or found[0].x1 > second for found in beside):
+            continue
+        close = max(gaps[middle - 1], gaps[middle]) <= _WRAPPED * float(np.median(gaps))
+        if words[middle][0].x0 >= second or close:
+            return True
+    return False
 
 
 def _ends(table: OpenRows, boxes: Sequence[Box], height: float) -> list[float]:

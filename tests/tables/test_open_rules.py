@@ -126,6 +126,17 @@ def test_rows_of_a_table_with_three_rules_are_its_lines() -> None:
     assert (grid.n_rows, grid.n_cols) == (5, 5)
 
 
+def test_a_wrapped_label_beside_figures_between_its_lines_is_of_one_row() -> None:
+    marks = [mark for at in range(5) for mark in centered(middle(at, at), 110, 2)]
+    for number, y in enumerate((132, 154, 190, 212)):
+        for at in range(1, 5):
+            marks += centered(middle(at, at), y, 2, wide=False)
+        marks += [] if number == 2 else text(XS[0] + 4, y, 5)
+    marks += text(XS[0] + 4, 183, 9) + text(XS[0] + 4, 197, 3)
+    (grid,) = found(rules(100, 120, 224), marks)
+    assert spans_of(grid) == {(row, col, 1, 1) for row in range(5) for col in range(5)}
+
+
 def test_heads_of_two_lines_are_one_row() -> None:
     marks = centered(middle(0, 0), 112, 3)
     for column in range(1, 5):
