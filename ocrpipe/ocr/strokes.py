@@ -138,6 +138,13 @@ _THICKEST = 0.45
 _HYPHEN = 0.6
 """Width of a dash in heights of a character below which it is a hyphen."""
 
+_UNDERLINE, _LOW = 1.2, 0.45
+"""Width of a stroke in heights of a character from which it may underline a cell, and the height
+above the rule below it, at most."""
+
+_UNDERLINED = 0.6
+"""Confidence that a cell with such a stroke alone is blank."""
+
 _HYPHEN_THICKNESS, _SOFT_EDGES = 0.08, 2.0
 """Thickness of a hyphen in heights of a character, at most, and the pixels that a scan adds."""
 
@@ -162,11 +169,20 @@ def as_stroke(
         reading = replace(reading, alternatives=(Alternative("/", _STEEP), *reading.alternatives))
         doubtful = kind == "leaning" or "/" in reading.text or "／" in reading.text
         return bounded(reading, _UNSURE) if doubtful else reading
+    return _as_level(reading, mask, parts, em, frayed=frayed)
+
+
+def _as_level(
+    reading: CellReading, mask: Pixels, parts: Sequence[Part], em: float, *, frayed: bool
+) -> CellReading:
     if any(part.height > _THICKEST * em for part in parts):
         # Figures that touch are as wide and even as a dash, but as high as characters.
         return reading
     edge = min(min(part.y0, mask.shape[0] - part.y1) for part in parts)
     width = max(part.width for part in parts)
+    if width >= _UNDERLINE * em and mask.shape[0] - max(part.y1 for part in parts) < _LOW * em:
+        # A dash stands at the middle of a line, a pen's stroke under one.
+        return replace(reading, text="", state="blank", confidence=_UNDERLINED)
     thick = max(part.height for part in parts) > _HYPHEN_THICKNESS * em + _SOFT_EDGES
     if width > 3 * em or edge < 0.2 * em or (thick and width < _HYPHEN * em and not frayed):
         # Longer than any dash, a line to write on or drawn by hand; or at the rule, a piece of

@@ -33,6 +33,10 @@ _INK = 128
 _MARK = 0.8
 """Size of a mark that is no character, in heights of a character, at most."""
 
+_LEVEL_STROKES = frozenset("_＿—－-一ー")
+_UNDERLINE = 6
+"""Width of a stroke under a line in heights of its own, at least."""
+
 _WIDEST_CHARACTER = 1.5
 """Width of a column of single characters, in heights of a character, at most."""
 
@@ -166,14 +170,14 @@ def without_dust_rows(
     way: Way, lines: tuple[Recognition, ...], em: float
 ) -> tuple[Way, tuple[Recognition, ...]]:
     """A way without the rows that are a mark smaller than a character, and that no character
-    explains; as it is where nothing else was read.
+    explains, or a stroke under another row; as it is where nothing else was read.
 
     `em` is the height of the page's characters in pixels.
     """
     kept = [
         (picture, line)
-        for picture, line in zip(way.pictures, lines, strict=True)
-        if not _is_unread_mark(picture, line, em)
+        for index, (picture, line) in enumerate(zip(way.pictures, lines, strict=True))
+        if not (_is_unread_mark(picture, line, em) or (index and _is_underline(picture, line)))
     ]
     if way.stacked or not kept or len(kept) == len(lines):
         return way, lines
@@ -187,6 +191,14 @@ def _is_unread_mark(picture: Pixels, line: Recognition, em: float) -> bool:
     dark = picture.min(axis=2) < _INK
     height, width = (int(np.ptp(np.flatnonzero(dark.any(axis=axis)))) for axis in (1, 0))
     return max(width, height) < _MARK * em
+
+
+def _is_underline(picture: Pixels, line: Recognition) -> bool:
+    if not set(line.text) <= _LEVEL_STROKES:
+        return False
+    dark = picture.min(axis=2) < _INK
+    height, width = (int(np.ptp(np.flatnonzero(dark.any(axis=axis)))) + 1 for axis in (1, 0))
+    return width >= _UNDERLINE * height
 
 
 def _are_figures(way: Way, lines: Sequence[Recognition]) -> bool:

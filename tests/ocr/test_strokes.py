@@ -113,3 +113,12 @@ def test_the_ragged_slash_of_a_fax_is_told_from_a_seven(
     mask[10:13, 24 - bar : 24] = 1
     (part,) = [Part(1, x, y, x + w, y + h, 1) for x, y, w, h in [cv2.boundingRect(mask)]]
     assert lone_stroke(mask, [part]) == kind
+
+
+@pytest.mark.parametrize(("y", "text"), [(30, "—"), (55, "")])
+def test_a_stroke_low_in_a_cell_underlines_it_and_is_no_dash(y: int, text: str) -> None:
+    mask, parts = drawn((20, y, 50, y))
+    read = as_stroke(CellReading("一", "printed", 0.9), mask, parts, em=20.0)
+    assert read.numeric_text == ("—" if text else None)
+    assert (read.text == "") == (text == "")
+    assert read.confidence < 0.7 or text
