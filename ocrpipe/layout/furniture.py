@@ -12,6 +12,10 @@ _ZONE = 0.12
 
 _SAME_PLACE = 0.025
 _SAME_ROW = 0.006
+_SAME_MIDDLE = 0.015
+_LONGEST_MISREAD = 3
+_FEWEST_NUMBERED = 2
+_WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LONGEST = 60
 _CHANGEABLE: frozenset[BlockKind] = frozenset(
     {"text", "heading", "title", "header", "footer", "page_number"}
@@ -29,6 +33,8 @@ class _Edge:
     at: float
     pattern: str
     number: int | None
+    across: float
+    """Its middle as a share of the page's width."""
 
 
 def mark_running(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -36,7 +42,7 @@ def mark_running(pages: Sequence[Page]) -> tuple[Page, ...]:
 
     A line at the edge of a page is a running one when the same text, but for its digits, stands
     at the same place of another page; and a page number when it is a bare number that counts up
-    with the pages. Nothing stands further out than a running line but other running lines.
+    with the pages, or a mark where several other pages have theirs. Nothing stands further out than a running line but other running lines.
     """
     edges = [edge for index, page in enumerate(pages) for edge in _edges(index, page)]
     kinds: dict[tuple[int, int], BlockKind] = {}
@@ -84,7 +90,9 @@ def _edges(index: int, page: Page) -> list[_Edge]:
             inside = at < _ZONE if top else at > 1 - _ZONE
             if not inside or block.kind not in _CHANGEABLE or not 0 < len(block.text) <= _LONGEST:
                 break
-            found.append(_Edge(index, place, top, at, _pattern(block.text), _number(block.text)))
+            across = block.bbox.center[0] / page.width if block.bbox is not None else 0.0
+            text = block.text
+            found.append(_Edge(index, place, top, at, _pattern(text), _number(text), across))
     return found
 
 
@@ -110,6 +118,22 @@ def _kind(edge: _Edge, edges: Sequence[_Edge]) -> BlockKind | None:
         for other in others
     ):
         return "page_number"
+    if edge.number is None and _is_misread_number(edge, others):
+        return "page_number"
     if edge.number is None and any(other.pattern == edge.pattern for other in others):
         return "header" if edge.top else "footer"
     return None
+
+
+def _is_misread_number(edge: _Edge, others: Sequence[_Edge]) -> bool:
+    """Whether a mark or two stand at the very place of the numbers of several other pages."""
+    if len(edge.pattern) > _LONGEST_MISREAD or _WORDS.search(edge.pattern):
+        return False
+    starts = [
+        other.number - other.page
+        for other in others
+        if other.number is not None
+        and abs(other.across - edge.across) < _SAME_MIDDLE
+        and abs(other.at - edge.at) < _SAME_MIDDLE
+    ]
+    return any(starts.count(start) >= _FEWEST_NUMBERED for start in set(starts))

@@ -35,6 +35,18 @@ def test_numbers_that_count_up_are_page_numbers() -> None:
     assert kinds(mark_running(pages)) == [["text", "page_number"]] * 3
 
 
+def test_a_mark_at_the_place_of_the_other_numbers_is_a_misread_one() -> None:
+    pages = [page(number, ("text", "正文", 300), ("text", text, 760))
+             for number, text in enumerate(("!", "2", "3"), 1)]  # fmt: skip
+    assert kinds(mark_running(pages)) == [["text", "page_number"]] * 3
+
+
+def test_a_word_at_the_place_of_the_other_numbers_is_left() -> None:
+    pages = [page(number, ("text", "正文", 300), ("text", text, 760))
+             for number, text in enumerate(("完", "2", "3"), 1)]  # fmt: skip
+    assert kinds(mark_running(pages))[0] == ["text", "text"]
+
+
 def test_numbers_that_do_not_count_up_are_left() -> None:
     pages = [page(number, ("text", "正文", 300), ("text", text, 750))
              for number, text in ((1, "14"), (2, "3"))]  # fmt: skip
