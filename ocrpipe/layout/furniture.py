@@ -42,7 +42,8 @@ def mark_running(pages: Sequence[Page]) -> tuple[Page, ...]:
 
     A line at the edge of a page is a running one when the same text, but for its digits, stands
     at the same place of another page; and a page number when it is a bare number that counts up
-    with the pages, or a mark where several other pages have theirs. Nothing stands further out than a running line but other running lines.
+    with the pages, or a mark where several other pages have theirs. Nothing stands further out
+    than a running line but other running lines.
     """
     edges = [edge for index, page in enumerate(pages) for edge in _edges(index, page)]
     kinds: dict[tuple[int, int], BlockKind] = {}
