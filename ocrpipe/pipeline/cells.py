@@ -1,8 +1,8 @@
 """The cells of a grid read as the table stands: upright, or sideways on an upright page."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -89,32 +89,56 @@ def scanned_table(
 ) -> PlacedTable:
     """The table of a grid with its text read from the page; `marks` is the print of the page, and
     `darkness` that of `image`, where it is known."""
-    darkness = darkness or page_darkness(image)
     size = (image.width / image.scale, image.height / image.scale)
-    down, across = sideways_cells(grid, marks)
+    upright = with_turned_boxes(turn_grid(grid, 0), *size, 0)
+    read = _read(image, upright, grid.open_rows, marks, engine, darkness or page_darkness(image))
+    down, across = sideways_cells(upright, marks)
     quarters = 0
-    if down and not _any_reads(image, across, engine, darkness):
+    if down and not _any_reads(across, read):
         quarters = _reading_turn(image, down, size, engine)
-    turned = with_turned_boxes(turn_grid(grid, quarters), *size, quarters)
     if quarters:
         image = turn(image, 90.0 * quarters)
-        darkness = page_darkness(image)
         marks = [rotate_box(mark, *size, 90.0 * quarters) for mark in marks]
-    pieces = dividable_cells(turned, marks)
-    open_rows = grid.open_rows if not quarters else None
-    stretches = stretches_of(turned, marks) if open_rows is not None else ()
-    rooms = _rooms(turned, stretches) if stretches else []
+        turned = with_turned_boxes(turn_grid(grid, quarters), *size, quarters)
+        read = _read(image, turned, None, marks, engine, page_darkness(image))
+    parted, readings = divide(read.grid, read.readings, read.pieces, read.of_pieces)
+    readings = doubt_wide_numbers(parted, choose_numeric(parted, readings), marks)
+    placed = _placed(page, "scanned", parted, readings, size, quarters)
+    return replace(placed, open_part=read.opened)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A grid and what is read in its cells, and in the pieces that some may be parted into, by
+    the places of these cells."""
+
+    grid: TableGrid
+    readings: tuple[CellReading, ...]
+    pieces: Mapping[int, tuple[GridCell, ...]]
+    of_pieces: Mapping[int, tuple[CellReading, ...]]
+    opened: OpenPart | None
+
+
+def _read(
+    image: PageImage,
+    grid: TableGrid,
+    open_rows: OpenRows | None,
+    marks: Sequence[Box],
+    engine: "OcrEngine",
+    darkness: Darkness,
+) -> _Read:
+    pieces = dividable_cells(grid, marks)
+    stretches = stretches_of(grid, marks) if open_rows is not None else ()
+    rooms = _rooms(grid, stretches) if stretches else []
     # Cells and what they may be in one call, as readings are weighed among those of their table.
-    boxes = [cell.box for cells in (turned.cells, *pieces.values(), rooms) for cell in cells]
+    boxes = [cell.box for cells in (grid.cells, *pieces.values(), rooms) for cell in cells]
     found = iter(read_cells(image, boxes, engine, darkness))
-    readings = tuple(islice(found, len(turned.cells)))
+    readings = tuple(islice(found, len(grid.cells)))
     of_pieces = {index: tuple(islice(found, len(cells))) for index, cells in pieces.items()}
     opened = None
     if open_rows is not None:
-        opened = _open_part(open_rows, turned, readings, stretches, tuple(found))
-    parted, readings = divide(turned, readings, pieces, of_pieces)
-    readings = doubt_wide_numbers(parted, choose_numeric(parted, readings), marks)
-    return replace(_placed(page, "scanned", parted, readings, size, quarters), open_part=opened)
+        opened = _open_part(open_rows, grid, readings, stretches, tuple(found))
+    return _Read(grid, readings, pieces, of_pieces, opened)
 
 
 def _rooms(grid: TableGrid, stretches: Sequence[Sequence[Stretch]]) -> list[GridCell]:
@@ -167,16 +191,13 @@ def _reading_turn(
     return best if clear and sure[best] >= sure[0] - _TIE else 0
 
 
-def _any_reads(
-    image: PageImage, across: Sequence[GridCell], engine: "OcrEngine", darkness: Darkness
-) -> bool:
+def _any_reads(across: Collection[GridCell], read: _Read) -> bool:
     """Whether a cell whose print runs across the page is read as it stands: such a table is
     upright, however many of its heads are set in columns."""
-    # One cell nearly always tells; the widest has the most to be read.
     return any(
         len(reading.text) >= _FEW_CHARACTERS and reading.confidence >= _READS_SURELY
-        for cell in sorted(across, key=lambda cell: -cell.box.width)
-        for reading in read_cells(image, [cell.box], engine, darkness)
+        for cell, reading in zip(read.grid.cells, read.readings, strict=True)
+        if cell in across
     )
 
 
