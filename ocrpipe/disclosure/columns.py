@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocrpipe.disclosure.compare import likeness, plain
-from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, read_cells
+from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, read_cells, unattributed
 from ocrpipe.disclosure.form import APPLICATION_COLUMNS
 from ocrpipe.disclosure.grid import Span, TableView, columns_of, is_empty
 from ocrpipe.disclosure.rows import TableRow
@@ -200,15 +200,10 @@ def _read(row: TableRow, cells: Sequence[Cell], key: str, columns: Columns) -> P
         return placed
     neighbours = [other for other in columns.spans if other != key]
     if any(columns_of(inked[0]).overlap(columns.spans[other]) for other in neighbours):
-        return _unattributed(placed, "one number stands under several columns")
+        return unattributed(placed, "one number stands under several columns")
     if inked[0].row not in row.rows or inked[0].row_span > len(row.rows):
-        return _unattributed(placed, "one number stands beside several rows")
+        return unattributed(placed, "one number stands beside several rows")
     return placed
-
-
-def _unattributed(placed: PlacedFigure, reason: str) -> PlacedFigure:
-    figure = placed.figure.model_copy(update={"value": None, "state": "unread"})
-    return PlacedFigure(figure, placed.table_id, placed.row, placed.col, reason)
 
 
 def _read_short(row: TableRow, columns: Columns) -> dict[str, PlacedFigure]:

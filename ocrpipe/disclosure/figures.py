@@ -54,6 +54,12 @@ def read_cells(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFi
     return placed.doubted("a rule runs through its cell") if split else placed
 
 
+def unattributed(placed: PlacedFigure, reason: str) -> PlacedFigure:
+    """The figure of a number of which it is not sure whose it is."""
+    figure = placed.figure.model_copy(update={"value": None, "state": "unread"})
+    return PlacedFigure(figure, placed.table_id, placed.row, placed.col, reason)
+
+
 def _read(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFigure:
     inked = [cell for cell in cells if not is_empty(cell)]
     if not inked:

@@ -14,7 +14,7 @@ class ParsedNumber:
     """`value` is None unless `kind` is "number".
 
     `exact` is False where something beside the number had to be passed over (a speck read as a dot,
-    a space between digits): the number was read, and wants a look.
+    a space between digits, a leading 0): the number was read, and wants a look.
     """
 
     kind: NumberKind
@@ -76,7 +76,9 @@ def _number(match: re.Match[str], *, exact: bool) -> ParsedNumber:
     negative = match["sign"] in {"-", "−", "–", "减", "减少"}
     signed = f"-{digits}" if negative else digits
     value = Decimal(signed + match["fraction"]) if match["fraction"] else int(signed)
-    return ParsedNumber("number", value, exact)
+    # No office prints 09: a digit of another column, or dust, was read with it.
+    padded = len(digits) > 1 and digits.startswith("0")
+    return ParsedNumber("number", value, exact and not padded)
 
 
 def looks_like_figure(text: str) -> bool:

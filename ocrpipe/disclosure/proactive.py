@@ -5,9 +5,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ocrpipe.disclosure.compare import best_entry, likeness, plain
-from ocrpipe.disclosure.figures import PlacedFigure, read_cells
+from ocrpipe.disclosure.figures import PlacedFigure, read_cells, unattributed
 from ocrpipe.disclosure.form import ARTICLES, ITEM_HEADING, Article, Entry
-from ocrpipe.disclosure.grid import Span, TableView, columns_of, has_ink, is_figure, split_row
+from ocrpipe.disclosure.grid import (
+    Span,
+    TableView,
+    columns_of,
+    has_ink,
+    is_empty,
+    is_figure,
+    split_row,
+)
 from ocrpipe.document import Cell, Issue
 from ocrpipe.errors import IssueCode
 from ocrpipe.report import Edition
@@ -215,7 +223,10 @@ def _read_item(
     doubt = None if known else _NO_SUCH_ROW
     if not columns:
         doubt = "its columns were not recognised"
-    read = {column.key: _read_figure(view, figures, column).doubted(doubt) for column in columns}
+    read = {
+        column.key: _read_figure(view, figures, column, columns).doubted(doubt)
+        for column in columns
+    }
     return ReadItem(text, _item_name(label, article), read, doubt)
 
 
@@ -232,9 +243,15 @@ def _belong(columns: Sequence[_Column], article: Article) -> bool:
     return bool(columns) and all(column.key in keys for column in columns)
 
 
-def _read_figure(view: TableView, figures: Sequence[Cell], column: _Column) -> PlacedFigure:
+def _read_figure(
+    view: TableView, figures: Sequence[Cell], column: _Column, columns: Sequence[_Column]
+) -> PlacedFigure:
     cells = [cell for cell in figures if columns_of(cell).overlap(column.span)]
-    return read_cells(view.table.id, cells, count=column.key not in _NO_COUNTS)
+    placed = read_cells(view.table.id, cells, count=column.key not in _NO_COUNTS)
+    others = [other.span for other in columns if other is not column]
+    inked = [cell for cell in cells if not is_empty(cell)]
+    shared = any(columns_of(cell).overlap(span) for cell in inked for span in others)
+    return unattributed(placed, "one number stands under several columns") if shared else placed
 
 
 _NO_COUNTS = frozenset({"change", "fee_amount", "procurement_amount"})

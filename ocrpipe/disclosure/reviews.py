@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from ocrpipe.disclosure.compare import best_entry
-from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, read_cells
+from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, read_cells, unattributed
 from ocrpipe.disclosure.form import REVIEW_GROUPS, REVIEW_KINDS, REVIEW_OUTCOMES, ReviewKind
 from ocrpipe.disclosure.grid import (
     Span,
@@ -150,14 +150,9 @@ def _read(
     cells = [cell for cell in view.rows[row] if columns_of(cell).overlap(span)]
     placed = read_cells(view.table.id, cells, count=True)
     if any(cell.row < row or is_label(cell) for cell in cells):
-        return _unread(placed, "its cell is one with that of a head")
+        return unattributed(placed, "its cell is one with that of a head")
     inked = [cell for cell in cells if not is_empty(cell)]
     others = [other for name, other in spans.items() if name != key]
     if len(inked) == 1 and any(columns_of(inked[0]).overlap(other) for other in others):
-        return _unread(placed, "one number stands under several columns")
+        return unattributed(placed, "one number stands under several columns")
     return placed
-
-
-def _unread(placed: PlacedFigure, reason: str) -> PlacedFigure:
-    figure = placed.figure.model_copy(update={"value": None, "state": "unread"})
-    return PlacedFigure(figure, placed.table_id, placed.row, placed.col, reason)

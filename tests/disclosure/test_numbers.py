@@ -54,7 +54,7 @@ def test_nothing_is_made_a_number_that_is_none(text: str) -> None:
     assert (parsed.kind, parsed.value) == ("unreadable", None)
 
 
-@pytest.mark.parametrize("text", ["0 •", "*23", "• 7"])
+@pytest.mark.parametrize("text", ["0 •", "*23", "• 7", "09", "010"])
 def test_dust_beside_a_number_is_passed_over_and_wants_a_look(text: str) -> None:
     parsed = parse_number(text)
     assert (parsed.kind, parsed.exact) == ("number", False)

@@ -131,6 +131,16 @@ def test_another_label_in_the_place_of_an_item_stays_as_it_is() -> None:
     assert IssueCode.REPORT_ROW_MISSING in {issue.code for issue in issues}
 
 
+def test_a_number_under_two_heads_belongs_to_none_of_them() -> None:
+    lines = [list(line) for line in forms.PROACTIVE_2021]
+    lines[3][1:3] = [C("12", col_span=2)]
+    rows, _ = read(forms.make_table(lines))
+    figures = rows[1].figures
+    for key in ("made_this_year", "repealed_this_year"):
+        assert (figures[key].state, figures[key].value) == ("unread", None)
+    assert figures["in_force"].value == 4
+
+
 def test_blank_cells_stay_blank() -> None:
     lines = [list(line) for line in forms.PROACTIVE_2021]
     lines[2] = [C("规章"), C(""), C(""), C("　")]
