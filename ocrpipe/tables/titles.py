@@ -13,7 +13,10 @@ Component = tuple[list[Ruling], list[Ruling]]
 _SAME_END = 3.0
 _OPEN_SIDE = 7.0
 _HIGHEST = 1.25
-"""Height of a title row in usual rows; a heading between two tables takes more."""
+"""Height of a title row in rows of one line; a heading between two tables takes more."""
+
+_LOW_ROWS = 25
+"""Percentile of the rows' heights at which they have one line, as others wrap their labels."""
 
 
 def join_title_rows(components: Sequence[Component]) -> list[Component]:
@@ -43,7 +46,7 @@ def _is_title_between(upper: Component, lower: Component) -> bool:
         low - high for part in (upper, lower) for high, low in pairwise(_rows(part)) if part[1]
     ]
     gap = _rows(lower)[0] - _rows(upper)[-1]
-    if not heights or not 0 < gap <= _HIGHEST * float(np.median(heights)):
+    if not heights or not 0 < gap <= _HIGHEST * float(np.percentile(heights, _LOW_ROWS)):
         return False
     (start, end), (other_start, other_end) = _extent(upper), _extent(lower)
     return (

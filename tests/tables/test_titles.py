@@ -28,6 +28,12 @@ def test_a_heading_between_two_tables_with_open_sides_parts_them() -> None:
     assert [grid.n_rows for grid in grids] == [3, 3]
 
 
+def test_a_heading_is_no_title_row_because_other_rows_have_wrapped_labels() -> None:
+    heights = [22.0, 22.0, 43.0, 22.0, *[38.0] * 6]
+    grids = find_grids(open_table(heights, {2}), WIDTH, HEIGHT)
+    assert [grid.n_rows for grid in grids] == [2, 7]
+
+
 def test_tables_with_closed_sides_stay_apart() -> None:
     rules = open_table([24.0] * 3 + [24.0] + [24.0] * 3, {3})
     sides = [Ruling(x, top, x, top + 72) for x in (60, 500) for top in (100.0, 100.0 + 4 * 24)]
