@@ -63,6 +63,9 @@ _CUT = 0.25
 _UNSURE = 0.8
 """The highest confidence of a reading of ink that may lack a piece or have one too many."""
 
+_BAR = 3
+"""Heights of the upper bar of 三 that other characters have at least."""
+
 _PALER = 0.55
 _MOST_DIGITS = 12
 
@@ -293,13 +296,28 @@ def _parts(joined: Pixels, scale: float) -> tuple[list[Part], NDArray[np.integer
     height, width = joined.shape
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     near = max(1, round(_REMAINS_ZONE * scale))
-    parts = []
+    parts: list[Part] = []
+    flat: list[Part] = []
     for label in range(1, count):
         x, y, w, h, area = (int(value) for value in stats[label])
         part = Part(label, x, y, x + w, y + h, area)
-        if not _is_remainder(part, width, height, near):
-            parts.append(part)
+        if _is_remainder(part, width, height, near):
+            continue
+        (flat if _is_flat_remainder(part, height, near) else parts).append(part)
+    if flat:
+        parts += [part for part in flat if _is_bar(part, parts)]
     return parts, np.asarray(labels)
+
+
+def _is_bar(flat: Part, parts: Sequence[Part]) -> bool:
+    """Whether a flat mark stands as high as print beside it, as the upper bar of 三 does."""
+    return any(
+        part.height >= _BAR * flat.height
+        and part.y0 - flat.height <= flat.y0
+        and flat.y1 <= part.y1 + flat.height
+        and max(part.x0 - flat.x1, flat.x0 - part.x1) <= part.height
+        for part in parts
+    )
 
 
 def _is_beside(strange: Sequence[Part], mask: Pixels) -> bool:
@@ -330,12 +348,15 @@ def _is_remainder(part: Part, width: int, height: int, near: int) -> bool:
     """Whether ink lies wholly beside the border: left of a rule, or of a neighbour's text."""
     if part.x1 <= near or part.y1 <= near or part.x0 >= width - near or part.y0 >= height - near:
         return True
-    flat = part.height <= near and part.width >= 3 * part.height
-    if flat and min(part.y1, height - part.y0) <= 2 * near:
-        return True
     # The corner of two rules, or the end of one that is askew.
     across = part.x0 <= 1 or part.x1 >= width - 1
     return across and (part.y0 <= 1 or part.y1 >= height - 1)
+
+
+def _is_flat_remainder(part: Part, height: int, near: int) -> bool:
+    """Whether a mark may be what is left of a level rule a little inside its cell."""
+    flat = part.height <= near and part.width >= 3 * part.height
+    return flat and min(part.y1, height - part.y0) <= 2 * near
 
 
 def _painted_over(crop: Pixels, inked: Pixels, stays: NDArray[np.bool_], page: Darkness) -> Pixels:
