@@ -17,3 +17,12 @@ def test_the_upper_bar_of_a_character_beside_a_rule_is_no_remains_of_it() -> Non
     ink = cell_ink(Darkness(values, 2.78, 1.5, 200.0), Box(0, 0, 120 / 2.78, 33 / 2.78))
     assert ink.mask[6:8, 46:63].all()
     assert not ink.mask[:, 95:110].any()
+
+
+def test_a_stroke_close_to_the_border_does_not_reach_it() -> None:
+    values = np.zeros((27, 60), np.uint8)
+    for row in range(2, 18):
+        start = 40 - row // 2
+        values[row, start : start + 4] = 200
+    ink = cell_ink(Darkness(values, 2.08, 1.5, 200.0), Box(0, 0, 60 / 2.08, 27 / 2.08))
+    assert [(part.y0, part.y1) for part in ink.parts] == [(2, 18)]
