@@ -38,10 +38,14 @@ from ocrpipe.tables import (
     detect_rulings,
     is_drawing,
     print_boxes,
+    without_diagonals,
     without_stamp_strokes,
 )
 
 logger = logging.getLogger(__name__)
+
+_MOST_TITLE_ROWS = 3
+"""Rows at the top of a table in which the corner of its header may stand, title rows above it."""
 
 _PICTURE_SHARE = 0.08
 """A picture on a digital page that takes less of it than this is a logo, not a scan of text."""
@@ -134,6 +138,7 @@ class PageConverter:
         found_grids = page_grids(rulings, marks, detected, *size)
         grids = found_grids.every
         lines_step = aside.start(lambda: self._lines(image, clean, seals, found_grids.every))
+        printed = without_diagonals(printed, _corners(grids))
         darkness = page_darkness(printed) if grids else None
         steps = [
             aside.start(partial(self._table, page.number, printed, grid, marks, darkness))
@@ -200,6 +205,16 @@ def _without_drawings(
         if not is_drawing(grid, placed.table, figures, lines)
     ]
     return [grid for grid, _ in kept], [placed for _, placed in kept]
+
+
+def _corners(grids: Sequence[TableGrid]) -> list[Box]:
+    """The cells at the left of the heads of tables, above their labels."""
+    return [
+        cell.box
+        for grid in grids
+        for cell in grid.cells
+        if cell.col == 0 and cell.row < _MOST_TITLE_ROWS
+    ]
 
 
 def _outside(lines: Sequence[TextLine], grids: Sequence[TableGrid]) -> list[TextLine]:

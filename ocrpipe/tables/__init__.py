@@ -5,6 +5,7 @@ Every step is a pure function in a file of its own, and its result can be drawn 
 
 from ocrpipe.tables.aligned import find_aligned_grids
 from ocrpipe.tables.build import build_table
+from ocrpipe.tables.diagonals import without_diagonals
 from ocrpipe.tables.divided import dividable_cells, divide, doubt_wide_numbers
 from ocrpipe.tables.draw import draw_grid, draw_rulings
 from ocrpipe.tables.drawings import is_drawing, is_empty_frame
@@ -43,5 +44,6 @@ __all__ = [
     "stretches_of",
     "turn_grid",
     "with_turned_boxes",
+    "without_diagonals",
     "without_stamp_strokes",
 ]
