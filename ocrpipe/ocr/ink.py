@@ -213,7 +213,7 @@ def _without_specks(
         kernel = np.ones((2 * round(_FRAY * page.scale / 2) + 1,) * 2, np.uint8)
     # Beyond the border is nothing that a stroke close to it could be joined with.
     closed = cv2.morphologyEx(
-        mask, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=0
+        mask, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=(0,)
     )
     joined = np.maximum(np.asarray(closed, dtype=np.uint8), mask)
     parts, labels = _parts(joined, page.scale)
