@@ -32,6 +32,7 @@ from ocrpipe.ocr.port import OcrEngine, Recognition
 from ocrpipe.ocr.punctuation import (
     measured_widths,
     narrow_by_custom,
+    with_measured_comma,
     with_measured_plus,
     with_widths,
     without_dust,
@@ -50,7 +51,7 @@ from ocrpipe.ocr.ways import (
     without_dust_rows,
 )
 from ocrpipe.ocr.wear import weighed_by_wear
-from ocrpipe.page import CellReading, PageImage
+from ocrpipe.page import CellReading, PageImage, Pixels
 from ocrpipe.runs import find_runs
 from ocrpipe.timings import timed
 
@@ -108,11 +109,19 @@ def read_cells(
         if found is not None and len(found) == 1:
             reading = as_stroke(reading, ink.mask, ink.parts, em, frayed=page.frayed)
             reading = with_alternatives(reading, found[0], others)
-            text = with_measured_plus(reading.text, surest[index][0].pictures[0])
-            reading = replace(reading, text=text)
+            reading = _as_measured(reading, surest[index][0].pictures[0])
         reading = weighed_by_contrast(bounded(reading, ink.highest), contrast[index])
         readings.append(reading)
     return weighed_by_wear(cells.as_printed, readings)
+
+
+def _as_measured(reading: CellReading, picture: Pixels) -> CellReading:
+    """The reading with the signs and separators of numbers in the form that the paper shows."""
+    numeric = reading.numeric_text
+    text = with_measured_comma(with_measured_plus(reading.text, picture), picture)
+    if numeric is not None:
+        numeric = with_measured_comma(numeric, picture)
+    return replace(reading, text=text, numeric_text=numeric)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

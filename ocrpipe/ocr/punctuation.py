@@ -8,8 +8,10 @@ shows which.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.page import Pixels
@@ -45,6 +47,10 @@ least: with a half-width one it is 0.75, with a full-width one 1.05."""
 _WIDER = 1.3
 """The same in distances between two digits: 1.1 with a half-width plus, 1.5 with a full-width."""
 
+_POINT_OR_COMMA = re.compile(r"[+＋\-]?\d{1,3}\.\d{3}")
+_COMMA = 0.2
+"""Height of a comma in heights of a digit, at least."""
+
 _WIDEST_MARK = 0.45
 _FEWEST_NARROW = 3
 _SPECIMEN = 3
@@ -62,14 +68,14 @@ def measured_widths(picture: Pixels, reading: Recognition) -> tuple[bool | None,
     inner = [i for i in marks if 0 < i < len(reading.text) - 1]
     if not inner or len(reading.positions) != len(reading.text):
         return unknown
-    dark = (picture.min(axis=2) if picture.ndim == 3 else picture) < _INK
+    dark = _dark(picture)
     rows = np.flatnonzero(dark.any(axis=1))
     if not rows.size or len(_CHINESE.findall(reading.text)) < 2:
         return unknown
     square = _SQUARE * float(rows[-1] - rows[0] + 1)
     places = [position * picture.shape[0] for position in reading.positions]
     spread = max(0.0, _pitch(reading.text, places, square) - square)
-    spans = find_runs(dark.any(axis=0))
+    spans = _spans(dark)
     widths: list[bool | None] = list(unknown)
     for i in inner:
         if i - 1 in marks or i + 1 in marks:
@@ -79,6 +85,15 @@ def measured_widths(picture: Pixels, reading: Recognition) -> tuple[bool | None,
             share = (room - 2 * spread) / square
             widths[i] = True if share >= _WIDE else False if share <= _NARROW else None
     return tuple(widths)
+
+
+def _dark(picture: Pixels) -> NDArray[np.bool_]:
+    return np.asarray((picture.min(axis=2) if picture.ndim == 3 else picture) < _INK, bool)
+
+
+def _spans(dark: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The runs of columns with ink."""
+    return find_runs(np.asarray(dark.any(axis=0), bool))
 
 
 def _pitch(text: str, places: Sequence[float], square: float) -> float:
@@ -144,8 +159,8 @@ def with_measured_plus(text: str, picture: Pixels) -> str:
     """
     if not _SIGNED.fullmatch(text):
         return text
-    dark = (picture.min(axis=2) if picture.ndim == 3 else picture) < _INK
-    spans = find_runs(dark.any(axis=0))
+    dark = _dark(picture)
+    spans = _spans(dark)
     if len(spans) < 2:
         return text
     plus, digit = spans[:2]
@@ -156,6 +171,27 @@ def with_measured_plus(text: str, picture: Pixels) -> str:
         # Digits that are set wide themselves have a plus as wide as they are.
         wide = room >= _WIDER * (sum(spans[2]) - sum(digit)) / 2
     return ("＋" if wide else "+") + text[1:]
+
+
+def with_measured_comma(text: str, picture: Pixels) -> str:
+    """A number such as 1.546 with a comma for its point where the mark hangs below the digits.
+
+    A coarse scan leaves little of a comma's tail, by which a recogniser tells the two. `picture` as
+    in `with_measured_plus`.
+    """
+    if not _POINT_OR_COMMA.fullmatch(text):
+        return text
+    dark = _dark(picture)
+    rows = [np.flatnonzero(dark[:, start:end].any(axis=1)) for start, end in _spans(dark)]
+    extents = [(int(found[0]), int(found[-1]) + 1) for found in rows]
+    height = max((bottom - top for top, bottom in extents), default=0)
+    digits = [bottom for top, bottom in extents if bottom - top > 0.5 * height]
+    marks = [(top, bottom) for top, bottom in extents if bottom - top <= 0.5 * height]
+    if len(marks) != 1:
+        return text
+    ((top, bottom),) = marks
+    hangs = bottom > median(digits) and bottom - top >= _COMMA * height
+    return text.replace(".", ",") if hangs else text
 
 
 def without_dust(text: str) -> str:

@@ -8,6 +8,7 @@ from ocrpipe.ocr.port import OcrEngine, Recognition
 from ocrpipe.ocr.punctuation import (
     measured_widths,
     narrow_by_custom,
+    with_measured_comma,
     with_widths,
     without_dust,
     without_leading_dust,
@@ -122,3 +123,22 @@ def test_a_plus_before_a_number_keeps_its_form(
 )
 def test_no_line_of_a_label_begins_with_a_stop_or_a_dot(text: str, bare: str) -> None:
     assert without_leading_dust(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "top", "bottom", "right"),
+    [
+        ("1.546", 16, 21, "1,546"),
+        ("1.546", 16, 20, "1.546"),
+        ("1.546", 18, 21, "1.546"),
+        ("12.5", 16, 22, "12.5"),
+    ],
+)
+def test_a_mark_that_hangs_below_the_digits_is_a_comma(
+    text: str, top: int, bottom: int, right: str
+) -> None:
+    picture = np.full((26, 70), 255, np.uint8)
+    for left in (4, 24, 38, 52):
+        picture[3:20, left : left + 10] = 0
+    picture[top:bottom, 17:20] = 0
+    assert with_measured_comma(text, picture) == right
