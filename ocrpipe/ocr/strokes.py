@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ocrpipe.ocr.specks import Part
 from ocrpipe.page import Alternative, CellReading, Pixels
 
-StrokeKind = Literal["level", "oblique", "leaning", "upright"]
+StrokeKind = Literal["level", "oblique", "speckled", "leaning", "upright"]
 
 _OBLIQUE = 0.24
 """Tangent of the angle to the vertical from which a straight stroke is a slash: slashes stand at
@@ -39,6 +39,9 @@ _RAGGED, _FARTHEST = 0.06, 0.12
 """How far the ink of a ragged slash is from its middle line across, in heights: the root of the
 mean square, and the most. Slashes of faxes have 0.05 and 0.1, a 7 has 0.13 and 0.3."""
 
+_SPECK = 0.25
+"""Size of a speck beside a slash in heights of the slash, at most; those of a % are larger."""
+
 _LARGEST_BEND = 0.3
 """How far the middle line of a stroke strays from a straight one, in stroke widths."""
 
@@ -47,22 +50,23 @@ def lone_stroke(mask: Pixels, parts: Sequence[Part], *, frayed: bool = False) ->
     """What the only mark of a cell is, if it is one straight stroke of even width.
 
     "level": a dash, or several on one line; "oblique": rising to the right as a slash does;
-    "leaning": hardly so; "upright": neither. None for every other shape. `mask` is (H, W), 0 or 1;
-    `parts` are its connected components. A `frayed` stroke has crumbs, and is of no even width: a
-    dash is told by how flat all of it is.
+    "speckled": so with specks beside it; "leaning": hardly so; "upright": neither. None for every
+    other shape. `mask` is (H, W), 0 or 1; `parts` are its connected components. A `frayed` stroke
+    has crumbs, and is of no even width: a dash is told by how flat all of it is.
     """
     if not parts:
         return None
     if (frayed and _is_flat(parts)) or _are_level(mask, parts):
         return "level"
-    if len(parts) > 1:
-        return None
-    (part,) = parts
+    part = max(parts, key=lambda one: one.height)
+    beside = [other for other in parts if other is not part]
     slope = _slope(mask[part.y0 : part.y1, part.x0 : part.x1])
-    if slope is None:
+    if slope is None or any(other.size > _SPECK * part.height for other in beside):
         return None
     if slope >= _OBLIQUE:
-        return "oblique"
+        return "speckled" if beside else "oblique"
+    if beside:
+        return None
     return "leaning" if slope >= _LEANING else "upright"
 
 
@@ -131,6 +135,9 @@ def _swells(widths: NDArray[np.int64]) -> bool:
 _SURE = 0.96
 _UNSURE = 0.8
 _STEEP = 0.05
+_LIKE_SLASHES = frozenset("/／17Il|!.,。·•'’`:; ")
+"""What a slash and the specks beside it are read as."""
+
 _DASHES = frozenset("—-－–―−一ー_＿")
 _THICKEST = 0.45
 """Height of a dash in heights of a character, at most."""
@@ -161,9 +168,12 @@ def as_stroke(
     kind = lone_stroke(mask, parts, frayed=frayed)
     if kind is None:
         return reading
-    if kind == "oblique":
+    if kind == "speckled" and not set(reading.text) <= _LIKE_SLASHES:
+        return reading
+    if kind in ("oblique", "speckled"):
         text = reading.text if reading.text in ("/", "／") else "/"
-        return _sure(reading, text, "/")
+        sure = _sure(reading, text, "/")
+        return sure if kind == "oblique" else bounded(sure, _UNSURE)
     if kind != "level":
         # A slash printed steeply, or on a sheet that lies askew, stands as upright as a 1.
         reading = replace(reading, alternatives=(Alternative("/", _STEEP), *reading.alternatives))

@@ -33,6 +33,7 @@ _INK = 128
 _MARK = 0.8
 """Size of a mark that is no character, in heights of a character, at most."""
 
+_DOTS = frozenset("•·●°˙.'`")
 _LEVEL_STROKES = frozenset("_＿—－-一ー")
 _UNDERLINE = 6
 """Width of a stroke under a line in heights of its own, at least."""
@@ -186,7 +187,7 @@ def without_dust_rows(
 
 
 def _is_unread_mark(picture: Pixels, line: Recognition, em: float) -> bool:
-    if len(line.text) > 1 or line.confidence >= _READ:
+    if len(line.text) > 1 or (line.confidence >= _READ and line.text not in _DOTS):
         return False
     dark = picture.min(axis=2) < _INK
     height, width = (int(np.ptp(np.flatnonzero(dark.any(axis=axis)))) for axis in (1, 0))

@@ -10,6 +10,9 @@ _NUMBER = re.compile(
     r"[+\-−－±]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?\s?[%％]?|[/／—\-－]+|无"
 )
 _LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlIi!|〇○°.。,，、'`·\s+\-−－—%％/／]{1,16}")
+_LIKE_ZERO = re.compile(r"[(（]?[)）]|[(（]")
+"""What a light 0 is read as; a number in brackets has its digits."""
+
 _SEPARATOR = re.compile(r"[.,，．。·'`]")
 _POINTS_FOR_COMMAS = re.compile(r"[+\-−－]?\d{1,3}(?:[.,]\d{3})*\.\d{3}\.\d{1,2}")
 """A number has one decimal point: those before it, three digits apart, are commas."""
@@ -62,7 +65,12 @@ def _is_misread(reading: CellReading) -> bool:
     if reading.state == "blank" or is_number(reading.text):
         return False
     text = reading.text.strip()
-    return not text or text in _LIKE_DASHES or _LIKE_NUMBER.fullmatch(text) is not None
+    return (
+        not text
+        or text in _LIKE_DASHES
+        or _LIKE_NUMBER.fullmatch(text) is not None
+        or _LIKE_ZERO.fullmatch(text) is not None
+    )
 
 
 def _is_dash(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:

@@ -34,6 +34,9 @@ def drawn(*strokes: tuple[int, int, int, int], thickness: int = 3) -> tuple[Pixe
         pytest.param([(30, 50, 30, 20), (24, 26, 30, 20)], None, id="1 with a flag"),
         pytest.param([(30, 20, 50, 20), (26, 34, 54, 34)], None, id="二"),
         pytest.param([(30, 50, 40, 20), (45, 50, 55, 20)], None, id="two slashes"),
+        pytest.param([(30, 50, 40, 20), (50, 40, 52, 41)], "speckled", id="slash and speck"),
+        pytest.param([(30, 50, 40, 20), (26, 22, 26, 32)], None, id="slash and stroke"),
+        pytest.param([(30, 50, 30, 20), (50, 40, 52, 41)], None, id="1 and speck"),
         pytest.param([], None, id="nothing"),
     ],
 )
@@ -122,3 +125,11 @@ def test_a_stroke_low_in_a_cell_underlines_it_and_is_no_dash(y: int, text: str) 
     assert read.numeric_text == ("—" if text else None)
     assert (read.text == "") == (text == "")
     assert read.confidence < 0.7 or text
+
+
+@pytest.mark.parametrize(("read", "text"), [("1", "/"), ("/.", "/"), ("4", "4")])
+def test_a_slash_with_specks_is_one_and_not_sure(read: str, text: str) -> None:
+    mask, parts = drawn((30, 50, 40, 20), (50, 40, 52, 41))
+    result = as_stroke(CellReading(read, "printed", 0.99), mask, parts, em=20.0)
+    assert result.text == text
+    assert text == read or result.confidence <= 0.8

@@ -26,7 +26,7 @@ def read(text: str, number: str | None = None, sure: float = 0.9) -> CellReading
     return CellReading(text, state, 0.95, number, sure if number else 0.0)
 
 
-@pytest.mark.parametrize("text", ["o", "O", "〇", "0.", "·0", "Q", "。0"])
+@pytest.mark.parametrize("text", ["o", "O", "〇", "0.", "·0", "Q", "。0", "()", ")"])
 def test_a_misread_digit_among_numbers_becomes_one(text: str) -> None:
     rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", read(text, "0")], ["丙", "3"]])
     assert rows[2][1].text == "0"
@@ -109,3 +109,8 @@ def test_ink_that_only_the_numeric_reading_explains() -> None:
 )  # fmt: skip
 def test_what_is_a_number(text: str, number: bool) -> None:
     assert is_number(text) is number
+
+
+def test_a_number_in_brackets_keeps_them() -> None:
+    rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", read("(5)", "5")], ["丙", "3"]])
+    assert rows[2][1].text == "(5)"
