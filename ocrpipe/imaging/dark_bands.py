@@ -21,7 +21,10 @@ _MEASURED_AT = 1.4
 """Pixels a point (100 dpi) at which bands are looked for."""
 
 # Lengths in points.
-_WIDEST_STROKE = 5.0
+_WIDEST_STROKE = 3.0
+_LONGEST_PRINT = 60.0
+"""Print so long may take all of a band's height but for its edges, which a stroke is as wide as."""
+
 _LOWEST = 8.0
 _HIGHEST = 160.0
 _NARROWEST = 16.0
@@ -113,6 +116,8 @@ def _bands(small: Pixels, paper: float, scale: float) -> list[_Band]:
     dark = (ground < _DARK_SHARE * paper).astype(np.uint8)
     if not dark.any():
         return []
+    along = np.ones((1, round(_LONGEST_PRINT * scale)), np.uint8)
+    dark = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, along), np.uint8)
     contours, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = [
         band

@@ -55,7 +55,14 @@ def page_grids(
     closed = refine_grids(closed, marks, digits, rulings, width, height)
     # A frame without inner verticals has one column for its rules, and more for its text.
     walled = [grid for grid in closed if grid.n_cols > 1]
+    # The frame of a band of heads must not keep its rules from the rows below it.
+    heads = [grid for grid in walled if grid.n_rows == 1]
+    walled = [grid for grid in walled if grid.n_rows > 1]
     opened = find_open_grids(rulings, marks, walled, width, height)
+    heads = [grid for grid in heads if not _heads_any(grid, opened)]
+    if heads:
+        walled += heads
+        opened = find_open_grids(rulings, marks, walled, width, height)
     framed = [grid for grid in closed if grid.n_cols == 1 and not _is_over_any(grid, opened)]
     ruled = [*walled, *framed, *opened]
     other = [region.box for region in regions if region.kind in _UNLIKE_TABLES]

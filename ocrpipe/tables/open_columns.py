@@ -93,7 +93,7 @@ def with_open_body(
     if sum(line.is_crowded for line in found) > _CROWDED_SHARE * len(found):
         return grid
     rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
-    added = [Span(rows + number, 0, 1, columns) for number in range(len(ys) - 1)]
+    added = [Span(rows + row, col, 1, 1) for row in range(len(ys) - 1) for col in range(columns)]
     return StraightGrid(grid.xs, (*grid.ys, *ys[1:]), (*grid.spans, *added))
 
 
