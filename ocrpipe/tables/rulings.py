@@ -246,11 +246,12 @@ def _without_text_at_ends(
         middle = (stroke.y0 + stroke.y1) / 2
         places = rules.places(stroke.x0 - reach, stroke.x1 + reach, middle, -reach).tolist()
         solid = [_is_solid(stroke, *slot, found, scale) for slot in pairwise(places)]
-        if all(solid) or not any(solid):
+        past = max(places[0] - stroke.x0, stroke.x1 - places[-1]) if places else 0.0
+        if any(solid) and (not all(solid) or past > reach):
+            runs = find_runs(np.array(solid))
+            cut += [_part(stroke, places[first], places[last]) for first, last in runs]
+        else:
             cut.append(stroke)
-            continue
-        runs = find_runs(np.array(solid))
-        cut += [_part(stroke, places[first], places[last]) for first, last in runs]
     return cut
 
 
