@@ -103,7 +103,8 @@ class LayoutModel(BaseLayoutModel):  # type: ignore[misc]
 
 
 def _decode(outputs: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """Boxes (N, 4) in the pixels of the model's input and class scores (N, classes).
+    """Boxes (N, 4) in the pixels of the model's input and class scores (N, classes), of the
+    positions at which some class is likely enough.
 
     Each output position gives the distances to the four sides as distributions over the first
     integers (X. Li et al., "Generalized focal loss", NeurIPS 2020).
@@ -113,13 +114,15 @@ def _decode(outputs: Sequence[Floats]) -> tuple[Floats, Floats]:
     for stride, score, sides in zip(_STRIDES, outputs[:levels], outputs[levels:], strict=True):
         rows, columns = math.ceil(_HEIGHT / stride), math.ceil(_WIDTH / stride)
         y, x = np.mgrid[:rows, :columns].reshape(2, -1).astype(np.float32) * stride + stride / 2
-        bins = sides[0].reshape(len(x), 4, -1)
+        likely = score[0].max(axis=1) > _SCORE_THRESHOLD
+        x, y = x[likely], y[likely]
+        bins = sides[0].reshape(len(likely), 4, -1)[likely]
         bins = np.exp(bins - bins.max(axis=2, keepdims=True))
         bins /= bins.sum(axis=2, keepdims=True)
         distance = bins @ np.arange(bins.shape[2], dtype=np.float32) * stride
         left, top, right, bottom = distance.T
         boxes.append(np.stack([x - left, y - top, x + right, y + bottom], axis=1))
-        scores.append(score[0])
+        scores.append(score[0][likely])
     decoded = np.concatenate(boxes)
     decoded[:, 0::2] = decoded[:, 0::2].clip(0, _WIDTH)
     decoded[:, 1::2] = decoded[:, 1::2].clip(0, _HEIGHT)
