@@ -3,7 +3,8 @@
 import pymupdf
 import pytest
 
-from ocrpipe import convert
+from ocrpipe import Options, convert
+from ocrpipe.options import OcrOptions
 
 HEAD = ("序号", "项目名称", "预算金额", "执行数")
 ROWS = (
@@ -73,3 +74,12 @@ def test_a_table_that_stands_sideways_is_given_as_it_is_read(quarters: int, scan
     wanted = (left, top, left + ROW, top + COLUMNS[0])
     assert first == pytest.approx(wanted, abs=1.5)
     assert all(PROSE not in cell.text for cell in table.cells)
+
+
+def test_a_page_gives_the_same_on_one_thread_as_on_several() -> None:
+    scan = as_scan(page_with_sideways_table(1))
+    one, several = (
+        convert(scan, Options(ocr=OcrOptions(threads=threads)), name="page").model_dump_json()
+        for threads in (1, 3)
+    )
+    assert one == several
