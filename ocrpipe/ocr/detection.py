@@ -31,6 +31,10 @@ _STEP = 64
 """Rows by which the parts of one page are higher than those of another: a runtime keeps programs
 for every height."""
 
+_BLOCK = 32
+_LEAST_RANGE = 0.06
+"""Range of brightness, of -1 to 1, in a block of so many pixels, from which on it may have text."""
+
 _MAP_THRESHOLD = 0.3
 _BOX_THRESHOLD = 0.6
 _UNCLIP_RATIO = 1.6
@@ -79,6 +83,24 @@ def map_in_parts(
         part = detector(np.ascontiguousarray(tensor[:, :, top : top + rows]))
         found[top + start : top + rows] = part[start:]
     return found
+
+
+def without_blank_blocks(
+    probability: NDArray[np.float32], tensor: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """The map (H, W) with 0 where the input (1, 3, H, W) shows nothing but paper.
+
+    On a part of a page without any text the network is undecided everywhere, and the field of
+    values about one half would join all lines of the other parts.
+    """
+    height, width = probability.shape
+    blocks = tensor[0, 1].reshape(height // _BLOCK, _BLOCK, width // _BLOCK, _BLOCK)
+    ranges = blocks.max(axis=(1, 3)) - blocks.min(axis=(1, 3))
+    inked = cv2.dilate((ranges > _LEAST_RANGE).astype(np.uint8), np.ones((3, 3), np.uint8))
+    if inked.all():
+        return probability
+    shown = cv2.resize(inked, (width, height), interpolation=cv2.INTER_NEAREST)
+    return np.where(shown > 0, probability, np.float32(0))
 
 
 def quads_from_map(

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocrpipe.ocr.detection import map_in_parts, network_input, order_corners, quads_from_map
+from ocrpipe.ocr.detection import (
+    map_in_parts,
+    network_input,
+    order_corners,
+    quads_from_map,
+    without_blank_blocks,
+)
 
 
 def test_the_network_sees_multiples_of_32_of_at_most_the_long_side() -> None:
@@ -67,3 +73,21 @@ def test_a_page_in_parts_has_the_map_of_the_whole(strides: int, seed: int) -> No
     assert len(set(seen)) == 1
     assert seen[0][2] <= 704
     assert seen[0][2] % 32 == 0
+
+
+def test_what_the_network_sees_on_blank_paper_is_no_text_and_joins_none() -> None:
+    page = np.full((640, 320), 250, np.uint8)
+    page[100:112, 60:250:3] = 20
+    probability = np.full((640, 320), 0.45, np.float32)
+    probability[98:114, 58:252] = 0.95
+    assert len(quads_from_map(probability, 320, 640)) != 1
+    cleaned = without_blank_blocks(probability, network_input(page))
+    assert cleaned[300:].max() == 0
+    assert np.array_equal(cleaned[98:114, 58:252], probability[98:114, 58:252])
+
+
+def test_faint_print_is_no_blank_paper() -> None:
+    page = np.full((64, 320), 250, np.uint8)
+    page[20:30, 60:250:3] = 235
+    probability = np.full((64, 320), 0.7, np.float32)
+    assert without_blank_blocks(probability, network_input(page))[20:30, 60:250].min() > 0.6

@@ -12,7 +12,7 @@ from ocrpipe.errors import UsageError
 from ocrpipe.networks import Floats
 from ocrpipe.ocr.batching import batches
 from ocrpipe.ocr.ctc import Alphabet, FrameScores, decode
-from ocrpipe.ocr.detection import map_in_parts, network_input, quads_from_map
+from ocrpipe.ocr.detection import map_in_parts, network_input, quads_from_map, without_blank_blocks
 from ocrpipe.ocr.port import Recognition, TextQuad
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
@@ -43,6 +43,7 @@ class NetworkEngine:
         tensor = network_input(pixels)
         with timed(f"{INFERENCE}{TEXT_DETECTION.purpose}"):
             probability = map_in_parts(self.detector, tensor)
+        probability = without_blank_blocks(probability, tensor)
         return quads_from_map(probability, width=pixels.shape[1], height=pixels.shape[0])
 
     def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
