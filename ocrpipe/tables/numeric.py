@@ -23,6 +23,7 @@ _SHAPES = str.maketrans({**dict.fromkeys("oOQD〇○°", "0"), **dict.fromkeys("
 _LIKE_DASHES = frozenset({"一", "ー"})
 """What a recogniser makes of a lone — beside Chinese text."""
 
+_DASHES = frozenset("—–－-")
 _ORDINALS = frozenset("二三四五六七八九十")
 
 _SHARE = 0.4
@@ -47,12 +48,16 @@ def choose_numeric(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Ce
         readings: One a cell, in the order of `grid.cells`.
     """
     pairs = list(zip(grid.cells, readings, strict=True))
-    return tuple(
-        _as_number(reading)
-        if _is_misread(reading) and (_among_numbers(index, pairs) or _is_dash(index, pairs))
-        else reading
-        for index, (_, reading) in enumerate(pairs)
-    )
+    chosen = []
+    for index, (_, reading) in enumerate(pairs):
+        if _is_misread(reading) and (_among_numbers(index, pairs) or _is_dash(index, pairs)):
+            chosen.append(_as_number(reading))
+        elif _is_ordinal(index, pairs):
+            confidence = min(reading.confidence, _HIGHEST_CONFIDENCE)
+            chosen.append(replace(reading, text="一", confidence=confidence, numeric_text=None))
+        else:
+            chosen.append(reading)
+    return tuple(chosen)
 
 
 def is_number(text: str) -> bool:
@@ -84,6 +89,21 @@ def _is_dash(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:
         for cell, other in pairs
         if cell.col == own.col or cell.row == own.row
     )
+
+
+def _is_ordinal(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:
+    """Whether a lone — is a 一 of even width: the next text below it in its column is 二."""
+    own, reading = pairs[index]
+    if reading.text.strip() not in _DASHES:
+        return False
+    below = [
+        (cell.row, other.text.strip())
+        for cell, other in pairs
+        if (cell.col, cell.col_span) == (own.col, own.col_span)
+        and cell.row > own.row
+        and other.text.strip()
+    ]
+    return bool(below) and min(below)[1] == "二"
 
 
 def _is_even_stroke(reading: CellReading) -> bool:

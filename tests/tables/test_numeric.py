@@ -114,3 +114,12 @@ def test_what_is_a_number(text: str, number: bool) -> None:
 def test_a_number_in_brackets_keeps_them() -> None:
     rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", read("(5)", "5")], ["丙", "3"]])
     assert rows[2][1].text == "(5)"
+
+
+def test_a_level_stroke_that_begins_a_count_is_one() -> None:
+    rows = chosen([["方案", "内容"], ["—", "甲"], ["二", "乙"], ["—", "丙"], ["二", "丁"]])
+    assert [row[0].text for row in rows] == ["方案", "一", "二", "一", "二"]
+    # A placeholder elsewhere remains one.
+    rows = chosen([["方案", "备注"], ["甲", "—"], ["二", "—"], ["—", "丁"]])
+    assert [row[1].text for row in rows] == ["备注", "—", "—", "丁"]
+    assert rows[3][0].text == "—"
