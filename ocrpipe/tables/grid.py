@@ -46,8 +46,8 @@ def find_grids(
         min_cells: Grids with fewer cells are left out: one box around text is no table.
     """
     shear = estimate_shear(rulings, width, height)
-    whole = without_streaks(merge_straight(straighten(rulings, shear)))
-    rules = mend(merge_straight(without_overshoots(whole)))
+    lines = without_streaks(straighten(rulings, shear))
+    rules = mend(merge_straight(without_overshoots(lines)))
     grids = [
         grid
         for component in join_title_rows(_components(rules))

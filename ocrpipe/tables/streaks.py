@@ -6,6 +6,7 @@ All values are points of the straight frame.
 from collections.abc import Sequence
 
 from ocrpipe.page import Ruling
+from ocrpipe.tables.merge import SAME_RULE, merge_straight
 
 _BEYOND = 12.0
 """A rule ends with its table; a streak goes on for at least so much at both ends."""
@@ -19,8 +20,20 @@ _FEWEST_CROSSED = 3
 
 
 def without_streaks(rules: Sequence[Ruling]) -> tuple[Ruling, ...]:
-    """The rules without those that cross a closed table and run out of it at both ends."""
-    return tuple(rule for rule in rules if not _is_streak(rule, rules))
+    """Axis-parallel rules, in pieces perhaps, without those of streaks: these cross a closed table
+    and run out of it at both ends."""
+    whole = merge_straight(rules)
+    streaks = [rule for rule in whole if _is_streak(rule, whole)]
+    if not streaks:
+        return tuple(rules)
+    return tuple(rule for rule in rules if not any(_is_of(rule, streak) for streak in streaks))
+
+
+def _is_of(rule: Ruling, streak: Ruling) -> bool:
+    if rule.horizontal != streak.horizontal:
+        return False
+    (at, start, end), (other, low, high) = _along(rule), _along(streak)
+    return abs(at - other) <= SAME_RULE and start < high and end > low
 
 
 def _is_streak(rule: Ruling, rules: Sequence[Ruling]) -> bool:
