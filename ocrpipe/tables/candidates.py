@@ -207,6 +207,11 @@ def _even(stroke: Stroke, fine: Pixels, scale: float) -> bool:
     return float((profile > _inked_level(profile)).mean()) >= 0.75 or _is_dashed(profile, scale)
 
 
+def is_dashed(stroke: Stroke, fine: Pixels, scale: float) -> bool:
+    """Whether a stroke has gaps at short even intervals."""
+    return _is_dashed(_profile(stroke, fine), scale)
+
+
 def _is_dashed(profile: Pixels, scale: float) -> bool:
     """Whether the response along a stroke comes and goes at short even intervals."""
     starts = np.flatnonzero(np.diff((profile > _inked_level(profile)).astype(np.int8)) == 1)

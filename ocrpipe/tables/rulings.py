@@ -19,6 +19,7 @@ from ocrpipe.tables.candidates import (
     fills_of,
     find_candidates,
     in_text,
+    is_dashed,
     wholeness,
 )
 from ocrpipe.tables.chains import Parts, split
@@ -79,6 +80,8 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         without_overhangs(vertical, horizontal, down, image.scale),
     )
     worn = _is_broken([*horizontal, *vertical], image.scale)
+    ragged = _are_ragged(horizontal, across, image.scale)
+    ragged = ragged or _are_ragged(vertical, down, image.scale)
     # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.
     for lenient in (False, worn):
         more_h = followed(horizontal, vertical, across, image.scale, worn=lenient)
@@ -87,8 +90,10 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         vertical += more_v
         if not (worn or more_h or more_v):
             break
-    if worn:
-        horizontal, vertical = worn_walls(horizontal, vertical, across, down, image.scale)
+    if worn or ragged:
+        horizontal, vertical = worn_walls(
+            horizontal, vertical, across, down, image.scale, keep=not worn
+        )
     unit = 1 / image.scale
     return (
         *(Ruling(*line) for line in _in_points(horizontal, unit)),
@@ -165,6 +170,17 @@ def _is_broken(rules: Sequence[Stroke], scale: float) -> bool:
     """Whether many rules of a page are chains of pieces."""
     pieces = sum(rule.length < LONG * scale for rule in rules)
     return pieces >= max(_FEWEST_PIECES, _PIECES_SHARE * len(rules))
+
+
+def _are_ragged(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool:
+    """Whether most long rules of one direction have gaps all along, at no even intervals: on a
+    coarse fax they are dots at random."""
+    long = [rule for rule in rules if rule.length >= LONG * scale]
+    ragged = [
+        wholeness(rule, found.fine) < _DASHED and not is_dashed(rule, found.fine, scale)
+        for rule in long
+    ]
+    return len(ragged) > 1 and sum(ragged) > len(ragged) / 2
 
 
 def _are_dashed(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool:

@@ -32,8 +32,8 @@ _CROSSED = 1.5
 _INDEPENDENT = 4.0
 """Points along a rule that wear together."""
 
-_SPECK = 0.7
 _AT_END = 3.0
+_MOST_INK, _ALL_INK = 0.6, 0.95
 
 _INK = 0.45
 """Share of a line's contrast from which a pixel is its ink."""
@@ -95,6 +95,8 @@ def worn_walls(
     across: Candidates,
     down: Candidates,
     scale: float,
+    *,
+    keep: bool = False,
 ) -> tuple[list[Stroke], list[Stroke]]:
     """The strokes of a worn page with those of each slot between crossing lines whole or gone.
 
@@ -104,16 +106,19 @@ def worn_walls(
         across: What the horizontal ones were found in.
         down: What the vertical ones were found in.
         scale: Pixels a point.
+        keep: No stroke goes: walls may be lacking, and none is too many.
     """
     for _ in range(_ROUNDS):
         lines_h, lines_v = lines_of(horizontal, scale), lines_of(vertical, scale)
         slots_h = _judged(_slots(lines_h, lines_v, across, scale), scale)
         slots_v = _judged(_slots(lines_v, lines_h, down, scale), scale)
         horizontal = [
+            *(horizontal if keep else ()),
             *_settled(horizontal, lines_h, slots_h),
             *_more_walls(lines_h, lines_v, across, scale),
         ]
         vertical = [
+            *(vertical if keep else ()),
             *_settled(vertical, lines_v, slots_v),
             *_more_walls(lines_v, lines_h, down, scale),
         ]
@@ -141,6 +146,7 @@ def _more_walls(
         if (
             _log_odds(slot, scale) > _SURE
             and slot.crossed < _CROSSED * scale
+            and not _dash(slot.on, scale, _MOST_INK).any()
             and slot.stroke.contrast >= _PALEST * contrast
         ):
             yield slot.stroke
@@ -181,7 +187,7 @@ def _slot(
     beside = ink_along(stroke, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
     near = beside.max(axis=0) > level
     on = max(rows, key=lambda row: (int(row[~near].sum()), int(row.sum())))
-    near = (near & ~_long_runs(on, scale)) | _is_dash(on, scale)
+    near = (near & ~_long_runs(on, scale)) | _dash(on, scale, _ALL_INK)
     both = beside[[0, len(aside)]].min(axis=0) > level
     crossed = int((on & both).sum())
     remote = start > line.end + _REMOTE * scale or end < line.start - _REMOTE * scale
@@ -197,14 +203,19 @@ def _long_runs(on: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
     return long
 
 
-def _is_dash(on: NDArray[np.bool_], scale: float) -> bool:
-    """Whether the ink of a slot is one run in its middle, as that of a dash in a merged cell."""
-    places = np.flatnonzero(on)
-    if len(places) == 0 or np.diff(places).max(initial=1) > 1 + _SPECK * scale:
-        return False
-    before, after = int(places[0]), len(on) - 1 - int(places[-1])
+def _dash(on: NDArray[np.bool_], scale: float, share: float) -> NDArray[np.bool_]:
+    """The ink of a slot that is one run in its middle and a `share` of all, as that of a dash, or
+    of the stem of a character, in a merged cell."""
+    dash = np.zeros(len(on), bool)
+    runs = find_runs(on)
+    if not runs:
+        return dash
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    before, after, length = start, len(on) - end, end - start
     floats = min(before, after) > _AT_END * scale
-    return floats and len(places) <= max(_CHARACTER * scale, before + after)
+    short = length <= max(_CHARACTER * scale, before + after)
+    dash[start:end] = floats and short and length >= share * int(on.sum())
+    return dash
 
 
 def _log_odds(slot: _Slot, scale: float) -> float:
