@@ -79,7 +79,13 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         without_overhangs(horizontal, vertical, across, image.scale),
         without_overhangs(vertical, horizontal, down, image.scale),
     )
-    worn = _is_broken([*horizontal, *vertical], image.scale)
+    worn = _is_broken(
+        [
+            *_without_low_walls(horizontal, vertical, image.scale),
+            *_without_low_walls(vertical, horizontal, image.scale),
+        ],
+        image.scale,
+    )
     ragged = _are_ragged(horizontal, across, image.scale)
     ragged = ragged or _are_ragged(vertical, down, image.scale)
     # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.
@@ -181,6 +187,21 @@ def _are_ragged(rules: Sequence[Stroke], found: Candidates, scale: float) -> boo
         for rule in long
     ]
     return len(ragged) > 1 and sum(ragged) > len(ragged) / 2
+
+
+def _without_low_walls(
+    rules: Sequence[Stroke], crossing: Sequence[Stroke], scale: float
+) -> list[Stroke]:
+    """The rules but for short ones that lead from rule to rule: they are whole, and no pieces."""
+    lines, reach = CrossingRules(crossing), _REACH * scale
+    x0, y0, x1, y1 = _ends(rules)
+    walls = np.isfinite(lines.nearest(x0, y0, reach, reach))
+    walls &= np.isfinite(lines.nearest(x1, y1, reach, reach))
+    return [
+        rule
+        for rule, is_wall in zip(rules, walls.tolist(), strict=True)
+        if not is_wall or rule.length >= LONG * scale
+    ]
 
 
 def _are_dashed(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool:
