@@ -79,12 +79,23 @@ def running_kind(
     )
     if line.box.height > _LARGEST_RUNNING * usual:
         return None
-    at_edge = middle < _EDGE_SHARE or middle > 1 - _EDGE_SHARE
+    at_edge = _at_edge(line, height)
     level = heading_level(line.text)
     numbered = level is not None and level <= _NEVER_RUNNING
-    if at_edge or (seen and not numbered and not _goes_on(line, lines, at_top)):
+    if at_edge or (seen and not numbered and not _is_in_text(line, lines, height)):
         return "header" if at_top else "footer"
     return None
+
+
+def _at_edge(line: TextLine, height: float) -> bool:
+    middle = line.box.center[1] / height
+    return middle < _EDGE_SHARE or middle > 1 - _EDGE_SHARE
+
+
+def _is_in_text(line: TextLine, lines: Sequence[TextLine], height: float) -> bool:
+    """Whether a text goes on from a line, or to it: another line of the body is as near."""
+    others = [other for other in lines if not _at_edge(other, height)]
+    return _goes_on(line, others, True) or _goes_on(line, others, False)
 
 
 def _goes_on(line: TextLine, lines: Sequence[TextLine], below: bool) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from ocrpipe.geometry import Box, union
-from ocrpipe.layout.headings import number_level
+from ocrpipe.layout.headings import heading_level, number_level
 from ocrpipe.layout.text import em_count, first_word_ems, join_two
 from ocrpipe.page import TextLine
 
@@ -22,6 +22,12 @@ _LARGEST_BODY = 18.0
 
 _WRAPPED = 0.7
 """Share of a column's width from which on a centred line may go on in the next one."""
+
+_DEEPEST_INDENT, _CENTERED = 3.0, 1.5
+"""Characters: first lines are indented by less, centred lines have their middles nearer."""
+
+_SECTIONS = (1, 2)
+"""Levels of headings (一、 and （一）) that no title goes on with."""
 
 _SENTENCE_END = ("。", "：", "；", "！", "？", ".", ":", ";")
 
@@ -230,8 +236,12 @@ def _begins(
     usual = max(pitch, 1.2 * max(size, last_size))
     if distance > (2.2 * max(size, last_size) if large else _OTHER_PITCH * usual):
         return True
+    if _is_outdented(last, line, max(size, last_size)):
+        return True
     centered = column.centers(line, size, sizes)
     if column.centers(last, last_size, sizes):
+        if heading_level(line.text) in _SECTIONS:
+            return True
         wrapped = last.box.width > _WRAPPED * (column.right - column.left)
         return not (centered and (large or (wrapped and not last.text.endswith(_SENTENCE_END))))
     return (
@@ -239,6 +249,13 @@ def _begins(
         or _stops_short(last, line, column, sizes)
         or _is_first(paragraph, line, column, sizes)
     )
+
+
+def _is_outdented(last: TextLine, line: TextLine, em: float) -> bool:
+    """Whether a line begins left of the last one by more than any first line is indented, and is
+    not centred with it."""
+    aside = abs(line.box.center[0] - last.box.center[0])
+    return last.box.x0 - line.box.x0 > _DEEPEST_INDENT * em and aside > _CENTERED * em
 
 
 def _stops_short(last: TextLine, line: TextLine, column: Column, sizes: Typography) -> bool:

@@ -74,6 +74,16 @@ def test_headings_part_the_text_and_have_levels() -> None:
     assert [block.id for block in blocks] == [f"p1-b{count}" for count in range(1, 6)]
 
 
+def test_a_heading_left_of_the_title_above_it_is_no_part_of_it() -> None:
+    """The table below takes all other lines of the page, so that the title sets its margins."""
+    lines = [
+        line("石桥县统计局二〇二〇年工作", LEFT + 80, 100, size=20),
+        line("政府信息公开工作年度报告书", LEFT + 80, 130, size=20),
+        line("三、收到和处理政府信息公开申请情况", LEFT, 165, size=17),
+    ]
+    assert ("heading", "三、收到和处理政府信息公开申请情况") in blocks_of(lines, page=1)
+
+
 def test_numbered_paragraphs_that_fill_their_lines_stay_apart() -> None:
     first, second = "1. " + prose(25 + 28), "2. " + prose(25 + 28, 300)
     lines = []

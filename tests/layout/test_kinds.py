@@ -29,3 +29,19 @@ def test_a_header_that_the_model_sees_is_one() -> None:
 
 def test_what_stands_at_the_edge_of_the_paper_is_a_header() -> None:
     assert kind_of("三、收到和处理政府信息公开申请情况", 20, seen=False) == "header"
+
+
+def test_the_second_line_of_a_title_is_no_header_whatever_the_model_sees() -> None:
+    first = TextLine("石桥县统计局2020年", Box(200, 54, 400, 72), 1.0, "zh-Hans")
+    second = TextLine("政府信息公开工作年度报告", Box(190, 81, 410, 99), 1.0, "zh-Hans")
+    rest = [TextLine("合计", Box(100, y, 140, y + 12), 1.0, "zh-Hans") for y in (300, 400)]
+    regions = [Region("header", Box(185, 78, 415, 102), 0.9)]
+    assert running_kind(second, [first, second, *rest], regions, HEIGHT) is None
+
+
+def test_a_header_below_another_at_the_edge_is_still_one() -> None:
+    first = TextLine("石桥县统计局", Box(200, 20, 400, 32), 1.0, "zh-Hans")
+    second = TextLine("石桥县统计局年度报告", Box(200, 38, 400, 50), 1.0, "zh-Hans")
+    rest = [TextLine("合计", Box(100, y, 140, y + 12), 1.0, "zh-Hans") for y in (300, 400)]
+    regions = [Region("header", Box(190, 15, 410, 55), 0.9)]
+    assert running_kind(second, [first, second, *rest], regions, HEIGHT) == "header"
