@@ -11,7 +11,6 @@ from ocrpipe.disclosure.grid import (
     Span,
     TableView,
     columns_of,
-    has_ink,
     is_empty,
     is_figure,
     split_row,
@@ -209,7 +208,7 @@ def _fit(heads: Sequence[Cell], article: Article) -> float:
 def _read_item(
     view: TableView, label: str, figures: Sequence[Cell], place: _Place
 ) -> ReadItem | None:
-    if len(figures) == 0 or not all(is_figure(cell) for cell in figures):
+    if len(figures) == 0:
         return None
     article, text = place.article, place.article_text
     known = article is not None and best_entry(label, article.items, ITEM_THRESHOLD) is not None
@@ -217,7 +216,7 @@ def _read_item(
         by_item = _article_of_item(label)
         known = by_item is not None
         article, text = (by_item, by_item.name) if by_item is not None else (article, text)
-    if article is None or (not known and not has_ink(figures)):
+    if article is None or not _may_be_figures(figures, known=known):
         return None
     columns = place.columns if _belong(place.columns, article) else _by_place(figures, article)
     doubt = None if known else _NO_SUCH_ROW
@@ -228,6 +227,14 @@ def _read_item(
         for column in columns
     }
     return ReadItem(text, _item_name(label, article), read, doubt)
+
+
+def _may_be_figures(cells: Sequence[Cell], *, known: bool) -> bool:
+    """Whether cells are a row's figures; beside a `known` label one misread does not undo all."""
+    inked = [cell for cell in cells if not is_empty(cell)]
+    if known:
+        return not inked or any(is_figure(cell) for cell in inked)
+    return bool(inked) and all(is_figure(cell) for cell in inked)
 
 
 def _item_name(label: str, article: Article) -> str:

@@ -63,6 +63,9 @@ def _vote(readings: Sequence[tuple[str, float, float]]) -> tuple[str, float]:
 
 _WAVERING, _SURE = 0.85, 0.99
 _SPECKS = " .。,，'`·•°:_"
+_NEVER_WRITTEN = re.compile(r"十\d[\d,.]*")
+"""A plus that was read as ten: no number begins in Chinese and goes on in Arabic digits."""
+
 _SURE_LETTERS = 0.9
 _SURE_FORM = 0.985
 
@@ -115,7 +118,9 @@ def digits_preferred(reading: Recognition) -> Recognition:
     A lone 0 looks like O, and a lone 1 like l, to a recogniser that has no company to judge by.
     """
     numeric = reading.numeric
-    if numeric is None or reading.confidence >= _SURE_LETTERS or not reading.text:
+    if numeric is None or not reading.text:
+        return reading
+    if reading.confidence >= _SURE_LETTERS and not _NEVER_WRITTEN.fullmatch(reading.text):
         return reading
     alike = len(numeric.text) == len(reading.text) and all(
         character in NUMERIC_SYMBOLS[symbol]

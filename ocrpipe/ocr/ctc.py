@@ -20,7 +20,7 @@ NUMERIC_SYMBOLS: dict[str, str] = {
     "0": "0０oOＯ〇○",
     "1": "1１lI|丨Ｉ",
     **{str(digit): f"{digit}{chr(0xFF10 + digit)}" for digit in range(2, 10)},
-    "+": "+＋",
+    "+": "+＋十",
     "-": "-－−–",
     ".": ".．",
     ",": ",，",

@@ -141,6 +141,17 @@ def test_a_number_under_two_heads_belongs_to_none_of_them() -> None:
     assert figures["in_force"].value == 4
 
 
+def test_a_misread_figure_costs_its_row_no_other() -> None:
+    lines = [
+        [C("正丈") if cell.text == "+15" else cell for cell in line]
+        for line in forms.PROACTIVE_2019
+    ]
+    rows, _ = read(forms.make_table(lines))
+    figures = {row.item: row.figures for row in rows}["行政许可"]
+    assert figures["change"].state == "unread"
+    assert (figures["previous_items"].value, figures["decisions"].value) == (12, 7)
+
+
 def test_blank_cells_stay_blank() -> None:
     lines = [list(line) for line in forms.PROACTIVE_2021]
     lines[2] = [C("规章"), C(""), C(""), C("　")]

@@ -73,6 +73,15 @@ def test_an_unsure_letter_that_looks_like_a_digit_becomes_the_digit() -> None:
     assert digits_preferred(other).text == "A"
 
 
+def test_a_plus_that_is_read_as_ten_is_a_plus_however_sure_the_reading() -> None:
+    assert (
+        digits_preferred(Recognition("十8", 0.91, (0.91,) * 2, NumericReading("+8", 0.98))).text
+        == "+8"
+    )
+    ordinal = Recognition("十", 0.91, (0.91,), NumericReading("+", 0.98))
+    assert digits_preferred(ordinal).text == "十"
+
+
 def test_a_point_that_may_be_a_comma_is_doubted() -> None:
     assert points_doubted(reading("5.695", 0.99, "5.695")).numeric.confidence == 0.8
     assert points_doubted(reading("5.69", 0.99, "5.69")).numeric.confidence == 0.99
