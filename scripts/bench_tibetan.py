@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from ocrpipe.ocr.tibetan import UNREAD_BELOW, TibetanRecognizer  # noqa: E402
+from ocrpipe.ocr.tibetan.recognizer import UNREAD_BELOW, TibetanRecognizer  # noqa: E402
 from ocrpipe.options import OcrOptions  # noqa: E402
 from scripts.tibetan import text  # noqa: E402
 from scripts.tibetan.alphabet import normalize  # noqa: E402

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from ocrpipe.ocr.scripts import line_features
+from ocrpipe.ocr.lines.scripts import line_features
 
 Floats = NDArray[np.float32]
 Pixels = NDArray[np.uint8]

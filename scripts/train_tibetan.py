@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from ocrpipe.ocr.tibetan import prepare  # noqa: E402
+from ocrpipe.ocr.tibetan.recognizer import prepare  # noqa: E402
 from scripts.tibetan.alphabet import CHARACTERS  # noqa: E402
 from scripts.tibetan.data import (  # noqa: E402
     Batch,

@@ -1,10 +1,10 @@
 """Text detection, text recognition and scripts: engines behind one port, lines and cells."""
 
-from ocrpipe.ocr.cells import read_cells
+from ocrpipe.ocr.cells.ink import Darkness, page_darkness
+from ocrpipe.ocr.cells.read import read_cells
 from ocrpipe.ocr.engines import create_engine
-from ocrpipe.ocr.ink import Darkness, page_darkness
-from ocrpipe.ocr.legibility import reads_better
-from ocrpipe.ocr.lines import read_lines
+from ocrpipe.ocr.lines.legibility import reads_better
+from ocrpipe.ocr.lines.read import read_lines
 from ocrpipe.ocr.report import EngineState, engine_report, instruction_sets
 
 __all__ = [

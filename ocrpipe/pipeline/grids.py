@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ocrpipe.geometry import Box
 from ocrpipe.page import Glyph, Region, Ruling, TableGrid
 from ocrpipe.tables import find_aligned_grids, find_grids, find_open_grids
-from ocrpipe.tables.refine import refine_grids
+from ocrpipe.tables.refinement.refine import refine_grids
 from ocrpipe.timings import timed
 
 _UNLIKE_TABLES = frozenset({"seal", "header", "footer"})

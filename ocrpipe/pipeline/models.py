@@ -40,7 +40,7 @@ class Models:
     @property
     def tibetan(self) -> "LineRecognizer":
         def build() -> "LineRecognizer":
-            from ocrpipe.ocr.tibetan import TibetanRecognizer
+            from ocrpipe.ocr.tibetan.recognizer import TibetanRecognizer
 
             return TibetanRecognizer(self._options.ocr)
 

@@ -3,22 +3,22 @@
 Every step is a pure function in a file of its own, and its result can be drawn (`draw`).
 """
 
-from ocrpipe.tables.aligned import find_aligned_grids
+from ocrpipe.tables.alignment.print_boxes import print_boxes
+from ocrpipe.tables.alignment.stretches import Stretch, read_apart, stretches_of
 from ocrpipe.tables.build import build_table
-from ocrpipe.tables.diagonals import without_diagonals
-from ocrpipe.tables.divided import dividable_cells, divide, doubt_wide_numbers
-from ocrpipe.tables.draw import draw_grid, draw_rulings
-from ocrpipe.tables.drawings import is_drawing, is_empty_frame
+from ocrpipe.tables.continued.stitch import stitch
 from ocrpipe.tables.fill import fill_from_glyphs
-from ocrpipe.tables.grid import find_grids
 from ocrpipe.tables.numeric import choose_numeric
-from ocrpipe.tables.open_rules import find_open_grids
-from ocrpipe.tables.print_boxes import print_boxes
-from ocrpipe.tables.rulings import detect_rulings
-from ocrpipe.tables.stamps import without_stamp_strokes
-from ocrpipe.tables.stitch import stitch
-from ocrpipe.tables.stretches import Stretch, read_apart, stretches_of
-from ocrpipe.tables.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
+from ocrpipe.tables.refinement.divided import dividable_cells, divide, doubt_wide_numbers
+from ocrpipe.tables.ruled.diagonals import without_diagonals
+from ocrpipe.tables.ruled.draw import draw_grid, draw_rulings
+from ocrpipe.tables.ruled.drawings import is_drawing, is_empty_frame
+from ocrpipe.tables.ruled.grid import find_grids
+from ocrpipe.tables.ruled.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
+from ocrpipe.tables.rulings.find import detect_rulings
+from ocrpipe.tables.rulings.stamps import without_stamp_strokes
+from ocrpipe.tables.unruled.aligned import find_aligned_grids
+from ocrpipe.tables.unruled.open_rules import find_open_grids
 
 __all__ = [
     "Stretch",

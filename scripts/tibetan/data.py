@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.ocr.tibetan import FIRST_LOOK, FURTHER_LOOKS, LINE_HEIGHT, prepare
+from ocrpipe.ocr.tibetan.recognizer import FIRST_LOOK, FURTHER_LOOKS, LINE_HEIGHT, prepare
 from scripts.tibetan import text
 from scripts.tibetan.alphabet import CHARACTERS, is_known
 from scripts.tibetan.damage import damaged

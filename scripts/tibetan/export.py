@@ -10,7 +10,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from ocrpipe.ocr.tibetan import CHARACTERS_KEY, LINE_HEIGHT
+from ocrpipe.ocr.tibetan.recognizer import CHARACTERS_KEY, LINE_HEIGHT
 from scripts.tibetan.alphabet import CHARACTERS
 
 _LICENCE = "AGPL-3.0-or-later"

@@ -1,8 +1,8 @@
-"""Syllables made by the rules of Tibetan spelling (ocrpipe.ocr.tibetan_spelling)."""
+"""Syllables made by the rules of Tibetan spelling (ocrpipe.ocr.tibetan.spelling)."""
 
 import random
 
-from ocrpipe.ocr.tibetan_spelling import PREFIXED_STACKS, ROOTS, STACKS, VOWEL_SIGNS, apart
+from ocrpipe.ocr.tibetan.spelling import PREFIXED_STACKS, ROOTS, STACKS, VOWEL_SIGNS, apart
 
 SUFFIXES = "གངདནབམརལས"
 SECOND_SUFFIX_AFTER = "གངབམ"

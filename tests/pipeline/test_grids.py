@@ -8,9 +8,9 @@ from ocrpipe.pipeline.grids import glyph_marks, page_grids
 from ocrpipe.pipeline.page_issues import with_aligned_issues
 from ocrpipe.pipeline.result import PageResult
 from tests.tables.drawing import HEIGHT, WIDTH
-from tests.tables.test_aligned import table
-from tests.tables.test_open_rules import XS, body, rules
 from tests.tables.typing_marks import prose
+from tests.tables.unruled.test_aligned import table
+from tests.tables.unruled.test_open_rules import XS, body, rules
 
 YS = (500.0, 520.0, 540.0, 560.0)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocrpipe.ocr.tibetan_spelling import PREFIXED_STACKS, STACKS
+from ocrpipe.ocr.tibetan.spelling import PREFIXED_STACKS, STACKS
 from scripts.tibetan import text, words
 from scripts.tibetan.alphabet import CHARACTERS, is_known, normalize
 from scripts.tibetan.spelling import sanskrit_syllable, syllable

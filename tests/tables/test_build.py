@@ -6,7 +6,7 @@ import pytest
 from ocrpipe.geometry import Box
 from ocrpipe.page import CellReading, GridCell, Ruling, TableGrid
 from ocrpipe.tables.build import build_table
-from ocrpipe.tables.draw import draw_grid, draw_rulings
+from ocrpipe.tables.ruled.draw import draw_grid, draw_rulings
 from tests.tables.drawing import blank_page
 
 GRID = TableGrid(

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from ocrpipe.errors import UsageError
 from ocrpipe.networks import Floats
-from ocrpipe.ocr.batching import batches
-from ocrpipe.ocr.ctc import Alphabet, FrameScores, decode
 from ocrpipe.ocr.detection import map_in_parts, network_input, quads_from_map, without_blank_blocks
 from ocrpipe.ocr.port import Recognition, TextQuad
+from ocrpipe.ocr.recognition.batching import batches
+from ocrpipe.ocr.recognition.ctc import Alphabet, FrameScores, decode
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
 from ocrpipe.timings import INFERENCE, timed

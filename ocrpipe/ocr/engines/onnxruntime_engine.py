@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.networks import Floats, onnxruntime_session, threads_of
-from ocrpipe.ocr.batching import normalized
-from ocrpipe.ocr.ctc import Alphabet, FrameScores, characters_of, frame_scores
 from ocrpipe.ocr.engines.networks import LinePixels, NetworkEngine, refuse_other_models
+from ocrpipe.ocr.recognition.batching import normalized
+from ocrpipe.ocr.recognition.ctc import Alphabet, FrameScores, characters_of, frame_scores
 from ocrpipe.options import OcrOptions
 from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.networks import Floats, Requests, openvino_metadata, openvino_settings, threads_of
-from ocrpipe.ocr.ctc import Alphabet, FrameScores, characters_of
 from ocrpipe.ocr.engines.networks import LinePixels, NetworkEngine, refuse_other_models
+from ocrpipe.ocr.recognition.ctc import Alphabet, FrameScores, characters_of
 from ocrpipe.options import OcrOptions
 from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION, locate
 

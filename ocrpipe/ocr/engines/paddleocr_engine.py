@@ -16,11 +16,11 @@ import numpy as np
 
 from ocrpipe.errors import EngineUnavailableError, OcrpipeError
 from ocrpipe.networks import threads_of
-from ocrpipe.ocr.batching import batches
-from ocrpipe.ocr.ctc import Alphabet, FrameScores, decode, frame_scores
 from ocrpipe.ocr.detection import LONG_SIDE, order_corners
 from ocrpipe.ocr.engines.paddleocr_models import bundled_folder
 from ocrpipe.ocr.port import Recognition, TextQuad
+from ocrpipe.ocr.recognition.batching import batches
+from ocrpipe.ocr.recognition.ctc import Alphabet, FrameScores, decode, frame_scores
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
 from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from ocrpipe.errors import EngineUnavailableError
-from ocrpipe.ocr.ctc import characters_of
+from ocrpipe.ocr.recognition.ctc import characters_of
 from ocrpipe.weights import TEXT_RECOGNITION, Weight, locate
 
 

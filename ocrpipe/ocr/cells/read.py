@@ -1,0 +1,261 @@
+"""The cells of a table, each read from its own ink.
+
+A lone digit is often missed by text detection, so the grid says where to look. Every line is read
+once; a reading that is not sure, or rests on ink of which it is in doubt whether it is print, is
+repeated from another crop, and the answers are compared: agreement is worth more than either
+confidence, and disagreement is reported as a low one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+import numpy as np
+
+from ocrpipe.geometry import Box
+from ocrpipe.ocr.cells.contrast import contrasts, weighed_by_contrast
+from ocrpipe.ocr.cells.frayed import is_frayed, smoothed
+from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink, page_darkness
+from ocrpipe.ocr.cells.repetition import SHORT, repeated_ways
+from ocrpipe.ocr.cells.specks import LEAST_TEXT
+from ocrpipe.ocr.cells.strokes import as_stroke, bounded
+from ocrpipe.ocr.cells.ways import (
+    Way,
+    best_ways,
+    mean_confidence,
+    read_ways,
+    recognize_ways,
+    ways_of,
+    without_dust_rows,
+)
+from ocrpipe.ocr.cells.wear import weighed_by_wear
+from ocrpipe.ocr.port import OcrEngine, Recognition
+from ocrpipe.ocr.recognition.agreement import (
+    agreed,
+    digits_preferred,
+    is_figure,
+    join_lines,
+    points_doubted,
+    widened,
+    with_alternatives,
+    with_matching_brackets,
+    without_bullets,
+)
+from ocrpipe.ocr.recognition.punctuation import (
+    measured_widths,
+    narrow_by_custom,
+    with_measured_comma,
+    with_measured_plus,
+    with_widths,
+    without_dust,
+    without_leading_dust,
+)
+from ocrpipe.page import CellReading, PageImage, Pixels
+from ocrpipe.runs import find_runs
+from ocrpipe.timings import timed
+
+_LEAST_CONFIDENCE = 0.4
+"""Below this a cell counts as unread."""
+
+_NOISY = 0.06
+"""Noise as a share of the ink's darkness above which every reading is less sure than it seems."""
+
+_TWO_FIGURES = 0.6
+_EVEN_PITCH = 1.3
+
+_SPECK_CHARACTERS = frozenset(".。,，'‘’`´·•°˙、:：;；~^\"“”*-_")
+_LARGEST_SPECK = 4.0
+
+
+@timed("cells")
+def read_cells(
+    image: PageImage,
+    boxes: Sequence[Box],
+    engine: OcrEngine,
+    darkness: Darkness | None = None,
+) -> tuple[CellReading, ...]:
+    """Read the cells of a table.
+
+    `boxes` are the cells in points, bounded by the centre lines of their rules; `darkness` is that
+    of `image`, where it is known. Returns a reading for each, in their order: blank where there is
+    no ink but rules and dust, unread where there is ink that no reading explains well enough.
+    `numeric_text` is given for cells of one line.
+    """
+    cells = _inked(image, boxes, darkness or page_darkness(image))
+    page, inks = cells.page, cells.inks
+    em = _character_height(inks, page.scale)
+    ways = [way for index, ink in enumerate(inks) for way in ways_of(index, ink, em, page.scale)]
+    surest = {
+        index: without_dust_rows(*best, em)
+        for index, best in best_ways(*read_ways(ways, engine)).items()
+    }
+    measured = {index: _widths(way, lines) for index, (way, lines) in surest.items()}
+    narrow = narrow_by_custom([widths for found in measured.values() for widths in found])
+    chosen = {
+        index: tuple(_in_width(lines, measured[index], narrow=narrow))
+        for index, (_, lines) in surest.items()
+    }
+    again = repeated_ways(inks, cells.unsmoothed, chosen, page, em)
+    seconds: dict[int, list[Recognition]] = {}
+    for way, lines in zip(again, recognize_ways(again, engine), strict=True):
+        same = _in_width(lines, _widths(way, lines), narrow=narrow)
+        seconds.setdefault(way.cell, []).extend(same)
+    contrast = contrasts(inks, page.ink)
+    readings = []
+    for index, ink in enumerate(inks):
+        found, others = chosen.get(index), seconds.get(index, ())
+        reading = _weighed(_reading(ink, found, others, page.scale), page)
+        if found is not None and len(found) == 1:
+            reading = as_stroke(reading, ink.mask, ink.parts, em, frayed=page.frayed)
+            reading = with_alternatives(reading, found[0], others)
+            reading = _as_measured(reading, surest[index][0].pictures[0])
+        reading = weighed_by_contrast(bounded(reading, ink.highest), contrast[index])
+        readings.append(reading)
+    return weighed_by_wear(cells.as_printed, readings)
+
+
+def _as_measured(reading: CellReading, picture: Pixels) -> CellReading:
+    """The reading with the signs and separators of numbers in the form that the paper shows."""
+    numeric = reading.numeric_text
+    text = with_measured_comma(with_measured_plus(reading.text, picture), picture)
+    if numeric is not None:
+        numeric = with_measured_comma(numeric, picture)
+    return replace(reading, text=text, numeric_text=numeric)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Inked:
+    """The cells of a table and their page before they are read.
+
+    `as_printed` is the ink without any smoothing. Where that is frayed, `inks` is that of the
+    smoothed page, and `unsmoothed` the same crumbs and strokes together as they are; else `inks`
+    is what is printed, and `unsmoothed` empty.
+    """
+
+    page: Darkness
+    inks: Sequence[CellInk]
+    as_printed: Sequence[CellInk]
+    unsmoothed: Sequence[CellInk] = ()
+
+
+def _inked(image: PageImage, boxes: Sequence[Box], page: Darkness) -> _Inked:
+    inks = [cell_ink(page, box) for box in boxes]
+    if not is_frayed(inks, page.scale):
+        return _Inked(page, inks, inks)
+    together = replace(page, frayed=True)
+    smooth = replace(page_darkness(smoothed(image)), frayed=True)
+    return _Inked(
+        smooth,
+        [cell_ink(smooth, box) for box in boxes],
+        inks,
+        [cell_ink(together, box) for box in boxes],
+    )
+
+
+def _character_height(inks: Sequence[CellInk], scale: float) -> float:
+    """The height in pixels of the page's characters, as far as single parts show it."""
+    heights = [max(part.height for part in ink.parts) for ink in inks if ink.parts]
+    heights = [height for height in heights if height >= LEAST_TEXT * scale]
+    return float(median(heights)) if heights else 7.0 * scale
+
+
+def _widths(way: Way, lines: Sequence[Recognition]) -> list[tuple[bool | None, ...]]:
+    """What the pictures show of the width of each line's punctuation; nothing if its characters
+    were set in squares."""
+    if way.stacked:
+        return [(None,) * len(line.text) for line in lines]
+    return [measured_widths(*pair) for pair in zip(way.pictures, lines, strict=True)]
+
+
+def _in_width(
+    lines: Sequence[Recognition], measured: Sequence[Sequence[bool | None]], *, narrow: bool
+) -> list[Recognition]:
+    """The lines with their punctuation in the width that was `measured`."""
+    return [
+        with_widths(line, widths, narrow=narrow)
+        for line, widths in zip(lines, measured, strict=True)
+    ]
+
+
+def _is_compact(ink: CellInk, text: str) -> bool:
+    """Whether the gaps in a line are those of figures set wide, and not between two figures."""
+    columns = np.flatnonzero(ink.mask.any(axis=0))
+    rows = np.flatnonzero(ink.mask.any(axis=1))
+    evenly = all(len(piece) == 1 for piece in re.split(r"[ .,]", text)) or _is_even(ink)
+    limit = (1.1 if evenly else 0.75) * (rows[-1] - rows[0] + 1)
+    return bool(np.diff(columns).max(initial=0) < limit)
+
+
+def _is_even(ink: CellInk) -> bool:
+    """Whether the characters of a line stand at one pitch; a 1 leaves wide gaps beside it."""
+    middles = [(a + b) / 2 for a, b in find_runs(ink.mask.max(axis=0) > 0)]
+    pitches = np.diff(middles)
+    return len(pitches) > 1 and bool(pitches.max() <= _EVEN_PITCH * pitches.min())
+
+
+def _weighed(reading: CellReading, page: Darkness) -> CellReading:
+    """Lower the confidence on a page where grain drowns thin strokes: a 5 whose bar is gone is a
+    clear 3 to the recogniser."""
+    weight = 1.0 - min(0.3, max(0.0, page.noise / page.ink - _NOISY) * 2.5)
+    return replace(
+        reading,
+        confidence=round(reading.confidence * weight, 4),
+        numeric_confidence=round(reading.numeric_confidence * weight, 4),
+    )
+
+
+def _reading(
+    ink: CellInk,
+    lines: tuple[Recognition, ...] | None,
+    seconds: Sequence[Recognition],
+    scale: float,
+) -> CellReading:
+    if lines is None:
+        # The larger the dust that was dropped, the likelier it was a mark after all.
+        return CellReading(
+            "", "blank", 0.99 if ink.specks < 0.8 else 0.95 if ink.specks < 2 else 0.8
+        )
+    if len(lines) == 1:
+        final = digits_preferred(without_bullets(agreed(lines[0], seconds)))
+        final = points_doubted(final)
+        text, confidence, numeric = final.text, final.confidence, final.numeric
+        if " " in text and not _is_compact(ink, text):
+            # Two figures in one cell are not one.
+            numeric = None
+        elif numeric is not None and text.replace(" ", "") == numeric.text:
+            text = numeric.text
+        if len(text) <= SHORT:
+            least = min(lines[0].character_confidences, default=1.0)
+            confidence = min(confidence, max(least, final.confidence if seconds else 0.0))
+    else:
+        texts = [without_leading_dust(line.text) for line in lines]
+        text, confidence = join_lines(texts), mean_confidence(lines)
+        numeric = None
+        if all(is_figure(line.text) for line in lines):
+            # Where a rule was missed: two figures in one cell are not one, and not sure.
+            confidence = min(confidence, _TWO_FIGURES)
+        elif all(len(line.text) <= 1 for line in lines):
+            text = widened(text)
+    text = without_dust(with_matching_brackets(text))
+    largest = max(
+        max(part.x1 for part in ink.parts) - min(part.x0 for part in ink.parts),
+        max(part.y1 for part in ink.parts) - min(part.y0 for part in ink.parts),
+    )
+    if set(text) <= _SPECK_CHARACTERS and largest < _LARGEST_SPECK * scale and text not in "-":
+        return CellReading("", "blank", 0.6)
+    if not text or confidence < _LEAST_CONFIDENCE:
+        return CellReading(
+            "",
+            "unread",
+            round(confidence, 4),
+            numeric.text if numeric and numeric.text else None,
+            numeric.confidence if numeric and numeric.text else 0.0,
+        )
+    return CellReading(
+        text=text,
+        state="printed",
+        confidence=round(confidence, 4),
+        numeric_text=numeric.text if numeric and numeric.text else None,
+        numeric_confidence=numeric.confidence if numeric and numeric.text else 0.0,
+    )

@@ -1,0 +1,84 @@
+"""The rows of text in a cell, from its ink: where one line ends and the next begins."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.ocr.cells.specks import LEAST_TEXT
+from ocrpipe.page import Pixels
+from ocrpipe.runs import Run, find_runs
+
+_PIECE = 0.7
+"""Height of a piece of a character in that of the tallest line of its cell, at most."""
+
+
+def text_rows(mask: Pixels, scale: float, em: float | None = None) -> list[Run]:
+    """Split a cell's ink (H, W) into rows of text, from the top.
+
+    `em` is the height in pixels of a character on this page, where it is known; it decides
+    whether two level strokes are 二 or two lines where the cell has nothing else to go by.
+    """
+    profile = mask.sum(axis=1, dtype=np.int64)
+    spans = find_runs(profile > 0)
+    if not spans:
+        return []
+    height = _typical_height(spans, mask, em, scale)
+    spans = _joined(spans, height, max(height, em or 0))
+    rows: list[Run] = []
+    for span in spans:
+        rows += split_span(profile, span, height)
+    return rows
+
+
+def _typical_height(spans: Sequence[Run], mask: Pixels, em: float | None, scale: float) -> float:
+    least = max(LEAST_TEXT * scale, 0.6 * em if em else 0)
+    # Lines that touch make a span of several heights.
+    most = 1.7 * em if em else float("inf")
+    heights = [b - a for a, b in spans if least <= b - a <= most]
+    if heights:
+        # Lines of one cell are of one size: what is much lower is a piece of a character.
+        return float(median(h for h in heights if h >= _PIECE * max(heights)))
+    if em:
+        return em
+    columns = np.flatnonzero(mask.any(axis=0))
+    return float(columns[-1] - columns[0] + 1)
+
+
+def _joined(spans: Sequence[Run], height: float, em: float) -> list[Run]:
+    """Put the strokes of a flat character, and marks above or below a line, back to their line."""
+    joined = [spans[0]]
+    for span in spans[1:]:
+        last = joined[-1]
+        flat = min(last[1] - last[0], span[1] - span[0]) < 0.62 * height
+        gap = span[0] - last[1]
+        near = gap < 0.65 * height and span[1] - last[0] <= 1.15 * height
+        # Pieces of a broken character are both lower than any character.
+        broken = gap < 0.25 * em and span[1] - last[0] <= 1.15 * em
+        if flat and (near or broken):
+            joined[-1] = (last[0], span[1])
+        else:
+            joined.append(span)
+    return joined
+
+
+def split_span(profile: NDArray[np.int64], span: Run, height: float) -> list[Run]:
+    """Cut a span that holds several lines, which touch, at the valleys of its profile."""
+    start, end = span
+    lines = round((end - start) / (1.15 * height))
+    if lines < 2 or end - start < 1.7 * height:
+        return [span]
+    part = profile[start:end].astype(np.float64)
+    pitch = len(part) / lines
+    cuts = [0]
+    for index in range(1, lines):
+        low = max(cuts[-1] + 1, round((index - 0.3) * pitch))
+        high = max(low + 1, round((index + 0.3) * pitch))
+        cuts.append(low + int(part[low:high].argmin()))
+    cuts.append(len(part))
+    valleys = [part[cut] for cut in cuts[1:-1]]
+    if valleys and min(valleys) > 0.6 * float(np.median(part)):
+        return [span]
+    return [(start + a, start + b) for a, b in pairwise(cuts)]

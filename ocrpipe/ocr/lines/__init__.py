@@ -1,0 +1,1 @@
+"""Lines outside tables: found, put together, told apart by script, and read."""

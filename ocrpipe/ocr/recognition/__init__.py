@@ -1,0 +1,1 @@
+"""What recognisers have in common: batches, decoding, rival readings and agreement."""

@@ -1,0 +1,1 @@
+"""Printed Tibetan: our own recogniser, its decoding, spelling and views."""

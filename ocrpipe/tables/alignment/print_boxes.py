@@ -1,0 +1,89 @@
+"""The print of a page as boxes of single marks, which alignment is measured on."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import PageImage, Pixels, Ruling
+from ocrpipe.quantiles import percentile
+from ocrpipe.tables.rulings.responses import noise_threshold
+
+# Lengths in points.
+_WIDEST_STROKE = 6.0
+_SMALLEST = 0.9
+_LARGEST = 60.0
+_BESIDE_RULE = 1.0
+_FILL = 17
+
+_DARK_FILL = 130
+"""Grey level under which the median of an area is that of a dark fill with light print."""
+
+_DARKEST_SHARE = 0.35
+"""Share of the usual darkness of the ink from which on a pixel is ink."""
+
+
+def print_boxes(image: PageImage, rulings: Sequence[Ruling]) -> tuple[Box, ...]:
+    """Boxes of the connected marks of a page, in points, without rules and dust.
+
+    Args:
+        image: The upright page; BGR or grey.
+        rulings: Its rules, in points; what lies on them is left out.
+    """
+    pixels = image.pixels
+    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    mask = _inked(_contrast(np.asarray(grey, np.uint8), image.scale))
+    for rule in rulings:
+        _erase(mask, rule, image.scale)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    corners = stats[1:, :2]
+    sizes = stats[1:, 2:4]
+    longest = sizes.max(axis=1, initial=0) / image.scale
+    chosen = (longest >= _SMALLEST) & (longest <= _LARGEST)
+    boxes = np.hstack([corners, corners + sizes])[chosen] / image.scale
+    return tuple(Box(*box) for box in boxes.tolist())
+
+
+def _contrast(grey: Pixels, scale: float) -> Pixels:
+    """How much each pixel is darker than the paper around it, or lighter than a dark fill.
+
+    Unlike `responses.ink_response` it does not take close print for a fill: a fill is dark over the
+    size of a character, and print inks less than half of it.
+    """
+    widest = _odd(_WIDEST_STROKE * scale)
+    square = np.ones((widest, widest), np.uint8)
+    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square)
+    height, width = grey.shape
+    size = (max(1, round(width / scale)), max(1, round(height / scale)))
+    fills = _dark_fills(cv2.resize(grey, size, interpolation=cv2.INTER_NEAREST))
+    if fills.any():
+        filled = cv2.resize(fills, (width, height), interpolation=cv2.INTER_NEAREST) > 0
+        dark[filled] = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, square)[filled]
+    return np.asarray(dark, np.uint8)
+
+
+def _dark_fills(grey: cv2.typing.MatLike) -> Pixels:
+    """1 where most pixels around are dark, which is where their median is."""
+    dark = (grey < _DARK_FILL).astype(np.uint8)
+    size = (_FILL, _FILL)
+    count = cv2.boxFilter(dark, cv2.CV_16U, size, normalize=False, borderType=cv2.BORDER_REPLICATE)
+    return (count > _FILL * _FILL // 2).astype(np.uint8)
+
+
+def _inked(response: Pixels) -> Pixels:
+    least = noise_threshold(response)
+    dark = response[response > 2 * least]
+    usual = percentile(dark, 75) if dark.size else 255.0
+    return (response > max(least, _DARKEST_SHARE * usual)).astype(np.uint8)
+
+
+def _odd(pixels: float) -> int:
+    return max(7, round(pixels)) | 1
+
+
+def _erase(mask: Pixels, rule: Ruling, scale: float) -> None:
+    start = (round(rule.x0 * scale), round(rule.y0 * scale))
+    end = (round(rule.x1 * scale), round(rule.y1 * scale))
+    thickness = max(3, round((rule.thickness + 2 * _BESIDE_RULE) * scale))
+    cv2.line(mask, start, end, (0,), thickness)

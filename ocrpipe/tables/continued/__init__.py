@@ -1,0 +1,1 @@
+"""Tables that run over pages: which parts belong together, and how they join."""

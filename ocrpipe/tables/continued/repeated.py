@@ -1,0 +1,67 @@
+"""The header that a table repeats on every page it runs over."""
+
+from collections.abc import Sequence
+
+from ocrpipe.document import Cell, Table
+from ocrpipe.tables.continued.labels import is_same
+from ocrpipe.tables.numeric import is_number
+
+
+def without_repeated_header(first: Table, second: Table) -> Table:
+    """`second` without its leading rows that repeat those of `first`, on the same columns.
+
+    Rows that cells span together are compared together, so that one cell of a header that was
+    not read, or that a false rule splits, does not keep the header.
+    """
+    known = count = 0
+    while (known_end := _band_end(first, known)) < first.n_rows:
+        ends = (count + known_end - known, _band_end(second, count))
+        words = _rows(first, known, known_end)
+        count_end = next((end for end in ends if _repeats(words, second, count, end)), None)
+        if count_end is None:
+            break
+        known, count = known_end, count_end
+    if count == 0:
+        return second
+    cells = tuple(
+        cell.model_copy(update={"row": cell.row - count})
+        for cell in second.cells
+        if cell.row >= count
+    )
+    return second.model_copy(update={"n_rows": second.n_rows - count, "cells": cells})
+
+
+def _repeats(words: Sequence[Cell], table: Table, start: int, end: int) -> bool:
+    """Whether whole rows of a table, from `start` to `end` and not its last, say `words`."""
+    if end >= table.n_rows or _is_crossed(table, end):
+        return False
+    return _is_repeated(words, _rows(table, start, end))
+
+
+def _band_end(table: Table, start: int) -> int:
+    """The first row after `start` above which no cell reaches below."""
+    end = start + 1
+    for cell in table.cells:
+        if start <= cell.row < end:
+            end = max(end, cell.row + cell.row_span)
+    return end
+
+
+def _is_crossed(table: Table, row: int) -> bool:
+    """Whether a cell reaches over the upper edge of a row."""
+    return any(cell.row < row < cell.row + cell.row_span for cell in table.cells)
+
+
+def _rows(table: Table, start: int, end: int) -> list[Cell]:
+    return [cell for cell in table.cells if start <= cell.row < end]
+
+
+def _is_repeated(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
+    """Whether two bands of rows have the same words from column to column, and are no figures."""
+    words = [cell for cell in first if cell.text and not is_number(cell.text)]
+    numbers = [cell for cell in first if cell.text and is_number(cell.text)]
+    return len(words) > len(numbers) and is_same(_text(first), _text(second))
+
+
+def _text(cells: Sequence[Cell]) -> str:
+    return "".join(cell.text for cell in sorted(cells, key=lambda cell: (cell.col, cell.row)))

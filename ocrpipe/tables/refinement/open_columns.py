@@ -1,0 +1,158 @@
+"""Columns of a ruled table where its rules leave off: heads on a coloured band, an open body.
+
+Statistical tables often rule their header alone, and coloured bands need no rules. The columns are
+known from the rows that have rules; print that stands in them, and leaves the edges clear, has
+cells of its own there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import Ruling
+from ocrpipe.tables.alignment.figure_lines import Mark
+from ocrpipe.tables.alignment.words import Word, character_height, lines_of, within, words_of
+from ocrpipe.tables.ruled.edges import THINNEST_SLOT
+from ocrpipe.tables.ruled.spans import Span
+from ocrpipe.tables.ruled.straight_grid import StraightGrid
+
+_SAME_END = 6.0
+"""Points by which the ends of a rule may miss those of its table."""
+
+_FEWEST_LINES = 3
+_MOST_HEADER_ROWS = 3
+_CROWDED_SHARE = 0.3
+
+# In heights of a character.
+_CROSSING = 0.4
+"""From which length on each side of an edge a word stands across it."""
+
+_NARROWEST_HEAD = 1.5
+_ASIDE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The words of one line by the columns that they stand in; `clear` where none is in several."""
+
+    words: tuple[tuple[Word, ...], ...]
+    clear: bool
+
+    @property
+    def columns(self) -> int:
+        return sum(len(words) > 0 for words in self.words)
+
+    @property
+    def is_crowded(self) -> bool:
+        return any(len(words) > 1 for words in self.words[1:])
+
+
+def with_open_body(
+    grid: StraightGrid,
+    rules: Sequence[Ruling],
+    others: Sequence[Box],
+    marks: Sequence[Mark],
+) -> StraightGrid:
+    """The grid with the rows below it that have no rules but level ones as wide as the table.
+
+    Args:
+        grid: A table, often a header alone.
+        rules: Rules of the page in the frame of the grid.
+        others: Outlines of the other tables.
+        marks: The print of the page.
+    """
+    left, _, right, bottom = grid.box
+    level = sorted(
+        rule.y0
+        for rule in rules
+        if rule.horizontal
+        and rule.y0 > bottom + THINNEST_SLOT
+        and abs(rule.x0 - left) <= _SAME_END
+        and abs(rule.x1 - right) <= _SAME_END
+    )
+    if not level or len(grid.xs) < 3:
+        return grid
+    boxes = [mark.box for mark in marks if left < mark.box.center[0] < right]
+    height = character_height([box for box in boxes if grid.ys[0] < box.center[1] < level[-1]])
+    ys = [bottom]
+    found: list[_Line] = []
+    for place in level:
+        if place - ys[-1] < THINNEST_SLOT:
+            continue
+        if any(box.y0 < place and box.y1 > ys[-1] and _meets(box, left, right) for box in others):
+            break
+        lines = _lines(within(boxes, ys[-1], place), grid.xs, height)
+        if not lines or not all(line.clear for line in lines):
+            break
+        found += lines
+        ys.append(place)
+    if sum(line.columns > 1 for line in found) < max(_FEWEST_LINES, len(found) / 2):
+        return grid
+    # Where columns have several words, the rules of the header do not show all of them.
+    if sum(line.is_crowded for line in found) > _CROWDED_SHARE * len(found):
+        return grid
+    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    added = [Span(rows + row, col, 1, 1) for row in range(len(ys) - 1) for col in range(columns)]
+    return StraightGrid(grid.xs, (*grid.ys, *ys[1:]), (*grid.spans, *added))
+
+
+def _meets(box: Box, left: float, right: float) -> bool:
+    return box.x0 < right and box.x1 > left
+
+
+def part_columns(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
+    """The grid with those wide cells parted that have print in the columns of other rows.
+
+    Several lines must leave the edges between them clear, or the only line of a row at the head
+    must have one head in the middle of each column. `marks` of the table, in its frame.
+    """
+    height = character_height([mark.box for mark in marks])
+    spans: list[Span] = []
+    for span in grid.spans:
+        if span.col_span > 1 and span.row_span == 1 and _is_parted(grid, span, marks, height):
+            last = span.col + span.col_span
+            spans += [Span(span.row, column, 1, 1) for column in range(span.col, last)]
+        else:
+            spans.append(span)
+    return StraightGrid(grid.xs, grid.ys, tuple(spans))
+
+
+def _is_parted(grid: StraightGrid, span: Span, marks: Sequence[Mark], height: float) -> bool:
+    cell = grid.box_of(span)
+    inside = [mark.box for mark in marks if cell.contains_point(*mark.box.center)]
+    xs = grid.xs[span.col : span.col + span.col_span + 1]
+    lines = _lines(inside, xs, height)
+    if not lines or not all(line.clear for line in lines):
+        return False
+    if len(lines) >= _FEWEST_LINES:
+        return sum(line.columns > 1 for line in lines) >= max(_FEWEST_LINES, len(lines) / 2)
+    return len(lines) == 1 and span.row < _MOST_HEADER_ROWS and _are_heads(lines[0], xs, height)
+
+
+def _lines(boxes: Sequence[Box], xs: Sequence[float], height: float) -> list[_Line]:
+    found = []
+    for top, bottom in lines_of(boxes, height):
+        words = words_of(within(boxes, top, bottom), height, xs[1:-1])
+        reach = _CROSSING * height
+        clear = not any(
+            word.x0 < edge - reach and word.x1 > edge + reach for word in words for edge in xs[1:-1]
+        )
+        by_column = tuple(
+            tuple(word for word in words if start <= word.center < end)
+            for start, end in pairwise(xs)
+        )
+        found.append(_Line(by_column, clear))
+    return found
+
+
+def _are_heads(line: _Line, xs: Sequence[float], height: float) -> bool:
+    """Whether each column has one word in its middle, and these are no characters set wide."""
+    if any(len(words) != 1 for words in line.words):
+        return False
+    aside = [
+        abs(words[0].center - (start + end) / 2)
+        for words, (start, end) in zip(line.words, pairwise(xs), strict=True)
+    ]
+    wide = [words[0].width >= _NARROWEST_HEAD * height for words in line.words]
+    return max(aside) <= _ASIDE * height and 2 * sum(wide) > len(wide)

@@ -1,0 +1,1 @@
+"""Grids of ruled tables: from rules to rows, columns and merged cells."""

@@ -1,0 +1,85 @@
+"""Streaks of a scanner or a copier, which run over a table and beyond it on both sides.
+
+All values are points of the straight frame.
+"""
+
+from collections.abc import Sequence
+
+from ocrpipe.page import Ruling
+from ocrpipe.tables.ruled.merge import SAME_RULE, merge_straight
+
+_BEYOND = 12.0
+"""A rule ends with its table; a streak goes on for at least so much at both ends."""
+
+_REACH = 4.0
+_ASIDE = 5.0
+_GAP = 3.0
+"""Points that the pieces of one streak, which is seldom straight, lie aside and apart."""
+
+_FEWEST_CROSSED = 3
+
+
+def without_streaks(rules: Sequence[Ruling]) -> tuple[Ruling, ...]:
+    """Axis-parallel rules, in pieces perhaps, without those of streaks: these cross a closed table
+    and run out of it at both ends."""
+    whole = merge_straight(rules)
+    streaks = [rule for rule in whole if _is_streak(rule, whole)]
+    if not streaks:
+        return tuple(rules)
+    return tuple(rule for rule in rules if not any(_is_of(rule, streak) for streak in streaks))
+
+
+def _is_of(rule: Ruling, streak: Ruling) -> bool:
+    if rule.horizontal != streak.horizontal:
+        return False
+    (at, start, end), (other, low, high) = _along(rule), _along(streak)
+    return abs(at - other) <= SAME_RULE and start < high and end > low
+
+
+def _is_streak(rule: Ruling, rules: Sequence[Ruling]) -> bool:
+    at, low, high = _with_its_pieces(rule, rules)
+    across = [other for other in rules if other.horizontal != rule.horizontal]
+    places = [
+        place
+        for place, start, end in map(_along, across)
+        if start + _REACH < at < end - _REACH and low < place < high
+    ]
+    if len(places) < _FEWEST_CROSSED:
+        return False
+    first, last = min(places), max(places)
+    if first - low < _BEYOND or high - last < _BEYOND:
+        return False
+    frame = [
+        other
+        for other in rules
+        if other.horizontal == rule.horizontal
+        and abs(_along(other)[1] - first) <= _REACH
+        and abs(_along(other)[2] - last) <= _REACH
+    ]
+    return any(_along(other)[0] < at for other in frame) and any(
+        _along(other)[0] > at for other in frame
+    )
+
+
+def _with_its_pieces(rule: Ruling, rules: Sequence[Ruling]) -> tuple[float, float, float]:
+    """Where a rule lies, and where it begins and ends with the pieces that go on from its ends."""
+    at, low, high = _along(rule)
+    others = [
+        _along(other)
+        for other in rules
+        if other is not rule
+        and other.horizontal == rule.horizontal
+        and abs(_along(other)[0] - at) <= _ASIDE
+    ]
+    for _, start, end in sorted(others, key=lambda piece: piece[1]):
+        high = end if abs(start - high) <= _GAP else high
+    for _, start, end in sorted(others, key=lambda piece: -piece[2]):
+        low = start if abs(end - low) <= _GAP else low
+    return at, low, high
+
+
+def _along(rule: Ruling) -> tuple[float, float, float]:
+    """Where a rule lies across its direction, and where it begins and ends."""
+    if rule.horizontal:
+        return rule.y0, rule.x0, rule.x1
+    return rule.x0, rule.y0, rule.y1

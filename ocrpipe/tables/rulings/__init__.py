@@ -1,0 +1,1 @@
+"""Rulings of a raster: strokes of one direction, and which of them are rules."""

@@ -1,0 +1,236 @@
+"""Candidates for rules: strokes of one direction, judged by what stands along and beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from ocrpipe.page import Pixels
+from ocrpipe.quantiles import median, percentile
+from ocrpipe.tables.rulings.components import strokes_in
+from ocrpipe.tables.rulings.responses import dark_fills, noise_threshold, ridge_response, runs
+from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three, three_rows
+
+# Lengths in points.
+_AVERAGE = 1.6
+_LONG_AVERAGE = 8.0
+_WIDEST = 5.0
+_THICKEST = 4.5
+_BRIDGE = 1.5
+_SHORTEST = 6.0
+_SHORTEST_FAINT = 24.0
+_BEND = 0.4
+_BESIDE = (1.5, 3.0)
+_AROUND = (1.2, 2.2, 3.2, 4.2)
+_DOUBLED = (1.2, 1.6, 2.0, 2.4, 2.8, 3.2)
+"""Points to the other line of a double rule."""
+
+_PARTNER = 0.78
+
+_END = 1.5
+_DASH_PERIOD = 9.0
+_WIDE_CHARACTERS = 60.0
+_WHOLE = 0.88
+_WHOLE_RULE = 0.9
+_STEEPEST = 0.06
+"""Greatest slope of a rule: what a flattened photograph may leave close to its edges."""
+
+_LEVEL = 1.5
+"""Pixels up or down that the grain of a scan may give a short level stroke."""
+
+LONG = 40.0
+"""Length from which a stroke is longer than those of characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Strokes along x that may be rules, and what they were found in."""
+
+    solid: tuple[Stroke, ...]
+    """Runs of ink, strokes of characters among them."""
+    faint: tuple[Stroke, ...]
+    """Long rules that show only when averaged over a longer way: faint, dashed and dotted ones."""
+    fine: Pixels
+    """Response to rules along x, not averaged."""
+    ink: Pixels
+    """Response to ink of any direction."""
+    grey: Pixels
+    """The raster itself."""
+    paper: float
+    """The grey level of most of it."""
+
+
+def find_candidates(grey: Pixels, ink: Pixels, filled: Pixels | None, scale: float) -> Candidates:
+    """Candidates along x in `grey` (at `scale` pixels per point).
+
+    `ink` is its ink response, `filled` is not 0 in the dark fills that `fills_of` found in it.
+    """
+    widest = _widest(scale)
+    fine = ridge_response(grey, filled, 1, widest)
+    response = ridge_response(grey, filled, _px(_AVERAGE * scale, 3) | 1, widest)
+    threshold = noise_threshold(response)
+    mask = runs(response, threshold, _px(_BRIDGE * scale, 2), _px(_SHORTEST * scale, 8))
+    bend = max(1.0, _BEND * scale)
+    thickest = max(3.0, _THICKEST * scale)
+    solid = [
+        stroke
+        for stroke in strokes_in(mask, response, thickest, bend, LONG * scale)
+        if not _is_oblique(stroke)
+    ]
+    averaged = ridge_response(grey, filled, _px(_LONG_AVERAGE * scale, 15) | 1, widest)
+    around = np.ones((_px(1.5 * scale, 3), _px(4.0 * scale, 5)), np.uint8)
+    known = cv2.dilate(mask, around)
+    averaged = np.asarray(cv2.copyTo(averaged, 1 - known), np.uint8)
+    faint = runs(averaged, noise_threshold(averaged), 1, _px(_SHORTEST_FAINT * scale, 24))
+    found = tuple(
+        _trimmed(stroke, fine)
+        for stroke in strokes_in(faint, averaged, thickest, bend, 0)
+        if not _is_oblique(stroke)
+        and _even(stroke, fine, scale)
+        and _ink_beside(stroke, fine, scale)[1] < 0.4
+    )
+    paper = median(grey[::3, ::3])
+    return Candidates(tuple(solid), found, fine, ink, grey, paper)
+
+
+def fills_of(grey: Pixels, scale: float) -> Pixels | None:
+    """Where a raster is filled with a dark colour: what `find_candidates` asks for."""
+    return dark_fills(grey, _widest(scale))
+
+
+def _widest(scale: float) -> int:
+    return _px(_WIDEST * scale, 5) | 1
+
+
+def _is_oblique(stroke: Stroke) -> bool:
+    """Whether a stroke goes off the direction of its rule, as pieces of a ring do."""
+    return abs(stroke.y1 - stroke.y0) > max(_LEVEL, _STEEPEST * stroke.length)
+
+
+def _px(pixels: float, least: int) -> int:
+    return max(least, round(pixels))
+
+
+def _profile(stroke: Stroke, response: Pixels) -> Pixels:
+    """(n,): the response along a stroke (greatest of 3 rows)."""
+    xs = np.arange(int(stroke.x0), int(stroke.x1))
+    return greatest_of_three(response, xs, stroke.rows_at(xs))
+
+
+def _profiles(stroke: Stroke, response: Pixels, offsets: Sequence[float]) -> Pixels:
+    """(offsets, n): the response along a stroke, so many pixels below it (greatest of 3 rows)."""
+    xs = np.arange(int(stroke.x0), int(stroke.x1))
+    return greatest_of_three(response, xs, stroke.rows_at(xs, np.array(offsets)[:, None]))
+
+
+def darkness(stroke: Stroke, found: "Candidates") -> float:
+    """Grey levels by which a stroke is darker than most of the page."""
+    xs = np.arange(int(stroke.x0), int(stroke.x1))
+    rows = three_rows(found.grey, xs, stroke.rows_at(xs))
+    return found.paper - median(rows.min(axis=0))
+
+
+def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:
+    """Whether a stroke belongs to characters: it has gaps, or is short, and ink is beside it.
+
+    A long one with even gaps is a dashed rule that text stands close to.
+    """
+    less, more = _ink_beside(stroke, fine, scale)
+    if stroke.length < LONG * scale and (less > 0.3 or more > 0.75):
+        return True
+    # The feet of a row of figures make a line hardly longer than a wall, and rarely a wider one.
+    wide = stroke.length >= _WIDE_CHARACTERS * scale
+    if wholeness(stroke, fine) >= _WHOLE_RULE or not (
+        less > 0.15 or more > (0.4 if wide else 0.25)
+    ):
+        return False
+    return not (wide and _is_dashed(_profile(stroke, fine), scale))
+
+
+def wholeness(stroke: Stroke, fine: Pixels) -> float:
+    """Share of the length of a stroke that is inked: below 1 for dashed rules and worn ones."""
+    return float(np.mean(_profile(stroke, fine) > 0.5 * stroke.contrast))
+
+
+def is_line_of_text(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool:
+    """Whether strokes in a row are those of large characters: others cross and interrupt them.
+
+    The pieces of a broken rule are short too, but each of them is whole.
+    """
+    if len(chain) < 2 or max(stroke.length for stroke in chain) >= _WIDE_CHARACTERS * scale:
+        return False
+    whole = sum(float(np.sum(_profile(s, fine) > 0.5 * s.contrast)) for s in chain)
+    return whole < _WHOLE * sum(stroke.length for stroke in chain)
+
+
+def _ink_beside(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, float]:
+    """Shares of the length with ink close by, on the emptier side and on the fuller one.
+
+    The other line of a double rule is no such ink.
+    """
+    shares = []
+    for side in (-1, 1):
+        partner = _partner(stroke, fine, side, scale)
+        ways = [stroke.thickness / 2 + partner + distance * scale for distance in _BESIDE]
+        rows = _profiles(stroke, fine, [side * way for way in ways])
+        shares.append(float(np.mean(rows.max(axis=0) > 0.4 * stroke.contrast)))
+    return min(shares), max(shares)
+
+
+def _partner(stroke: Stroke, fine: Pixels, side: int, scale: float) -> float:
+    """Pixels from a stroke to the other line of its double rule on one side, 0 without one."""
+    ways = [stroke.thickness / 2 + distance * scale for distance in _DOUBLED]
+    rows = _profiles(stroke, fine, [side * way for way in ways])
+    lines = np.flatnonzero((rows > 0.5 * stroke.contrast).mean(axis=1) >= _PARTNER)
+    return ways[int(lines[0])] if len(lines) else 0.0
+
+
+def crowded(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> float:
+    """Share of the length, without the ends, with ink around it on the fuller side."""
+    end = min(_END * scale, stroke.length / 4)
+    x0, x1 = stroke.x0 + end, stroke.x1 - end
+    inner = replace(stroke, x0=x0, y0=stroke.y_at(x0), x1=x1, y1=stroke.y_at(x1))
+    level = 0.3 * stroke.contrast
+    shares = []
+    for side in (-1, 1):
+        partner = _partner(inner, fine, side, scale)
+        ways = [stroke.thickness / 2 + partner + distance * scale for distance in _AROUND]
+        rows = _profiles(inner, ink, [side * way for way in ways])
+        shares.append(float(np.mean(rows.max(axis=0) > level)))
+    return max(shares)
+
+
+def _even(stroke: Stroke, fine: Pixels, scale: float) -> bool:
+    """Whether a stroke is faint but whole, or interrupted at short even intervals."""
+    profile = _profile(stroke, fine)
+    return float((profile > _inked_level(profile)).mean()) >= 0.75 or _is_dashed(profile, scale)
+
+
+def is_dashed(stroke: Stroke, fine: Pixels, scale: float) -> bool:
+    """Whether a stroke has gaps at short even intervals."""
+    return _is_dashed(_profile(stroke, fine), scale)
+
+
+def _is_dashed(profile: Pixels, scale: float) -> bool:
+    """Whether the response along a stroke comes and goes at short even intervals."""
+    starts = np.flatnonzero(np.diff((profile > _inked_level(profile)).astype(np.int8)) == 1)
+    if len(starts) < 5:
+        return False
+    periods = np.diff(starts)
+    mean = float(np.mean(periods))
+    return mean <= _DASH_PERIOD * scale and float(np.std(periods)) < 0.3 * mean
+
+
+def _inked_level(profile: Pixels) -> float:
+    return max(4.0, 0.5 * percentile(profile.astype(np.float64), 80))
+
+
+def _trimmed(stroke: Stroke, fine: Pixels) -> Stroke:
+    """The stroke without what averaging added at its ends."""
+    profile = _profile(stroke, fine)
+    on = np.flatnonzero(profile > 0.5 * percentile(profile, 80))
+    if len(on) < 2:
+        return stroke
+    x0, x1 = stroke.x0 + float(on[0]), stroke.x0 + float(on[-1]) + 1
+    return Stroke(x0, stroke.y_at(x0), x1, stroke.y_at(x1), stroke.thickness, stroke.contrast)

@@ -1,0 +1,290 @@
+"""Rules followed along their ink: walls that a seal, text or wear kept from being found as strokes.
+
+Once the lines of a table are known, each slot between two crossing lines is looked at by itself,
+in the raster. Only where nothing else is close does ink on the line tell a wall from the text of a
+merged cell that happens to stand there.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.page import Pixels
+from ocrpipe.quantiles import median
+from ocrpipe.runs import find_runs, length
+from ocrpipe.tables.rulings.candidates import Candidates
+from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three
+
+# Lengths in points.
+_SIDEWAYS = 0.7
+_REACH = 3.5
+_THINNEST_SLOT = 5.0
+_LONGEST_GAP = 150.0
+_SHORTEST_LINE = 20.0
+_END = 1.2
+_STEPS = (0.0, -0.6, 0.6, -1.2, 1.2)
+"""Ways aside at which a wall may lie: a prolonged line is not exact, and a fax moves it by rows."""
+
+_BESIDE = (1.3, 2.2)
+_LEAST_FREE = 4.0
+
+_INK = 0.45
+"""Share of a line's contrast from which a pixel is its ink."""
+
+_COVERED = 0.97
+_FREE_SHARE = 0.25
+_AT_END = 0.15
+_SPECK = 0.7
+_CHARACTER = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """Shares of a slot that must be inked for a wall, by what is known of it."""
+
+    piece: float
+    """Length of a stroke, in points, from which it is no part of a character."""
+    gap: float
+    """Longest gap in a wall, in points."""
+    reaching: float
+    """In the raster, where ink begins at an end of the slot."""
+    floating: float
+    """Where none does: a dash in a merged cell looks like a piece of wall."""
+    beside: float
+    """Where the line has a wall beside the slot and ink begins at an end of it."""
+    hidden: float
+    """With what stands close by, where the line has walls on all sides. Above the first row of a
+    whole table it has none: the head of several columns may stand on the edge between two."""
+
+
+_USUAL = _Needed(piece=15.0, gap=9.0, reaching=0.2, floating=0.85, beside=0.2, hidden=0.8)
+_OF_WORN = _Needed(piece=10.0, gap=24.0, reaching=0.25, floating=0.35, beside=0.15, hidden=0.55)
+_OF_WORN_AND_LOW = replace(_OF_WORN, floating=_USUAL.floating, hidden=_USUAL.hidden)
+"""For a row as high as a line of text, in which a character looks like a piece of wall."""
+
+_HIGHEST_ROW = 22.0
+
+
+class _State(Enum):
+    """What is known of a slot: strokes cover it, or the raster has its wall, or hardly has it."""
+
+    OPEN = auto()
+    COVERED = auto()
+    INKED = auto()
+    UNSURE = auto()
+    HIDDEN = auto()
+
+
+class Line:
+    """Strokes that lie on one line: where it runs, also in its gaps and beyond its ends."""
+
+    def __init__(self, strokes: Sequence[Stroke]) -> None:
+        self.strokes = tuple(strokes)
+        self.start = strokes[0].x0
+        self.end = max(stroke.x1 for stroke in strokes)
+        self.contrast = median(np.array([stroke.contrast for stroke in strokes]))
+        self.thickness = median(np.array([stroke.thickness for stroke in strokes]))
+        self._pieces = [(stroke.x0, stroke.x1) for stroke in strokes]
+        points = [point for s in strokes for point in ((s.x0, s.y0), (max(s.x0 + 1, s.x1), s.y1))]
+        self._points = sorted(points)
+        # The slope of a short stroke says little: the line as a whole is prolonged.
+        self._slope = (self._points[-1][1] - self._points[0][1]) / max(1.0, self.end - self.start)
+
+    def y_at(self, x: float) -> float:
+        if x <= self.start:
+            return self._points[0][1] + self._slope * (x - self.start)
+        if x >= self.end:
+            return self._points[-1][1] + self._slope * (x - self.end)
+        # Asked of one place at a time, for which `numpy.interp` takes five times as long.
+        after = bisect_right(self._points, x, key=_place)
+        (left, above), (right, below) = self._points[after - 1 : after + 1]
+        return above + (below - above) / (right - left) * (x - left)
+
+    def covered(self, start: float, end: float) -> float:
+        """Share of the way from `start` to `end` that strokes take."""
+        inked = sum(max(0.0, min(high, end) - max(low, start)) for low, high in self._pieces)
+        return inked / (end - start)
+
+    def covers(self, xs: NDArray[np.intp], shortest: float) -> NDArray[np.bool_]:
+        """Which of `xs` strokes of at least that length take."""
+        taken = np.zeros(len(xs), bool)
+        for low, high in self._pieces:
+            if high - low >= shortest:
+                taken |= (xs >= low) & (xs < high)
+        return taken
+
+
+def _place(point: tuple[float, float]) -> float:
+    return point[0]
+
+
+def followed(
+    rules: Sequence[Stroke],
+    crossing: Sequence[Stroke],
+    found: Candidates,
+    scale: float,
+    *,
+    worn: bool = False,
+) -> list[Stroke]:
+    """Walls on the lines of `rules` that are inked between two lines of `crossing`, as strokes.
+
+    Args:
+        rules: Strokes along x of the page's tables, in pixels.
+        crossing: Those along y, with x and y swapped.
+        found: What `rules` were found in.
+        scale: Pixels a point.
+        worn: Many rules of the page are rows of pieces.
+    """
+    across = lines_of(crossing, scale)
+    return [
+        wall
+        for line in lines_of(rules, scale)
+        for wall in _walls(line, across, found, scale, worn=worn)
+    ]
+
+
+def lines_of(rules: Sequence[Stroke], scale: float) -> list[Line]:
+    """The lines that rules lie on, in pixels; short ones are left out."""
+    sideways = max(1.5, _SIDEWAYS * scale)
+    lines: list[list[Stroke]] = []
+    heights: list[float] = []
+    # Lines by the height at which they go on, so that a rule meets only those of its own.
+    at_height: defaultdict[int, set[int]] = defaultdict(set)
+    for rule in sorted(rules, key=lambda rule: (rule.x0, rule.y0)):
+        level = int(rule.y0 / sideways)
+        for index in sorted(set().union(*(at_height[at] for at in range(level - 1, level + 2)))):
+            line = lines[index]
+            near = abs(heights[index] - rule.y0) <= sideways
+            if near and rule.x0 - line[-1].x1 <= _LONGEST_GAP * scale:
+                line.append(rule)
+                at_height[int(heights[index] / sideways)].discard(index)
+                break
+        else:
+            index = len(lines)
+            lines.append([rule])
+            heights.append(0.0)
+        heights[index] = max(lines[index][-2:], key=lambda stroke: stroke.length).y1
+        at_height[int(heights[index] / sideways)].add(index)
+    return [
+        Line(line)
+        for line in lines
+        if sum(stroke.length for stroke in line) >= _SHORTEST_LINE * scale
+    ]
+
+
+def _walls(
+    line: Line, across: Sequence[Line], found: Candidates, scale: float, *, worn: bool
+) -> list[Stroke]:
+    slots = [
+        Stroke(start, line.y_at(start), end, line.y_at(end), line.thickness, line.contrast)
+        for start, end in pairwise(crossings_of(line, across, scale))
+        if end - start >= _THINNEST_SLOT * scale
+    ]
+    states = []
+    for slot in slots:
+        needed = _USUAL
+        if worn:
+            needed = _OF_WORN if slot.length >= _HIGHEST_ROW * scale else _OF_WORN_AND_LOW
+        if line.covered(slot.x0, slot.x1) >= _COVERED:
+            states.append(_State.COVERED)
+        else:
+            states.append(_state(line, slot, found, scale, needed))
+    walls = []
+    for index, slot in enumerate(slots):
+        state = states[index]
+        beside = [*states[max(0, index - 1) : index], *states[index + 1 : index + 2]]
+        goes_on = [_is_wall(other) for other in beside]
+        # The line goes on beside the slot; wear, or what crosses the page, hides it here.
+        if (state is _State.UNSURE and any(goes_on)) or (
+            state is _State.HIDDEN and all(goes_on) and len(goes_on) > (0 if worn else 1)
+        ):
+            state = _State.INKED
+        if state is _State.INKED and _is_reached(line, slots, states, index):
+            walls.append(slot)
+    return walls
+
+
+def _is_wall(state: "_State") -> bool:
+    return state in (_State.COVERED, _State.INKED)
+
+
+def _is_reached(
+    line: Line, slots: Sequence[Stroke], states: Sequence["_State"], index: int
+) -> bool:
+    """Whether a slot lies between the ends of its line, or walls alone between it and an end."""
+    slot = slots[index]
+    if slot.x0 >= line.end:
+        way = [other for other in range(index) if slots[other].x0 >= line.end]
+    elif slot.x1 <= line.start:
+        way = [other for other in range(index + 1, len(slots)) if slots[other].x1 <= line.start]
+    else:
+        return True
+    return all(_is_wall(states[other]) for other in way)
+
+
+def crossings_of(line: Line, across: Sequence[Line], scale: float) -> list[float]:
+    """Where the lines of the other direction cross `line`, ascending."""
+    reach = _REACH * scale
+    places: list[float] = []
+    for other in across:
+        height = line.y_at(other.y_at(line.y_at(line.start)))
+        if other.start - reach <= height <= other.end + reach:
+            places.append(other.y_at(height))
+    return sorted(places)
+
+
+def _state(line: Line, slot: Stroke, found: Candidates, scale: float, needed: _Needed) -> _State:
+    """Whether a slot has a wall in the raster, judged where nothing else is close to it."""
+    margin = _END * scale + slot.thickness / 2 + 1
+    xs = np.arange(round(slot.x0 + margin), round(slot.x1 - margin))
+    xs = xs[(xs >= 0) & (xs < found.ink.shape[1])]
+    if len(xs) < 2:
+        return _State.OPEN
+    level = _INK * slot.contrast
+    aside = [slot.thickness / 2 + distance * scale for distance in _BESIDE]
+    beside = ink_along(slot, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
+    free = beside.max(axis=0) <= level
+    rows = ink_along(slot, found.fine, xs, [step * scale for step in _STEPS]) > level
+    on = max(rows, key=lambda row: (int(row[free].sum()), int(row.sum())))
+    known = line.covers(xs, needed.piece * scale)
+    on, free = on | known, free | known
+    if int(free.sum()) < max(_LEAST_FREE * scale, _FREE_SHARE * len(xs)):
+        return _State.HIDDEN if float(on.mean()) >= needed.hidden else _State.OPEN
+    if _longest(free & ~on) > needed.gap * scale:
+        return _State.OPEN
+    share = float(on[free].mean())
+    reaches = _reaches_an_end(on, scale)
+    if share >= (needed.reaching if reaches else needed.floating):
+        return _State.INKED
+    return _State.UNSURE if reaches and share >= needed.beside else _State.OPEN
+
+
+def _longest(mask: NDArray[np.bool_]) -> int:
+    """Length of the longest run of True."""
+    return max(map(length, find_runs(mask)), default=0)
+
+
+def _reaches_an_end(on: NDArray[np.bool_], scale: float) -> bool:
+    """Whether the ink of a slot begins at one of its ends, as far as wear lets it.
+
+    One run alone may be a dash or the digit 1: it must begin at the very end.
+    """
+    places = np.flatnonzero(on)
+    if len(places) == 0:
+        return False
+    runs = 1 + int(np.count_nonzero(np.diff(places) > 1 + _SPECK * scale))
+    near = _AT_END * (len(on) - _CHARACTER * scale) if runs > 1 else 0.0
+    return min(int(places[0]), len(on) - 1 - int(places[-1])) <= max(near, _SPECK * scale)
+
+
+def ink_along(wall: Stroke, ink: Pixels, xs: NDArray[np.intp], offsets: Sequence[float]) -> Pixels:
+    """(offsets, n): the ink along a wall, so many pixels below it (greatest of 3 rows)."""
+    slope = (wall.y1 - wall.y0) / max(1.0, wall.length)
+    heights = wall.y0 + slope * (xs - wall.x0) + np.array(offsets)[:, None]
+    return greatest_of_three(ink, xs, np.rint(heights).astype(np.intp))

@@ -1,0 +1,294 @@
+"""The walls of a page whose rules are worn to pieces, each judged by all that speaks for it.
+
+Every slot between two crossing lines has a wall or has none. Each point along it that is inked, or
+that is not, is likelier with one of the two (a likelihood ratio, with wear as a mixture of the
+shares of a rule that it may leave). Where that leaves a doubt, the slots on the same line and those
+beside it in the same row or column tell: a wall that is lacking in the middle of many was lost,
+while merged cells leave out several.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.quantiles import median
+from ocrpipe.runs import find_runs
+from ocrpipe.tables.rulings.candidates import Candidates
+from ocrpipe.tables.rulings.follow import Line, crossings_of, ink_along, lines_of
+from ocrpipe.tables.rulings.strokes import Stroke
+
+# Lengths in points.
+_END = 1.2
+_THINNEST_SLOT = 5.0
+_REACH, _REMOTE = 150.0, 40.0
+_STEPS = (0.0, -0.6, 0.6)
+_BESIDE = (1.0, 1.7, 2.5)
+_CROSSED = 1.5
+"""Points of a line at which strokes that cross it are no dust."""
+
+_INDEPENDENT = 4.0
+"""Points along a rule that wear together."""
+
+_AT_END = 3.0
+_MOST_INK, _ALL_INK = 0.6, 0.95
+
+_INK = 0.45
+"""Share of a line's contrast from which a pixel is its ink."""
+
+_WORN_TO = np.array([0.15, 0.3, 0.5, 0.7, 0.85, 0.97])
+"""Shares of a wall that may be left."""
+
+_TEXT_INK = np.array([0.02, 0.15, 0.35, 0.6])
+"""Shares of a line without a wall that may be inked where text is close by."""
+
+_CLEAR_INK = np.array([0.015])
+"""The same where nothing is close: dust."""
+
+_CHARACTER = 12.0
+_FILLED = 0.97
+_SUPPORT, _SUPPORT_AT_END, _AMONG_TEXT, _UNDER_TEXT, _FAR_OFF = 4.0, 1.0, -1.5, -5.0, -3.0
+"""Log odds that a slot has a wall before its own ink is seen: between walls on its line and beside
+others in its row or column, at the end of such walls, where text is close to most of it, where text
+runs across it, and far beyond the ends of its line."""
+
+_MOST_TEXT = 0.55
+"""Share of a line that strokes of text on it ink at most."""
+
+_GOES_ON = 0.4
+_NEAR = 1.5
+_ROUNDS = 3
+"""A wall that is found shows where others end."""
+
+_SURE = 5.0
+_SHORTEST = 5.0
+_LEAST_PIECES = 0.2
+_SIDEWAYS = 2.0
+_PALEST = 0.6
+_AGREEING = 0.75
+_FEWEST = 3
+_BAND = 0.6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Slot:
+    """A stretch of a line between two crossing lines, and the log odds that it has a wall."""
+
+    line: int
+    stroke: Stroke
+    on: NDArray[np.bool_]
+    near: NDArray[np.bool_]
+    crossed: int
+    remote: bool
+    odds: float = 0.0
+
+    @property
+    def is_wall(self) -> bool:
+        return self.odds > 0
+
+
+def worn_walls(
+    horizontal: Sequence[Stroke],
+    vertical: Sequence[Stroke],
+    across: Candidates,
+    down: Candidates,
+    scale: float,
+    *,
+    keep: bool = False,
+) -> tuple[list[Stroke], list[Stroke]]:
+    """The strokes of a worn page with those of each slot between crossing lines whole or gone.
+
+    Args:
+        horizontal: Strokes along x of the page's tables, in pixels.
+        vertical: Those along y, with x and y swapped.
+        across: What the horizontal ones were found in.
+        down: What the vertical ones were found in.
+        scale: Pixels a point.
+        keep: No stroke goes: walls may be lacking, and none is too many.
+    """
+    for _ in range(_ROUNDS):
+        lines_h, lines_v = lines_of(horizontal, scale), lines_of(vertical, scale)
+        slots_h = _judged(_slots(lines_h, lines_v, across, scale), scale)
+        slots_v = _judged(_slots(lines_v, lines_h, down, scale), scale)
+        horizontal = [
+            *(horizontal if keep else ()),
+            *_settled(horizontal, lines_h, slots_h),
+            *_more_walls(lines_h, lines_v, across, scale),
+        ]
+        vertical = [
+            *(vertical if keep else ()),
+            *_settled(vertical, lines_v, slots_v),
+            *_more_walls(lines_v, lines_h, down, scale),
+        ]
+    return list(horizontal), list(vertical)
+
+
+def _more_walls(
+    lines: Sequence[Line], crossing: Sequence[Line], found: Candidates, scale: float
+) -> Iterator[Stroke]:
+    """Walls on lines that are short pieces alone, which were taken for strokes of characters."""
+    if not lines or not crossing:
+        return
+    # In the tables alone: the body of a page has strokes without number.
+    top, bottom = (side([side(line.start, line.end) for line in crossing]) for side in (min, max))
+    contrast = median(np.array([line.contrast for line in lines]))
+    pieces = [
+        stroke
+        for stroke in found.solid
+        if stroke.length >= _SHORTEST * scale
+        and top <= stroke.y0 <= bottom
+        and not any(abs(line.y_at(stroke.x0) - stroke.y0) <= _SIDEWAYS * scale for line in lines)
+    ]
+    others = lines_of(pieces, scale)
+    for slot in _slots(others, crossing, found, scale, least=_LEAST_PIECES):
+        if (
+            _log_odds(slot, scale) > _SURE
+            and slot.crossed < _CROSSED * scale
+            and not _dash(slot.on, scale, _MOST_INK).any()
+            and slot.stroke.contrast >= _PALEST * contrast
+        ):
+            yield slot.stroke
+
+
+def _slots(
+    lines: Sequence[Line],
+    across: Sequence[Line],
+    found: Candidates,
+    scale: float,
+    least: float = 0.0,
+) -> list[_Slot]:
+    """The slots of lines of which strokes take a share of at least `least`."""
+    return [
+        slot
+        for index, line in enumerate(lines)
+        for start, end in pairwise(crossings_of(line, across, scale))
+        if end - start >= _THINNEST_SLOT * scale
+        and start < line.end + _REACH * scale
+        and end > line.start - _REACH * scale
+        and (not least or line.covered(start, end) >= least)
+        and (slot := _slot(index, line, start, end, found, scale)) is not None
+    ]
+
+
+def _slot(
+    index: int, line: Line, start: float, end: float, found: Candidates, scale: float
+) -> _Slot | None:
+    stroke = Stroke(start, line.y_at(start), end, line.y_at(end), line.thickness, line.contrast)
+    margin = _END * scale + stroke.thickness / 2 + 1
+    xs = np.arange(round(start + margin), round(end - margin))
+    xs = xs[(xs >= 0) & (xs < found.ink.shape[1])]
+    if len(xs) < 2:
+        return None
+    level = _INK * stroke.contrast
+    rows = ink_along(stroke, found.fine, xs, [step * scale for step in _STEPS]) > level
+    aside = [stroke.thickness / 2 + distance * scale for distance in _BESIDE]
+    beside = ink_along(stroke, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
+    near = beside.max(axis=0) > level
+    on = max(rows, key=lambda row: (int(row[~near].sum()), int(row.sum())))
+    near = (near & ~_long_runs(on, scale)) | _dash(on, scale, _ALL_INK)
+    both = beside[[0, len(aside)]].min(axis=0) > level
+    crossed = int((on & both).sum())
+    remote = start > line.end + _REMOTE * scale or end < line.start - _REMOTE * scale
+    return _Slot(index, stroke, on, near, crossed, remote)
+
+
+def _long_runs(on: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
+    """The runs of ink that are longer than the strokes of a character, or fill their slot."""
+    least = min(_CHARACTER * scale, _FILLED * len(on))
+    long = np.zeros(len(on), bool)
+    for start, end in find_runs(on):
+        long[start:end] = end - start >= least
+    return long
+
+
+def _dash(on: NDArray[np.bool_], scale: float, share: float) -> NDArray[np.bool_]:
+    """The ink of a slot that is one run in its middle and a `share` of all, as that of a dash, or
+    of the stem of a character, in a merged cell."""
+    dash = np.zeros(len(on), bool)
+    runs = find_runs(on)
+    if not runs:
+        return dash
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    before, after, length = start, len(on) - end, end - start
+    floats = min(before, after) > _AT_END * scale
+    short = length <= max(_CHARACTER * scale, before + after)
+    dash[start:end] = floats and short and length >= share * int(on.sum())
+    return dash
+
+
+def _log_odds(slot: _Slot, scale: float) -> float:
+    """The log likelihood ratio of a wall, of which wear left any share, to the ink of a slot."""
+    unit = _INDEPENDENT * scale
+    clear, close = slot.on[~slot.near], slot.on[slot.near]
+    inked, lacking = float(slot.on.sum()) / unit, float((~slot.on).sum()) / unit
+    wall = _log_mean(_WORN_TO, inked, lacking)
+    text = _log_mean(_TEXT_INK, float(close.sum()) / unit, float((~close).sum()) / unit)
+    paper = _log_mean(_CLEAR_INK, float(clear.sum()) / unit, float((~clear).sum()) / unit)
+    return wall - text - paper
+
+
+def _log_mean(shares: NDArray[np.float64], inked: float, lacking: float) -> float:
+    """The log of the mean likelihood of so much ink and so much paper for shares of ink."""
+    logs = inked * np.log(shares) + lacking * np.log(1 - shares)
+    return float(logs.max() + np.log(np.exp(logs - logs.max()).mean()))
+
+
+def _judged(slots: Sequence[_Slot], scale: float) -> Sequence[_Slot]:
+    """The slots of one direction with their log odds, by their own ink and then by the others."""
+    slots = [replace(slot, odds=_log_odds(slot, scale)) for slot in slots]
+    walls = np.array([slot.is_wall for slot in slots])
+    on_line = np.array([slot.line for slot in slots])
+    ends = np.array([(slot.stroke.x0, slot.stroke.x1) for slot in slots]).reshape(-1, 2)
+    remote = np.array([slot.remote for slot in slots])
+    judged = []
+    for index, slot in enumerate(slots):
+        same = on_line == slot.line
+        common = np.minimum(ends[:, 1], slot.stroke.x1) - np.maximum(ends[:, 0], slot.stroke.x0)
+        band = ~same & ~remote & (common >= _BAND * slot.stroke.length)
+        same[index] = False
+        others = ends[same & walls]
+        reach = _NEAR * slot.stroke.length
+        before, after = slot.stroke.x0 - others[:, 1], others[:, 0] - slot.stroke.x1
+        inside = _any_between(before, reach) and _any_between(after, reach)
+        support = _AMONG_TEXT if slot.near.mean() > 0.5 else 0.0
+        if slot.remote:
+            support = _FAR_OFF
+        elif slot.crossed >= _CROSSED * scale:
+            support = _UNDER_TEXT if slot.on.mean() < _MOST_TEXT else _AMONG_TEXT
+        elif _agree(walls[band]) and same.any() and walls[same].mean() >= _GOES_ON:
+            support = _SUPPORT if inside else support + _SUPPORT_AT_END
+        judged.append(replace(slot, odds=slot.odds + support))
+    return judged
+
+
+def _any_between(gaps: NDArray[np.float64], most: float) -> bool:
+    return bool(((gaps >= -1) & (gaps <= most)).any())
+
+
+def _agree(walls: NDArray[np.bool_]) -> bool:
+    return len(walls) >= _FEWEST and float(walls.mean()) >= _AGREEING
+
+
+def _settled(
+    strokes: Sequence[Stroke], lines: Sequence[Line], slots: Sequence[_Slot]
+) -> Iterator[Stroke]:
+    """The walls, and what lies on no line or in no slot of its line as it is."""
+    yield from (slot.stroke for slot in slots if slot.is_wall)
+    taken: dict[Stroke, list[tuple[float, float]]] = {}
+    for slot in slots:
+        for stroke in lines[slot.line].strokes:
+            taken.setdefault(stroke, []).append((slot.stroke.x0, slot.stroke.x1))
+    for stroke in strokes:
+        yield from _without(stroke, taken.get(stroke, []))
+
+
+def _without(stroke: Stroke, places: Sequence[tuple[float, float]]) -> Iterator[Stroke]:
+    """What of a stroke lies outside of ascending places."""
+    start = stroke.x0
+    for low, high in [*sorted(places), (stroke.x1, stroke.x1)]:
+        end = min(low, stroke.x1)
+        if end > start:
+            yield replace(stroke, x0=start, y0=stroke.y_at(start), x1=end, y1=stroke.y_at(end))
+        start = max(start, high)

@@ -1,0 +1,229 @@
+"""Tables without rules: rows and columns from the alignment of their text alone.
+
+Prose, lists, tables of contents and signatures are aligned too; what is taken for a table has
+several words in each of several rows, and these stand in columns with white between them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from ocrpipe.geometry import Box, Shear
+from ocrpipe.page import Ruling, TableGrid
+from ocrpipe.tables.alignment.text_cells import items_of
+from ocrpipe.tables.alignment.text_columns import column_edges
+from ocrpipe.tables.alignment.words import (
+    Word,
+    character_height,
+    lines_of,
+    rows_of,
+    within,
+    words_of,
+)
+from ocrpipe.tables.ruled.merge import estimate_shear
+from ocrpipe.tables.ruled.spans import without_unused_edges
+from ocrpipe.tables.ruled.straight import straight_boxes, table_grid
+from ocrpipe.tables.unruled.text_grid import spans_of_text
+
+_FEWEST_ROWS = 3
+_FEWEST_COLUMNS = 3
+_FEWEST_IN_REGION = 2
+"""Columns of a table where the layout model sees one."""
+
+_WIDE_WHITE = 1.5
+"""In usual whites between words: what parts the cells of a row, and not the words of a sentence."""
+
+_MOST_BETWEEN = 2
+_FARTHEST = 3.0
+"""Lines with fewer words between two rows, and the way between rows in heights of a character."""
+
+_FULL_LINE = 12.0
+_FULL_SHARE = 0.7
+"""In heights of a character and as a share of a column: lines of prose take so much."""
+
+_CROSSING_SHARE = 0.2
+_CLOSEST_ROWS = 0.2
+_WRAPPED = 0.5
+_MARGIN = 0.5
+_COVERED = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    top: float
+    bottom: float
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Marks with the edges between them, in the straight frame."""
+
+    boxes: tuple[Box, ...]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    height: float
+
+    @property
+    def box(self) -> Box:
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def grid(self, shear: Shear) -> TableGrid:
+        walls = np.ones((len(self.ys), len(self.xs) - 1), bool)
+        spans = spans_of_text(self.boxes, self.xs, self.ys, walls, self.height)
+        return table_grid(*without_unused_edges(spans, np.array(self.xs), np.array(self.ys)), shear)
+
+
+def find_aligned_grids(
+    boxes: Sequence[Box],
+    rulings: Sequence[Ruling],
+    taken: Sequence[Box],
+    regions: Sequence[Box],
+    width: float,
+    height: float,
+) -> tuple[TableGrid, ...]:
+    """Tables of a page that no rules show, from top to bottom.
+
+    Args:
+        boxes: Marks of the page (`print_boxes`, or the characters of a text layer), in points.
+        rulings: Rules of the page, in points; they tell how oblique it is.
+        taken: Where nothing is looked for, in points: tables with rules, figures.
+        regions: Where a layout model sees tables, in points; two columns are enough there.
+        width: Of the page, in points.
+        height: Of the page, in points.
+    """
+    shear = estimate_shear(rulings, width, height)
+    free = [box for box in boxes if not any(area.contains_point(*box.center) for area in taken)]
+    marks = straight_boxes(free, shear)
+    found = _in_regions(
+        marks,
+        [
+            region
+            for region in regions
+            if not any(region.overlap(area) > 0.5 or area.overlap(region) > 0.5 for area in taken)
+        ],
+    )
+    rest = [
+        box for box in marks if not any(table.box.contains_point(*box.center) for table in found)
+    ]
+    found += _tables(rest, _FEWEST_COLUMNS)
+    grids = [table.grid(shear) for table in found]
+    return tuple(sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)))
+
+
+def _in_regions(marks: Sequence[Box], regions: Sequence[Box]) -> list[_Table]:
+    """The tables of regions; where a region leaves out a column, the table with that as well."""
+    found = [
+        table
+        for region in regions
+        for table in _tables(
+            [box for box in marks if region.contains_point(*box.center)], _FEWEST_IN_REGION
+        )
+    ]
+    whole = _tables(marks, _FEWEST_COLUMNS) if found else []
+    wider = [
+        next((other for other in whole if _has_more_columns(other, table)), table)
+        for table in found
+    ]
+    return list(dict.fromkeys(wider))
+
+
+def _has_more_columns(wider: _Table, table: _Table) -> bool:
+    return (
+        len(wider.xs) > len(table.xs)
+        and len(wider.ys) == len(table.ys)
+        and table.box.overlap(wider.box) > _COVERED
+    )
+
+
+def _tables(boxes: Sequence[Box], columns: int) -> list[_Table]:
+    height = character_height(boxes)
+    lines = [
+        _Line(top, bottom, tuple(words_of(within(boxes, top, bottom), height, white=_WIDE_WHITE)))
+        for top, bottom in lines_of(boxes, height)
+    ]
+    found = []
+    for group in _groups(lines, columns, height):
+        table = _table(group, within(boxes, group[0].top, group[-1].bottom), columns, height)
+        if table is not None:
+            found.append(table)
+    return found
+
+
+def _groups(lines: Sequence[_Line], columns: int, height: float) -> list[Sequence[_Line]]:
+    """Stretches of lines that begin and end with lines of several words, with few others
+    between."""
+    groups: list[list[int]] = []
+    for number, line in enumerate(lines):
+        if len(line.words) < columns:
+            continue
+        last = groups[-1][-1] if groups else None
+        if last is not None and _follows(lines[last : number + 1], height):
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return [lines[group[0] : group[-1] + 1] for group in groups if len(group) >= _FEWEST_ROWS]
+
+
+def _follows(lines: Sequence[_Line], height: float) -> bool:
+    near = all(below.top - above.bottom <= _FARTHEST * height for above, below in pairwise(lines))
+    return near and len(lines) - 2 <= _MOST_BETWEEN
+
+
+def _table(
+    lines: Sequence[_Line], boxes: Sequence[Box], columns: int, height: float
+) -> _Table | None:
+    ys = _row_edges(lines, height)
+    rows = rows_of(boxes, ys, height)
+    words = [word for row in rows for word in row]
+    left = min(word.x0 for word in words) - _MARGIN * height
+    right = max(word.x1 for word in words) + _MARGIN * height
+    xs = column_edges(rows, (), left, right, height)
+    if len(xs) <= columns or _is_dense(lines, height):
+        return None
+    if not _is_aligned(rows, xs, columns, height) or _is_prose(rows, xs, height):
+        return None
+    return _Table(tuple(boxes), tuple(xs), tuple(ys), height)
+
+
+def _row_edges(lines: Sequence[_Line], height: float) -> list[float]:
+    """Middles of the whites between rows; a line close below a fuller one goes on with it."""
+    gaps = [below.top - above.bottom for above, below in pairwise(lines)]
+    usual = median(gaps)
+    edges = [lines[0].top - _MARGIN * height]
+    for (above, below), gap in zip(pairwise(lines), gaps, strict=True):
+        if gap >= _WRAPPED * usual or len(above.words) == len(below.words):
+            edges.append((above.bottom + below.top) / 2)
+    return [*edges, lines[-1].bottom + _MARGIN * height]
+
+
+def _is_dense(lines: Sequence[_Line], height: float) -> bool:
+    """Whether lines are as close as the characters of vertical writing."""
+    return median(b.top - a.bottom for a, b in pairwise(lines)) < _CLOSEST_ROWS * height
+
+
+def _is_aligned(
+    rows: Sequence[Sequence[Word]], xs: Sequence[float], columns: int, height: float
+) -> bool:
+    """Whether enough rows have words in enough columns, and few words are in several."""
+    filled = crossing = 0
+    for row in rows:
+        items = items_of(row, xs, height)
+        filled += len(items) >= columns
+        crossing += any(item.last > item.first for item in items)
+    return filled >= max(_FEWEST_ROWS, len(rows) / 2) and crossing <= _CROSSING_SHARE * len(rows)
+
+
+def _is_prose(rows: Sequence[Sequence[Word]], xs: Sequence[float], height: float) -> bool:
+    """Whether lines of prose stand beside each other: two columns or more are full of text."""
+    full = 0
+    # Between the words of justified lines there are whites as between those of a table.
+    items = [item for row in rows for item in items_of(row, xs, height)]
+    for column in range(len(xs) - 1):
+        widths = [item.word.width for item in items if item.first == item.last == column]
+        if widths and median(widths) >= max(_FULL_LINE * height, _FULL_SHARE * max(widths)):
+            full += 1
+    return full > 1

@@ -1,0 +1,96 @@
+"""Ink of a pen beside and through figures; lengths in pixels at 200 dpi unless said."""
+
+import cv2
+import numpy as np
+import pytest
+
+from ocrpipe.geometry import Box
+from ocrpipe.ocr import read_cells
+from ocrpipe.ocr.cells.crossing import crossing_ink
+from ocrpipe.ocr.port import OcrEngine
+from ocrpipe.page import PageImage
+from tests.ocr.drawing import grid_picture
+
+SCALE = 200 / 72
+INNER = (slice(20, 80), slice(20, 120))
+PEN = (60, 50, 50)
+
+
+def ruled() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    mask = np.zeros((100, 140), dtype=np.uint8)
+    cv2.rectangle(mask, (20, 20), (119, 79), 1, 2)
+    return mask
+
+
+@pytest.mark.parametrize("end", [(135, 45), (130, 30), (119 + 12, 60)])
+def test_a_stroke_over_a_rule_is_found_and_print_is_not(end: tuple[int, int]) -> None:
+    mask = ruled()
+    cv2.rectangle(mask, (60, 40), (70, 60), 1, 2)
+    before = crossing_ink(mask, INNER, SCALE)
+    assert not before.any()
+    cv2.line(mask, (100, 60), end, 1, 3)
+    found = crossing_ink(mask, INNER, SCALE)
+    assert found[:, 82:96].any()
+    assert not found[:, :60].any()
+
+
+def test_print_that_ends_at_the_rule_does_not_cross_it() -> None:
+    mask = ruled()
+    cv2.line(mask, (60, 50), (60, 79), 1, 3)
+    assert not crossing_ink(mask, INNER, SCALE).any()
+
+
+def test_without_rules_nothing_crosses() -> None:
+    mask = np.zeros((100, 140), dtype=np.uint8)
+    cv2.line(mask, (100, 60), (135, 45), 1, 3)
+    assert not crossing_ink(mask, INNER, SCALE).any()
+
+
+def marked(page: PageImage, *lines: tuple[float, float, float, float]) -> PageImage:
+    """The page with strokes of a pen, in points."""
+    pixels = page.pixels.copy()
+    for line in lines:
+        x0, y0, x1, y1 = (round(value * page.scale) for value in line)
+        cv2.line(pixels, (x0, y0), (x1, y1), PEN, round(page.scale), cv2.LINE_AA)
+    return PageImage(pixels, page.scale)
+
+
+def ringed(page: PageImage, box: Box) -> PageImage:
+    """The page with a ring around a cell, a little wider than it."""
+    pixels = page.pixels.copy()
+    centre = tuple(round(value * page.scale) for value in box.center)
+    axes = (round(0.56 * box.width * page.scale), round(0.48 * box.height * page.scale))
+    cv2.ellipse(pixels, centre, axes, 5, 0, 360, PEN, round(page.scale), cv2.LINE_AA)
+    return PageImage(pixels, page.scale)
+
+
+def test_a_ring_adds_no_digit_to_any_cell(engine: OcrEngine) -> None:
+    texts = [["3", "6", "12"], ["0", "5", "7"], ["1", "0", "4"]]
+    page, boxes = grid_picture(texts, cell=(40, 24))
+    readings = read_cells(ringed(page, boxes[4]), boxes, engine)
+    assert [reading.text for reading in readings] == [text for row in texts for text in row]
+
+
+def test_ticks_and_underlines_add_no_digit(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["6", "", "12"], ["", "5", "30"]], cell=(40, 24))
+    x, y = boxes[0].x1, boxes[0].y1
+    tick = ((x - 6, y - 7, x - 2, y - 3), (x - 2, y - 3, x + 5, y - 13))
+    left, bottom = boxes[4].x0, boxes[4].y1
+    line = (left + 2, bottom - 2.5, left + 38, bottom - 4)
+    readings = read_cells(marked(page, *tick, line), boxes, engine)
+    assert [reading.text for reading in readings] == ["6", "", "12", "", "5", "30"]
+
+
+def test_a_figure_that_a_pen_runs_through_is_not_sure(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["6", "18", "3"]], cell=(40, 24))
+    x, y = boxes[1].center
+    crossed, untouched = read_cells(marked(page, (x - 24, y + 6, x + 6, y - 5)), boxes, engine)[1:]
+    assert crossed.confidence <= 0.6
+    assert (untouched.text, untouched.confidence > 0.9) == ("3", True)
+
+
+def test_figures_of_two_cells_that_lost_their_rule_are_not_one(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["0\n\n\n0"]], cell=(40, 80))
+    (reading,) = read_cells(page, boxes, engine)
+    assert reading.text == "0 0"
+    assert reading.confidence <= 0.6

@@ -1,0 +1,53 @@
+import numpy as np
+
+from ocrpipe.ocr.cells.pictures import stacked_characters
+from ocrpipe.ocr.cells.rows import text_rows
+
+SCALE = 2.5
+
+
+def mask(height: int, *strokes: tuple[int, int], width: int = 30) -> np.ndarray:
+    ink = np.zeros((height, width), dtype=np.uint8)
+    for start, end in strokes:
+        ink[start:end, 2 : width - 2] = 1
+    return ink
+
+
+def test_lines_apart_are_lines() -> None:
+    assert text_rows(mask(90, (5, 27), (35, 58), (66, 88)), SCALE) == [(5, 27), (35, 58), (66, 88)]
+
+
+def test_level_strokes_of_one_character_are_one_line() -> None:
+    two, three = mask(60, (12, 14), (28, 31)), mask(60, (10, 12), (19, 21), (29, 32))
+    assert text_rows(two, SCALE, em=24) == [(12, 31)]
+    assert text_rows(three, SCALE, em=24) == [(10, 32)]
+
+
+def test_a_digit_that_broke_in_two_is_one_line() -> None:
+    assert text_rows(mask(40, (10, 13), (15, 28)), SCALE, em=18) == [(10, 28)]
+
+
+def test_a_last_line_of_one_character_in_two_pieces_is_one_line() -> None:
+    # 息 below a full line, on a page whose digits are lower than its characters.
+    assert text_rows(mask(80, (5, 32), (40, 56), (58, 66)), SCALE, em=22) == [(5, 32), (40, 66)]
+
+
+def test_lines_that_touch_are_cut_at_their_valleys() -> None:
+    ink = np.zeros((80, 60), dtype=np.uint8)
+    for start in (2, 28, 54):
+        ink[start : start + 24, 4:56] = 1
+    ink[26:28, 30:31] = ink[52:54, 10:11] = 1
+    rows = text_rows(ink, SCALE, em=24)
+    assert len(rows) == 3
+    assert [abs(row[0] - start) <= 3 for row, start in zip(rows, (2, 28, 54), strict=True)] == [
+        True
+    ] * 3
+
+
+def test_nothing_gives_no_lines() -> None:
+    assert text_rows(np.zeros((20, 20), dtype=np.uint8), SCALE) == []
+
+
+def test_a_column_of_characters_keeps_the_strokes_of_three_together() -> None:
+    column = mask(140, (5, 7), (14, 16), (24, 27), (60, 84), (95, 119))
+    assert stacked_characters(column) == [(5, 27), (60, 84), (95, 119)]

@@ -1,0 +1,123 @@
+"""Print and dust by where they stand; boxes in pixels at 2.5 pixels a point."""
+
+import pytest
+
+from ocrpipe.ocr.cells.specks import Part, sort_parts
+
+SCALE = 2.5
+EIGHT = (10, 10, 20, 28)
+NINE = (40, 10, 50, 28)
+
+
+def parts(*boxes: tuple[int, int, int, int]) -> list[Part]:
+    return [
+        Part(label, *box, area=(box[2] - box[0]) * (box[3] - box[1]))
+        for label, box in enumerate(boxes, start=1)
+    ]
+
+
+def kept(*boxes: tuple[int, int, int, int]) -> list[int]:
+    return [part.label for part in sort_parts(parts(*boxes), SCALE).print]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        pytest.param((28, 25, 31, 28), id="decimal point"),
+        pytest.param((28, 25, 31, 32), id="comma"),
+    ],
+)
+def test_a_point_on_the_baseline_between_digits_stays(mark) -> None:
+    assert kept(EIGHT, NINE, mark) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "speck",
+    [
+        pytest.param((28, 11, 31, 14), id="between, but high"),
+        pytest.param((13, 34, 16, 37), id="below a digit"),
+        pytest.param((13, 2, 16, 5), id="above a digit"),
+        pytest.param((54, 25, 57, 28), id="after the last digit"),
+        pytest.param((80, 20, 83, 23), id="far away"),
+        pytest.param((80, 20, 87, 27), id="large and far away"),
+        pytest.param((28, 25, 29, 26), id="a grain"),
+    ],
+)
+def test_a_speck_beside_digits_goes(speck) -> None:
+    assert kept(EIGHT, NINE, speck) == [1, 2]
+
+
+def test_a_minus_stays_and_a_round_speck_in_its_place_is_dust() -> None:
+    assert kept(EIGHT, NINE, (1, 19, 7, 21)) == [1, 2, 3]
+    assert kept(EIGHT, NINE, (3, 18, 6, 21)) == [1, 2]
+
+
+def test_doubtful_marks_are_named() -> None:
+    found = sort_parts(parts(EIGHT, NINE, (28, 11, 31, 14), (80, 20, 83, 23)), SCALE)
+    assert [part.label for part in found.doubtful] == [3]
+
+
+def test_a_lone_dash_and_the_strokes_of_two_are_print() -> None:
+    assert kept((10, 20, 32, 23)) == [1]
+    assert kept((12, 12, 28, 15), (9, 26, 32, 29)) == [1, 2]
+
+
+def test_lone_dust_is_no_print() -> None:
+    assert kept((10, 20, 14, 24)) == []
+    assert kept((10, 20, 14, 24), (60, 5, 63, 8)) == []
+
+
+def test_the_dots_of_a_chinese_text_stay() -> None:
+    text = [(10 + 26 * i, 10, 34 + 26 * i, 34) for i in range(5)]
+    comma = (142, 28, 147, 35)
+    assert kept(*text, comma) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_digit_that_lost_its_thin_strokes_is_print_and_stray_dust_is_not() -> None:
+    bar, bowl = (44, 15, 50, 16), (43, 19, 50, 25)
+    assert kept(bar, bowl) == [1, 2]
+    assert kept(bar, (80, 19, 86, 25)) == []
+
+
+def test_a_line_under_a_figure_goes_and_a_minus_before_it_stays() -> None:
+    assert kept(EIGHT, NINE, (2, 32, 60, 36)) == [1, 2]
+    assert kept(EIGHT, (-3, 18, 6, 20)) == [1, 2]
+
+
+def test_the_dots_of_a_colon_stay_and_two_specks_askew_do_not() -> None:
+    text = [(10, 10, 34, 34), (38, 10, 62, 34)]
+    assert kept(*text, (74, 18, 78, 22), (74, 29, 78, 33)) == [1, 2, 3, 4]
+    assert kept(*text, (74, 18, 78, 22), (88, 29, 92, 33)) == [1, 2]
+
+
+def test_a_speck_between_digits_that_stand_close_is_no_clear_point() -> None:
+    three = [(10, 10, 20, 28), (24, 10, 34, 28), (38, 10, 48, 28)]
+    found = sort_parts(parts(*three, (21, 25, 23, 28)), SCALE)
+    assert [part.label for part in found.doubtful] == [4]
+    spread = [(10, 10, 20, 28), (31, 10, 41, 28), (45, 10, 55, 28)]
+    found = sort_parts(parts(*spread, (24, 25, 27, 28)), SCALE)
+    assert (found.doubtful, len(found.print)) == ((), 4)
+
+
+def test_a_mark_between_characters_that_touch_each_other_is_punctuation() -> None:
+    """一、 before a word whose characters a blurred copy joins: one part as wide as five."""
+    word, one, mark = (60, 10, 170, 30), (10, 19, 30, 22), (35, 24, 40, 30)
+    assert 3 in kept(word, one, mark)
+
+
+def test_the_pieces_of_a_percent_sign_stay_though_its_stroke_is_broken() -> None:
+    rings = ((58, 10, 66, 18), (65, 20, 73, 28))
+    assert kept(EIGHT, NINE, *rings, (66, 15, 69, 18)) == [1, 2, 3, 4, 5]
+    # A ring alone is dust.
+    assert kept(EIGHT, NINE, rings[1]) == [1, 2]
+
+
+def test_the_hyphen_of_a_date_stays_and_a_round_speck_there_is_dust() -> None:
+    assert kept(EIGHT, NINE, (27, 18, 33, 21)) == [1, 2, 3]
+    assert kept(EIGHT, NINE, (28, 18, 31, 21)) == [1, 2]
+
+
+def test_the_full_stop_behind_a_percent_sign_of_a_text_stays() -> None:
+    characters = [(10 + 24 * n, 10, 30 + 24 * n, 32) for n in range(6)]
+    sign = [(158, 12, 164, 18), (166, 24, 172, 30)]
+    assert len(kept(*characters, *sign, (178, 26, 183, 31))) == 9

@@ -1,0 +1,135 @@
+"""Dashes and slashes by the direction of their only stroke."""
+
+import cv2
+import numpy as np
+import pytest
+
+from ocrpipe.ocr import read_cells
+from ocrpipe.ocr.cells.specks import Part
+from ocrpipe.ocr.cells.strokes import as_stroke, lone_stroke
+from ocrpipe.ocr.port import OcrEngine
+from ocrpipe.page import CellReading, Pixels
+from tests.ocr.drawing import grid_picture
+
+
+def drawn(*strokes: tuple[int, int, int, int], thickness: int = 3) -> tuple[Pixels, list[Part]]:
+    mask = np.zeros((60, 80), dtype=np.uint8)
+    for x0, y0, x1, y1 in strokes:
+        cv2.line(mask, (x0, y0), (x1, y1), 1, thickness)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    boxes = [[int(value) for value in stats[label]] for label in range(1, count)]
+    return mask, [Part(i, x, y, x + w, y + h, a) for i, (x, y, w, h, a) in enumerate(boxes, 1)]
+
+
+@pytest.mark.parametrize(
+    ("strokes", "kind"),
+    [
+        pytest.param([(20, 30, 50, 30)], "level", id="dash"),
+        pytest.param([(10, 30, 35, 30), (45, 30, 70, 30)], "level", id="two dashes"),
+        pytest.param([(30, 50, 40, 20)], "oblique", id="slash"),
+        pytest.param([(30, 50, 35, 20)], "leaning", id="between 1 and slash"),
+        pytest.param([(30, 50, 30, 20)], "upright", id="bare 1"),
+        pytest.param([(40, 50, 30, 20)], "upright", id="backslash"),
+        pytest.param([(30, 50, 40, 20), (26, 20, 40, 20)], None, id="7"),
+        pytest.param([(30, 50, 30, 20), (24, 26, 30, 20)], None, id="1 with a flag"),
+        pytest.param([(30, 20, 50, 20), (26, 34, 54, 34)], None, id="二"),
+        pytest.param([(30, 50, 40, 20), (45, 50, 55, 20)], None, id="two slashes"),
+        pytest.param([(30, 50, 40, 20), (50, 40, 52, 41)], "speckled", id="slash and speck"),
+        pytest.param([(30, 50, 40, 20), (26, 22, 26, 32)], None, id="slash and stroke"),
+        pytest.param([(30, 50, 30, 20), (50, 40, 52, 41)], None, id="1 and speck"),
+        pytest.param([], None, id="nothing"),
+    ],
+)
+def test_kinds_of_lone_strokes(strokes, kind) -> None:
+    assert lone_stroke(*drawn(*strokes)) == kind
+
+
+@pytest.mark.parametrize("font", ["tiro", "helv"])
+@pytest.mark.parametrize("dpi", [100, 150, 300])
+def test_slashes_and_dashes_are_not_read_as_ones(engine: OcrEngine, dpi: int, font: str) -> None:
+    texts = ["/", "1", "-", "7", "—", "/"]
+    page, boxes = grid_picture([texts], dpi=dpi, font=font)
+    readings = read_cells(page, boxes, engine)
+    strokes = {"—": {"—", "一", "－"}}
+    for reading, text in zip(readings, texts, strict=True):
+        assert reading.text in strokes.get(text, {text})
+        assert reading.numeric_text == ("—" if text in "-—" else text)
+        if text not in "17":
+            assert reading.numeric_confidence > 0.9
+
+
+def test_figures_that_touch_are_no_dash() -> None:
+    """On a coarse scan 366 is one mark, twice as wide as high and even all along."""
+    mask = np.zeros((40, 80), dtype=np.uint8)
+    for x in (12, 21, 30):
+        cv2.putText(mask, "8", (x, 28), cv2.FONT_HERSHEY_SIMPLEX, 0.45, 1, 3)
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    box = (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    part = Part(1, *box, int(mask.sum()))
+    assert part.width >= 1.8 * part.height
+    reading = CellReading("888", "printed", 0.98, "888", 0.98)
+    assert as_stroke(reading, mask, [part], em=float(part.height)) == reading
+    dash = as_stroke(reading, mask, [part], em=3.0 * part.height)
+    assert dash.text == "—"
+
+
+def test_an_upright_stroke_may_be_a_slash_and_stays_a_one() -> None:
+    mask, parts = drawn((30, 50, 31, 20))
+    reading = CellReading("1", "printed", 0.98, "1", 0.98)
+    found = as_stroke(reading, mask, parts, em=30)
+    assert (found.text, found.confidence) == ("1", 0.98)
+    assert [other.text for other in found.alternatives] == ["/"]
+
+
+def test_a_dash_of_which_a_fax_left_dots_is_one_stroke() -> None:
+    mask = np.zeros((40, 60), dtype=np.uint8)
+    for x0, x1, y in ((10, 14, 20), (15, 16, 21), (18, 25, 20), (27, 28, 19), (29, 35, 20)):
+        mask[y : y + 2, x0:x1] = 1
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    parts = [
+        Part(i, int(x), int(y), int(x + w), int(y + h), int(a))
+        for i, (x, y, w, h, a) in enumerate(stats[1:], start=1)
+    ]
+    assert lone_stroke(mask, parts) is None
+    assert lone_stroke(mask, parts, frayed=True) == "level"
+    reading = CellReading("-—", "printed", 0.7)
+    assert as_stroke(reading, mask, parts, em=20, frayed=True).text == "—"
+
+
+def test_a_frayed_one_is_no_dash() -> None:
+    mask, parts = drawn((30, 50, 31, 20))
+    assert lone_stroke(mask, parts, frayed=True) == lone_stroke(mask, parts)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(("lean", "bar", "kind"), [(0.32, 0, "oblique"), (0.14, 11, None)])
+def test_the_ragged_slash_of_a_fax_is_told_from_a_seven(
+    lean: float, bar: int, kind: str | None, seed: int
+) -> None:
+    random = np.random.default_rng(seed)
+    mask = np.zeros((40, 40), dtype=np.uint8)
+    for row in range(21):
+        width = int(random.choice([1, 2, 2, 3, 4]))
+        left = round(24 - lean * row - width / 2)
+        mask[10 + row, left : left + width] = 1
+    mask[12, 22:26] = 1
+    mask[10:13, 24 - bar : 24] = 1
+    (part,) = [Part(1, x, y, x + w, y + h, 1) for x, y, w, h in [cv2.boundingRect(mask)]]
+    assert lone_stroke(mask, [part]) == kind
+
+
+@pytest.mark.parametrize(("y", "text"), [(30, "—"), (55, "")])
+def test_a_stroke_low_in_a_cell_underlines_it_and_is_no_dash(y: int, text: str) -> None:
+    mask, parts = drawn((20, y, 50, y))
+    read = as_stroke(CellReading("一", "printed", 0.9), mask, parts, em=20.0)
+    assert read.numeric_text == ("—" if text else None)
+    assert (read.text == "") == (text == "")
+    assert read.confidence < 0.7 or text
+
+
+@pytest.mark.parametrize(("read", "text"), [("1", "/"), ("/.", "/"), ("4", "4")])
+def test_a_slash_with_specks_is_one_and_not_sure(read: str, text: str) -> None:
+    mask, parts = drawn((30, 50, 40, 20), (50, 40, 52, 41))
+    result = as_stroke(CellReading(read, "printed", 0.99), mask, parts, em=20.0)
+    assert result.text == text
+    assert text == read or result.confidence <= 0.8

@@ -1,0 +1,165 @@
+from dataclasses import replace
+
+import pytest
+
+from ocrpipe.ocr.port import NumericReading, Recognition
+from ocrpipe.ocr.recognition.agreement import (
+    agreed,
+    digits_preferred,
+    join_lines,
+    points_doubted,
+    tidied,
+    with_alternatives,
+    with_matching_brackets,
+    without_bullets,
+)
+from ocrpipe.page import Alternative, CellReading
+
+
+def reading(text: str, confidence: float, numeric: str | None = None) -> Recognition:
+    return Recognition(
+        text,
+        confidence,
+        (confidence,) * len(text),
+        None if numeric is None else NumericReading(numeric, confidence),
+    )
+
+
+def test_agreement_keeps_the_confidence_of_the_surest() -> None:
+    result = agreed(reading("15", 0.8, "15"), [reading("15", 0.95, "15")])
+    assert (result.text, result.confidence) == ("15", 0.95)
+    assert result.numeric == NumericReading("15", 0.95)
+
+
+def test_disagreement_is_never_sure() -> None:
+    result = agreed(reading("15", 0.99, "15"), [reading("16", 0.98, "16")])
+    assert result.text == "15"
+    assert result.confidence < 0.7
+    assert result.numeric.confidence < 0.7
+
+
+def test_the_majority_wins_and_stays_doubtful() -> None:
+    result = agreed(reading("1.5", 0.99), [reading("15", 0.9), reading("15", 0.9)])
+    assert result.text == "15"
+    assert result.confidence < 0.9
+
+
+def test_the_same_doubt_twice_gives_way_to_a_picture_without_any() -> None:
+    result = agreed(reading("ó", 0.73), [reading("ó", 0.8), reading("0", 0.999)])
+    assert result.text == "0"
+    assert result.confidence < 0.7
+    kept = agreed(reading("1,024", 0.8), [reading("1,024", 0.8), reading("1 024", 0.999)])
+    assert kept.text == "1,024"
+
+
+def test_in_a_tie_the_least_sure_character_counts() -> None:
+    shorter = Recognition("予以公开", 0.97, (0.97, 0.96, 0.98, 0.97))
+    longer = Recognition("4予以公开", 0.98, (0.6, 1.0, 1.0, 1.0, 1.0))
+    assert agreed(longer, [shorter]).text == "予以公开"
+
+
+def test_a_reading_without_the_speck_is_preferred() -> None:
+    result = agreed(reading("15.", 0.99), [reading("15.", 0.99), reading("15", 0.9)])
+    assert result.text == "15"
+    assert result.confidence < 0.9
+
+
+def test_an_unsure_letter_that_looks_like_a_digit_becomes_the_digit() -> None:
+    unsure = Recognition("O", 0.6, (0.6,), NumericReading("0", 0.97))
+    assert digits_preferred(unsure).text == "0"
+    sure = Recognition("O", 0.99, (0.99,), NumericReading("0", 0.99))
+    assert digits_preferred(sure).text == "O"
+    other = Recognition("A", 0.6, (0.6,), NumericReading("4", 0.9))
+    assert digits_preferred(other).text == "A"
+
+
+def test_a_plus_that_is_read_as_ten_is_a_plus_however_sure_the_reading() -> None:
+    assert (
+        digits_preferred(Recognition("十8", 0.91, (0.91,) * 2, NumericReading("+8", 0.98))).text
+        == "+8"
+    )
+    ordinal = Recognition("十", 0.91, (0.91,), NumericReading("+", 0.98))
+    assert digits_preferred(ordinal).text == "十"
+
+
+def test_a_point_that_may_be_a_comma_is_doubted() -> None:
+    assert points_doubted(reading("5.695", 0.99, "5.695")).numeric.confidence == 0.8
+    assert points_doubted(reading("5.69", 0.99, "5.69")).numeric.confidence == 0.99
+    ended = points_doubted(reading("113.", 0.99, "113."))
+    assert (ended.text, ended.confidence) == ("113.", 0.8)
+    assert ended.numeric == NumericReading("113", 0.8)
+
+
+def test_dust_read_as_a_bullet_goes_from_figures_only() -> None:
+    assert without_bullets(reading("• 203", 0.99)).text == "203"
+    assert without_bullets(reading("• 203", 0.99)).confidence < 0.9
+    assert without_bullets(reading("• item", 0.99)).text == "• item"
+
+
+@pytest.mark.parametrize(
+    ("seen", "printed"),
+    [
+        ("3. 落实", "3.落实"),
+        ("甘 南 州", "甘南州"),
+        ("annual report", "annual report"),
+        ("共 5 件", "共5件"),
+        ("共1 5件", "共15件"),
+        ("2019 2020", "2019 2020"),
+    ],
+)
+def test_spaces_beside_chinese_go(seen: str, printed: str) -> None:
+    result = tidied(reading(seen, 0.99))
+    assert result.text == printed
+    assert len(result.character_confidences) == len(printed)
+
+
+def test_wavering_punctuation_among_chinese_is_wide() -> None:
+    assert tidied(reading("(一)公开", 0.9)).text == "（一）公开"
+    assert tidied(reading("(一)公开", 1.0)).text == "(一)公开"
+    assert tidied(reading("f(x)", 0.9)).text == "f(x)"
+
+
+@pytest.mark.parametrize(
+    ("seen", "printed"),
+    [
+        ("（单位：万元)", "（单位：万元）"),
+        ("(a)", "(a)"),
+        ("（一)(二)", "（一）(二)"),
+        (")（", ")（"),
+    ],
+)
+def test_brackets_match_their_partner(seen: str, printed: str) -> None:
+    assert with_matching_brackets(seen) == printed
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["政府信息", "公开"], "政府信息公开"),
+        (["annual", "report"], "annual report"),
+        (["20", "19年"], "2019年"),
+        (["使用", "Python"], "使用Python"),
+        (["", "总计", ""], "总计"),
+        ([], ""),
+    ],
+)
+def test_lines_join_without_spaces_between_chinese(lines: list[str], joined: str) -> None:
+    assert join_lines(lines) == joined
+
+
+def test_what_was_not_taken_of_the_readings_of_a_cell_stays_at_hand() -> None:
+    first = Recognition("l6", 0.6, (0.5, 0.7), NumericReading("16", 0.5))
+    first = replace(first, rivals=(NumericReading("18", 0.2), NumericReading("16.", 0.02)))
+    second = Recognition("6", 0.9, (0.9,), NumericReading("6", 0.9), (NumericReading("8", 0.05),))
+    taken = CellReading("16", "printed", 0.5)
+    found = with_alternatives(taken, first, [second, reading("乱6", 0.99)])
+    assert found == replace(
+        taken,
+        alternatives=(
+            Alternative("6", 0.9),
+            Alternative("l6", 0.6),
+            Alternative("18", 0.2),
+            Alternative("8", 0.05),
+            Alternative("16.", 0.02),
+        ),
+    )

@@ -1,0 +1,144 @@
+"""Full-width and half-width punctuation by the room it takes."""
+
+import numpy as np
+import pytest
+
+from ocrpipe.ocr import read_cells
+from ocrpipe.ocr.port import OcrEngine, Recognition
+from ocrpipe.ocr.recognition.punctuation import (
+    measured_widths,
+    narrow_by_custom,
+    with_measured_comma,
+    with_widths,
+    without_dust,
+    without_leading_dust,
+)
+from ocrpipe.page import Pixels
+from tests.ocr.drawing import grid_picture
+
+HEIGHT = 48
+SQUARE = 40
+
+
+def line(text: str, advances: list[float]) -> tuple[Pixels, Recognition]:
+    """A line of bars: a character fills nine tenths of its square, a mark three of them."""
+    places, left = [], 4.0
+    picture = np.full((HEIGHT, 600, 3), 255, dtype=np.uint8)
+    for character, advance in zip(text, advances, strict=True):
+        wide = 0.9 if "\u4e00" <= character <= "\u9fff" else 0.25
+        behind = 0.05 if character in ")）" else advance - 0.05 - wide
+        start = left + behind * SQUARE
+        picture[5:43, round(start) : round(start + wide * SQUARE)] = 0
+        places.append((start + wide * SQUARE / 2) / HEIGHT)
+        left += advance * SQUARE
+    sure = (1.0,) * len(text)
+    return picture, Recognition(text, 1.0, sure, positions=tuple(places))
+
+
+@pytest.mark.parametrize("text", ["公开（一）项目", "公开(一)项目", "公开（一)项目"])
+@pytest.mark.parametrize(("advance", "wide"), [(1.0, True), (0.5, False), (0.33, False)])
+def test_the_room_of_a_bracket_tells_its_form(text: str, advance: float, wide: bool) -> None:
+    picture, reading = line(text, [1, 1, advance, 1, advance, 1, 1])
+    widths = measured_widths(picture, reading)
+    assert (widths[2], widths[4]) == (wide, wide)
+    settled = with_widths(reading, widths, narrow=not wide)
+    assert settled.text == ("公开（一）项目" if wide else "公开(一)项目")
+
+
+def test_a_bracket_at_the_end_follows_its_partner() -> None:
+    picture, reading = line("公开(一)", [1, 1, 1, 1, 1])
+    widths = measured_widths(picture, reading)
+    assert widths[4] is None
+    assert with_widths(reading, widths, narrow=True).text == "公开（一）"
+
+
+def test_marks_that_say_nothing_are_as_chinese_is_set_or_as_the_others() -> None:
+    reading = Recognition("(三)", 1.0, (1.0,) * 3)
+    unknown = measured_widths(np.full((10, 10, 3), 255, np.uint8), reading)
+    assert with_widths(reading, unknown, narrow=False).text == "（三）"
+    assert with_widths(reading, unknown, narrow=True).text == "(三)"
+    letters = Recognition("f(x)", 1.0, (1.0,) * 4)
+    assert with_widths(letters, (None,) * 4, narrow=False).text == "f(x)"
+
+
+def test_custom_needs_more_than_a_few_marks() -> None:
+    assert not narrow_by_custom([(False, False)])
+    assert narrow_by_custom([(False, False, None), (False,)])
+    assert not narrow_by_custom([(False,) * 4, (True,) * 2])
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_labels_keep_the_brackets_of_the_paper(engine: OcrEngine, dpi: int) -> None:
+    texts = ["（一）予以公开", "（三）", "（四）无法\n提供", "（七）总计", "法人（或其他\n组织）"]
+    page, boxes = grid_picture([texts], cell=(90, 50), dpi=dpi)
+    readings = read_cells(page, boxes, engine)
+    assert [reading.text for reading in readings] == [text.replace("\n", "") for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("seen", "printed"),
+    [
+        ("。（二）", "（二）"),
+        ("结果维持.", "结果维持"),
+        ("（七）总计·", "（七）总计"),
+        ("尚未审．结", "尚未审结"),
+        ("1.其他", "1.其他"),
+        ("3．危及", "3．危及"),
+        ("其他处理。", "其他处理。"),
+        ("本年增/减：", "本年增/减："),
+        ("11876.81", "11876.81"),
+        ("No.", "No."),
+    ],
+)
+def test_dots_of_dust_go_from_chinese_text_alone(seen: str, printed: str) -> None:
+    assert without_dust(seen) == printed
+
+
+@pytest.mark.parametrize("dpi", [150, 200])
+def test_colons_of_short_labels_stay(engine: OcrEngine, dpi: int) -> None:
+    texts = ["（单位：万元）", "制作数量：件", "其他："]
+    page, boxes = grid_picture([texts], cell=(90, 30), dpi=dpi)
+    assert [reading.text for reading in read_cells(page, boxes, engine)] == texts
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("texts", [["+16", "+204", "+7"], ["＋16", "＋204", "＋7"]])
+def test_a_plus_before_a_number_keeps_its_form(
+    engine: OcrEngine, texts: list[str], dpi: int
+) -> None:
+    page, boxes = grid_picture([texts], cell=(90, 50), dpi=dpi)
+    assert [reading.text for reading in read_cells(page, boxes, engine)] == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("。予处理", "予处理"),
+        ("·已获取", "已获取"),
+        ("、本", "、本"),
+        (".5", ".5"),
+        ("。", "。"),
+        ("", ""),
+    ],
+)
+def test_no_line_of_a_label_begins_with_a_stop_or_a_dot(text: str, bare: str) -> None:
+    assert without_leading_dust(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "top", "bottom", "right"),
+    [
+        ("1.546", 16, 21, "1,546"),
+        ("1.546", 16, 20, "1.546"),
+        ("1.546", 18, 21, "1.546"),
+        ("12.5", 16, 22, "12.5"),
+    ],
+)
+def test_a_mark_that_hangs_below_the_digits_is_a_comma(
+    text: str, top: int, bottom: int, right: str
+) -> None:
+    picture = np.full((26, 70), 255, np.uint8)
+    for left in (4, 24, 38, 52):
+        picture[3:20, left : left + 10] = 0
+    picture[top:bottom, 17:20] = 0
+    assert with_measured_comma(text, picture) == right

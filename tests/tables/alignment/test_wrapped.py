@@ -1,0 +1,33 @@
+"""Lines that go on in the next one, and lines that end."""
+
+import pytest
+
+from ocrpipe.geometry import Box
+from ocrpipe.tables.alignment.wrapped import goes_on
+from tests.tables.typing_marks import SIZE, centered, text
+
+
+def line(*lengths: int, x: float = 10.0, y: float = 10.0) -> list[Box]:
+    """Words of narrow characters with spaces between."""
+    marks: list[Box] = []
+    for length in lengths:
+        marks += text(x, y, length, wide=False)
+        x += SIZE / 2 * length + 0.4 * SIZE
+    return marks
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        (line(8, 7), line(6, 2), True),
+        (line(8, 1), line(6, 2), False),
+        (line(8, 7), line(6, x=60), False),
+        (text(10, 10, 8), text(10, 20, 3), True),
+        (text(10, 10, 6), text(10, 20, 8), False),
+        (centered(55, 10, 8), centered(55, 20, 3), True),
+        (text(10, 10, 7) + [Box(x, 13, x + 2, 15) for x in (84, 88, 92)], text(10, 20, 3), False),
+    ],
+    ids=["no room", "room", "far aside", "square", "square with room", "centered", "leaders"],
+)
+def test_what_has_no_room_goes_on_below(above: list[Box], below: list[Box], expected: bool) -> None:
+    assert goes_on(above, below, 8, 98, SIZE) is expected

@@ -1,0 +1,41 @@
+"""What tells the strokes of characters from rules."""
+
+import numpy as np
+
+from ocrpipe.page import Pixels
+from ocrpipe.tables.rulings.candidates import in_text
+from ocrpipe.tables.rulings.strokes import Stroke
+
+SCALE = 2.0
+Y = 50
+
+
+def response(length: float, *, inked: float, beside: float, period: float) -> tuple[Stroke, Pixels]:
+    """A stroke `length` points long with gaps, and ink above it; both as shares of each period."""
+    fine = np.zeros((100, 40 + round(length * SCALE)), np.uint8)
+    place = np.arange(round(length * SCALE)) % round(period * SCALE) / round(period * SCALE)
+    start = 20
+    fine[Y, start + np.flatnonzero(place < inked)] = 90
+    for y in (Y - 4, Y - 7):
+        fine[y, start + np.flatnonzero(place < beside)] = 90
+    return Stroke(start, Y, start + length * SCALE, Y, 1.0, 90.0), fine
+
+
+def test_the_feet_of_the_figures_of_a_cell_are_text() -> None:
+    assert in_text(*response(44, inked=0.75, beside=0.33, period=6), SCALE)
+
+
+def test_a_rule_with_text_close_to_it_is_none() -> None:
+    assert not in_text(*response(44, inked=1.0, beside=0.33, period=6), SCALE)
+
+
+def test_a_long_dashed_rule_with_text_close_to_it_is_none() -> None:
+    assert not in_text(*response(150, inked=0.5, beside=0.6, period=4), SCALE)
+
+
+def test_a_line_of_text_with_uneven_gaps_is_text() -> None:
+    stroke, fine = response(150, inked=0.7, beside=0.6, period=6)
+    fine[Y, 100:124] = 0
+    fine[Y, 200:212] = 90
+    fine[Y, 230:270] = 0
+    assert in_text(stroke, fine, SCALE)

@@ -1,0 +1,318 @@
+"""Rules from rasters of drawn pages: clean, scanned, faint, broken, dotted, doubled, light."""
+
+from collections.abc import Sequence
+from itertools import count, cycle
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from ocrpipe.page import PageImage, Ruling
+from ocrpipe.tables.ruled.grid import find_grids
+from ocrpipe.tables.rulings.find import detect_rulings
+from tests.ocr.drawing import page_picture
+from tests.tables.drawing import (
+    HEIGHT,
+    WIDTH,
+    Layout,
+    Span,
+    blank_page,
+    draw_rules,
+    layouts,
+    scanned,
+    spans_of,
+    write,
+    write_in_cells,
+)  # fmt: skip
+
+SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+FORM = Layout(
+    (60, 85, 160, 250, 290, 330, 370, 410),
+    (100, 130, 160, 180, 200, 220, 240, 260),
+    frozenset(
+        {(0, 0, 2, 3), (0, 3, 1, 4), (2, 0, 5, 1), (2, 1, 1, 2), (3, 1, 3, 1), (6, 1, 1, 2)}
+        | {(1, col, 1, 1) for col in range(3, 7)}
+        | {(row, 2, 1, 1) for row in range(3, 6)}
+        | {(row, col, 1, 1) for row in range(2, 7) for col in range(3, 7)}
+    ),
+)
+
+LOW = Layout(
+    (60, 200, 290, 380, 470),
+    tuple(100.0 + 16 * i for i in range(10)),
+    frozenset(
+        {(row, 0, 1, 4) for row in (0, 4)}
+        | {(row, col, 1, 1) for row in (1, 2, 3) for col in range(4)}
+        | {(row, 0, 1, 1) for row in range(5, 9)}
+        | {(row, 1, 1, 3) for row in range(5, 9)}
+    ),
+)
+
+
+def found(page: PageImage) -> list[frozenset[Span]]:
+    return [spans_of(grid) for grid in find_grids(detect_rulings(page), WIDTH, HEIGHT)]
+
+
+@SLOW
+@given(layouts(narrowest=20.0), st.sampled_from([150, 200]), st.integers(0, 999))
+def test_any_merging_is_found_again(layout: Layout, dpi: int, seed: int) -> None:
+    assume(len(layout.spans) > 1)
+    page = write_in_cells(draw_rules(blank_page(dpi), layout.rulings()), layout, seed)
+    assert found(page) == [layout.spans]
+
+
+@SLOW
+@given(layouts(narrowest=20.0), st.floats(-0.3, 0.3), st.integers(0, 999))
+def test_any_merging_is_found_again_on_scans(layout: Layout, skew: float, seed: int) -> None:
+    assume(len(layout.spans) > 1)
+    page = write_in_cells(draw_rules(blank_page(), layout.rulings()), layout, seed)
+    assert found(scanned(page, skew=skew, noise=10, quality=60, seed=seed)) == [layout.spans]
+
+
+@pytest.mark.parametrize("dpi", [100, 150, 200, 300])
+@pytest.mark.parametrize(("color", "noise"), [(40, 12.0), (190, 4.0), (215, 0.0)])
+def test_faint_rules(dpi: int, color: int, noise: float) -> None:
+    page = draw_rules(blank_page(dpi), FORM.rulings(), color=color)
+    assert found(scanned(page, noise=noise)) == [FORM.spans]
+
+
+@pytest.mark.parametrize("thickness", [0.3, 0.5, 1.0, 2.0, 3.0])
+def test_thickness_is_measured(thickness: float) -> None:
+    rule = Ruling(60, 200, 500, 200)
+    (measured,) = detect_rulings(draw_rules(blank_page(200), [rule], thickness=thickness))
+    assert measured.thickness == pytest.approx(thickness, abs=0.5)
+    ends = (60 - thickness / 2, 500 + thickness / 2)
+    assert (measured.x0, measured.x1) == pytest.approx(ends, abs=1.6)
+    assert measured.y0 == pytest.approx(200, abs=0.4)
+
+
+def dashed(rules: Sequence[Ruling], *pattern: float) -> list[Ruling]:
+    """Rules as dashes: lengths of ink and of gaps in turn, beginning with ink."""
+    pieces = []
+    for rule in rules:
+        length = (rule.x1 - rule.x0) + (rule.y1 - rule.y0)
+        start = 0.0
+        for number, way in zip(count(), cycle(pattern)):
+            end = min(start + way, length)
+            if number % 2 == 0:
+                pieces.append(
+                    Ruling(rule.x0 + start, rule.y0, rule.x0 + end, rule.y0)
+                    if rule.horizontal
+                    else Ruling(rule.x0, rule.y0 + start, rule.x0, rule.y0 + end)
+                )
+            start += way
+            if start >= length:
+                break
+    return pieces
+
+
+def test_dotted_and_dashed_rules() -> None:
+    for on, off in ((0.7, 0.7), (3.0, 2.0)):
+        plain = FORM.rulings()
+        outline = [r for r in plain if r.x0 == r.x1 in (60, 410) or r.y0 == r.y1 in (100, 260)]
+        page = draw_rules(blank_page(200), [*dashed(plain, on, off), *outline])
+        assert found(page) == [FORM.spans]
+
+
+@pytest.mark.parametrize("pattern", [(4.0, 2.0), (5.0, 2.0, 1.0, 2.0)])
+def test_one_row_between_dashed_rules_of_which_one_lost_a_dash(pattern: tuple[float, ...]) -> None:
+    layout = Layout(
+        tuple(72.0 + 29.7 * i for i in range(16)),
+        (85.0, 110.0),
+        frozenset((0, col, 1, 1) for col in range(15)),
+    )
+    pieces = dashed(layout.rulings(), *pattern)
+    lost = [r for r in pieces if r.x0 == r.x1 == layout.xs[2] and 95 < (r.y0 + r.y1) / 2 < 100]
+    page = draw_rules(blank_page(150), [r for r in pieces if r not in lost], thickness=0.9)
+    page = write_in_cells(page, layout, 5)
+    assert lost
+    assert found(scanned(page, noise=4, quality=75)) == [layout.spans]
+
+
+def test_broken_rules() -> None:
+    random = np.random.default_rng(3)
+    page = draw_rules(blank_page(200), FORM.rulings())
+    for _ in range(120):
+        x, y = random.uniform(55, 415), random.uniform(95, 265)
+        corner = (round(x * page.scale), round(y * page.scale))
+        cv2.rectangle(page.pixels, corner, (corner[0] + 5, corner[1] + 5), (250, 250, 250), -1)
+    assert found(page) == [FORM.spans]
+
+
+def test_doubled_rules() -> None:
+    rules = FORM.rulings()
+    shifted = [Ruling(r.x0 + 2, r.y0 + 2, r.x1 + 2, r.y1 + 2) for r in rules]
+    assert found(draw_rules(blank_page(200), [*rules, *shifted])) == [FORM.spans]
+
+
+def test_light_rules_on_a_dark_header_and_a_shaded_row() -> None:
+    page = blank_page(200)
+    scale = page.scale
+    top, bottom = round(100 * scale), round(160 * scale)
+    left, right = round(60 * scale), round(410 * scale)
+    rules = FORM.rulings()
+    inner = [r for r in rules if max(r.y0, r.y1) <= 160 and r.y0 not in (100, 160)]
+    light = [r for r in inner if r.x0 != r.x1 or r.x0 not in (60, 410)]
+    page.pixels[top:bottom, left:right] = (160, 90, 40)
+    page.pixels[round(180 * scale) : round(200 * scale), left:right] = (225, 225, 240)
+    page = draw_rules(page, light, color=255)
+    assert found(draw_rules(page, [r for r in rules if r not in light])) == [FORM.spans]
+
+
+def test_the_shadow_of_a_page_border_and_a_picture_are_no_rules() -> None:
+    page = blank_page()
+    page.pixels[:, :25] = 60
+    page.pixels[300:500, 300:600] = 90
+    assert detect_rulings(page) == ()
+
+
+def test_strokes_of_characters_are_no_rules() -> None:
+    page = blank_page(200)
+    for row in range(12):
+        write(page, "H1T1L4E7T1I1H", 80, 300 + 14 * row, 12.0)
+    # 一 and 二 of a title 30 points high.
+    strokes = [Ruling(100, 120, 128, 120), Ruling(150, 112, 172, 112), Ruling(145, 128, 177, 128)]
+    assert detect_rulings(draw_rules(page, strokes, thickness=2.0)) == ()
+
+
+def test_tight_rows_of_ones_make_no_columns() -> None:
+    layout = Layout(
+        (60, 160, 260),
+        tuple(100.0 + 12 * i for i in range(11)),
+        frozenset((row, col, 1, 1) for row in range(10) for col in range(2)),
+    )
+    page = draw_rules(blank_page(150), layout.rulings())
+    for row in range(10):
+        write(page, "1111", 90, 109.5 + 12 * row, 10.0)
+        write(page, "11", 200, 109.5 + 12 * row, 10.0)
+    assert found(page) == [layout.spans]
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_heads_that_fill_narrow_columns_hide_no_walls(dpi: int) -> None:
+    layout = Layout(
+        tuple(60 + 34.0 * i for i in range(7)),
+        (100.0, 112.0, 124.0, 136.0),
+        frozenset({(0, 0, 1, 6)} | {(row, col, 1, 1) for row in (1, 2) for col in range(6)}),
+    )
+    page = draw_rules(blank_page(dpi), layout.rulings(), thickness=0.8)
+    for col in range(6):
+        write(page, "HEMNU", layout.xs[col] + 1.8, 121.5, 8.0)
+        write(page, "12", layout.xs[col] + 1.8, 133.5, 8.0)
+    assert found(page) == [layout.spans]
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_stems_that_nearly_reach_both_rules_of_their_row_are_no_walls(dpi: int) -> None:
+    layout = Layout(
+        (60, 160, 260),
+        tuple(100.0 + 12 * i for i in range(25)),
+        frozenset((row, col, 1, 1) for row in range(24) for col in range(2)),
+    )
+    stems = [
+        Ruling(x, 102.2 + 12 * row, x, 109.1 + 12 * row)
+        for row in (3, 7, 8, 14, 20)
+        for x in (108.3, 112.1, 208.3, 212.1)
+    ]
+    page = draw_rules(blank_page(dpi), layout.rulings(), thickness=0.75)
+    assert found(draw_rules(page, stems, thickness=1.3)) == [layout.spans]
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_a_head_on_the_line_of_a_wall_below_does_not_hide_it(dpi: int) -> None:
+    layout = Layout(
+        (60, 90, 120, 150, 180, 210, 240),
+        (100.0, 114.0, 126.0, 138.0),
+        frozenset({(0, 0, 1, 6)} | {(row, col, 1, 1) for row in (1, 2) for col in range(6)}),
+    )
+    page = draw_rules(blank_page(dpi), layout.rulings(), thickness=0.5)
+    # A character as 中 in the middle of the head.
+    strokes = [Ruling(150, 102.5, 150, 111.5)]
+    strokes += [Ruling(x, 103, x, 111.5) for x in (146.8, 153.2)]
+    strokes += [Ruling(145, y, 155, y) for y in (103.5, 107.5, 111)]
+    assert found(draw_rules(page, strokes, thickness=0.9)) == [layout.spans]
+
+
+def test_grey_and_colour_rasters_agree() -> None:
+    page = draw_rules(blank_page(), FORM.rulings())
+    grey = PageImage(np.ascontiguousarray(page.pixels[:, :, 0]), page.scale)
+    assert detect_rulings(grey) == detect_rulings(page)
+
+
+def test_rules_of_the_other_side_that_show_through_are_no_rules() -> None:
+    page = draw_rules(blank_page(200), FORM.rulings())
+    mirrored = [Ruling(477 - r.x1, r.y0 + 7, 477 - r.x0, r.y1 + 7) for r in FORM.rulings()]
+    reverse = draw_rules(blank_page(200), mirrored, color=215)
+    shown = PageImage(np.minimum(page.pixels, reverse.pixels), page.scale)
+    assert found(shown) == [FORM.spans]
+
+
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_doubled_rules_of_low_rows(dpi: int) -> None:
+    # Both lines of a rule end where the first line of the rule that they meet begins.
+    rules = LOW.rulings()
+    second = [
+        Ruling(r.x0, r.y0 + 2.6, r.x1, r.y1 + 2.6)
+        if r.horizontal
+        else Ruling(r.x0 + 2.6, r.y0 + 2.6, r.x1 + 2.6, r.y1)
+        for r in rules
+    ]
+    first = [r if r.horizontal else Ruling(r.x0, r.y0 + 2.6, r.x1, r.y1) for r in rules]
+    page = draw_rules(blank_page(dpi), [*first, *second])
+    assert found(write_in_cells(page, LOW, 3)) == [LOW.spans]
+
+
+def test_dark_rules_on_an_unevenly_lit_page() -> None:
+    page = write_in_cells(draw_rules(blank_page(200), LOW.rulings()), LOW, 4)
+    height, width = page.pixels.shape[:2]
+    x = np.abs(np.arange(width) / width - 0.5)[None, :, None]
+    y = (np.arange(height) / height)[:, None, None]
+    shade = 0.42 + 0.3 * y + 0.25 * (0.5 - x)
+    shaded = (page.pixels * np.minimum(1.0, shade)).astype(np.uint8)
+    assert found(PageImage(shaded, page.scale)) == [LOW.spans]
+
+
+def test_the_strokes_of_a_large_title_are_no_table() -> None:
+    page = blank_page(200)
+    for x in (180, 206, 232, 258):
+        # 工, 区 and their like, 24 points high: strokes in two rows that verticals link.
+        bars = [Ruling(x, 90, x + 20, 90), Ruling(x - 1, 108, x + 21, 108)]
+        page = draw_rules(page, [*bars, Ruling(x + 10, 90, x + 10, 108)], thickness=1.6)
+    assert found(page) == []
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_a_bracket_above_the_edge_of_a_column_is_no_piece_of_its_rule(dpi: int) -> None:
+    layout = Layout(
+        (60, 200, 320, 440),
+        (100, 117, 134, 151, 168, 185),
+        frozenset({(0, 0, 1, 3)} | {(row, col, 1, 1) for row in range(1, 5) for col in range(3)}),
+    )
+    page = draw_rules(blank_page(dpi), layout.rulings())
+    scale = page.scale
+    # A bracket of the title row, and the characters around it.
+    for x, top, bottom in ((200, 104.5, 112.5), (190, 105, 112), (207, 105, 112), (216, 106, 111)):
+        a, b = (round(x * scale), round(top * scale)), (round(x * scale), round(bottom * scale))
+        cv2.line(page.pixels, a, b, (30, 30, 30), max(1, round(0.5 * scale)))
+    assert found(page) == [layout.spans]
+
+
+@pytest.mark.parametrize("below", [2, 4, 6, 8])
+@pytest.mark.parametrize("size", [9.0, 10.5])
+def test_a_label_that_all_but_touches_its_wall_makes_no_rule_longer(
+    below: float, size: float
+) -> None:
+    width = 4 * size + 3
+    xs, ys = (40, 40 + width, 150, 300, 360), (100, 118, 136, 154, 172, 190)
+    rules = [(40.0, 100.0, 360.0, 100.0), (40.0, 190.0, 360.0, 190.0)]
+    rules += [(40 + width, y, 360.0, y) for y in ys[1:-1]] + [(x, 100.0, x, 190.0) for x in xs]
+    texts = [
+        (41.5, 136 + below, "三、本年", size),
+        (41.5, 136 + below + 1.3 * size, "度办理结", size),
+    ]
+    page = scanned(page_picture(texts, 400, 300, rules=rules), noise=3, quality=75)
+    (grid,) = find_grids(detect_rulings(page), 400, 300)
+    assert len(grid.cells) == 16

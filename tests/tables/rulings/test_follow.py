@@ -1,0 +1,65 @@
+"""Walls that only the raster shows once the lines of a table are known."""
+
+import cv2
+import numpy as np
+import pytest
+
+from ocrpipe.page import PageImage, Ruling
+from ocrpipe.tables.ruled.grid import find_grids
+from ocrpipe.tables.rulings.find import detect_rulings
+from tests.tables.drawing import (
+    HEIGHT,
+    WIDTH,
+    Layout,
+    blank_page,
+    draw_rules,
+    spans_of,
+    write,
+    write_in_cells,
+)  # fmt: skip
+
+XS = tuple(60.0 + 40 * i for i in range(9))
+YS = tuple(100.0 + 16 * i for i in range(12))
+MERGED = {(0, 0, 2, 3), (0, 4, 1, 3), (4, 5, 2, 1), (7, 0, 4, 1), (8, 2, 1, 2)}
+TAKEN = {(r + i, c + k) for r, c, rows, cols in MERGED for i in range(rows) for k in range(cols)}
+TABLE = Layout(
+    XS,
+    YS,
+    frozenset(MERGED | {(r, c, 1, 1) for r in range(11) for c in range(8) if (r, c) not in TAKEN}),
+)
+
+
+def found(page: PageImage) -> list[frozenset[tuple[int, int, int, int]]]:
+    return [spans_of(grid) for grid in find_grids(detect_rulings(page), WIDTH, HEIGHT)]
+
+
+@pytest.mark.parametrize("dpi", [150, 200])
+def test_text_and_dashes_in_merged_cells_are_no_walls(dpi: int) -> None:
+    plain = Layout(XS, YS, TABLE.spans - MERGED)
+    page = write_in_cells(draw_rules(blank_page(dpi), TABLE.rulings()), plain, 5)
+    # On the lines that the merged cells interrupt: a word, a dash and a one.
+    write(page, "HEAD", 90, 119.5, 10)
+    page = draw_rules(page, [Ruling(271, 180, 289, 180)], thickness=1.0)
+    write(page, "1", 177, 239.5, 10)
+    assert found(page) == [TABLE.spans]
+
+
+def test_a_rule_that_thins_out_to_dots_towards_its_end() -> None:
+    rules = [rule for rule in TABLE.rulings() if not (rule.y0 == rule.y1 == 228 and rule.x0 >= 300)]
+    page = draw_rules(blank_page(200), rules)
+    random = np.random.default_rng(1)
+    for x in np.arange(300, 380, 0.72):
+        if random.random() < 0.42:
+            y = 228 + float(random.choice([0.0, 0.5]))
+            page = draw_rules(page, [Ruling(x, y, x + 0.5, y)])
+    assert found(page) == [TABLE.spans]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_blot_over_a_rule_hides_no_wall(seed: int) -> None:
+    page = write_in_cells(draw_rules(blank_page(200), TABLE.rulings()), TABLE, seed)
+    random = np.random.default_rng(seed)
+    x, y = random.uniform(240, 360), float(random.choice([164.0, 212.0, 260.0]))
+    center = (round(x * page.scale), round(y * page.scale))
+    cv2.ellipse(page.pixels, center, (34, 12), 20, 0, 360, (60, 60, 60), 5, cv2.LINE_AA)
+    assert found(page) == [TABLE.spans]

@@ -1,0 +1,136 @@
+"""Tables without any rule, and the many things that are aligned and are no tables."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import TableGrid
+from ocrpipe.tables.unruled.aligned import find_aligned_grids
+from tests.tables.drawing import HEIGHT, WIDTH, spans_of
+from tests.tables.typing_marks import centered, prose, text
+from tests.tables.unruled.test_open_rules import tiles
+
+MIDDLES = (110.0, 220.0, 310.0, 400.0, 490.0)
+
+
+def found(marks: list[Box], regions: tuple[Box, ...] = ()) -> tuple[TableGrid, ...]:
+    return find_aligned_grids(marks, (), (), regions, WIDTH, HEIGHT)
+
+
+def table(top: float, rows: int, blank: frozenset[tuple[int, int]] = frozenset()) -> list[Box]:
+    marks = []
+    for row in range(rows):
+        marks += centered(MIDDLES[0], top + 20 * row, 3 + row % 3)
+        for column in range(1, 5):
+            if (row, column) not in blank:
+                length = 3 if row == 0 else 2 + (row * column) % 5
+                marks += centered(MIDDLES[column], top + 20 * row, length, wide=row == 0)
+    return marks
+
+
+def test_rows_and_columns_are_those_of_the_text() -> None:
+    marks = prose(70, 100, 5, 44) + table(220, 6) + prose(70, 360, 5, 44)
+    (grid,) = found(marks)
+    assert spans_of(grid) == {(row, col, 1, 1) for row in range(6) for col in range(5)}
+    assert 200 < grid.box.y0 < 220
+    assert 320 < grid.box.y1 < 340
+
+
+def test_blank_cells_stay_where_they_are() -> None:
+    blank = frozenset({(1, 2), (3, 4), (4, 1), (4, 2)})
+    (grid,) = found(table(220, 6, blank))
+    assert (grid.n_rows, grid.n_cols, len(grid.cells)) == (6, 5, 30)
+
+
+def test_a_label_of_two_lines_belongs_to_one_row() -> None:
+    marks = table(220, 3)
+    marks += centered(MIDDLES[0], 284, 7) + centered(MIDDLES[0], 296, 2)
+    for column in range(1, 5):
+        marks += centered(MIDDLES[column], 290, 4, wide=False)
+    marks += [box.shifted(0, 90) for box in table(220, 2)]
+    (grid,) = found(marks)
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+
+
+def test_prose_is_no_table() -> None:
+    assert found(prose(70, 100, 30, 44)) == ()
+    assert found([]) == ()
+
+
+def test_columns_of_prose_are_no_table() -> None:
+    assert found(prose(60, 100, 30, 22) + prose(310, 100, 30, 22)) == ()
+    three = [box for x in (50.0, 220.0, 390.0) for box in prose(x, 100, 30, 15)]
+    assert found(three) == ()
+
+
+def test_lists_and_tables_of_contents_are_no_tables() -> None:
+    numbered = [
+        box
+        for row in range(12)
+        for box in text(70, 100 + 20 * row, 1, wide=False) + text(100, 100 + 20 * row, 9 + row % 7)
+    ]
+    assert found(numbered) == ()
+    contents = [
+        box
+        for row in range(12)
+        for box in text(90, 100 + 20 * row, 6 + row % 5) + text(500, 100 + 20 * row, 2, wide=False)
+    ]
+    assert found(contents) == ()
+
+
+def test_signatures_and_addresses_are_no_tables() -> None:
+    marks = [
+        box
+        for row in range(4)
+        for box in text(80, 600 + 24 * row, 6) + text(340, 600 + 24 * row, 5 + row)
+    ]
+    marks += text(80, 720, 5) + text(250, 720, 5) + text(420, 720, 5)
+    assert found(marks) == ()
+
+
+def test_columns_of_vertical_writing_are_no_table() -> None:
+    marks = [
+        Box(x, y, x + 10, y + 10) for x in range(80, 500, 24) for y in range(100, 700, 11)
+    ]  # fmt: skip
+    assert found([Box(*(float(value) for value in box)) for box in marks]) == ()
+
+
+def test_two_columns_are_enough_where_the_layout_model_sees_a_table() -> None:
+    marks = [
+        box
+        for row in range(6)
+        for box in text(90, 100 + 20 * row, 6 + row % 5) + text(400, 100 + 20 * row, 2, wide=False)
+    ]
+    assert found(marks) == ()
+    (grid,) = found(marks, (Box(70, 90, 520, 215),))
+    assert (grid.n_rows, grid.n_cols) == (6, 2)
+
+
+def test_a_column_that_the_layout_model_leaves_out_belongs_to_the_table() -> None:
+    (grid,) = found(table(220, 6), (Box(160, 210, 540, 340),))
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+    two = (Box(160, 210, 350, 340), Box(350, 210, 540, 340))
+    assert len(found(table(220, 6), two)) == 1
+
+
+def test_nothing_is_looked_for_where_something_else_was_found() -> None:
+    taken = (Box(60, 200, 540, 350),)
+    assert find_aligned_grids(table(220, 6), (), taken, (), WIDTH, HEIGHT) == ()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.floats(40, 500), st.integers(0, 12), st.integers(1, 9), st.booleans()),
+        max_size=60,
+    )
+)
+def test_cells_tile_the_grid_whatever_stands_on_the_page(
+    words: list[tuple[float, int, int, bool]],
+) -> None:
+    marks = [
+        box for x, row, length, wide in words for box in text(x, 100 + 18 * row, length, wide=wide)
+    ]
+    for grid in found(marks, (Box(30, 80, 560, 340),)):
+        assert tiles(grid)
+        assert all(cell.box.width > 0 and cell.box.height > 0 for cell in grid.cells)
