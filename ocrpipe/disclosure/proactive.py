@@ -177,7 +177,7 @@ def _read_row(view: TableView, row: int, place: _Place) -> tuple[_Place, ReadIte
     heads = [cell for cell in cells[1:] if cell.text.strip()]
     if _is_heading(labels[0], heads):
         return _under_heads(heads, place), None
-    return place, _read_item(view, labels[-1].text, figures, place)
+    return place, _read_item(view, labels[-1], figures, place)
 
 
 def _is_heading(label: Cell, heads: Sequence[Cell]) -> bool:
@@ -206,8 +206,9 @@ def _fit(heads: Sequence[Cell], article: Article) -> float:
 
 
 def _read_item(
-    view: TableView, label: str, figures: Sequence[Cell], place: _Place
+    view: TableView, label_cell: Cell, figures: Sequence[Cell], place: _Place
 ) -> ReadItem | None:
+    label = label_cell.text
     if len(figures) == 0:
         return None
     article, text = place.article, place.article_text
@@ -223,7 +224,9 @@ def _read_item(
     if not columns:
         doubt = "its columns were not recognised"
     read = {
-        column.key: _read_figure(view, figures, column, columns).doubted(doubt)
+        column.key: _read_figure(view, figures, column, columns).doubted(
+            doubt or _shared_with_rows(figures, column, label_cell)
+        )
         for column in columns
     }
     return ReadItem(text, _item_name(label, article), read, doubt)
@@ -259,6 +262,16 @@ def _read_figure(
     inked = [cell for cell in cells if not is_empty(cell)]
     shared = any(columns_of(cell).overlap(span) for cell in inked for span in others)
     return unattributed(placed, "one number stands under several columns") if shared else placed
+
+
+def _shared_with_rows(figures: Sequence[Cell], column: _Column, label: Cell) -> str | None:
+    """Why a figure may be another item's: its cell goes on beside the labels of other rows."""
+    high = any(
+        cell.row_span > label.row_span and not is_empty(cell)
+        for cell in figures
+        if columns_of(cell).overlap(column.span)
+    )
+    return "its cell stands beside several rows" if high else None
 
 
 _NO_COUNTS = frozenset({"change", "fee_amount", "procurement_amount"})

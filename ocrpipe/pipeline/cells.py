@@ -74,7 +74,7 @@ def digital_table(
         rooms = replace(turned, cells=tuple(_rooms(turned, stretches)))
         of_rooms = fill_from_glyphs(rooms, glyphs)
         opened = _open_part(grid.open_rows, turned, whole, stretches, of_rooms)
-    parted, readings = divide(turned, whole, pieces, of_pieces)
+    parted, readings = divide(turned, whole, pieces, of_pieces, scanned=False)
     readings = doubt_wide_numbers(parted, readings, marks)
     return replace(_placed(page, "digital", parted, readings, size, quarters), open_part=opened)
 
@@ -101,7 +101,7 @@ def scanned_table(
         marks = [rotate_box(mark, *size, 90.0 * quarters) for mark in marks]
         turned = with_turned_boxes(turn_grid(grid, quarters), *size, quarters)
         read = _read(image, turned, None, marks, engine, page_darkness(image))
-    parted, readings = divide(read.grid, read.readings, read.pieces, read.of_pieces)
+    parted, readings = divide(read.grid, read.readings, read.pieces, read.of_pieces, scanned=True)
     readings = doubt_wide_numbers(parted, choose_numeric(parted, readings), marks)
     placed = _placed(page, "scanned", parted, readings, size, quarters)
     return replace(placed, open_part=read.opened)

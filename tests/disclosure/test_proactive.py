@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -150,6 +151,17 @@ def test_a_misread_figure_costs_its_row_no_other() -> None:
     figures = {row.item: row.figures for row in rows}["行政许可"]
     assert figures["change"].state == "unread"
     assert (figures["previous_items"].value, figures["decisions"].value) == (12, 7)
+
+
+def test_a_number_beside_two_rows_is_doubted() -> None:
+    """On the paper it stands beside the first or the second: the wall between is lost."""
+    lines = [list(line) for line in forms.PROACTIVE_2019]
+    first = next(i for i, line in enumerate(lines) if line[0].text == "行政许可")
+    lines[first][-1] = replace(lines[first][-1], row_span=2)
+    del lines[first + 1][-1]
+    rows, _ = read(forms.make_table(lines))
+    decisions = {row.item: row.figures for row in rows}["行政许可"]["decisions"]
+    assert (decisions.value, decisions.trust) == (7, "doubtful")
 
 
 def test_blank_cells_stay_blank() -> None:

@@ -1,10 +1,11 @@
 """Cells that a rule which is wholly gone made one: two numbers are never one number.
 
 Where the print of a cell leaves the edges clear that other rows (or columns) of the table have,
-the cell may be several. Only numbers are parted so: a head or a label that is set wide over the
-cells below it stays one.
+the cell may be several. Only numbers are parted so, and on a scan the items of a list that stand
+each in a row: a head or a label that is set wide over the cells below it stays one.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -35,6 +36,12 @@ _TWO_NUMBERS = 0.5
 
 _LEAST_CONFIDENCE = 0.5
 """Of a numeric reading that is to part a cell: words, too, have one, of no confidence."""
+
+_NUMERALS = "一二三四五六七八九十"
+_ITEM = re.compile(
+    rf"\s*(?:(?P<digits>[0-9]{{1,2}})\s*[.．、](?![0-9])|[（(]\s*(?P<numeral>[{_NUMERALS}])\s*[）)])"
+)
+"""What items of a list begin with, in a table: 1. or （一）."""
 
 _Marks = NDArray[np.float64]
 """(count, 4): boxes."""
@@ -68,15 +75,19 @@ def divide(
     readings: Sequence[CellReading],
     pieces: Pieces,
     of_pieces: Mapping[int, Sequence[CellReading]],
+    *,
+    scanned: bool,
 ) -> tuple[TableGrid, tuple[CellReading, ...]]:
     """The grid and its readings with those cells parted whose pieces are numbers or blank.
 
-    `of_pieces` are the readings of `pieces`, in their order.
+    `of_pieces` are the readings of `pieces`, in their order. `scanned`: rules may be lost, and
+    pieces that are numbered as the items of one list are parted, too.
     """
     cells: list[GridCell] = []
     kept: list[CellReading] = []
     for index, (cell, reading) in enumerate(zip(grid.cells, readings, strict=True)):
-        if index in pieces and _are_numbers(of_pieces[index]):
+        own = of_pieces.get(index, ())
+        if _are_numbers(own) or (scanned and _are_items(own)):
             cells += pieces[index]
             kept += of_pieces[index]
         else:
@@ -192,6 +203,21 @@ def _pieces(
         for (top, y0), (bottom, y1) in pairwise(rows)
         for (left, x0), (right, x1) in pairwise(cols)
     )
+
+
+def _are_items(readings: Sequence[CellReading]) -> bool:
+    """Whether every piece begins with a number, each one more than the last or again the first."""
+    found = [_ITEM.match(reading.text) for reading in readings]
+    items = [match for match in found if match is not None]
+    if len(items) < max(2, len(found)):
+        return False
+    values = [_value(match) for match in items]
+    return all(after in (before + 1, 1) for before, after in pairwise(values))
+
+
+def _value(item: re.Match[str]) -> int:
+    text = item["digits"] or item["numeral"]
+    return int(text) if text.isascii() else 1 + _NUMERALS.index(text)
 
 
 def _are_numbers(readings: Sequence[CellReading]) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.quantiles import median
-from ocrpipe.runs import find_runs
+from ocrpipe.runs import find_runs, length
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.follow import Line, crossings_of, ink_along, lines_of
 from ocrpipe.tables.rulings.strokes import Stroke
@@ -61,6 +61,9 @@ _GOES_ON = 0.4
 _NEAR = 1.5
 _ROUNDS = 3
 """A wall that is found shows where others end."""
+
+_LONGEST_GAP = 30.0
+"""Points of a wall that wear takes at once, at most."""
 
 _SURE = 5.0
 _SHORTEST = 5.0
@@ -226,7 +229,10 @@ def _log_odds(slot: _Slot, scale: float) -> float:
     wall = _log_mean(_WORN_TO, inked, lacking)
     text = _log_mean(_TEXT_INK, float(close.sum()) / unit, float((~close).sum()) / unit)
     paper = _log_mean(_CLEAR_INK, float(clear.sum()) / unit, float((~clear).sum()) / unit)
-    return wall - text - paper
+    odds = wall - text - paper
+    blank = max(map(length, find_runs(~slot.on)), default=0)
+    # Wear is not of one piece: the ink beside so much paper is the end of a wall of the next slot.
+    return min(odds, 0.0) if blank > _LONGEST_GAP * scale else odds
 
 
 def _log_mean(shares: NDArray[np.float64], inked: float, lacking: float) -> float:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +49,9 @@ def parted(table: TableGrid, marks: list[Box], texts: list[str]) -> tuple[TableG
         ]
         for index, cells in pieces.items()
     }
-    result, readings = divide(table, [read("其他")] * len(table.cells), pieces, of_pieces)
+    result, readings = divide(
+        table, [read("其他")] * len(table.cells), pieces, of_pieces, scanned=False
+    )
     return result, [reading.text for reading in readings]
 
 
@@ -118,5 +121,29 @@ def test_words_are_not_parted_for_a_number_that_nobody_believes() -> None:
     assert pieces
     unbelieved = CellReading("三", "printed", 1.0, "1", 0.0)
     of_pieces = {index: [unbelieved] * len(cells) for index, cells in pieces.items()}
-    result, _ = divide(table, [read("三、本")] * len(table.cells), pieces, of_pieces)
+    result, _ = divide(table, [read("三、本")] * len(table.cells), pieces, of_pieces, scanned=False)
     assert result.cells == table.cells
+
+
+@pytest.mark.parametrize(
+    ("texts", "several"),
+    [
+        (["1.国家秘密", "2.第三方", "3.其他"], True),
+        (["7.执法案卷", "8.查询事项", "1.不掌握"], True),
+        (["（一）予以公开", "（二）部分公开", "（三）不予公开"], True),
+        (["1.国家秘密", "和商业秘密", "2.其他"], False),
+        (["3.国家秘密", "2.第三方", "5.其他"], False),
+        (["1.5", "2.5", "3.5万元"], False),
+    ],
+)
+def test_the_items_of_a_list_are_parted_on_scans_alone(texts: list[str], several: bool) -> None:
+    table = grid(4, 4, (1, 0, 3, 1))
+    words = [Box(20, y, 30, y + 10) for y in (25, 45, 65)]
+    pieces = dividable_cells(table, words)
+    labels = [CellReading(text, "printed", 1.0) for text in texts]
+    of_pieces = dict.fromkeys(pieces, labels)
+    whole = [read("其他")] * len(table.cells)
+    scan, readings = divide(table, whole, pieces, of_pieces, scanned=True)
+    assert (len(scan.cells) == len(table.cells) + 2) is several
+    assert all(text in {reading.text for reading in readings} for text in texts) is several
+    assert divide(table, whole, pieces, of_pieces, scanned=False)[0].cells == table.cells

@@ -7,6 +7,8 @@ import pytest
 from ocrpipe.page import PageImage
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.rulings.find import detect_rulings
+from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.worn import _log_odds, _Slot
 from tests.tables.drawing import (
     HEIGHT,
     WIDTH,
@@ -67,3 +69,14 @@ def test_the_walls_of_a_worn_form_are_found_and_none_in_its_labels(dpi: int, see
     (grid,) = find_grids(detect_rulings(page), WIDTH, HEIGHT)
     # Some walls are gone without a trace.
     assert len(FORM.spans - spans_of(grid)) <= 0.1 * len(FORM.spans)
+
+
+def test_ink_beside_a_wide_blank_is_the_end_of_another_wall() -> None:
+    """Two thirds of the slot, 47 points, are paper: the gap between two tables."""
+    scale = 2.0
+    inked = np.arange(142) < 48
+    scattered = np.arange(142) % 3 == 0
+    stroke = Stroke(0, 0, 142, 0, 1.5, 100)
+    nothing = np.zeros(142, bool)
+    assert _log_odds(_Slot(0, stroke, inked, nothing, 0, False), scale) <= 0
+    assert _log_odds(_Slot(0, stroke, scattered, nothing, 0, False), scale) > 0
