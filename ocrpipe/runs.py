@@ -14,6 +14,11 @@ def find_runs(mask: NDArray[np.bool_]) -> list[Run]:
     return [(start, end) for start, end in starts_ends.tolist()]
 
 
+def longest_run(mask: NDArray[np.bool_]) -> int:
+    """Length of the longest run of True in `mask` (N,), 0 if there is none."""
+    return max(map(length, find_runs(mask)), default=0)
+
+
 def length(run: Run) -> int:
     """How many positions a run has."""
     return run[1] - run[0]

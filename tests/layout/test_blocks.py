@@ -84,6 +84,17 @@ def test_a_heading_left_of_the_title_above_it_is_no_part_of_it() -> None:
     assert ("heading", "三、收到和处理政府信息公开申请情况") in blocks_of(lines, page=1)
 
 
+def test_a_centered_heading_below_a_title_is_no_part_of_it() -> None:
+    heading = "三、收到和处理政府信息公开申请情况"
+    lines = [
+        centered("石桥县统计局政府信息公开工作年度报告", 100, 20),
+        centered(heading, 132, 18),
+        *paragraph(prose(26 + 28 * 3), 200),
+    ]
+    found = [text for _, text in blocks_of(lines, page=1)]
+    assert heading in found
+
+
 def test_numbered_paragraphs_that_fill_their_lines_stay_apart() -> None:
     first, second = "1. " + prose(25 + 28), "2. " + prose(25 + 28, 300)
     lines = []

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median
-from ocrpipe.runs import find_runs, length
+from ocrpipe.runs import longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three
 
@@ -256,18 +256,13 @@ def _state(line: Line, slot: Stroke, found: Candidates, scale: float, needed: _N
     on, free = on | known, free | known
     if int(free.sum()) < max(_LEAST_FREE * scale, _FREE_SHARE * len(xs)):
         return _State.HIDDEN if float(on.mean()) >= needed.hidden else _State.OPEN
-    if _longest(free & ~on) > needed.gap * scale:
+    if longest_run(free & ~on) > needed.gap * scale:
         return _State.OPEN
     share = float(on[free].mean())
     reaches = _reaches_an_end(on, scale)
     if share >= (needed.reaching if reaches else needed.floating):
         return _State.INKED
     return _State.UNSURE if reaches and share >= needed.beside else _State.OPEN
-
-
-def _longest(mask: NDArray[np.bool_]) -> int:
-    """Length of the longest run of True."""
-    return max(map(length, find_runs(mask)), default=0)
 
 
 def _reaches_an_end(on: NDArray[np.bool_], scale: float) -> bool:

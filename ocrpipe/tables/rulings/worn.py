@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.quantiles import median
-from ocrpipe.runs import find_runs, length
+from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.follow import Line, crossings_of, ink_along, lines_of
 from ocrpipe.tables.rulings.strokes import Stroke
@@ -230,7 +230,7 @@ def _log_odds(slot: _Slot, scale: float) -> float:
     text = _log_mean(_TEXT_INK, float(close.sum()) / unit, float((~close).sum()) / unit)
     paper = _log_mean(_CLEAR_INK, float(clear.sum()) / unit, float((~clear).sum()) / unit)
     odds = wall - text - paper
-    blank = max(map(length, find_runs(~slot.on)), default=0)
+    blank = longest_run(~slot.on)
     # Wear is not of one piece: the ink beside so much paper is the end of a wall of the next slot.
     return min(odds, 0.0) if blank > _LONGEST_GAP * scale else odds
 
