@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from ocrpipe.batch.progress import BatchResult, Run, StopSwitch
 from ocrpipe.batch.sources import Found, find_documents
 from ocrpipe.batch.storage import Storage, open_storage
 from ocrpipe.batch.work import ConversionFactory, ConverterFactory, build_converter
-from ocrpipe.errors import UsageError
+from ocrpipe.errors import OutputError, UsageError
 from ocrpipe.options import BatchOptions, Options
 
 
@@ -112,9 +112,18 @@ def _opened(place: str, batch: BatchOptions) -> Iterator[tuple[Storage, Ledger]]
     with locked(folder, place):
         storage = open_storage(place)
         with Ledger(folder / LEDGER_FILE) as ledger:
-            for part in (RESULTS, DATASET, ""):
-                storage.clear_temporary(part)
-            yield storage, ledger
+            _clear(storage)
+            try:
+                yield storage, ledger
+            finally:
+                # A worker that was killed in this run may have left something too.
+                with suppress(OutputError):
+                    _clear(storage)
+
+
+def _clear(storage: Storage) -> None:
+    for part in (RESULTS, DATASET, ""):
+        storage.clear_temporary(part)
 
 
 @contextmanager

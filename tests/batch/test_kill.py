@@ -172,3 +172,17 @@ def test_what_a_killed_writer_left_is_cleared(source: Path, tmp_path: Path) -> N
     resume(source, tmp_path)
     assert not list((tmp_path / "out").rglob("*.tmp"))
     assert [path.name for path in (tmp_path / "out/results").iterdir()] == ["a.json"]
+
+
+def test_what_is_killed_in_this_run_leaves_nothing(source: Path, tmp_path: Path) -> None:
+    """A node that dies between writing a result and moving it to its place."""
+    (source / "a.pdf").write_text("a")
+    left = tmp_path / "out/results/.ocrpipe-4567.tmp"
+
+    def kill(event: events.Event) -> None:
+        if isinstance(event, events.DocumentDone):
+            left.write_text("half")
+
+    options = Options.model_validate({"batch": {"workers": 1}})
+    run_batch([str(source)], tmp_path / "out", options, observer=kill, converter=make_faulty)
+    assert [path.name for path in left.parent.iterdir()] == ["a.json"]
