@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from ocrpipe.document import Block, BlockKind, Page
 from ocrpipe.layout.kinds import is_page_number
 
@@ -15,6 +17,9 @@ _SAME_ROW = 0.006
 _SAME_MIDDLE = 0.015
 _LONGEST_MISREAD = 3
 _FEWEST_NUMBERED = 2
+_ALIKE = 65.0
+"""Least similarity of a misread number to the one that is due, in percent (normalised indel)."""
+
 _WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LONGEST = 60
 _CHANGEABLE: frozenset[BlockKind] = frozenset(
@@ -31,7 +36,8 @@ class _Edge:
     block: int
     top: bool
     at: float
-    pattern: str
+    text: str
+    """Without spaces; empty where a line was found and not read."""
     number: int | None
     across: float
     """Its middle as a share of the page's width."""
@@ -89,16 +95,16 @@ def _edges(index: int, page: Page) -> list[_Edge]:
     for top in (True, False):
         for at, place, block in sorted(placed, key=lambda item: item[0], reverse=not top):
             inside = at < _ZONE if top else at > 1 - _ZONE
-            if not inside or block.kind not in _CHANGEABLE or not 0 < len(block.text) <= _LONGEST:
+            if not inside or block.kind not in _CHANGEABLE or len(block.text) > _LONGEST:
                 break
             across = block.bbox.center[0] / page.width if block.bbox is not None else 0.0
-            text = block.text
-            found.append(_Edge(index, place, top, at, _pattern(text), _number(text), across))
+            text = "".join(block.text.split())
+            found.append(_Edge(index, place, top, at, text, _number(block.text), across))
     return found
 
 
 def _pattern(text: str) -> str:
-    return _DIGITS.sub("#", "".join(text.split()))
+    return _DIGITS.sub("#", text)
 
 
 def _number(text: str) -> int | None:
@@ -121,20 +127,34 @@ def _kind(edge: _Edge, edges: Sequence[_Edge]) -> BlockKind | None:
         return "page_number"
     if edge.number is None and _is_misread_number(edge, others):
         return "page_number"
-    if edge.number is None and any(other.pattern == edge.pattern for other in others):
+    pattern = _pattern(edge.text)
+    if pattern and edge.number is None and any(_pattern(one.text) == pattern for one in others):
         return "header" if edge.top else "footer"
     return None
 
 
 def _is_misread_number(edge: _Edge, others: Sequence[_Edge]) -> bool:
-    """Whether a mark or two stand at the very place of the numbers of several other pages."""
-    if len(edge.pattern) > _LONGEST_MISREAD or _WORDS.search(edge.pattern):
-        return False
-    starts = [
-        other.number - other.page
+    """Whether a line stands at the very place of other pages' numbers, and may be one.
+
+    It reads much like the number that is due there (弟2页 beside 第1页); or it is nothing but a
+    mark or two, or was not read, and several other pages are numbered there.
+    """
+    numbered = [
+        other
         for other in others
         if other.number is not None
         and abs(other.across - edge.across) < _SAME_MIDDLE
         and abs(other.at - edge.at) < _SAME_MIDDLE
     ]
+    if any(fuzz.ratio(edge.text, _due(other, edge.page)) >= _ALIKE for other in numbered):
+        return True
+    if len(edge.text) > _LONGEST_MISREAD or _WORDS.search(edge.text):
+        return False
+    starts = [other.number - other.page for other in numbered if other.number is not None]
     return any(starts.count(start) >= _FEWEST_NUMBERED for start in set(starts))
+
+
+def _due(numbered: _Edge, page: int) -> str:
+    """The number of a page, as that of another one is set."""
+    number = (numbered.number or 0) + page - numbered.page
+    return _DIGITS.sub(str(number), numbered.text, count=1)

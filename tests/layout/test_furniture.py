@@ -41,6 +41,24 @@ def test_a_mark_at_the_place_of_the_other_numbers_is_a_misread_one() -> None:
     assert kinds(mark_running(pages)) == [["text", "page_number"]] * 3
 
 
+def test_a_line_that_was_not_read_at_the_place_of_the_other_numbers_is_one() -> None:
+    pages = [page(number, ("text", "正文", 300), ("text", text, 760))
+             for number, text in enumerate(("—1—", "", "—3—"), 1)]  # fmt: skip
+    assert kinds(mark_running(pages)) == [["text", "page_number"]] * 3
+
+
+def test_what_reads_like_the_number_that_is_due_is_a_misread_one() -> None:
+    for misread in ("第1页1", "弟1页", "第l页"):
+        pages = [page(1, ("text", "正文", 300), ("text", misread, 760)),
+                 page(2, ("text", "正文", 300), ("page_number", "第2页", 760))]  # fmt: skip
+        assert kinds(mark_running(pages)) == [["text", "page_number"]] * 2
+
+
+def test_a_line_that_was_not_read_is_left_where_no_page_is_numbered() -> None:
+    pages = [page(number, ("text", "正文", 300), ("text", "", 760)) for number in (1, 2, 3)]
+    assert kinds(mark_running(pages)) == [["text", "text"]] * 3
+
+
 def test_a_word_at_the_place_of_the_other_numbers_is_left() -> None:
     pages = [page(number, ("text", "正文", 300), ("text", text, 760))
              for number, text in enumerate(("完", "2", "3"), 1)]  # fmt: skip
