@@ -13,6 +13,9 @@ _UNLIKE_TABLES = frozenset({"seal", "header", "footer"})
 _COVERED = 0.75
 """Share of a row that lies in the grid which it is the head of."""
 
+_LOWEST_ROW = 0.3
+"""Height of the rows below a head, in heights of the head, at least."""
+
 _FLAT = 0.2
 """Share of the height of a character's box that is left out above and below: boxes of a text layer
 touch those of the next line."""
@@ -87,6 +90,7 @@ def _heads_any(row: TableGrid, others: Sequence[TableGrid]) -> bool:
     return any(
         row.box.overlap(grid.box) > _COVERED
         and row.box.center[1] < grid.box.y0 + 2 * row.box.height
+        and grid.box.y1 > row.box.y1 + _LOWEST_ROW * row.box.height
         for grid in others
     )
 

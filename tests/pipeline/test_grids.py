@@ -31,6 +31,13 @@ def test_the_columns_of_a_frame_without_inner_verticals_are_those_of_its_text() 
     assert (notes.n_rows, notes.n_cols) == (3, 1)
 
 
+def test_a_row_alone_on_its_page_has_the_columns_of_its_walls_and_not_those_of_its_text() -> None:
+    ys, xs = YS[:2], (40.0, *XS)
+    walls = [Ruling(x, ys[0], x, ys[1]) for x in xs]
+    (grid,) = page_grids([*rules(*ys, left=40), *walls], body(ys), (), WIDTH, HEIGHT).every
+    assert (grid.n_rows, grid.n_cols) == (1, 6)
+
+
 def test_what_the_layout_model_calls_a_figure_may_be_a_table_and_a_seal_may_not() -> None:
     box = Box(60, 200, 540, 350)
     kinds: tuple[tuple[BlockKind, int], ...] = (("figure", 1), ("seal", 0))
