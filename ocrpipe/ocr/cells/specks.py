@@ -28,6 +28,7 @@ _FAR = 1.5
 _MARK = 0.15
 _BEHIND = 0.5
 _HYPHEN = 0.22
+_WIDEST_POINT = 0.4
 
 LEAST_TEXT = 3.2
 """Points: the height of the digits of the smallest print in use (4.5 point type)."""
@@ -330,7 +331,11 @@ def _is_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
         # The hyphen of a date.
         middle = (part.y0 + part.y1) / 2
         aside = abs(middle - (bottom - 0.42 * tallest))
-        return aside < 0.15 * tallest and max(before, after) < 0.6 * tallest
+        if aside < 0.15 * tallest:
+            return max(before, after) < 0.6 * tallest
+        # A point of two rows of pixels is as flat as a hyphen, and stands on the baseline.
+        if part.width > _WIDEST_POINT * tallest:
+            return False
     return (
         bottom - 0.4 * tallest < part.y0 <= bottom + 0.05 * tallest
         and bottom - 0.15 * tallest < part.y1 <= bottom + 0.35 * tallest
