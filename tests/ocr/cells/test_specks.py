@@ -125,6 +125,6 @@ def test_the_full_stop_behind_a_percent_sign_of_a_text_stays() -> None:
 
 def test_a_point_two_pixels_high_between_small_digits_is_no_hyphen() -> None:
     """As 7 point type has it at 150 dpi."""
-    digits = [(0, 0, 8, 11), (10, 0, 14, 11), (17, 0, 24, 11), (33, 0, 41, 11), (42, 0, 49, 11)]
-    assert kept(*digits, (27, 9, 31, 11)) == [1, 2, 3, 4, 5, 6]
+    digits = [(0, 0, 8, 12), (10, 0, 14, 12), (17, 0, 24, 12), (33, 0, 41, 12), (42, 0, 49, 12)]
+    assert kept(*digits, (27, 10, 31, 12)) == [1, 2, 3, 4, 5, 6]
     assert kept(*digits, (27, 1, 31, 3)) == [1, 2, 3, 4, 5]
