@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from ocrpipe.geometry import Box
-from ocrpipe.ocr.lines.crops import Crop, cut_out, hull
+from ocrpipe.ocr.lines.crops import Crop, cut_out, hull, narrowed
 from ocrpipe.ocr.lines.merging import merged_pieces, neighbours
 from ocrpipe.ocr.lines.reverse import shown_through
 from ocrpipe.ocr.lines.scripts import TIBETAN, tibetan_probability
@@ -159,9 +159,9 @@ def _grey(pixels: cv2.typing.MatLike) -> np.ndarray[tuple[int, ...], np.dtype[np
 
 def _best_readings(found: Sequence[_Found], engine: OcrEngine) -> list[Recognition]:
     """Read every line, those with red ink twice; everything in one call, for full batches."""
-    firsts = [line.crop.pixels for line in found]
+    firsts = [narrowed(line.crop.pixels) for line in found]
     second_of = [index for index, line in enumerate(found) if line.clean is not None]
-    seconds = [line.clean.pixels for line in found if line.clean is not None]
+    seconds = [narrowed(line.clean.pixels) for line in found if line.clean is not None]
     answers = [tidied(reading) for reading in engine.recognize([*firsts, *seconds])]
     best = answers[: len(firsts)]
     for index, second in zip(second_of, answers[len(firsts) :], strict=True):
