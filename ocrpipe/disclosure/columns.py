@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocrpipe.disclosure.compare import likeness, plain
-from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, read_cells, unattributed
+from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, past_head, read_cells, unattributed
 from ocrpipe.disclosure.form import APPLICATION_COLUMNS
 from ocrpipe.disclosure.grid import Span, TableView, columns_of, is_empty
 from ocrpipe.disclosure.rows import TableRow
@@ -203,7 +203,7 @@ def _read(row: TableRow, cells: Sequence[Cell], key: str, columns: Columns) -> P
         return unattributed(placed, "one number stands under several columns")
     if inked[0].row not in row.rows or inked[0].row_span > len(row.rows):
         return unattributed(placed, "one number stands beside several rows")
-    return placed
+    return placed.doubted(past_head(inked, columns.spans[key]))
 
 
 def _read_short(row: TableRow, columns: Columns) -> dict[str, PlacedFigure]:

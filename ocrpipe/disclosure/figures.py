@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ocrpipe.disclosure.grid import is_empty
+from ocrpipe.disclosure.grid import Span, columns_of, is_empty
 from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, as_count, parse_number
 from ocrpipe.document import Cell
 from ocrpipe.report import Figure, FigureState
@@ -58,6 +58,17 @@ def unattributed(placed: PlacedFigure, reason: str) -> PlacedFigure:
     """The figure of a number of which it is not sure whose it is."""
     figure = placed.figure.model_copy(update={"value": None, "state": "unread"})
     return PlacedFigure(figure, placed.table_id, placed.row, placed.col, reason)
+
+
+def past_head(cells: Sequence[Cell], head: Span) -> str | None:
+    """Why a number on a scan may be more than the one under `head`: its cell has columns beside
+    it, where another head may have been lost."""
+    past = any(
+        cell.origin == "scanned" and not is_empty(cell) and head.overlap(own) < own.end - own.start
+        for cell in cells
+        for own in (columns_of(cell),)
+    )
+    return "its cell goes on past the column of its head" if past else None
 
 
 def _read(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFigure:

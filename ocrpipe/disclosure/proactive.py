@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ocrpipe.disclosure.compare import best_entry, likeness, plain
-from ocrpipe.disclosure.figures import PlacedFigure, read_cells, unattributed
+from ocrpipe.disclosure.figures import PlacedFigure, past_head, read_cells, unattributed
 from ocrpipe.disclosure.form import ARTICLES, ITEM_HEADING, Article, Entry
 from ocrpipe.disclosure.grid import (
     Span,
@@ -261,7 +261,9 @@ def _read_figure(
     others = [other.span for other in columns if other is not column]
     inked = [cell for cell in cells if not is_empty(cell)]
     shared = any(columns_of(cell).overlap(span) for cell in inked for span in others)
-    return unattributed(placed, "one number stands under several columns") if shared else placed
+    if shared:
+        return unattributed(placed, "one number stands under several columns")
+    return placed.doubted(past_head(cells, column.span))
 
 
 def _shared_with_rows(figures: Sequence[Cell], column: _Column, label: Cell) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from ocrpipe.disclosure.compare import best_entry
-from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, read_cells, unattributed
+from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, past_head, read_cells, unattributed
 from ocrpipe.disclosure.form import REVIEW_GROUPS, REVIEW_KINDS, REVIEW_OUTCOMES, ReviewKind
 from ocrpipe.disclosure.grid import (
     Span,
@@ -155,4 +155,4 @@ def _read(
     others = [other for name, other in spans.items() if name != key]
     if len(inked) == 1 and any(columns_of(inked[0]).overlap(other) for other in others):
         return unattributed(placed, "one number stands under several columns")
-    return placed
+    return placed.doubted(past_head(cells, span))

@@ -8,6 +8,7 @@ from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_
 from ocrpipe.imaging.outline import PageOutline, find_page
 from ocrpipe.imaging.placement import PagePlacement
 from ocrpipe.imaging.reverse import without_reverse
+from ocrpipe.imaging.streaks import without_streaks
 from ocrpipe.imaging.upright import Upright, straighten, turn
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "without_red",
     "without_reverse",
     "without_seals",
+    "without_streaks",
 ]

@@ -18,6 +18,7 @@ from ocrpipe.imaging import (
     without_red,
     without_reverse,
     without_seals,
+    without_streaks,
 )
 from ocrpipe.layout import build_blocks, find_regions
 from ocrpipe.ocr import Darkness, page_darkness, read_lines, reads_better
@@ -113,7 +114,7 @@ class PageConverter:
         return inside, tables, grids
 
     def _scanned(self, page: SourcePage, debug: DebugFolder, aside: Aside) -> PageResult:
-        stored = grey_if_colourless(page.render(self._options.ingest.dpi))
+        stored = without_streaks(grey_if_colourless(page.render(self._options.ingest.dpi)))
         upright = straighten(
             stored,
             self._options.imaging,

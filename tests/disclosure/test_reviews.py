@@ -87,3 +87,12 @@ def test_a_figure_whose_cell_is_one_with_its_head_costs_no_other() -> None:
     assert values(figures) == {k: v for k, v in expected(1).items() if k != "corrected"}
     assert values(report.reviews.direct_litigation) == expected(6)
     assert values(report.reviews.litigation_after_reconsideration) == expected(11)
+
+
+def test_a_number_of_a_scan_that_goes_on_past_its_head_is_doubtful() -> None:
+    rows = forms.reviews_rows(NUMBERS)
+    rows[2][3:5] = [C("", col_span=2, state="unread")]
+    rows[3][7:10] = [C("8910", col_span=3)]
+    report = read(forms.make_table(rows))
+    assert report.reviews.direct_litigation["other"].trust == "doubtful"
+    assert report.reviews.direct_litigation["corrected"].trust != "doubtful"
