@@ -48,7 +48,11 @@ def _vote(readings: Sequence[tuple[str, float, float]]) -> tuple[str, float]:
     # The first reading wins a tie of everything, as dictionaries keep their order.
     text = max(votes, key=lambda key: (len(votes[key]), least[key], max(votes[key])))
     surest = max(votes, key=lambda key: max(votes[key]))
-    if max(votes[text]) < _WAVERING and max(votes[surest]) >= _SURE and " " not in surest:
+    wavers = max(votes[text]) < _WAVERING
+    if _are_words(text, surest):
+        # The strokes that lie apart in 小 and 注 look like dust, and 」 and 主 are left.
+        wavers |= least[text] < _WAVERING_WORD
+    if wavers and max(votes[surest]) >= _SURE and " " not in surest:
         # The same doubt twice is no evidence against a picture that leaves none.
         text = surest
     bare = text.strip(_SPECKS)
@@ -61,7 +65,15 @@ def _vote(readings: Sequence[tuple[str, float, float]]) -> tuple[str, float]:
     return text, round(confidence, 4)
 
 
+def _are_words(*texts: str) -> bool:
+    """Whether all texts have a Chinese character."""
+    return all(any("\u4e00" <= character <= "\u9fff" for character in text) for text in texts)
+
+
 _WAVERING, _SURE = 0.85, 0.99
+_WAVERING_WORD = 0.95
+"""Of the least sure character."""
+
 _SPECKS = " .。,，'`·•°:_"
 _NEVER_WRITTEN = re.compile(r"十\d[\d,.]*")
 """A plus that was read as ten: no number begins in Chinese and goes on in Arabic digits."""

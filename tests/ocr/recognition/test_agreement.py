@@ -52,6 +52,14 @@ def test_the_same_doubt_twice_gives_way_to_a_picture_without_any() -> None:
     assert kept.text == "1,024"
 
 
+def test_a_word_whose_strokes_were_taken_for_dust_is_read_with_them() -> None:
+    without = [Recognition("」计", 0.82, (0.64, 1.0)), Recognition("」计", 0.93, (0.86, 1.0))]
+    assert agreed(without[0], [without[1], reading("小计", 0.999)]).text == "小计"
+    sure = [reading("大", 0.98), reading("大", 0.97)]
+    assert agreed(sure[0], [sure[1], reading("太", 0.995)]).text == "大"
+    assert agreed(reading("3", 0.9), [reading("3", 0.94), reading("8", 0.999)]).text == "3"
+
+
 def test_in_a_tie_the_least_sure_character_counts() -> None:
     shorter = Recognition("予以公开", 0.97, (0.97, 0.96, 0.98, 0.97))
     longer = Recognition("4予以公开", 0.98, (0.6, 1.0, 1.0, 1.0, 1.0))
