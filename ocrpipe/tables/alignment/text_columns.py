@@ -27,6 +27,9 @@ _SAME_PLACE = 0.5
 _STRAIGHT = 1.5
 """Points by which half of the words of a column may stand aside of its middle."""
 
+_CLEARANCE = 2.0
+"""Points."""
+
 _KNOWN = 10.0
 _OUTER = 0.3
 _MIDDLE_OF_WHITE = 6.0
@@ -172,11 +175,18 @@ def _inner_edges(
             sums.append(column.middle)
     solved = np.linalg.lstsq(np.array(rows), np.array(sums), rcond=None)[0]
     return sorted(
-        place if place not in whites else min(max(float(edge), white.x0), white.x1)
+        place if place not in whites else _in_white(float(edge), white)
         for (place, _), edge in zip(places, solved, strict=True)
         if left < place < right
         for white in [whites.get(place, Word(place, place))]
     )
+
+
+def _in_white(edge: float, white: Word) -> float:
+    """The place nearest to `edge` that does not touch the words at the ends of a white: what does
+    is taken for the remains of a rule."""
+    clearance = min(_CLEARANCE, white.width / 3)
+    return min(max(edge, white.x0 + clearance), white.x1 - clearance)
 
 
 def _at(index: int, length: int, weight: float) -> NDArray[np.float64]:
