@@ -30,6 +30,9 @@ _PARTNER = 0.78
 
 _END = 1.5
 _DASH_PERIOD = 9.0
+_FEWEST_PERIODS = 4
+_MOST_IN_PERIOD = 3
+_UNEVEN = 0.3
 _WIDE_CHARACTERS = 60.0
 _WHOLE = 0.88
 _WHOLE_RULE = 0.9
@@ -213,13 +216,20 @@ def is_dashed(stroke: Stroke, fine: Pixels, scale: float) -> bool:
 
 
 def _is_dashed(profile: Pixels, scale: float) -> bool:
-    """Whether the response along a stroke comes and goes at short even intervals."""
+    """Whether the response along a stroke comes and goes at short even intervals: those from one
+    dash to the next, or to the next but one or two where dots stand between."""
     starts = np.flatnonzero(np.diff((profile > _inked_level(profile)).astype(np.int8)) == 1)
-    if len(starts) < 5:
-        return False
-    periods = np.diff(starts)
-    mean = float(np.mean(periods))
-    return mean <= _DASH_PERIOD * scale and float(np.std(periods)) < 0.3 * mean
+    for count in range(1, _MOST_IN_PERIOD + 1):
+        periods = starts[count:] - starts[:-count]
+        if len(periods) < _FEWEST_PERIODS:
+            return False
+        mean = float(np.mean(periods))
+        if mean > count * _DASH_PERIOD * scale:
+            return False
+        # By chance, sums of intervals are the more even the more of them there are.
+        if float(np.std(periods)) < _UNEVEN * mean / count:
+            return True
+    return False
 
 
 def _inked_level(profile: Pixels) -> float:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median
 from ocrpipe.runs import longest_run
-from ocrpipe.tables.rulings.candidates import Candidates
+from ocrpipe.tables.rulings.candidates import Candidates, wholeness
 from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three
 
 # Lengths in points.
@@ -40,6 +40,7 @@ _INK = 0.45
 _COVERED = 0.97
 _FREE_SHARE = 0.25
 _AT_END = 0.15
+_WHOLE = 0.85
 _SPECK = 0.7
 _CHARACTER = 10.0
 
@@ -186,6 +187,7 @@ def _walls(
         for start, end in pairwise(crossings_of(line, across, scale))
         if end - start >= _THINNEST_SLOT * scale
     ]
+    solid = not worn and _is_solid(line, found)
     states = []
     for slot in slots:
         needed = _USUAL
@@ -194,7 +196,7 @@ def _walls(
         if line.covered(slot.x0, slot.x1) >= _COVERED:
             states.append(_State.COVERED)
         else:
-            states.append(_state(line, slot, found, scale, needed))
+            states.append(_state(line, slot, found, scale, needed, solid=solid))
     walls = []
     for index, slot in enumerate(slots):
         state = states[index]
@@ -208,6 +210,12 @@ def _walls(
         if state is _State.INKED and _is_reached(line, slots, states, index):
             walls.append(slot)
     return walls
+
+
+def _is_solid(line: Line, found: Candidates) -> bool:
+    """Whether a line has no gaps where it is known."""
+    longest = max(line.strokes, key=lambda stroke: stroke.length)
+    return wholeness(longest, found.fine) >= _WHOLE
 
 
 def _is_wall(state: "_State") -> bool:
@@ -239,7 +247,9 @@ def crossings_of(line: Line, across: Sequence[Line], scale: float) -> list[float
     return sorted(places)
 
 
-def _state(line: Line, slot: Stroke, found: Candidates, scale: float, needed: _Needed) -> _State:
+def _state(
+    line: Line, slot: Stroke, found: Candidates, scale: float, needed: _Needed, *, solid: bool
+) -> _State:
     """Whether a slot has a wall in the raster, judged where nothing else is close to it."""
     margin = _END * scale + slot.thickness / 2 + 1
     xs = np.arange(round(slot.x0 + margin), round(slot.x1 - margin))
@@ -259,22 +269,23 @@ def _state(line: Line, slot: Stroke, found: Candidates, scale: float, needed: _N
     if longest_run(free & ~on) > needed.gap * scale:
         return _State.OPEN
     share = float(on[free].mean())
-    reaches = _reaches_an_end(on, scale)
+    reaches = _reaches_an_end(on, scale, solid=solid)
     if share >= (needed.reaching if reaches else needed.floating):
         return _State.INKED
     return _State.UNSURE if reaches and share >= needed.beside else _State.OPEN
 
 
-def _reaches_an_end(on: NDArray[np.bool_], scale: float) -> bool:
+def _reaches_an_end(on: NDArray[np.bool_], scale: float, *, solid: bool) -> bool:
     """Whether the ink of a slot begins at one of its ends, as far as wear lets it.
 
-    One run alone may be a dash or the digit 1: it must begin at the very end.
+    One run alone may be a dash or the digit 1: it must begin at the very end. So must that of a
+    line which is `solid` elsewhere: a word that fills a narrow cell begins close to it.
     """
     places = np.flatnonzero(on)
     if len(places) == 0:
         return False
     runs = 1 + int(np.count_nonzero(np.diff(places) > 1 + _SPECK * scale))
-    near = _AT_END * (len(on) - _CHARACTER * scale) if runs > 1 else 0.0
+    near = _AT_END * (len(on) - _CHARACTER * scale) if runs > 1 and not solid else 0.0
     return min(int(places[0]), len(on) - 1 - int(places[-1])) <= max(near, _SPECK * scale)
 
 

@@ -1,9 +1,10 @@
 """What tells the strokes of characters from rules."""
 
 import numpy as np
+import pytest
 
 from ocrpipe.page import Pixels
-from ocrpipe.tables.rulings.candidates import in_text
+from ocrpipe.tables.rulings.candidates import in_text, is_dashed
 from ocrpipe.tables.rulings.strokes import Stroke
 
 SCALE = 2.0
@@ -39,3 +40,20 @@ def test_a_line_of_text_with_uneven_gaps_is_text() -> None:
     fine[Y, 200:212] = 90
     fine[Y, 230:270] = 0
     assert in_text(stroke, fine, SCALE)
+
+
+@pytest.mark.parametrize("pattern", [(4, 3), (10, 4, 2, 4), (12, 3, 2, 3, 2, 3), (3, 3)])
+def test_gaps_at_even_intervals_are_dashes_also_with_dots_between_them(
+    pattern: tuple[int, ...],
+) -> None:
+    stroke, fine = response(150, inked=1.0, beside=0.0, period=6)
+    period = [90 * (part % 2 == 0) for part, length in enumerate(pattern) for _ in range(length)]
+    fine[Y, 20:320] = np.resize(period, 300)
+    assert is_dashed(stroke, fine, SCALE)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_dots_at_random_are_no_dashes(seed: int) -> None:
+    stroke, fine = response(150, inked=1.0, beside=0.0, period=6)
+    fine[Y, 20:320] = 90 * (np.random.default_rng(seed).random(300) < 0.6)
+    assert not is_dashed(stroke, fine, SCALE)

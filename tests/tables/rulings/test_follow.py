@@ -44,6 +44,18 @@ def test_text_and_dashes_in_merged_cells_are_no_walls(dpi: int) -> None:
     assert found(page) == [TABLE.spans]
 
 
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_characters_that_nearly_fill_a_narrow_merged_cell_are_no_wall(dpi: int) -> None:
+    page = draw_rules(blank_page(dpi), TABLE.rulings())
+    # Two bars as in 二, the lower one on the line of the rows beside it, and strokes in which that
+    # line goes on.
+    bars = [Ruling(65, y, 76, y) for y in (220.5, 228)]
+    bars += [Ruling(83, 228, 88, 228), Ruling(92, 228, 96, 228)]
+    stems = [Ruling(x, 220, x, 236) for x in (85, 93)]
+    page = draw_rules(page, [*bars, *stems], thickness=1.0)
+    assert found(page) == [TABLE.spans]
+
+
 def test_a_rule_that_thins_out_to_dots_towards_its_end() -> None:
     rules = [rule for rule in TABLE.rulings() if not (rule.y0 == rule.y1 == 228 and rule.x0 >= 300)]
     page = draw_rules(blank_page(200), rules)
