@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocrpipe.document import Cell, CellState, Table
-from ocrpipe.tables.continued.labels import goes_on, is_numbered, is_same, label_columns
+from ocrpipe.tables.continued.labels import (
+    goes_on,
+    is_numbered,
+    is_part,
+    is_same,
+    is_same_but_for_number,
+    label_columns,
+)
 from ocrpipe.tables.numeric import is_number
 
 _FEWEST_ROWS = 3
@@ -107,14 +114,17 @@ def _is_one_label(meeting: _Meeting) -> bool:
     if above and below:
         if meeting.single and meeting.leads and is_same(above, below):
             return is_numbered(below) or meeting.groups
-        return not meeting.single and (
-            is_same(above, below) or goes_on(above, below) or _is_part(above, below)
-        )
+        return not meeting.single and (_is_repeated(above, below) or goes_on(above, below))
     if not meeting.is_label or (below and is_numbered(below) and not meeting.leads):
         return False
     if not above and not below:
-        return not meeting.single and meeting.leads
+        return meeting.leads and (meeting.groups or not meeting.single)
     return meeting.leads or not meeting.single
+
+
+def _is_repeated(above: str, below: str) -> bool:
+    """Whether a label that spans rows on both sides of the break was printed on both pages."""
+    return is_same(above, below) or is_part(above, below) or is_same_but_for_number(above, below)
 
 
 def _is_cut_row(upper: Table, lower: Table, meetings: Sequence[_Meeting]) -> bool:
@@ -152,12 +162,6 @@ def _rows_begin_printed(upper: Table, lower: Table) -> bool:
     return len(starts) >= _FEWEST_ROWS and all(cell.text for cell in starts)
 
 
-def _is_part(text: str, other: str) -> bool:
-    """Whether one of two readings is the beginning or the end of the other."""
-    short, long = sorted(("".join(text.split()), "".join(other.split())), key=len)
-    return len(short) >= 2 and (long.startswith(short) or long.endswith(short))
-
-
 def _one_cell(meeting: _Meeting, shared_rows: int) -> Cell:
     above, below = meeting.above, meeting.below
     halves = [cell for cell in (above, below) if cell.state != "blank"]
@@ -167,7 +171,7 @@ def _one_cell(meeting: _Meeting, shared_rows: int) -> Cell:
     return above.model_copy(
         update={
             "row_span": above.row_span + below.row_span - shared_rows,
-            "text": _joined(above.text, below.text, meeting.single),
+            "text": _joined(above, below, meeting.single),
             "state": state,
             "confidence": min(cell.confidence for cell in halves or (above, below)),
             "regions": (*above.regions, *below.regions),
@@ -175,11 +179,13 @@ def _one_cell(meeting: _Meeting, shared_rows: int) -> Cell:
     )
 
 
-def _joined(above: str, below: str, single: bool) -> str:
-    """Both texts as one; of a spanning label that is printed on both pages the fuller one."""
+def _joined(upper: Cell, lower: Cell, single: bool) -> str:
+    """Both texts as one; of a label that is printed on both pages the better reading."""
+    above, below = upper.text, lower.text
     if is_same(above, below):
-        return above
-    if not single and above and below and _is_part(above, below):
-        return max(above, below, key=len)
+        return above if upper.confidence >= lower.confidence else below
+    if not single and above and below and _is_repeated(above, below):
+        # Marks are lost and numbers misread: what has a number, and more text, is nearer the paper.
+        return max(above, below, key=lambda text: (is_numbered(text), len(text)))
     words = above[-1:].isascii() and below[:1].isascii() and above[-1:].isalpha()
     return f"{above} {below}" if words and below[:1].isalpha() else above + below

@@ -19,6 +19,9 @@ _BRACKETS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔", "〕"), (
 _ALIKE = 85.0
 """Least similarity of two readings of the same print, in percent (normalised indel)."""
 
+_NUMBERS = re.compile(r"^[一二三四五六七八九十\d、.．·（）()]+")
+_SHORTEST_PART = 2
+_FEWEST_WORDS = 4
 _LONGEST_LABEL = 16
 _LONGEST_REST = 24
 """What follows a numbered label over a page break has at most this many characters."""
@@ -65,6 +68,24 @@ def is_same(text: str, other: str) -> bool:
     if label and _NUMERAL.findall(first) != _NUMERAL.findall(second):
         return False
     return fuzz.ratio(first, second) >= _ALIKE
+
+
+def is_part(text: str, other: str) -> bool:
+    """Whether one of two readings is the beginning or the end of the other, or what is left of it
+    where characters in between were not read."""
+    short, long = sorted(("".join(text.split()), "".join(other.split())), key=len)
+    if len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short)):
+        return True
+    left = iter(long)
+    return len(short) > _SHORTEST_PART and all(character in left for character in short)
+
+
+def is_same_but_for_number(text: str, other: str) -> bool:
+    """Whether two texts have the same words, and the number before those of one was misread."""
+    if is_numbered(text) and is_numbered(other):
+        return False
+    words, others = (_NUMBERS.sub("", "".join(each.split())) for each in (text, other))
+    return min(len(words), len(others)) >= _FEWEST_WORDS and fuzz.ratio(words, others) >= _ALIKE
 
 
 def label_columns(*parts: Table) -> frozenset[int]:

@@ -217,6 +217,9 @@ def lower_half(label: str, group: str, first: str, values: str = "___") -> PageT
         ("三、本年度办", "理结果", "三、本年度办理结果"),
         ("三、本年度办理结果", "三、本年度办理结果", "三、本年度办理结果"),
         ("三、本年度办理结果", "本年度办理结果", "三、本年度办理结果"),
+        ("三、本年度办理结果", "三本果", "三、本年度办理结果"),
+        ("二1本年度办理结果", "三、本年度办理结果", "三、本年度办理结果"),
+        ("三、本年度办理结果", "二本年度办理结果", "三、本年度办理结果"),
     ],
 )
 def test_a_label_that_spans_the_break_is_one_cell(above: str, below: str, label: str) -> None:
@@ -228,6 +231,37 @@ def test_a_label_that_spans_the_break_is_one_cell(above: str, below: str, label:
     assert cell(table, 4, 2) == (1, 1, "2.没有现成信息", [1])
     assert cell(table, 5, 2) == (1, 1, "3.补正后", [2])
     assert table.n_rows == 10
+
+
+def test_a_group_is_one_cell_though_its_label_stands_on_the_third_page() -> None:
+    upper = part(
+        [
+            (0, 0, 3, 1, "三、结果"), (0, 1, 2, 1, "（四）无法提供"), (0, 2, 1, 1, "1.不掌握"),
+            (1, 2, 1, 1, "2.没有现成信息"), (2, 1, 1, 1, ""), (2, 2, 1, 1, "1.信访举报"),
+            *figures(0, "000"), *figures(1, "000"), *figures(2, "000"),
+        ],
+        1, xs=FORM_XS, bottom=BOTTOM,
+    )  # fmt: skip
+    middle = part(
+        [(0, 0, 1, 1, ""), (0, 1, 1, 1, ""), (0, 2, 1, 1, "2.重复申请"), *figures(0, "000")],
+        2, xs=FORM_XS, bottom=BOTTOM,
+    )  # fmt: skip
+    table = only(upper, middle, part(
+        [
+            (0, 0, 2, 1, "三、结果"), (0, 1, 2, 1, "（五）不予处理"), (0, 2, 1, 1, "3.要求提供"),
+            (1, 2, 1, 1, "4.反复申请"), *figures(0, "000"), *figures(1, "000"),
+        ],
+        3, xs=FORM_XS,
+    ))  # fmt: skip
+    assert cell(table, 2, 1) == (4, 1, "（五）不予处理", [1, 2, 3])
+
+
+def test_groups_with_other_numbers_and_the_same_words_are_two() -> None:
+    table = only(
+        upper_half("三、结果", "（四）其他各类情形", "2.没有现成信息"),
+        lower_half("", "（五）其他各类情形", "1.信访举报"),
+    )
+    assert cell(table, 3, 1)[:3] == (2, 1, "（四）其他各类情形")
 
 
 def test_a_group_that_begins_with_the_page_is_a_cell_of_its_own() -> None:
