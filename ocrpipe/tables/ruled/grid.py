@@ -10,6 +10,7 @@ from ocrpipe.geometry import Shear
 from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.ruled.broken import mend
 from ocrpipe.tables.ruled.edges import column_and_row_edges
+from ocrpipe.tables.ruled.links import without_links
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.overshoots import without_overshoots
 from ocrpipe.tables.ruled.spans import Walls, spans_from_walls, without_unused_edges
@@ -47,7 +48,7 @@ def find_grids(
     """
     shear = estimate_shear(rulings, width, height)
     lines = without_streaks(straighten(rulings, shear))
-    rules = mend(merge_straight(without_overshoots(lines)))
+    rules = without_links(mend(merge_straight(without_overshoots(lines))))
     grids = [
         grid
         for component in join_title_rows(_components(rules))

@@ -85,6 +85,24 @@ def test_two_tables_that_are_close_stay_apart() -> None:
     assert [spans_of(grid) for grid in grids] == [above.spans, beside.spans, below.spans]
 
 
+@pytest.mark.parametrize("start", [100.0, 160.0])
+def test_a_stem_of_the_heading_between_two_tables_makes_them_no_one(start: float) -> None:
+    """It stands on the line of a wall, and the wall of one table, or of both, goes on over it."""
+    upper, lower = plain(60, 100), plain(60, 190, cols=4, step=30)
+    stem = Ruling(100, start, 100, 190)
+    grids = find_grids([*upper.rulings(), *lower.rulings(), stem], WIDTH, HEIGHT)
+    assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(3, 3), (3, 4)]
+
+
+def test_a_row_with_open_sides_and_more_walls_is_a_row_of_its_table() -> None:
+    table = plain(60, 100, rows=5, cols=5)
+    rules = [
+        rule for rule in table.rulings() if not (rule.x0 == rule.x1 in (60, 260) and rule.y0 == 140)
+    ]
+    (grid,) = find_grids(rules, WIDTH, HEIGHT)
+    assert (grid.n_rows, grid.n_cols) == (5, 5)
+
+
 def test_a_box_a_frame_and_a_letterhead_rule_are_no_tables() -> None:
     rules = [
         *box_rules(50, 50, 540, 790),
