@@ -20,12 +20,20 @@ _WHOLE_SHARE = 0.8
 """Share of the side that a rule covers which lies apart from the border: it is double, or the box a
 little off. The stem of a 1 or the side of a 0 beside the rule is shorter."""
 
+_ASIDE = 8.0
+"""Points from the border within which a rule lies where the edges of the cell are those of text."""
+
+_THICKEST = 1.5
+"""Points: the height of a rule so far inside, which no print beside it has joined."""
+
 
 def without_rules(mask: Pixels, scale: float) -> Pixels:
     """The ink `mask` (H, W), 0 or 1, of a cell without its rules; `scale` is pixels a point."""
     clean = mask.copy()
     _erase_level_rules(mask, clean, scale)
     _erase_level_rules(mask.T, clean.T, scale)
+    _erase_rules_aside(mask, clean, scale)
+    _erase_rules_aside(mask.T, clean.T, scale)
     return clean
 
 
@@ -43,6 +51,22 @@ def _erase_level_rules(mask: Pixels, clean: Pixels, scale: float) -> None:
         if runs[near + 1 :].any():
             runs &= ~_strokes(band, near)
         clean[rows][::outward][runs] = 0
+
+
+def _erase_rules_aside(mask: Pixels, clean: Pixels, scale: float) -> None:
+    """Set `clean` to 0 where a level stroke runs from end to end of the cell near its border: no
+    print does."""
+    height, width = mask.shape
+    zone = min(round(_ASIDE * scale), height // 3)
+    for rows in (slice(0, zone), slice(height - zone, height)):
+        band = np.ascontiguousarray(mask[rows])
+        if not band.any(axis=0).all():
+            continue
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
+        thin = stats[:, cv2.CC_STAT_HEIGHT] <= max(2.0, _THICKEST * scale)
+        through = thin & (stats[:, cv2.CC_STAT_WIDTH] == width)
+        through[0] = False
+        clean[rows][through[labels]] = 0
 
 
 def _strokes(band: Pixels, near: int) -> NDArray[np.bool_]:

@@ -39,3 +39,13 @@ def test_pieces_of_a_rule_off_the_border_go() -> None:
 def test_a_rule_askew_goes() -> None:
     mask = cell((slice(10, 22), slice(1, 4)), (slice(20, 33), slice(3, 6)))
     assert not without_rules(mask, SCALE).any()
+
+
+def test_a_rule_aside_goes_and_a_tall_stroke_there_stays() -> None:
+    """The edge of the cell is that of text, and the rule lies where it is printed."""
+    rule = (slice(0, 33), slice(42, 43))
+    assert not without_rules(cell(rule), SCALE).any()
+    tall = (slice(1, 32), slice(42, 44))
+    assert without_rules(cell(tall), SCALE)[tall].all()
+    middle = (slice(0, 33), slice(30, 31))
+    assert without_rules(cell(middle), SCALE)[middle].all()
