@@ -4,6 +4,7 @@ from ocrpipe.imaging.colour import grey_if_colourless
 from ocrpipe.imaging.dark_bands import without_dark_bands
 from ocrpipe.imaging.flatten import Flattened, flatten
 from ocrpipe.imaging.grey_seals import without_grey_seals
+from ocrpipe.imaging.halftone import without_halftone
 from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red, without_seals
 from ocrpipe.imaging.outline import PageOutline, find_page
 from ocrpipe.imaging.placement import PagePlacement
@@ -26,6 +27,7 @@ __all__ = [
     "turn",
     "without_dark_bands",
     "without_grey_seals",
+    "without_halftone",
     "without_red",
     "without_reverse",
     "without_seals",

@@ -15,6 +15,7 @@ from ocrpipe.imaging import (
     turn,
     without_dark_bands,
     without_grey_seals,
+    without_halftone,
     without_red,
     without_reverse,
     without_seals,
@@ -114,7 +115,8 @@ class PageConverter:
         return inside, tables, grids
 
     def _scanned(self, page: SourcePage, debug: DebugFolder, aside: Aside) -> PageResult:
-        stored = without_streaks(grey_if_colourless(page.render(self._options.ingest.dpi)))
+        stored = grey_if_colourless(page.render(self._options.ingest.dpi))
+        stored = without_halftone(without_streaks(stored))
         upright = straighten(
             stored,
             self._options.imaging,
