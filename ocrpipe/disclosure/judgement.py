@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ocrpipe.disclosure.checks import Figures, Relation, amounts_of, check
 from ocrpipe.disclosure.rereadings import explain, rereadings_of
-from ocrpipe.disclosure.trust import doubt_lone_blanks, judge_figures, weigh
+from ocrpipe.disclosure.trust import doubt_blank_totals, doubt_lone_blanks, judge_figures, weigh
 from ocrpipe.disclosure.trust_issues import failed_check_issues, figure_issues
 from ocrpipe.document import Issue
 from ocrpipe.page import Alternatives
@@ -27,7 +27,7 @@ def judge(figures: Figures, relations: Sequence[Relation], alternatives: Alterna
     `alternatives` are other readings of the cells; they may explain why a relation fails, and
     never take the place of what was read.
     """
-    figures = doubt_lone_blanks(figures)
+    figures = doubt_blank_totals(doubt_lone_blanks(figures), relations)
     amounts = amounts_of(figures)
     checked = [(relation, check(relation, figures, amounts)) for relation in relations]
     # What is stated nowhere asks for no reading; what is unread may be read otherwise.

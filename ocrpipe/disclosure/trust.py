@@ -93,6 +93,26 @@ def doubt_lone_blanks(figures: Figures) -> dict[str, PlacedFigure]:
     }
 
 
+def doubt_blank_totals(figures: Figures, relations: Sequence[Relation]) -> dict[str, PlacedFigure]:
+    """Doubt the empty cells of a scan whose parts are printed: a total stands in each row then, and
+    this one may be in the cell beside."""
+    blank = {
+        relation.expected[0]
+        for relation in relations
+        if len(relation.expected) == 1
+        and any(
+            path in figures and figures[path].figure.state in ("printed", "unread")
+            for path in relation.actual
+        )
+    }
+    return {
+        path: placed.doubted("empty, though what it sums up is printed")
+        if path in blank and placed.scanned and _is_empty(placed)
+        else placed
+        for path, placed in figures.items()
+    }
+
+
 def _is_empty(placed: PlacedFigure) -> bool:
     return placed.figure.state == "blank" and not placed.figure.raw.strip()
 

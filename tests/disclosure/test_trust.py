@@ -86,6 +86,15 @@ def test_a_lone_blank_among_printed_zeros_is_doubtful(blanks: int, trust: str) -
     assert (figure.state, figure.trust) == ("blank", trust)
 
 
+def test_an_empty_total_of_printed_parts_is_doubtful() -> None:
+    rows = {key: ["3", "0", "", "", "", "", ""] for key in forms.results("2019")}
+    rows["granted"] = [""] * 7
+    figures = read(rows)
+    assert figures["partly_granted/total"].trust == "doubtful"
+    assert figures["granted/total"].trust == "read"
+    assert figures["partly_granted/other"].trust == "read"
+
+
 @pytest.mark.parametrize(
     ("unsure", "confidence", "trust"),
     [
