@@ -72,3 +72,10 @@ def test_a_whole_number_stays_whole_in_json() -> None:
 def test_the_json_schema_names_what_the_contract_names() -> None:
     properties = Document.model_json_schema()["properties"]
     assert list(properties) == ["schema_version", "source", "pages", "tables", "issues", "report"]
+
+
+def test_cells_share_the_set_of_their_fields_and_copies_leave_it_alone() -> None:
+    first, second = cell(0, 0), cell(0, 1)
+    assert first.model_fields_set is second.model_fields_set
+    assert first.model_copy(update={"row": 3}).row == 3
+    assert first.model_fields_set == set(Cell.model_fields)
