@@ -13,7 +13,7 @@ import numpy as np
 
 from ocrpipe.geometry import Box, Shear
 from ocrpipe.page import Ruling, TableGrid
-from ocrpipe.tables.alignment.text_cells import items_of
+from ocrpipe.tables.alignment.text_cells import Item, items_of
 from ocrpipe.tables.alignment.text_columns import column_edges
 from ocrpipe.tables.alignment.words import (
     Word,
@@ -45,6 +45,9 @@ _FULL_SHARE = 0.7
 """In heights of a character and as a share of a column: lines of prose take so much."""
 
 _CROSSING_SHARE = 0.2
+_EMPTY = 2
+"""Columns that a unit leaves empty at the left of a table, and a note at the right."""
+
 _CLOSEST_ROWS = 0.2
 _WRAPPED = 0.5
 _MARGIN = 0.5
@@ -186,7 +189,37 @@ def _table(
         return None
     if not _is_aligned(rows, xs, columns, height) or _is_prose(rows, xs, height):
         return None
-    return _Table(tuple(boxes), tuple(xs), tuple(ys), height)
+    first, last = _without_notes(rows, xs, height)
+    if last - first < _FEWEST_ROWS:
+        return None
+    inside = within(boxes, ys[first], ys[last])
+    return _Table(tuple(inside), tuple(xs), tuple(ys[first : last + 1]), height)
+
+
+def _without_notes(
+    rows: Sequence[Sequence[Word]], xs: Sequence[float], height: float
+) -> tuple[int, int]:
+    """The first row of a table and the one after its last: without the unit above its right end,
+    and the notes below its left one, whose words keep to no column."""
+    items = [items_of(row, xs, height) for row in rows]
+    columns = len(xs) - 1
+    right = median(row[-1].word.x1 for row in items)
+    first, last = 0, len(rows)
+    for number, row in enumerate(items):
+        if columns < _FEWEST_COLUMNS or row[0].first < _EMPTY:
+            break
+        if row[-1].word.x1 > right - _MARGIN * height or _crosses(row):
+            first = number + 1
+    for number in range(len(rows) - 1, first, -1):
+        if columns < _FEWEST_COLUMNS or items[number][-1].last >= columns - _EMPTY:
+            break
+        if _crosses(items[number]):
+            last = number
+    return first, last
+
+
+def _crosses(row: Sequence[Item]) -> bool:
+    return any(item.last > item.first for item in row)
 
 
 def _row_edges(lines: Sequence[_Line], height: float) -> list[float]:

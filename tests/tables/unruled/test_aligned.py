@@ -52,6 +52,16 @@ def test_a_label_of_two_lines_belongs_to_one_row() -> None:
     assert (grid.n_rows, grid.n_cols) == (6, 5)
 
 
+def test_the_unit_above_and_the_notes_below_a_table_are_no_rows() -> None:
+    unit = text(395, 202, 2) + text(421, 202, 10)
+    notes = text(80, 342, 14) + text(80, 362, 7) + text(165, 362, 9)
+    region = Box(60, 190, 540, 370)
+    (grid,) = found([*unit, *table(220, 6), *notes], (region,))
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+    assert 208 < grid.box.y0 < 220
+    assert 320 < grid.box.y1 < 335
+
+
 def test_prose_is_no_table() -> None:
     assert found(prose(70, 100, 30, 44)) == ()
     assert found([]) == ()
