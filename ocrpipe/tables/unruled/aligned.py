@@ -23,7 +23,7 @@ from ocrpipe.tables.alignment.words import (
     within,
     words_of,
 )
-from ocrpipe.tables.ruled.merge import estimate_shear
+from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.spans import without_unused_edges
 from ocrpipe.tables.ruled.straight import straight_boxes, table_grid
 from ocrpipe.tables.unruled.text_grid import spans_of_text
@@ -45,6 +45,9 @@ _FULL_SHARE = 0.7
 """In heights of a character and as a share of a column: lines of prose take so much."""
 
 _CROSSING_SHARE = 0.2
+_SHORTEST_WALL = 1.5
+"""In heights of a character."""
+
 _EMPTY = 2
 """Columns that a unit leaves empty at the left of a table, and a note at the right."""
 
@@ -101,8 +104,10 @@ def find_aligned_grids(
     shear = estimate_shear(rulings, width, height)
     free = [box for box in boxes if not any(area.contains_point(*box.center) for area in taken)]
     marks = straight_boxes(free, shear)
+    walls = [rule for rule in merge_straight(straighten(rulings, shear)) if not rule.horizontal]
     found = _in_regions(
         marks,
+        walls,
         [
             region
             for region in regions
@@ -112,21 +117,25 @@ def find_aligned_grids(
     rest = [
         box for box in marks if not any(table.box.contains_point(*box.center) for table in found)
     ]
-    found += _tables(rest, _FEWEST_COLUMNS)
+    found += _tables(rest, walls, _FEWEST_COLUMNS)
     grids = [table.grid(shear) for table in found]
     return tuple(sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)))
 
 
-def _in_regions(marks: Sequence[Box], regions: Sequence[Box]) -> list[_Table]:
+def _in_regions(
+    marks: Sequence[Box], walls: Sequence[Ruling], regions: Sequence[Box]
+) -> list[_Table]:
     """The tables of regions; where a region leaves out a column, the table with that as well."""
     found = [
         table
         for region in regions
         for table in _tables(
-            [box for box in marks if region.contains_point(*box.center)], _FEWEST_IN_REGION
+            [box for box in marks if region.contains_point(*box.center)],
+            walls,
+            _FEWEST_IN_REGION,
         )
     ]
-    whole = _tables(marks, _FEWEST_COLUMNS) if found else []
+    whole = _tables(marks, walls, _FEWEST_COLUMNS) if found else []
     wider = [
         next((other for other in whole if _has_more_columns(other, table)), table)
         for table in found
@@ -142,7 +151,7 @@ def _has_more_columns(wider: _Table, table: _Table) -> bool:
     )
 
 
-def _tables(boxes: Sequence[Box], columns: int) -> list[_Table]:
+def _tables(boxes: Sequence[Box], walls: Sequence[Ruling], columns: int) -> list[_Table]:
     height = character_height(boxes)
     lines = [
         _Line(top, bottom, tuple(words_of(within(boxes, top, bottom), height, white=_WIDE_WHITE)))
@@ -150,7 +159,8 @@ def _tables(boxes: Sequence[Box], columns: int) -> list[_Table]:
     ]
     found = []
     for group in _groups(lines, columns, height):
-        table = _table(group, within(boxes, group[0].top, group[-1].bottom), columns, height)
+        inside = within(boxes, group[0].top, group[-1].bottom)
+        table = _table(group, inside, walls, columns, height)
         if table is not None:
             found.append(table)
     return found
@@ -177,14 +187,18 @@ def _follows(lines: Sequence[_Line], height: float) -> bool:
 
 
 def _table(
-    lines: Sequence[_Line], boxes: Sequence[Box], columns: int, height: float
+    lines: Sequence[_Line],
+    boxes: Sequence[Box],
+    walls: Sequence[Ruling],
+    columns: int,
+    height: float,
 ) -> _Table | None:
     ys = _row_edges(lines, height)
     rows = rows_of(boxes, ys, height)
     words = [word for row in rows for word in row]
     left = min(word.x0 for word in words) - _MARGIN * height
     right = max(word.x1 for word in words) + _MARGIN * height
-    xs = column_edges(rows, (), left, right, height)
+    xs = column_edges(rows, _free_walls(walls, rows, ys, height), left, right, height)
     if len(xs) <= columns or _is_dense(lines, height):
         return None
     if not _is_aligned(rows, xs, columns, height) or _is_prose(rows, xs, height):
@@ -194,6 +208,20 @@ def _table(
         return None
     inside = within(boxes, ys[first], ys[last])
     return _Table(tuple(inside), tuple(xs), tuple(ys[first : last + 1]), height)
+
+
+def _free_walls(
+    walls: Sequence[Ruling], rows: Sequence[Sequence[Word]], ys: Sequence[float], height: float
+) -> list[float]:
+    """Where rules between columns stand that only some rows have, such as those of a head on a
+    dark ground; none that goes through a word."""
+    return [
+        wall.x0
+        for wall in walls
+        if wall.y1 - wall.y0 > _SHORTEST_WALL * height
+        and min(wall.y1, ys[-1]) - max(wall.y0, ys[0]) > 0.5 * (wall.y1 - wall.y0)
+        and not any(word.x0 < wall.x0 < word.x1 for row in rows for word in row)
+    ]
 
 
 def _without_notes(

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocrpipe.geometry import Box
-from ocrpipe.page import TableGrid
+from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.unruled.aligned import find_aligned_grids
 from tests.tables.drawing import HEIGHT, WIDTH, spans_of
 from tests.tables.typing_marks import centered, prose, text
@@ -60,6 +60,14 @@ def test_the_unit_above_and_the_notes_below_a_table_are_no_rows() -> None:
     assert (grid.n_rows, grid.n_cols) == (6, 5)
     assert 208 < grid.box.y0 < 220
     assert 320 < grid.box.y1 < 335
+
+
+def test_walls_that_a_head_alone_has_are_the_edges_of_columns() -> None:
+    places = (170.0, 290.0, 335.0, 462.0)
+    walls = [Ruling(x, 210, x, 231) for x in places]
+    through = Ruling(220, 210, 220, 231)
+    (grid,) = find_aligned_grids(table(220, 6), (*walls, through), (), (), WIDTH, HEIGHT)
+    assert {cell.box.x0 for cell in grid.cells if cell.col} == set(places)
 
 
 def test_prose_is_no_table() -> None:
