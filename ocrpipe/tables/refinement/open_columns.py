@@ -23,6 +23,8 @@ _SAME_END = 6.0
 _FEWEST_LINES = 3
 _MOST_HEADER_ROWS = 3
 _CROWDED_SHARE = 0.3
+_LABEL_WORDS = 2
+"""Words in the first column, at most: a number and a label."""
 
 # In heights of a character.
 _CROSSING = 0.4
@@ -45,7 +47,8 @@ class _Line:
 
     @property
     def is_crowded(self) -> bool:
-        return any(len(words) > 1 for words in self.words[1:])
+        first, *others = self.words
+        return len(first) > _LABEL_WORDS or any(len(words) > 1 for words in others)
 
 
 def with_open_body(

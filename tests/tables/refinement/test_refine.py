@@ -182,6 +182,12 @@ def test_the_body_below_a_ruled_header_has_its_columns() -> None:
         }
 
 
+def test_a_header_that_shows_few_of_its_walls_gives_the_body_no_columns() -> None:
+    """White walls on a dark band: most of them were lost, and the first cell holds three heads."""
+    rules = [*frame(100, 120, xs=(XS[0], XS[3], XS[4])), Ruling(XS[0], 228, XS[-1], 228)]
+    assert refined(rules, [*heads(110), *rows(132, 7)]).n_rows == 1
+
+
 def test_prose_between_a_header_and_a_rule_is_no_body() -> None:
     marks = [*heads(110), *(box for line in range(5) for box in text(84, 132 + 14 * line, 34))]
     assert refined(header(228), marks).n_rows == 1
