@@ -33,7 +33,7 @@ _FEWEST_BLOCKS = 12
 """Blocks that fields of so many by so many together have at least: a dotted rule has no field."""
 
 _SPREAD = 0.9
-_LEAST_SIGMA, _MOST_SIGMA = 0.8, 2.2
+_LEAST_SIGMA, _MOST_SIGMA = 1.2, 2.2
 """Standard deviation of the filter, as a multiple of a dot's width and in pixels."""
 
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.cell_rules import RULE_ZONE, without_rules
 from ocrpipe.ocr.cells.crossing import MARGIN, crossing_ink
-from ocrpipe.ocr.cells.specks import GRAIN, Part, sort_parts
+from ocrpipe.ocr.cells.parts import Part
+from ocrpipe.ocr.cells.specks import GRAIN, sort_parts
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median, median_deviation, percentile
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ocrpipe.ocr.cells.parts import Part
+
 GRAIN = 0.45
 """Points: no printed mark is as small as this both ways."""
 
@@ -24,6 +26,12 @@ _TALLEST_TEXT = 24.0
 _FAR = 1.5
 """Heights of a character from the nearest one, beyond which a small mark belongs to no text."""
 
+_CHARACTER = 5.0
+"""Points: no digit is so wide."""
+
+_STACK, _ALIKE = 2.0, 0.7
+"""Heights in widths of characters that touch, and the size of others beside them."""
+
 # In heights of a character.
 _MARK = 0.15
 _BEHIND = 0.5
@@ -32,30 +40,6 @@ _WIDEST_POINT = 0.4
 
 LEAST_TEXT = 3.2
 """Points: the height of the digits of the smallest print in use (4.5 point type)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A connected component: its label and its box in pixels, x1 and y1 beyond the last pixel."""
-
-    label: int
-    x0: int
-    y0: int
-    x1: int
-    y1: int
-    area: int
-
-    @property
-    def width(self) -> int:
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> int:
-        return self.y1 - self.y0
-
-    @property
-    def size(self) -> int:
-        return max(self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +54,8 @@ class Sorted:
 
 def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     """Sort the parts of one cell. `scale` is pixels per point."""
-    grains = [p for p in parts if p.size <= max(1.0, GRAIN * scale)]
-    parts = [p for p in parts if p.size > max(1.0, GRAIN * scale)]
+    grain = max(1.0, GRAIN * scale)
+    grains, parts = ([p for p in parts if (p.size <= grain) == small] for small in (True, False))
     tallest = max((p.height for p in parts), default=0)
     if tallest < LEAST_TEXT * scale:
         kept = _marks_alone(parts, scale)
@@ -79,6 +63,7 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     # Characters that touch, one above the other, are taller together than the others.
     heights = [p.height for p in parts if p.height >= LEAST_TEXT * scale]
     tallest = min(tallest, round(_TALLEST_TEXT * scale), round(1.5 * median(heights)))
+    tallest = min(tallest, _in_stack(parts, scale) or tallest)
     lines = _underlines(parts, tallest)
     parts = [p for p in parts if p not in lines]
     grains += lines
@@ -295,6 +280,21 @@ def _is_astray(part: Part, large: Sequence[Part], tallest: int) -> bool:
     outside = part.y0 >= bottom - 0.1 * tallest or part.y1 <= top + 0.1 * tallest
     one_line = bottom - top <= 1.3 * tallest
     return one_line and (outside or _gap(part, others) > _FAR * tallest)
+
+
+def _in_stack(parts: Sequence[Part], scale: float) -> int | None:
+    """The height of characters of which some touch, one above the other, and others stand in line
+    with them; None where it is not so."""
+    widths = [
+        column.width
+        for column in parts
+        for part in parts
+        if column.height >= _STACK * column.width >= _STACK * _CHARACTER * scale
+        and part is not column
+        and part.size >= _ALIKE * column.width
+        and max(part.x0, column.x0) < min(part.x1, column.x1)
+    ]
+    return max(widths, default=None)
 
 
 def _is_blot(part: Part, large: Sequence[Part], tallest: int) -> bool:

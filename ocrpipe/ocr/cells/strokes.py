@@ -4,6 +4,7 @@ A recogniser brings every line to one height and has no company to judge by: it 
 1 and a lone — as 一. The direction of the stroke tells them apart.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.ocr.cells.specks import Part
+from ocrpipe.ocr.cells.parts import Part
 from ocrpipe.page import Alternative, CellReading, Pixels
 
 StrokeKind = Literal["level", "oblique", "speckled", "leaning", "upright"]
@@ -138,6 +139,8 @@ _STEEP = 0.05
 _LIKE_SLASHES = frozenset("/／17Il|!.,。·•'’`:; ")
 """What a slash and the specks beside it are read as."""
 
+_WORD = re.compile(r"(?!一+$)[一-鿿]{2,}")
+
 _DASHES = frozenset("—-－–―−一ー_＿")
 _THICKEST = 0.45
 """Height of a dash in heights of a character, at most."""
@@ -166,7 +169,7 @@ def as_stroke(
     shape leaves the reading as it is.
     """
     kind = lone_stroke(mask, parts, frayed=frayed)
-    if kind is None:
+    if kind is None or _is_word(reading):
         return reading
     if kind == "speckled" and not set(reading.text) <= _LIKE_SLASHES:
         return reading
@@ -180,6 +183,12 @@ def as_stroke(
         doubtful = kind == "leaning" or "/" in reading.text or "／" in reading.text
         return bounded(reading, _UNSURE) if doubtful else reading
     return _as_level(reading, mask, parts, em, frayed=frayed)
+
+
+def _is_word(reading: CellReading) -> bool:
+    """Whether it was surely read as several characters, which one stroke never is: those of a word
+    may touch where the print is smoothed."""
+    return reading.confidence >= _SURE and bool(_WORD.fullmatch(reading.text))
 
 
 def _as_level(

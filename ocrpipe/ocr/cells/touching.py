@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 
 from ocrpipe.ocr.cells.ink import CellInk
-from ocrpipe.ocr.cells.specks import Part, sort_parts
+from ocrpipe.ocr.cells.parts import Part
+from ocrpipe.ocr.cells.specks import sort_parts
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import percentile
 

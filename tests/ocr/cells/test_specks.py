@@ -2,7 +2,8 @@
 
 import pytest
 
-from ocrpipe.ocr.cells.specks import Part, sort_parts
+from ocrpipe.ocr.cells.parts import Part
+from ocrpipe.ocr.cells.specks import sort_parts
 
 SCALE = 2.5
 EIGHT = (10, 10, 20, 28)
@@ -128,3 +129,12 @@ def test_a_point_two_pixels_high_between_small_digits_is_no_hyphen() -> None:
     digits = [(0, 0, 8, 12), (10, 0, 14, 12), (17, 0, 24, 12), (33, 0, 41, 12), (42, 0, 49, 12)]
     assert kept(*digits, (27, 10, 31, 12)) == [1, 2, 3, 4, 5, 6]
     assert kept(*digits, (27, 1, 31, 3)) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("lone", [(29, 85, 52, 107), (29, -18, 51, 5)])
+def test_a_character_in_line_with_others_that_touch_each_other_stays(lone) -> None:
+    assert kept((29, 10, 53, 80), lone) == [1, 2]
+
+
+def test_a_speck_in_line_with_a_tall_digit_goes() -> None:
+    assert kept((30, 10, 40, 40), (32, 46, 38, 52)) == [1]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from ocrpipe.ocr import read_cells
-from ocrpipe.ocr.cells.specks import Part
+from ocrpipe.ocr.cells.parts import Part
 from ocrpipe.ocr.cells.strokes import as_stroke, lone_stroke
 from ocrpipe.ocr.port import OcrEngine
 from ocrpipe.page import CellReading, Pixels
@@ -133,3 +133,10 @@ def test_a_slash_with_specks_is_one_and_not_sure(read: str, text: str) -> None:
     result = as_stroke(CellReading(read, "printed", 0.99), mask, parts, em=20.0)
     assert result.text == text
     assert text == read or result.confidence <= 0.8
+
+
+def test_a_word_whose_characters_touch_is_no_dash() -> None:
+    mask, parts = drawn((4, 30, 76, 30), thickness=12)
+    reading = CellReading("行政诉讼", "printed", 0.99)
+    assert lone_stroke(mask, parts, frayed=True) == "level"
+    assert as_stroke(reading, mask, parts, em=60, frayed=True) == reading

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ocrpipe.ocr.cells.ink import CellInk
-from ocrpipe.ocr.cells.specks import Part
+from ocrpipe.ocr.cells.parts import Part
 from ocrpipe.ocr.cells.wear import broken_share, weighed_by_wear
 from ocrpipe.page import CellReading
 
