@@ -147,10 +147,20 @@ def _short_lined(
         if span.col > first
         and len(lines) >= max(_FEWEST, below)
         and median(line.box.width for line in lines) >= _NARROWEST * height
+        and not _are_characters(lines)
         and _full_lines(lines, grid.box_of(span), _WRAPS * height) <= _FULL_SHARE * len(lines)
     ]
     many = sum(len(cells[span]) > _FEWEST for span in short) >= _FEWEST_SHORT_COLUMNS
     return short if many or len(short) >= _MANY_COLUMNS else []
+
+
+def _are_characters(lines: Sequence[_Line]) -> bool:
+    """Whether most lines are one character each: a head set from top to bottom.
+
+    Of print that is not known a mark may be several digits that touch.
+    """
+    single = [len(line.marks) == 1 and line.marks[0].digit is False for line in lines]
+    return sum(single) > len(single) / 2
 
 
 def _full_lines(lines: Sequence[_Line], cell: Box, white: float) -> int:

@@ -169,6 +169,18 @@ def test_short_lines_beside_each_other_in_many_columns_are_rows_whatever_they_ho
     assert refined(frame(100, 120, 190), [*heads(110), *marks]).n_rows == 5
 
 
+def test_heads_set_from_top_to_bottom_are_no_rows() -> None:
+    """Boxes of the characters of a text layer, whose heights are those of digits."""
+    letters = [
+        Box(middle(column) - 6, y - 3.6, middle(column) + 6, y + 3.6)
+        for column in range(4)
+        for y in (114.0, 129.0, 144.0, 159.0)
+    ]
+    figures = [box for column in range(4) for box in centered(middle(column), 184, 1, wide=False)]
+    digits = [False] * len(letters) + [True] * len(figures)
+    assert refined(frame(100, 172, 196), [*letters, *figures], digits).n_rows == 2
+
+
 def header(bottom: float) -> list[Ruling]:
     """Rules of a header alone."""
     return [*frame(100, 120), Ruling(XS[0], bottom, XS[-1], bottom)]
