@@ -177,8 +177,9 @@ def test_heads_set_from_top_to_bottom_are_no_rows() -> None:
         for y in (114.0, 129.0, 144.0, 159.0)
     ]
     figures = [box for column in range(4) for box in centered(middle(column), 184, 1, wide=False)]
-    digits = [False] * len(letters) + [True] * len(figures)
-    assert refined(frame(100, 172, 196), [*letters, *figures], digits).n_rows == 2
+    digits = [False] * (len(heads(90)) + len(letters)) + [True] * len(figures)
+    marks = [*heads(90), *letters, *figures]
+    assert refined(frame(80, 104, 172, 196), marks, digits).n_rows == 3
 
 
 def header(bottom: float) -> list[Ruling]:
