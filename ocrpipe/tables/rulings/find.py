@@ -24,6 +24,7 @@ from ocrpipe.tables.rulings.candidates import (
 )
 from ocrpipe.tables.rulings.chains import Parts, split
 from ocrpipe.tables.rulings.crossings import CrossingRules
+from ocrpipe.tables.rulings.figures import is_figure, without_figures
 from ocrpipe.tables.rulings.follow import followed
 from ocrpipe.tables.rulings.overhangs import without_overhangs
 from ocrpipe.tables.rulings.responses import ink_response
@@ -78,6 +79,10 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
     horizontal, vertical = (
         without_overhangs(horizontal, vertical, across, image.scale),
         without_overhangs(vertical, horizontal, down, image.scale),
+    )
+    horizontal, vertical = (
+        without_figures(horizontal, vertical, across, image.scale),
+        without_figures(vertical, horizontal, down, image.scale),
     )
     worn = _is_broken(
         [
@@ -347,7 +352,7 @@ def _is_wall(
         return False
     if passes and _is_solid(stroke, start, end, found, scale):
         return True
-    if in_text(stroke, found.fine, scale):
+    if in_text(stroke, found.fine, scale) or is_figure(stroke, start, end, found, scale):
         return False
     if stroke.length < min(_CHARACTER * scale, _WALL_SHARE * (end - start)):
         return False

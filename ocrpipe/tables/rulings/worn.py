@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ocrpipe.quantiles import median
 from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
+from ocrpipe.tables.rulings.figures import are_figures
 from ocrpipe.tables.rulings.follow import Line, crossings_of, ink_along, lines_of
 from ocrpipe.tables.rulings.strokes import Stroke
 
@@ -32,7 +33,7 @@ _CROSSED = 1.5
 _INDEPENDENT = 4.0
 """Points along a rule that wear together."""
 
-_AT_END = 3.0
+_AT_END, _PAPER = 3.0, 0.8
 _MOST_INK, _ALL_INK = 0.6, 0.95
 
 _INK = 0.45
@@ -145,9 +146,14 @@ def _more_walls(
         and not any(abs(line.y_at(stroke.x0) - stroke.y0) <= _SIDEWAYS * scale for line in lines)
     ]
     others = lines_of(pieces, scale)
-    for slot in _slots(others, crossing, found, scale, least=_LEAST_PIECES):
+    slots = _slots(others, crossing, found, scale, least=_LEAST_PIECES)
+    floating: dict[int, list[bool]] = {}
+    for slot in slots:
+        floating.setdefault(slot.line, []).append(_floats(slot.on, scale))
+    for slot in slots:
         if (
-            _log_odds(slot, scale) > _SURE
+            not are_figures(floating[slot.line])
+            and _log_odds(slot, scale) > _SURE
             and slot.crossed < _CROSSED * scale
             and not _dash(slot.on, scale, _MOST_INK).any()
             and slot.stroke.contrast >= _PALEST * contrast
@@ -219,6 +225,13 @@ def _dash(on: NDArray[np.bool_], scale: float, share: float) -> NDArray[np.bool_
     short = length <= max(_CHARACTER * scale, before + after)
     dash[start:end] = floats and short and length >= share * int(on.sum())
     return dash
+
+
+def _floats(on: NDArray[np.bool_], scale: float) -> bool:
+    """Whether there is paper between the ink of a slot and both its ends."""
+    places = np.flatnonzero(on)
+    ends = (places[0], len(on) - 1 - places[-1]) if len(places) else (0,)
+    return bool(min(ends) >= _PAPER * scale)
 
 
 def _log_odds(slot: _Slot, scale: float) -> float:

@@ -1,0 +1,46 @@
+"""Columns of slashes and ones, which are no walls."""
+
+import numpy as np
+import pytest
+
+from ocrpipe.page import Pixels
+from ocrpipe.tables.rulings.candidates import Candidates
+from ocrpipe.tables.rulings.figures import is_figure, without_figures
+from ocrpipe.tables.rulings.strokes import Stroke
+
+SCALE = 2.0
+PITCH = 34
+"""Pixels from one crossing rule to the next."""
+
+
+def seen(ink: Pixels) -> Candidates:
+    blank = np.zeros_like(ink)
+    return Candidates((), (), ink, ink, blank, 255.0)
+
+
+def column(start: int, end: int) -> tuple[Stroke, list[Stroke], Candidates]:
+    """A faint stroke over five rows with ink from `start` to `end` of each, and the rules."""
+    ink = np.zeros((60, 260), np.uint8)
+    for row in range(5):
+        ink[30, 40 + row * PITCH + start : 40 + row * PITCH + end] = 200
+    rules = [Stroke(10, 40 + row * PITCH, 50, 40 + row * PITCH, 2.0, 200) for row in range(6)]
+    return Stroke(46, 30, 40 + 5 * PITCH - 6, 30, 1.5, 80), rules, seen(ink)
+
+
+def test_marks_in_the_middle_of_rows_are_no_rule() -> None:
+    stroke, rules, found = column(8, 26)
+    assert without_figures([stroke], rules, found, SCALE) == []
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 34), (0, 20), (14, 34)])
+def test_what_reaches_a_rule_in_each_row_is_one(start: int, end: int) -> None:
+    stroke, rules, found = column(start, end)
+    assert without_figures([stroke], rules, found, SCALE) == [stroke]
+
+
+def test_one_mark_between_two_rules_is_a_figure_and_several_pieces_are_a_wall() -> None:
+    stroke, _, found = column(8, 26)
+    assert is_figure(stroke, 40, 40 + PITCH, found, SCALE)
+    pieces = found.fine.copy()
+    pieces[30, 55:59] = 0
+    assert not is_figure(stroke, 40, 40 + PITCH, seen(pieces), SCALE)
