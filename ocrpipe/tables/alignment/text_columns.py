@@ -99,7 +99,8 @@ def _columns(rows: Rows, fixed: Sequence[float], height: float) -> list[_Column]
     ]
     while (spanning := _spanning(single, fixed, height)) is not None:
         single = [[word for word in row if word != spanning] for row in single]
-    places = _with_spaced_heads(_joined(single, fixed), single, height)
+    places = _with_parted_heads(_joined(single, fixed), single, height)
+    places = _with_spaced_heads(places, single, height)
     places = _with_heads_aside(places, single, fixed)
     over = [place for place in places if _is_over_others(place, places, single)]
     places = [place for place in places if place not in over]
@@ -248,6 +249,28 @@ def _with_spaced_heads(columns: Sequence[Word], rows: Rows, height: float) -> li
         if single and places[0] == places[2] and len(places[0]) == 1 and not places[0] <= places[1]:
             result[number - 1 : number + 2] = [Word(left.x0, right.x1)]
     return result
+
+
+def _with_parted_heads(columns: Sequence[Word], rows: Rows, height: float) -> list[Word]:
+    """Columns with those made one that a word alone parts: the white in it is less than the height
+    of a character, and half of the others in its row at most."""
+    result = list(columns)
+    for number in range(len(columns) - 2, -1, -1):
+        both = result[number : number + 2]
+        shared = [_rows_of(column, rows) for column in both]
+        if min(len(own) for own in shared) != 1 or not shared[0] & shared[1]:
+            continue
+        row = rows[min(shared[0] & shared[1])]
+        whites = sorted(after.x0 - before.x1 for before, after in pairwise(row))
+        between = [pair for pair in pairwise(row) if _is_between(*pair, both)]
+        own = min((-one.common(other) for one, other in between), default=inf)
+        if own < height and all(own <= white / 2 for white in whites if white != own):
+            result[number : number + 2] = [Word(both[0].x0, both[1].x1)]
+    return result
+
+
+def _is_between(one: Word, other: Word, columns: Sequence[Word]) -> bool:
+    return one.common(columns[0]) > 0 and other.common(columns[1]) > 0
 
 
 def _with_heads_aside(columns: Sequence[Word], rows: Rows, fixed: Sequence[float]) -> list[Word]:

@@ -198,11 +198,13 @@ def _is_break(
 
 
 def _has_figures(boxes: Sequence[Box], height: float) -> bool:
-    """Whether a row has figures right of its first word."""
-    return any(
+    """Whether half of what a row has right of its first word is figures: the parts of a narrow
+    character, as in 占比, may look like digits."""
+    figures = [
         is_figures([Mark(box) for box in boxes if word.x0 <= box.center[0] <= word.x1])
         for word in words_of(boxes, height)[1:]
-    )
+    ]
+    return 2 * sum(figures) >= max(1, len(figures))
 
 
 def _is_mostly_prose(lines: Sequence[Sequence[Word]], family: _Family) -> bool:

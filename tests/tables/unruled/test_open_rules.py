@@ -75,6 +75,19 @@ def test_heads_beside_short_figures_and_labels_make_no_columns_of_their_own() ->
     assert spans_of(grid) == {(row, col, 1, 1) for row in range(4) for col in range(5)}
 
 
+def test_a_head_with_a_narrow_character_in_its_middle_is_one() -> None:
+    """The white beside a narrow character parts two characters, and other heads stand far off."""
+    ys = (100.0, 122.0, 144.0, 166.0, 188.0)
+    marks = [mark for at in range(4) for mark in centered(middle(at, at), 111, 3)]
+    marks += text(440, 111, 2) + text(464.5, 111, 2)
+    for top, bottom in pairwise(ys[1:]):
+        marks += text(XS[0] + 3, (top + bottom) / 2, 3)
+        for right in (*XS[2:-1], 484.0):
+            marks += text(right - 14, (top + bottom) / 2, 2, wide=False)
+    (grid,) = found(rules(*ys), marks)
+    assert spans_of(grid) == {(row, col, 1, 1) for row in range(4) for col in range(5)}
+
+
 def test_heads_of_groups_span_the_columns_in_whose_middle_they_are() -> None:
     ys = (100.0, 122.0, 144.0, 166.0, 188.0)
     partial = [Ruling(XS[1], 122.0, XS[-1], 122.0)]
@@ -153,10 +166,15 @@ def test_a_heading_parts_two_tables_with_rules_of_one_length() -> None:
     assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(3, 5), (3, 5)]
 
 
-def test_a_caption_close_above_heads_parts_two_tables() -> None:
+@pytest.mark.parametrize("digits", [(), (3,)], ids=["heads", "a head that looks like digits"])
+def test_a_caption_close_above_heads_parts_two_tables(digits: tuple[int, ...]) -> None:
     def table(top: float) -> tuple[list[Ruling], list[Box]]:
         ys = tuple(top + 18 * row for row in range(5))
-        heads = [mark for at in range(5) for mark in centered(middle(at, at), top + 9, 3)]
+        heads = [
+            mark
+            for at in range(5)
+            for mark in centered(middle(at, at), top + 9, 3, wide=at not in digits)
+        ]
         return rules(*ys), [*heads, *body(ys[1:])]
 
     (one, upper), (other, lower) = table(100.0), table(198.0)
