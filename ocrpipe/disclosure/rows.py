@@ -180,6 +180,8 @@ def _may_be_row(row: TableRow) -> bool:
 def _label_doubt(row: TableRow, score: float) -> str | None:
     if _has_rows_below(row):
         return f"several rows of figures stand beside the label {row.labels[0]!r}"
+    if _goes_on_over_page(row):
+        return "figures without a label of their own go on below it on the next page"
     return None if score >= SURE_LABEL else f"the row's label {row.labels[0]!r} is hard to tell"
 
 
@@ -193,6 +195,20 @@ def _has_rows_below(row: TableRow) -> bool:
         has_ink(cell for cell in row.view.starting(below) if is_figure(cell))
         for below in range(row.rows[-1] + 1, labels[-1].row + labels[-1].row_span)
     )
+
+
+def _goes_on_over_page(row: TableRow) -> bool:
+    """Whether the row below stands on the next page, has figures, and is no row of the form: a page
+    break that cuts a row may cut through its figures."""
+    below = row.rows[-1] + 1
+    if below == len(row.view.rows):
+        return False
+    rest = TableRow(row.view, (below,), _labels(row.view, below))
+    pages, others = row.view.pages(row.rows[-1]), row.view.pages(below)
+    cut = bool(pages) and bool(others) and pages.isdisjoint(others)
+    if not cut or max(score_row(rest)) >= LABEL_THRESHOLD:
+        return False
+    return has_ink(cell for cell in rest.figure_cells if cell.row == below)
 
 
 def _rows_between(key: int, next_key: int, printed: Sequence[str], count: int) -> list[str]:

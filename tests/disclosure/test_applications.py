@@ -167,6 +167,18 @@ def test_a_row_cut_by_a_page_break_is_one_row() -> None:
     assert tuple(r.key for r in report.applications.rows) == forms.row_keys("2019")
 
 
+@pytest.mark.parametrize(("rest", "trust"), [("9", "doubtful"), ("", "read")])
+def test_figures_that_a_page_break_may_have_cut_are_doubtful(rest: str, trust: str) -> None:
+    blank = {key: [""] * 7 for key in forms.row_keys("2019")}
+    lines = forms.applications_rows("2019", blank | {"carried_over": ["1235", *[""] * 6]})
+    below = [C("", col_span=3), C(rest), *[C("")] * 6]
+    table = forms.make_table(
+        [*lines[:5], below, *lines[5:]], "t2", lambda row: 1 if row <= 4 else 2
+    )
+    figure = rows_of(read(table)[0])["carried_over"].figures["natural_person"]
+    assert (figure.value, figure.trust) == (1235, trust)
+
+
 def test_two_tables_that_were_not_joined_are_read_as_one() -> None:
     figures = marked("2021")
     lines = forms.applications_rows("2021", figures)
