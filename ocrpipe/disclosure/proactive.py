@@ -225,7 +225,9 @@ def _read_item(
         doubt = "its columns were not recognised"
     read = {
         column.key: _read_figure(view, figures, column, columns).doubted(
-            doubt or _shared_with_rows(figures, column, label_cell)
+            doubt
+            or _shared_with_rows(figures, column, label_cell)
+            or _going_on_below(view, label_cell.row + label_cell.row_span)
         )
         for column in columns
     }
@@ -274,6 +276,16 @@ def _shared_with_rows(figures: Sequence[Cell], column: _Column, label: Cell) -> 
         if columns_of(cell).overlap(column.span)
     )
     return "its cell stands beside several rows" if high else None
+
+
+def _going_on_below(view: TableView, below: int) -> str | None:
+    """Why figures may be cut: those of the row below them have no label, as after a page break."""
+    if below == len(view.rows):
+        return None
+    labels, figures = split_row(view.rows[below])
+    own = [cell for cell in labels if not is_empty(cell)]
+    inked = [cell for cell in figures if cell.row == below and not is_empty(cell)]
+    return "figures without a label stand below it" if inked and not own else None
 
 
 _NO_COUNTS = frozenset({"change", "fee_amount", "procurement_amount"})

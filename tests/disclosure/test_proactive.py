@@ -190,3 +190,14 @@ def test_dust_beside_a_label_does_not_change_its_key() -> None:
     rows, _ = read(table.model_copy(update={"cells": cells}))
     assert values(rows) == OLD
     assert rows[2].article == "第二十条第（五）项"
+
+
+def test_an_item_above_figures_without_a_label_is_doubtful() -> None:
+    """A page break cut the figures of the row: 550 and 12 may be one number."""
+    lines = list(forms.PROACTIVE_2021)
+    at = next(index for index, line in enumerate(lines) if line[0].text == "行政许可")
+    lines.insert(at + 1, [C(""), *(C("12", col_span=cell.col_span) for cell in lines[at][1:])])
+    rows, _ = read(forms.make_table(lines))
+    trusts = {row.item: {figure.trust for figure in row.figures.values()} for row in rows}
+    assert trusts["行政许可"] == {"doubtful"}
+    assert trusts["行政处罚"] == {"read"}
