@@ -39,6 +39,12 @@ On 250 damaged pages the model alone was wrong on four, by a lead of up to 0.8; 
 but one led by 1.3 or more.
 """
 
+_CLEAR = 2.0
+"""Lead of one position over all others from which on no further renderings are looked at. On 133
+damaged pages, each in four positions, 93 of 100 had it in the first, and the other renderings
+never changed the position.
+"""
+
 
 class OrientationModel:
     """PaddleClas' PULC text_image_orientation: how a picture of text was turned.
@@ -77,10 +83,11 @@ def quarter_turns(
 ) -> int:
     """Quarter turns clockwise (0 to 3) that put the page upright; 0 where that is not clear.
 
-    The model looks at three renderings of the page, each in all four positions so that its bias
-    for one of them cancels out; the direction of the text lines, which the model mistakes in
-    scripts that it was not trained on, comes from projection profiles. `reads_better` is asked
-    where the lead is not clear, over leaving the page as it is or of that over a turn.
+    The model looks at up to three renderings of the page, until one position leads clearly, each in
+    all four positions so that its bias for one of them cancels out; the direction of the text
+    lines, which the model mistakes in scripts that it was not trained on, comes from projection
+    profiles. `reads_better` is asked where the lead is not clear, over leaving the page as it is or
+    of that over a turn.
     """
     grey, _ = shrunk(to_grey(pixels), _LONG_SIDE)
     white = normalized(grey)
@@ -89,8 +96,8 @@ def quarter_turns(
         return 0
     small = grey if pixels.ndim == 2 else shrunk(pixels, _LONG_SIDE)[0]
     views = (small, white, ((1 - mask) * 255).astype(np.uint8))
-    scores = _turned_scores(views, model)
-    scores[[0, 2]] += _AXIS_WEIGHT * float(np.clip(line_direction(mask), -_AXIS_LIMIT, _AXIS_LIMIT))
+    axis = _AXIS_WEIGHT * float(np.clip(line_direction(mask), -_AXIS_LIMIT, _AXIS_LIMIT))
+    scores = _scores(views, axis, model)
     best = 1 + int(np.argmax(scores[1:]))
     turns = -best % 4
     lead = float(scores[best] - scores[0])
@@ -102,17 +109,30 @@ def quarter_turns(
     return 0
 
 
-def _turned_scores(views: Sequence[Pixels], model: OrientationModel) -> NDArray[np.float64]:
-    """Mean log-probability that the page was turned clockwise by 0, 90, 180 and 270 degrees."""
+def _scores(views: Sequence[Pixels], axis: float, model: OrientationModel) -> NDArray[np.float64]:
+    """(4,): how likely it is that the page was turned clockwise by 0, 90, 180 and 270 degrees, as
+    mean log-probabilities, with `axis` added where lines run across."""
+    total, scores = np.zeros(4), np.zeros(4)
+    for count, view in enumerate(views, 1):
+        total += _turned_scores(view, model)
+        scores = total / count
+        scores[[0, 2]] += axis
+        second, first = np.sort(scores)[-2:]
+        if first - second >= _CLEAR:
+            break
+    return scores
+
+
+def _turned_scores(view: Pixels, model: OrientationModel) -> NDArray[np.float64]:
+    """Mean log-probability that a page was turned clockwise by 0, 90, 180 and 270 degrees."""
     scores = np.zeros(4)
-    for view in views:
-        # Turning what was shrunk costs a twentieth of shrinking what was turned.
-        small = _shrunk_to_model(view)
-        positions = [np.ascontiguousarray(np.rot90(small, -turns)) for turns in range(4)]
-        likely = np.log(np.clip(model.probabilities(positions), 1e-4, 1.0))
-        for turns in range(4):
-            scores += np.roll(likely[turns], -turns)
-    return scores / (4 * len(views))
+    # Turning what was shrunk costs a twentieth of shrinking what was turned.
+    small = _shrunk_to_model(view)
+    positions = [np.ascontiguousarray(np.rot90(small, -turns)) for turns in range(4)]
+    likely = np.log(np.clip(model.probabilities(positions), 1e-4, 1.0))
+    for turns in range(4):
+        scores += np.roll(likely[turns], -turns)
+    return scores / 4
 
 
 def line_direction(mask: Pixels) -> float:

@@ -13,8 +13,10 @@ class _Believes(OrientationModel):
 
     def __init__(self, *turned: float) -> None:
         self._turned = np.array(turned, np.float32)
+        self.looks = 0
 
     def probabilities(self, pictures: object) -> NDArray[np.float32]:
+        self.looks += 1
         return np.stack([np.roll(self._turned, turns) for turns in range(4)])
 
 
@@ -56,3 +58,10 @@ def test_a_page_that_hardly_leads_as_it_is_is_turned_when_that_reads_better() ->
     assert quarter_turns(page, unclear, lambda stored, turned: False) == 0
     assert quarter_turns(page, unclear, lambda stored, turned: True) == 2
     assert quarter_turns(page, _Believes(0.9, 0.03, 0.04, 0.03), lambda stored, turned: True) == 0
+
+
+def test_further_renderings_are_looked_at_until_a_position_leads_clearly() -> None:
+    sure, unsure = _Believes(0.97, 0.01, 0.01, 0.01), _Believes(0.45, 0.05, 0.45, 0.05)
+    for model, looks in ((sure, 1), (unsure, 3)):
+        quarter_turns(drawing.text_page(), model)
+        assert model.looks == looks
