@@ -170,6 +170,7 @@ class IssueCode(StrEnum):
     TABLE_INCOMPLETE = "table.incomplete"
     TABLE_ALIGNED = "table.aligned"
     CELL_UNREAD = "cell.unread"
+    REPORT_ANOTHER = "report.another"
     REPORT_TABLE_MISSING = "report.table_missing"
     REPORT_ROW_MISSING = "report.row_missing"
     REPORT_ROW_UNKNOWN = "report.row_unknown"

@@ -142,7 +142,7 @@ def _title(front: Sequence[Passage]) -> tuple[Passage, ...]:
         (start, end)
         for start in range(len(lines))
         for end in range(start + 1, min(start + 5, len(lines)) + 1)
-        if _is_title(lines[start:end])
+        if is_title(lines[start:end])
     ]
     if not windows:
         return ()
@@ -159,7 +159,8 @@ def _is_title_line(passage: Passage) -> bool:
     return passage.block.kind == "title"
 
 
-def _is_title(lines: Sequence[Passage]) -> bool:
+def is_title(lines: Sequence[Passage]) -> bool:
+    """Whether lines are together the title of a filing."""
     text = without_spaces("".join(line.text for line in lines))
     return len(text) <= 90 and _TITLE.fullmatch(text) is not None
 

@@ -20,6 +20,7 @@ from ocrpipe.disclosure.grid import TableView, view_table
 from ocrpipe.disclosure.judgement import judge
 from ocrpipe.disclosure.prose import find_statements
 from ocrpipe.disclosure.sections import Mark, find_marks, read_sections
+from ocrpipe.disclosure.several import second_report
 from ocrpipe.document import Issue, Page, Table
 from ocrpipe.errors import IssueCode
 from ocrpipe.page import Alternatives
@@ -56,8 +57,13 @@ def read_report(
     other readings of the cells; no value is taken from them.
 
     Returns (None, ()) for a document that is no such report. A report whose tables are missing is a
-    report: what it lacks is empty, and an issue says so.
+    report: what it lacks is empty, and an issue says so. Of several reports in one document the
+    first is read.
     """
+    another = second_report(pages, tables)
+    if another is not None:
+        pages = [page for page in pages if page.number < another]
+        tables = [table for table in tables if table.pages and table.pages[0] < another]
     passages = passages_of(pages)
     statutory = _find_tables(tables)
     marks = find_marks(passages)
@@ -87,6 +93,7 @@ def read_report(
         checks=judged.checks,
     )
     issues = (
+        *_another_report(another),
         *_missing_fields(facts),
         *_missing_tables(statutory, decided),
         *disclosed.issues,
@@ -147,6 +154,14 @@ def _relations(
         if statement.path in figures
     )
     return (*sum_relations(figures, edition), *stated)
+
+
+def _another_report(page: int | None) -> tuple[Issue, ...]:
+    if page is None:
+        return ()
+    message = "another report begins on this page and is not read: split the file before it"
+    issue = Issue(code=IssueCode.REPORT_ANOTHER, severity="warning", message=message, page=page)
+    return (issue,)
 
 
 def _missing_fields(facts: Facts) -> tuple[Issue, ...]:

@@ -1,0 +1,96 @@
+"""Several filings in one file: the first is read, and none of its figures is another's."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from ocrpipe.disclosure import read_report
+from ocrpipe.document import Block, BlockKind, Page, Table
+from ocrpipe.errors import IssueCode
+from ocrpipe.geometry import Box
+from tests.disclosure import forms
+
+FIRST = {key: [str(100 + row)] * 7 for row, key in enumerate(forms.row_keys("2019"))}
+SECOND = {key: [str(700 + row)] * 7 for row, key in enumerate(forms.row_keys("2021"))}
+PROSE = "本年度共受理申请若干件，均已按时答复。"
+
+
+def page(number: int, *blocks: tuple[BlockKind, str]) -> Page:
+    return Page(
+        number=number,
+        width=595,
+        height=842,
+        rotation=0,
+        origin="scanned",
+        blocks=tuple(
+            Block(
+                id=f"{number}.{index}",
+                kind=kind,
+                bbox=Box(80, 60 + 30 * index, 500, 80 + 30 * index),
+                text=text,
+                language="zh-Hans",
+                confidence=0.99,
+            )
+            for index, (kind, text) in enumerate(blocks)
+        ),
+    )
+
+
+def filing(organization: str, first: int) -> tuple[Page, Page]:
+    return (
+        page(
+            first,
+            ("title", f"{organization}2020年政府信息公开工作年度报告"),
+            ("heading", "一、总体情况"),
+            ("text", PROSE),
+            ("heading", "三、收到和处理政府信息公开申请情况"),
+        ),
+        page(
+            first + 1,
+            ("heading", "五、存在的主要问题及改进情况"),
+            ("text", "名称：某县某局2019年政府信息公开工作年度报告"),
+            ("heading", "六、其他需要报告的事项"),
+            ("text", "无。"),
+            ("text", organization),
+        ),
+    )
+
+
+def table(name: str, number: int, edition: str, figures: dict[str, list[str]]) -> Table:
+    return forms.make_table(forms.applications_rows(edition, figures), name, lambda row: number)
+
+
+PAGES = (*filing("平昌县财政局", 1), *filing("宁强县水务局", 3))
+TABLES = (table("t1", 1, "2019", FIRST), table("t2", 3, "2021", SECOND))
+
+
+def read(
+    pages: Sequence[Page], tables: Sequence[Table]
+) -> tuple[str | None, str, set[object], int]:
+    report, issues = read_report(pages, tables)
+    assert report is not None
+    values = {figure.value for row in report.applications.rows for figure in row.figures.values()}
+    others = [issue.page for issue in issues if issue.code == IssueCode.REPORT_ANOTHER]
+    return report.organization, str(report.edition), values, (*others, 0)[0] or 0
+
+
+@pytest.mark.parametrize("cover", [False, True])
+def test_the_first_of_two_filings_is_read(cover: bool) -> None:
+    pages = PAGES
+    if cover:
+        front = page(
+            3, ("title", "宁强县水务局2020年政府信息公开工作年度报告"), ("text", "2021年1月")
+        )
+        pages = (*PAGES[:2], front, *filing("宁强县水务局", 4))
+    tables = (TABLES[0], table("t2", 4 if cover else 3, "2021", SECOND))
+    numbers = {int(text) for texts in FIRST.values() for text in texts}
+    assert read(pages, tables) == ("平昌县财政局", "2019", numbers, 3)
+
+
+def test_a_table_that_is_printed_twice_makes_no_second_filing() -> None:
+    pages = (*PAGES[:2], page(3, ("text", "附表")))
+    assert read(pages, (TABLES[0], table("t2", 3, "2019", FIRST)))[3] == 0
+
+
+def test_a_filing_alone_is_read_whole() -> None:
+    assert read(PAGES[:2], TABLES[:1])[3] == 0
