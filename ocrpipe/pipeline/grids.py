@@ -16,6 +16,9 @@ _COVERED = 0.75
 _LOWEST_ROW = 0.3
 """Height of the rows below a head, in heights of the head, at least."""
 
+_SAME_EDGE = 6.0
+"""Points between a wall and the middle of the paper between the words beside it, at most."""
+
 _FLAT = 0.2
 """Share of the height of a character's box that is left out above and below: boxes of a text layer
 touch those of the next line."""
@@ -62,7 +65,11 @@ def page_grids(
     heads = [grid for grid in walled if grid.n_rows == 1]
     walled = [grid for grid in walled if grid.n_rows > 1]
     opened = find_open_grids(rulings, marks, walled, width, height)
-    heads = [grid for grid in heads if not _heads_any(grid, opened)]
+    heads = [
+        grid
+        for grid in heads
+        if not _heads_any(grid, opened) and not any(_divides(other, grid) for other in opened)
+    ]
     if heads:
         walled += heads
         opened = find_open_grids(rulings, marks, walled, width, height)
@@ -93,6 +100,14 @@ def _heads_any(row: TableGrid, others: Sequence[TableGrid]) -> bool:
         and grid.box.y1 > row.box.y1 + _LOWEST_ROW * row.box.height
         for grid in others
     )
+
+
+def _divides(grid: TableGrid, row: TableGrid) -> bool:
+    """Whether a grid of one row has all columns of another, and more: worn walls leave few."""
+    if grid.n_rows > 1 or grid.n_cols <= row.n_cols or row.box.overlap(grid.box) < _COVERED:
+        return False
+    edges = [cell.box.x0 for cell in grid.cells]
+    return all(min(abs(edge - cell.box.x0) for edge in edges) <= _SAME_EDGE for cell in row.cells)
 
 
 def _is_over_any(grid: TableGrid, others: Sequence[TableGrid]) -> bool:

@@ -38,6 +38,13 @@ def test_a_row_alone_on_its_page_has_the_columns_of_its_walls_and_not_those_of_i
     assert (grid.n_rows, grid.n_cols) == (1, 6)
 
 
+def test_a_row_alone_on_its_page_of_which_walls_are_lost_has_the_columns_of_its_text() -> None:
+    ys = YS[:2]
+    walls = [Ruling(x, ys[0], x, ys[1]) for x in XS if x not in XS[2:4]]
+    (grid,) = page_grids([*rules(*ys), *walls], body(ys), (), WIDTH, HEIGHT).every
+    assert (grid.n_rows, grid.n_cols) == (1, 5)
+
+
 def test_what_the_layout_model_calls_a_figure_may_be_a_table_and_a_seal_may_not() -> None:
     box = Box(60, 200, 540, 350)
     kinds: tuple[tuple[BlockKind, int], ...] = (("figure", 1), ("seal", 0))

@@ -19,8 +19,6 @@ from ocrpipe.tables.rulings.candidates import (
     fills_of,
     find_candidates,
     in_text,
-    is_dashed,
-    wholeness,
 )
 from ocrpipe.tables.rulings.chains import Parts, split
 from ocrpipe.tables.rulings.crossings import CrossingRules
@@ -35,6 +33,7 @@ from ocrpipe.tables.rulings.shown_through import (
     without_other_side,
 )
 from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three, three_rows
+from ocrpipe.tables.rulings.wear import are_broken, are_dashed, are_ragged, are_worn
 from ocrpipe.tables.rulings.worn import worn_walls
 from ocrpipe.timings import timed
 
@@ -53,9 +52,6 @@ _MOST_CROWDED = 0.5
 _INKED = 0.6
 _WALL_SHARE = 0.7
 _DARK = 0.5
-_FEWEST_PIECES = 20
-_PIECES_SHARE = 0.3
-_DASHED = 0.85
 
 
 @timed("rulings")
@@ -84,15 +80,9 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         without_figures(horizontal, vertical, across, image.scale),
         without_figures(vertical, horizontal, down, image.scale),
     )
-    worn = _is_broken(
-        [
-            *_without_low_walls(horizontal, vertical, image.scale),
-            *_without_low_walls(vertical, horizontal, image.scale),
-        ],
-        image.scale,
-    )
-    ragged = _are_ragged(horizontal, across, image.scale)
-    ragged = ragged or _are_ragged(vertical, down, image.scale)
+    worn = are_worn(horizontal, vertical, image.scale)
+    ragged = are_ragged(horizontal, across, image.scale)
+    ragged = ragged or are_ragged(vertical, down, image.scale)
     # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.
     for lenient in (False, worn):
         more_h = followed(horizontal, vertical, across, image.scale, worn=lenient)
@@ -156,7 +146,7 @@ def _connected(
     least = faintest([*parts_h[0], *parts_v[0]])
     kept_h, short_h = (printed(strokes, horizontal, least) for strokes in parts_h)
     kept_v, short_v = (printed(strokes, vertical, least) for strokes in parts_v)
-    if _is_broken([*kept_h, *kept_v], scale) or _are_dashed(kept_h, horizontal, scale):
+    if are_broken([*kept_h, *kept_v], scale) or are_dashed(kept_h, horizontal, scale):
         pieces_h = _pieces(short_h, kept_h, kept_v, horizontal, scale)
         pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
         kept_h, kept_v = kept_h + pieces_h, kept_v + pieces_v
@@ -175,44 +165,6 @@ def _connected(
 def _without(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> list[Stroke]:
     taken = frozenset(others)
     return [stroke for stroke in strokes if stroke not in taken]
-
-
-def _is_broken(rules: Sequence[Stroke], scale: float) -> bool:
-    """Whether many rules of a page are chains of pieces."""
-    pieces = sum(rule.length < LONG * scale for rule in rules)
-    return pieces >= max(_FEWEST_PIECES, _PIECES_SHARE * len(rules))
-
-
-def _are_ragged(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool:
-    """Whether most long rules of one direction have gaps all along, at no even intervals: on a
-    coarse fax they are dots at random."""
-    long = [rule for rule in rules if rule.length >= LONG * scale]
-    ragged = [
-        wholeness(rule, found.fine) < _DASHED and not is_dashed(rule, found.fine, scale)
-        for rule in long
-    ]
-    return len(ragged) > 1 and sum(ragged) > len(ragged) / 2
-
-
-def _without_low_walls(
-    rules: Sequence[Stroke], crossing: Sequence[Stroke], scale: float
-) -> list[Stroke]:
-    """The rules but for short ones that lead from rule to rule: they are whole, and no pieces."""
-    lines, reach = CrossingRules(crossing), _REACH * scale
-    x0, y0, x1, y1 = _ends(rules)
-    walls = np.isfinite(lines.nearest(x0, y0, reach, reach))
-    walls &= np.isfinite(lines.nearest(x1, y1, reach, reach))
-    return [
-        rule
-        for rule, is_wall in zip(rules, walls.tolist(), strict=True)
-        if not is_wall or rule.length >= LONG * scale
-    ]
-
-
-def _are_dashed(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool:
-    """Whether most long rules of one direction have gaps all along."""
-    whole = [wholeness(rule, found.fine) for rule in rules if rule.length >= LONG * scale]
-    return len(whole) > 1 and float(np.median(whole)) < _DASHED
 
 
 def _pieces(

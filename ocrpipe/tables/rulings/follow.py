@@ -150,8 +150,8 @@ def followed(
     ]
 
 
-def lines_of(rules: Sequence[Stroke], scale: float) -> list[Line]:
-    """The lines that rules lie on, in pixels; short ones are left out."""
+def lines_of(rules: Sequence[Stroke], scale: float, shortest: float = _SHORTEST_LINE) -> list[Line]:
+    """The lines that rules lie on, in pixels, without those of fewer points than `shortest`."""
     sideways = max(1.5, _SIDEWAYS * scale)
     lines: list[list[Stroke]] = []
     heights: list[float] = []
@@ -173,9 +173,7 @@ def lines_of(rules: Sequence[Stroke], scale: float) -> list[Line]:
         heights[index] = max(lines[index][-2:], key=lambda stroke: stroke.length).y1
         at_height[int(heights[index] / sideways)].add(index)
     return [
-        Line(line)
-        for line in lines
-        if sum(stroke.length for stroke in line) >= _SHORTEST_LINE * scale
+        Line(line) for line in lines if sum(stroke.length for stroke in line) >= shortest * scale
     ]
 
 

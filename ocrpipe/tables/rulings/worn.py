@@ -66,9 +66,14 @@ _ROUNDS = 3
 _LONGEST_GAP = 30.0
 """Points of a wall that wear takes at once, at most."""
 
-_SURE = 5.0
+_SURE, _SURE_AT_RULE = 5.0, 2.5
+_AT_RULE = 1
+"""Pixels from the end of a slot at which ink begins at its rule."""
+
+_MOST_NEAR = 0.2
 _SHORTEST = 5.0
 _LEAST_PIECES = 0.2
+_SHORTEST_LINE, _HIGHEST_ROW = 20.0, 40.0
 _SIDEWAYS = 2.0
 _PALEST = 0.6
 _AGREEING = 0.75
@@ -114,6 +119,7 @@ def worn_walls(
     """
     for _ in range(_ROUNDS):
         lines_h, lines_v = lines_of(horizontal, scale), lines_of(vertical, scale)
+        lines_h, lines_v = _lines(horizontal, lines_v, scale), _lines(vertical, lines_h, scale)
         slots_h = _judged(_slots(lines_h, lines_v, across, scale), scale)
         slots_v = _judged(_slots(lines_v, lines_h, down, scale), scale)
         horizontal = [
@@ -129,15 +135,41 @@ def worn_walls(
     return list(horizontal), list(vertical)
 
 
+def _lines(strokes: Sequence[Stroke], crossing: Sequence[Line], scale: float) -> list[Line]:
+    """The lines of strokes. The walls of a row that stands alone may be shorter than any other."""
+    return [
+        line
+        for line in lines_of(strokes, scale, _SHORTEST)
+        if sum(stroke.length for stroke in line.strokes) >= _SHORTEST_LINE * scale
+        or _is_in_lone_row(line, crossing, scale)
+    ]
+
+
+def _is_in_lone_row(line: Line, crossing: Sequence[Line], scale: float) -> bool:
+    """Whether a line lies between two crossing ones that have no others beside them."""
+    reach = _HIGHEST_ROW * scale
+    places = [
+        place
+        for place in crossings_of(line, crossing, scale)
+        if line.start - reach < place < line.end + reach
+    ]
+    if not places:
+        return False
+    first, last = places[0], places[-1]
+    edge = _THINNEST_SLOT * scale
+    beside = all(min(place - first, last - place) < edge for place in places)
+    return beside and edge <= last - first < reach
+
+
 def _more_walls(
     lines: Sequence[Line], crossing: Sequence[Line], found: Candidates, scale: float
 ) -> Iterator[Stroke]:
     """Walls on lines that are short pieces alone, which were taken for strokes of characters."""
-    if not lines or not crossing:
+    if not crossing:
         return
     # In the tables alone: the body of a page has strokes without number.
     top, bottom = (side([side(line.start, line.end) for line in crossing]) for side in (min, max))
-    contrast = median(np.array([line.contrast for line in lines]))
+    contrast = median(np.array([line.contrast for line in [*lines, *crossing]]))
     pieces = [
         stroke
         for stroke in found.solid
@@ -145,7 +177,7 @@ def _more_walls(
         and top <= stroke.y0 <= bottom
         and not any(abs(line.y_at(stroke.x0) - stroke.y0) <= _SIDEWAYS * scale for line in lines)
     ]
-    others = lines_of(pieces, scale)
+    others = _lines(pieces, crossing, scale)
     slots = _slots(others, crossing, found, scale, least=_LEAST_PIECES)
     floating: dict[int, list[bool]] = {}
     for slot in slots:
@@ -153,7 +185,7 @@ def _more_walls(
     for slot in slots:
         if (
             not are_figures(floating[slot.line])
-            and _log_odds(slot, scale) > _SURE
+            and _is_sure(slot, scale)
             and slot.crossed < _CROSSED * scale
             and not _dash(slot.on, scale, _MOST_INK).any()
             and slot.stroke.contrast >= _PALEST * contrast
@@ -225,6 +257,17 @@ def _dash(on: NDArray[np.bool_], scale: float, share: float) -> NDArray[np.bool_
     short = length <= max(_CHARACTER * scale, before + after)
     dash[start:end] = floats and short and length >= share * int(on.sum())
     return dash
+
+
+def _is_sure(slot: _Slot, scale: float) -> bool:
+    """Whether a slot on a line of short pieces has a wall beyond doubt, by its ink or by where
+    that begins: between rules, characters keep off both of them."""
+    odds = _log_odds(slot, scale)
+    if odds > _SURE:
+        return True
+    ends = (slot.on[: _AT_RULE + 1].any(), slot.on[-_AT_RULE - 1 :].any())
+    clear = slot.near.mean() < _MOST_NEAR and odds > _SURE_AT_RULE
+    return (any(ends) and clear) or (all(ends) and slot.crossed == 0 and odds > 0)
 
 
 def _floats(on: NDArray[np.bool_], scale: float) -> bool:
