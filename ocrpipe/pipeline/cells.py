@@ -49,6 +49,11 @@ _LEAD = 0.15
 
 _FEW_CHARACTERS = 3
 _READS_SURELY = 0.9
+_READ = 0.75
+_FEWEST_READ = 2
+"""Confidence of one cell, or of several whose print touches its rules, that is read as it stands.
+"""
+
 _TIE = 0.05
 """A column of characters is read by turning it, too: turned print reads upright no better."""
 
@@ -192,12 +197,16 @@ def _reading_turn(
 
 
 def _any_reads(across: Collection[GridCell], read: _Read) -> bool:
-    """Whether a cell whose print runs across the page is read as it stands: such a table is
+    """Whether cells whose print runs across the page are read as they stand: such a table is
     upright, however many of its heads are set in columns."""
-    return any(
-        len(reading.text) >= _FEW_CHARACTERS and reading.confidence >= _READS_SURELY
+    sure = [
+        reading.confidence
         for cell, reading in zip(read.grid.cells, read.readings, strict=True)
-        if cell in across
+        if cell in across and len(reading.text) >= _FEW_CHARACTERS
+    ]
+    return (
+        max(sure, default=0.0) >= _READS_SURELY
+        or sum(confidence >= _READ for confidence in sure) >= _FEWEST_READ
     )
 
 

@@ -4,7 +4,10 @@ import pymupdf
 import pytest
 
 from ocrpipe import Options, convert
+from ocrpipe.geometry import Box
 from ocrpipe.options import OcrOptions
+from ocrpipe.page import CellReading, GridCell, TableGrid
+from ocrpipe.pipeline.cells import _any_reads, _Read
 
 HEAD = ("序号", "项目名称", "预算金额", "执行数")
 ROWS = (
@@ -83,3 +86,16 @@ def test_a_page_gives_the_same_on_one_thread_as_on_several() -> None:
         for threads in (1, 3)
     )
     assert one == several
+
+
+@pytest.mark.parametrize(
+    ("confidences", "upright"), [((0.95,), True), ((0.8,), False), ((0.8, 0.8), True)]
+)
+def test_cells_that_are_read_across_the_page_show_that_a_table_stands_upright(
+    confidences: tuple[float, ...], upright: bool
+) -> None:
+    """Print that touches its rules is never read surely, and two such cells are no chance."""
+    cells = tuple(GridCell(row, 0, 1, 1, Box(0, 20 * row, 90, 20 * row + 20)) for row in range(2))
+    readings = tuple(CellReading("行政复议", "printed", value) for value in confidences)
+    grid = TableGrid(Box(0, 0, 90, 40), 2, 1, cells[: len(readings)])
+    assert _any_reads(cells, _Read(grid, readings, {}, {}, None)) == upright
