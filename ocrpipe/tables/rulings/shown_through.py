@@ -16,6 +16,9 @@ _SHOWN_THROUGH = 0.22
 _CLEAR_GAP = 2.0
 """Ratio of the faintest rule of the page to the darkest one of the other side, at least."""
 
+_AMONG_DARK, _WIDE_GAP = 0.35, 3.0
+"""The same share and ratio where most rules are those of the page."""
+
 _FEWEST = 2
 """Dark rules of one direction that make a table, at least."""
 
@@ -42,9 +45,9 @@ def other_side(
 ) -> float | None:
     """Grey levels under the paper down to which ink is that of the other side; None without any.
 
-    It is looked for where most rules are far fainter than the others: there is nothing between
-    both, the faint ones go on outside the table of the dark ones, and what is printed on the page
-    does not keep to them. Fewer faint ones are for `printed`.
+    It is looked for where most rules are far fainter than the others, or few are and nothing is
+    nearly between both: the faint ones go on outside the table of the dark ones, and what is
+    printed on the page does not keep to them. Even fainter ones are for `printed`.
 
     Args:
         horizontal: Long strokes along x, in pixels.
@@ -61,8 +64,11 @@ def other_side(
     faint, dark = strokes[:first], strokes[first:]
     least = dark[0].contrast
     most = _usual_contrast(strokes) < least
-    far = _usual_contrast(faint) < _SHOWN_THROUGH * _usual_contrast(dark)
-    if most and far and _is_other_side(horizontal, vertical, across, down, least, scale):
+    if not most and max(ratios) < _WIDE_GAP:
+        return None
+    share = _SHOWN_THROUGH if most else _AMONG_DARK
+    far = _usual_contrast(faint) < share * _usual_contrast(dark)
+    if far and _is_other_side(horizontal, vertical, across, down, least, scale, blank=most):
         return float(np.cbrt(faint[-1].contrast ** 2 * least))
     return None
 
@@ -104,7 +110,11 @@ def _is_other_side(
     down: Candidates,
     least: float,
     scale: float,
+    *,
+    blank: bool,
 ) -> bool:
+    """Whether faint rules outside the table of the dark ones run through print of the page, or,
+    where that is enough (`blank`), have none in their cells."""
     dark_h = [stroke for stroke in horizontal if stroke.contrast >= least]
     dark_v = [stroke for stroke in vertical if stroke.contrast >= least]
     if max(len(dark_h), len(dark_v)) < _FEWEST:
@@ -118,7 +128,7 @@ def _is_other_side(
     on_h, beside_h = _print_along(outside_h, across, least, scale)
     on_v, beside_v = _print_along(outside_v, down, least, scale)
     on, beside = (on_h + on_v) / outside, (beside_h + beside_v) / outside
-    return beside < _NO_PRINT or on > _THROUGH_PRINT * beside
+    return blank if beside < _NO_PRINT else on > _THROUGH_PRINT * beside
 
 
 def _outside(

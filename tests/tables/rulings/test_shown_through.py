@@ -8,6 +8,7 @@ from tests.tables.drawing import (
     Layout,
     blank_page,
     draw_rules,
+    write,
     write_in_cells,
 )
 
@@ -50,3 +51,19 @@ def test_faint_rules_inside_a_dark_frame_are_those_of_the_page() -> None:
         (table.xs[0], table.xs[-1]), (table.ys[0], table.ys[-1]), frozenset({(0, 0, 1, 1)})
     )
     assert shapes(draw_rules(page, frame.rulings(), color=DARK)) == [(20, 7)]
+
+
+def test_a_row_of_the_other_side_behind_a_title_is_none_of_the_page() -> None:
+    row, own = plain(90, 1, 6, 34), plain(200, 12, 7, 30)
+    page = draw_rules(blank_page(200), row.rulings(), color=195)
+    page = write_in_cells(draw_rules(page, own.rulings(), color=20), own, 1)
+    for y in (106, 134):
+        write(page, "ANNUAL REPORT OF THE OFFICE", 150, y, 24)
+    assert shapes(page) == [(12, 7)]
+
+
+def test_a_faint_row_above_a_dark_table_is_one_of_the_page() -> None:
+    row, own = plain(90, 1, 6, 34), plain(200, 12, 7, 30)
+    page = draw_rules(blank_page(200), row.rulings(), color=195)
+    page = write_in_cells(draw_rules(page, own.rulings(), color=20), own, 1)
+    assert shapes(write_in_cells(page, row, 2)) == [(1, 6), (12, 7)]
