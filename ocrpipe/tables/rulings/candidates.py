@@ -117,19 +117,19 @@ def _px(pixels: float, least: int) -> int:
 
 def _profile(stroke: Stroke, response: Pixels) -> Pixels:
     """(n,): the response along a stroke (greatest of 3 rows)."""
-    xs = np.arange(int(stroke.x0), int(stroke.x1))
+    xs = stroke.columns
     return greatest_of_three(response, xs, stroke.rows_at(xs))
 
 
 def _profiles(stroke: Stroke, response: Pixels, offsets: Sequence[float]) -> Pixels:
     """(offsets, n): the response along a stroke, so many pixels below it (greatest of 3 rows)."""
-    xs = np.arange(int(stroke.x0), int(stroke.x1))
+    xs = stroke.columns
     return greatest_of_three(response, xs, stroke.rows_at(xs, np.array(offsets)[:, None]))
 
 
 def darkness(stroke: Stroke, found: "Candidates") -> float:
     """Grey levels by which a stroke is darker than most of the page."""
-    xs = np.arange(int(stroke.x0), int(stroke.x1))
+    xs = stroke.columns
     rows = three_rows(found.grey, xs, stroke.rows_at(xs))
     return found.paper - median(rows.min(axis=0))
 

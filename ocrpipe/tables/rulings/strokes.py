@@ -29,6 +29,12 @@ class Stroke:
     def length(self) -> float:
         return self.x1 - self.x0
 
+    @property
+    def columns(self) -> NDArray[np.intp]:
+        """(n,): the columns of pixels that it runs through; one at least, however short it is."""
+        start = int(self.x0)
+        return np.arange(start, max(start + 1, int(self.x1)), dtype=np.intp)
+
     def y_at(self, x: float) -> float:
         """The height of its line at `x`, also beyond its ends."""
         share = (x - self.x0) / max(1.0, self.length)

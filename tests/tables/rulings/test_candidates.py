@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ocrpipe.page import Pixels
-from ocrpipe.tables.rulings.candidates import in_text, is_dashed
+from ocrpipe.tables.rulings.candidates import Candidates, darkness, in_text, is_dashed
 from ocrpipe.tables.rulings.strokes import Stroke
 
 SCALE = 2.0
@@ -20,6 +20,13 @@ def response(length: float, *, inked: float, beside: float, period: float) -> tu
     for y in (Y - 4, Y - 7):
         fine[y, start + np.flatnonzero(place < beside)] = 90
     return Stroke(start, Y, start + length * SCALE, Y, 1.0, 90.0), fine
+
+
+def test_a_stroke_shorter_than_a_pixel_is_as_dark_as_that() -> None:
+    grey = np.full((20, 20), 250, np.uint8)
+    grey[10, 7] = 50
+    found = Candidates((), (), grey, grey, grey, 250.0)
+    assert darkness(Stroke(7.2, 10, 7.6, 10, 1.0, 90.0), found) == 200
 
 
 def test_the_feet_of_the_figures_of_a_cell_are_text() -> None:
