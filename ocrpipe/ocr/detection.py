@@ -19,9 +19,9 @@ LONG_SIDE = 1280
 """Pixels of the longer side of what the network sees."""
 
 _STRIDE = 32
-_MOST_ROWS = 704
-"""Rows of the input that the network sees at once: what it keeps on the way for a whole page takes
-200 MB."""
+_MOST_PIXELS = 460_000
+"""Pixels of the input that the network sees at once: what it keeps on the way takes 170 bytes a
+pixel, 200 MB for a whole page."""
 
 _SEEN_TWICE = 128
 """Rows that two parts of a page share. Of these each part gives the half that is its own, so that
@@ -49,7 +49,7 @@ def network_input(pixels: Pixels, long_side: int = LONG_SIDE) -> NDArray[np.floa
     """
     height, width = pixels.shape[:2]
     factor = min(1.0, long_side / max(height, width, 1))
-    size = tuple(max(_STRIDE, round(side * factor / _STRIDE) * _STRIDE) for side in (width, height))
+    size = network_size(width, height, factor)
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     resized = np.asarray(cv2.resize(pixels, size, interpolation=method))
     channels = resized[None] if resized.ndim == 2 else resized.transpose(2, 0, 1)
@@ -59,6 +59,14 @@ def network_input(pixels: Pixels, long_side: int = LONG_SIDE) -> NDArray[np.floa
     tensor[0, : len(channels)] -= np.float32(1)
     tensor[0, len(channels) :] = tensor[0, 0]
     return tensor
+
+
+def network_size(width: int, height: int, factor: float) -> tuple[int, int]:
+    """Width and height of a picture scaled by about `factor`, in multiples of the stride."""
+    across, down = (
+        max(_STRIDE, round(side * factor / _STRIDE) * _STRIDE) for side in (width, height)
+    )
+    return across, down
 
 
 def map_in_parts(
@@ -71,9 +79,11 @@ def map_in_parts(
         tensor: H is a multiple of 32.
     """
     height = tensor.shape[2]
-    if height <= _MOST_ROWS:
+    most = (_MOST_PIXELS // tensor.shape[3] - _SEEN_TWICE) // _STEP * _STEP
+    most = max(_STEP, most) + _SEEN_TWICE
+    if height <= most:
         return detector(tensor)
-    count = -(-(height - _SEEN_TWICE) // (_MOST_ROWS - _SEEN_TWICE))
+    count = -(-(height - _SEEN_TWICE) // (most - _SEEN_TWICE))
     rows = -(-(height - _SEEN_TWICE) // (count * _STEP)) * _STEP + _SEEN_TWICE
     found = np.empty((height, tensor.shape[3]), np.float32)
     for index in range(count):

@@ -57,10 +57,10 @@ def test_corners_come_in_one_order(points: list[tuple[float, float]]) -> None:
     assert order_corners(np.array(points)).tolist() == expected
 
 
-@settings(deadline=None)
-@given(st.integers(1, 80), st.integers(0, 99))
-def test_a_page_in_parts_has_the_map_of_the_whole(strides: int, seed: int) -> None:
-    tensor = np.random.default_rng(seed).random((1, 3, 32 * strides, 64), dtype=np.float32)
+@settings(deadline=None, max_examples=10)
+@given(st.integers(1, 60), st.sampled_from([448, 736]), st.integers(0, 99))
+def test_a_page_in_parts_has_the_map_of_the_whole(strides: int, width: int, seed: int) -> None:
+    tensor = np.random.default_rng(seed).random((1, 3, 32 * strides, width), dtype=np.float32)
     seen = []
 
     def detector(part: np.ndarray) -> np.ndarray:
@@ -69,9 +69,9 @@ def test_a_page_in_parts_has_the_map_of_the_whole(strides: int, seed: int) -> No
         return np.asarray(cv2.blur(part[0, 0], (3, 121)), np.float32)
 
     whole = cv2.blur(tensor[0, 0], (3, 121))
-    assert map_in_parts(detector, tensor) == pytest.approx(whole, abs=1e-4)
+    assert np.allclose(map_in_parts(detector, tensor), whole, atol=1e-4)
     assert len(set(seen)) == 1
-    assert seen[0][2] <= 704
+    assert seen[0][2] * seen[0][3] <= 460_000
     assert seen[0][2] % 32 == 0
 
 

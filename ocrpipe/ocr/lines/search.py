@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from ocrpipe.geometry import Box
-from ocrpipe.ocr.detection import LONG_SIDE
+from ocrpipe.ocr.detection import LONG_SIDE, network_size
 from ocrpipe.ocr.port import OcrEngine, TextQuad
 from ocrpipe.page import PageImage
 
@@ -19,6 +19,16 @@ _WIDE = 0.6
 _LEAST_SAVED = 0.25
 """Share of the page that must be tables before it is searched in strips."""
 
+_COARSE = 1024
+"""Pixels of the longer side of a page in which print of usual size is found as surely as in
+`LONG_SIDE`: in print of 12 points a line is 13 pixels high or more."""
+
+_SMALL = 12.0
+"""Height in pixels of a line in that raster, below which it is small print."""
+
+_LINE = 5.0
+"""Width of a line of small print in heights, at least: a page number is none."""
+
 _LOW, _STEP = 192, 64
 """Rows of the detector's input up to which a strip is shown as it is, and to a multiple of which
 the higher ones are filled up."""
@@ -30,16 +40,25 @@ def find_quads(
     """The text of a page, in pixels; what lies in the boxes `exclude` (points) may be left out.
 
     Where tables take much of the page, the strips above, between and below them are searched
-    alone, at the resolution at which the whole page would be.
+    alone, at the resolution at which the whole page would be. Where there is small print, all is
+    searched again in a finer raster.
     """
     strips = list(_strips(image, exclude))
     saved = 1 - sum(bottom - top for top, bottom in strips) / max(1, image.height)
     if saved < _LEAST_SAVED:
-        return engine.detect(image.pixels)
-    factor = min(1.0, LONG_SIDE / max(image.width, image.height))
-    return tuple(
-        quad for top, bottom in strips for quad in _in_strip(image, top, bottom, factor, engine)
-    )
+        strips = [(0, image.height)]
+    longer = max(image.width, image.height, 1)
+    coarse, fine = min(1.0, _COARSE / longer), min(1.0, LONG_SIDE / longer)
+    found = _in_strips(image, strips, coarse, engine)
+    if coarse < fine and any(_is_small_print(quad, coarse) for quad in found):
+        return _in_strips(image, strips, fine, engine)
+    return found
+
+
+def _is_small_print(quad: TextQuad, factor: float) -> bool:
+    points = quad.points * factor
+    width, height = (float(np.hypot(*(points[at] - points[0]))) for at in (1, 3))
+    return height < _SMALL and width >= _LINE * height
 
 
 def _strips(image: PageImage, exclude: Sequence[Box]) -> Iterator[tuple[int, int]]:
@@ -55,15 +74,24 @@ def _strips(image: PageImage, exclude: Sequence[Box]) -> Iterator[tuple[int, int
         yield reached, image.height
 
 
+def _in_strips(
+    image: PageImage, strips: Sequence[tuple[int, int]], factor: float, engine: OcrEngine
+) -> tuple[TextQuad, ...]:
+    return tuple(
+        quad for top, bottom in strips for quad in _in_strip(image, top, bottom, factor, engine)
+    )
+
+
 def _in_strip(
     image: PageImage, top: int, bottom: int, factor: float, engine: OcrEngine
 ) -> Iterator[TextQuad]:
     first, last = _shown(top, bottom, image.height, factor)
     strip = image.pixels[first:last]
-    size = max(1, round(strip.shape[1] * factor)), max(1, round(strip.shape[0] * factor))
-    small = np.asarray(cv2.resize(strip, size, interpolation=cv2.INTER_AREA), np.uint8)
-    scale = np.array([strip.shape[1] / size[0], strip.shape[0] / size[1]])
-    for quad in engine.detect(small):
+    if factor < 1:
+        size = network_size(strip.shape[1], strip.shape[0], factor)
+        strip = np.asarray(cv2.resize(strip, size, interpolation=cv2.INTER_AREA), np.uint8)
+    scale = np.array([image.width, last - first]) / strip.shape[1::-1]
+    for quad in engine.detect(strip):
         points = quad.points * scale + np.array([0, first])
         if top <= float(points[:, 1].mean()) <= bottom:
             yield TextQuad(points, quad.confidence)

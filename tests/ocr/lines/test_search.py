@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ocrpipe.geometry import Box
+from ocrpipe.ocr.lines.crops import hull
 from ocrpipe.ocr.lines.search import find_quads
 from ocrpipe.ocr.port import Recognition, TextQuad
 from ocrpipe.page import PageImage, Pixels
@@ -38,9 +39,9 @@ class Darkness:
         raise AssertionError("nothing is read here")
 
 
-def page() -> PageImage:
+def page(ink: Sequence[Box] = INK) -> PageImage:
     image = PageImage(np.full((2339, 1653), 255, np.uint8), SCALE)
-    for box in INK:
+    for box in ink:
         x0, y0, x1, y1 = (round(value) for value in image.to_pixels(box))
         image.pixels[y0:y1, x0:x1] = 0
     return image
@@ -64,19 +65,37 @@ def test_strips_around_a_wide_table_show_the_rest_of_the_page() -> None:
     assert near(boxes[0], INK[0])
     assert near(boxes[1], INK[2])
     shown = sum(height * width for height, width in engine.seen)
-    assert shown < 0.5 * 1280 * 905
-    assert max(width for _, width in engine.seen) <= 910
+    assert shown < 0.5 * 1024 * 736
+    assert max(width for _, width in engine.seen) <= 736
 
 
 @pytest.mark.parametrize("table", [Box(40, 100, 240, 600), Box(40, 100, 560, 200)])
 def test_a_page_with_a_narrow_or_a_small_table_is_searched_whole(table: Box) -> None:
     engine = Darkness()
     boxes = found(engine, [table])
-    assert engine.seen == [(2339, 1653)]
+    assert engine.seen == [(1024, 736)]
     assert all(near(box, ink) for box, ink in zip(boxes, INK, strict=True))
 
 
 def test_a_page_that_is_a_table_is_searched_at_its_edges_alone() -> None:
     engine = Darkness()
     assert found(engine, [Box(20, -5, 580, 400), Box(20, 380, 580, 850)]) == []
-    assert sum(height for height, _ in engine.seen) < 40
+    assert sum(height for height, _ in engine.seen) <= 3 * 32
+
+
+@pytest.mark.parametrize(
+    ("small", "seen"),
+    [
+        (Box(100, 500, 300, 506), [(1024, 736), (1280, 896)]),
+        (Box(290, 790, 300, 796), [(1024, 736)]),
+    ],
+)
+def test_a_page_with_small_print_is_searched_again_in_a_finer_raster(
+    small: Box, seen: list[tuple[int, int]]
+) -> None:
+    engine = Darkness()
+    image = page([*INK, small])
+    quads = find_quads(image, engine)
+    assert engine.seen == seen
+    assert len(quads) == 4
+    assert any(near(image.to_points(hull(quad.points)), small) for quad in quads)
