@@ -11,6 +11,7 @@ from ocrpipe.imaging.placement import PagePlacement
 from ocrpipe.imaging.reverse import without_reverse
 from ocrpipe.imaging.streaks import without_streaks
 from ocrpipe.imaging.upright import Upright, straighten, turn
+from ocrpipe.imaging.watermark import without_watermark
 
 __all__ = [
     "Flattened",
@@ -32,4 +33,5 @@ __all__ = [
     "without_reverse",
     "without_seals",
     "without_streaks",
+    "without_watermark",
 ]

@@ -20,6 +20,7 @@ from ocrpipe.imaging import (
     without_reverse,
     without_seals,
     without_streaks,
+    without_watermark,
 )
 from ocrpipe.layout import build_blocks, find_regions
 from ocrpipe.ocr import Darkness, page_darkness, read_lines, reads_better
@@ -116,7 +117,7 @@ class PageConverter:
 
     def _scanned(self, page: SourcePage, debug: DebugFolder, aside: Aside) -> PageResult:
         stored = grey_if_colourless(page.render(self._options.ingest.dpi))
-        stored = without_halftone(without_streaks(stored))
+        stored = without_watermark(without_halftone(without_streaks(stored)))
         upright = straighten(
             stored,
             self._options.imaging,
