@@ -67,8 +67,11 @@ _LONGEST_GAP = 30.0
 """Points of a wall that wear takes at once, at most."""
 
 _SURE, _SURE_AT_RULE = 5.0, 2.5
-_AT_RULE = 1
-"""Pixels from the end of a slot at which ink begins at its rule."""
+_AT_RULE = 2
+"""Pixels at the end of a slot in which ink begins that is not apart from its rule."""
+
+_REACHED_END = 1.5
+"""Log odds for each end of a slot at which ink begins."""
 
 _MOST_NEAR = 0.2
 _SHORTEST = 5.0
@@ -265,7 +268,7 @@ def _is_sure(slot: _Slot, scale: float) -> bool:
     odds = _log_odds(slot, scale)
     if odds > _SURE:
         return True
-    ends = (slot.on[: _AT_RULE + 1].any(), slot.on[-_AT_RULE - 1 :].any())
+    ends = (slot.on[:_AT_RULE].any(), slot.on[-_AT_RULE:].any())
     clear = slot.near.mean() < _MOST_NEAR and odds > _SURE_AT_RULE
     return (any(ends) and clear) or (all(ends) and slot.crossed == 0 and odds > 0)
 
@@ -321,8 +324,15 @@ def _judged(slots: Sequence[_Slot], scale: float) -> Sequence[_Slot]:
             support = _UNDER_TEXT if slot.on.mean() < _MOST_TEXT else _AMONG_TEXT
         elif _agree(walls[band]) and same.any() and walls[same].mean() >= _GOES_ON:
             support = _SUPPORT if inside else support + _SUPPORT_AT_END
-        judged.append(replace(slot, odds=slot.odds + support))
+        judged.append(replace(slot, odds=slot.odds + support + _ends_support(slot)))
     return judged
+
+
+def _ends_support(slot: _Slot) -> float:
+    """For each end of a slot at which its ink begins: between rules, characters keep off both."""
+    if slot.remote or slot.crossed > 0:
+        return 0.0
+    return _REACHED_END * (bool(slot.on[:_AT_RULE].all()) + bool(slot.on[-_AT_RULE:].all()))
 
 
 def _any_between(gaps: NDArray[np.float64], most: float) -> bool:

@@ -8,7 +8,7 @@ from ocrpipe.page import PageImage
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.rulings.find import detect_rulings
 from ocrpipe.tables.rulings.strokes import Stroke
-from ocrpipe.tables.rulings.worn import _log_odds, _Slot
+from ocrpipe.tables.rulings.worn import _judged, _log_odds, _Slot
 from tests.tables.drawing import (
     HEIGHT,
     WIDTH,
@@ -91,3 +91,16 @@ def test_ink_beside_a_wide_blank_is_the_end_of_another_wall() -> None:
     nothing = np.zeros(142, bool)
     assert _log_odds(_Slot(0, stroke, inked, nothing, 0, False), scale) <= 0
     assert _log_odds(_Slot(0, stroke, scattered, nothing, 0, False), scale) > 0
+
+
+@pytest.mark.parametrize(("apart", "is_wall"), [(0, True), (9, False)])
+def test_half_a_wall_beside_text_is_one_where_it_comes_out_of_both_rules(
+    apart: int, is_wall: bool
+) -> None:
+    """A label hugs the wall, which says nothing of it then but where its ink begins and ends."""
+    on, near = np.zeros(84, bool), np.ones(84, bool)
+    on[apart : apart + 22] = on[56 - apart : 84 - apart] = True
+    near[30:42] = False
+    slot = _Slot(0, Stroke(0, 10, 90, 10, 2.0, 150.0), on, near, 0, remote=False)
+    (judged,) = _judged([slot], 200 / 72)
+    assert judged.is_wall == is_wall
