@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from ocrpipe.ocr.cells.ink import CellInk
-from ocrpipe.ocr.cells.specks import LEAST_TEXT
+from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT
 from ocrpipe.page import PageImage
 
 _FRAYED = 0.012

@@ -97,8 +97,8 @@ class CellInk:
     `parts` its connected components. Where it is in doubt whether some small ink is print,
     `otherwise` and `other_mask` are the same with the doubts decided the other way. `specks` is
     the size in points of the largest dust that was dropped, and `crumbs` how many grains lie right
-    beside strokes. `highest` is the confidence that a
-    reading can have at most: ink of a pen or a stamp may hide or mimic print.
+    beside strokes. `hyphen` is a mark alone that may be one or dust. `highest` is the confidence
+    that a reading can have at most: ink of a pen or a stamp may hide or mimic print.
     """
 
     darkness: Pixels
@@ -108,6 +108,7 @@ class CellInk:
     other_mask: Pixels | None = None
     specks: float = 0.0
     crumbs: int = 0
+    hyphen: Part | None = None
     highest: float = 1.0
 
 
@@ -246,6 +247,7 @@ def _without_specks(
         other_mask=None if other is None else other.astype(np.uint8),
         specks=max((part.size for part in found.dust), default=0) / page.scale,
         crumbs=_crumbs(parts, page.scale),
+        hyphen=found.hyphen,
         highest=highest,
     )
 

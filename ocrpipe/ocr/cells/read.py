@@ -16,9 +16,10 @@ import numpy as np
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.cells.frayed import is_frayed, smoothed
+from ocrpipe.ocr.cells.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink, page_darkness
+from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT
 from ocrpipe.ocr.cells.repetition import SHORT, repeated_ways
-from ocrpipe.ocr.cells.specks import LEAST_TEXT
 from ocrpipe.ocr.cells.strokes import as_stroke, bounded
 from ocrpipe.ocr.cells.ways import (
     Way,
@@ -83,8 +84,8 @@ def read_cells(
     `numeric_text` is given for cells of one line.
     """
     cells = _inked(image, boxes, darkness or page_darkness(image))
-    page, inks = cells.page, cells.inks
-    em = _character_height(inks, page.scale)
+    page, em = cells.page, _character_height(cells.inks, cells.page.scale)
+    inks, hyphens = with_hyphens(cells.inks, boxes, em, page.scale)
     ways = [way for index, ink in enumerate(inks) for way in ways_of(index, ink, em, page.scale)]
     surest = {
         index: without_dust_rows(*best, em)
@@ -110,7 +111,10 @@ def read_cells(
             reading = as_stroke(reading, ink.mask, ink.parts, em, frayed=page.frayed)
             reading = with_alternatives(reading, found[0], others)
             reading = _as_measured(reading, surest[index][0].pictures[0])
-        reading = weighed_by_contrast(bounded(reading, ink.highest), contrast[index])
+        if index in hyphens:
+            reading = as_hyphen(reading)
+        reading = bounded(reading, ink.highest)
+        reading = weighed_by_contrast(reading, contrast[index])
         readings.append(reading)
     return weighed_by_wear(cells.as_printed, readings)
 

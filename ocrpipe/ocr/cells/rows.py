@@ -7,7 +7,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.ocr.cells.specks import LEAST_TEXT
+from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT
 from ocrpipe.page import Pixels
 from ocrpipe.runs import Run, find_runs
 

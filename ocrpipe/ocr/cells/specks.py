@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT, marks_alone, perhaps_hyphen
 from ocrpipe.ocr.cells.parts import Part
 
 GRAIN = 0.45
 """Points: no printed mark is as small as this both ways."""
-
-_LONE_DUST = 2.0
-"""Points: a mark alone in its cell that is no larger both ways is dust."""
 
 _TEXT = 5
 """As many parts of a character's size make a text rather than a mark or a word."""
@@ -38,18 +36,17 @@ _BEHIND = 0.5
 _HYPHEN = 0.22
 _WIDEST_POINT = 0.4
 
-LEAST_TEXT = 3.2
-"""Points: the height of the digits of the smallest print in use (4.5 point type)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """`print` stays and `dust` goes. `doubtful` are those of either that may be the other: a
-    speck where a point could stand, a point that could be a speck."""
+    speck where a point could stand, a point that could be a speck. `hyphen` is a mark of either,
+    in a cell without characters, that has the shape of one."""
 
     print: tuple[Part, ...]
     dust: tuple[Part, ...]
     doubtful: tuple[Part, ...]
+    hyphen: Part | None = None
 
 
 def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
@@ -58,8 +55,10 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     grains, parts = ([p for p in parts if (p.size <= grain) == small] for small in (True, False))
     tallest = max((p.height for p in parts), default=0)
     if tallest < LEAST_TEXT * scale:
-        kept = _marks_alone(parts, scale)
-        return _sorted(kept, [*grains, *(p for p in parts if p not in kept)], [])
+        kept = marks_alone(parts, scale)
+        hyphen = perhaps_hyphen(parts, scale)
+        dust = [p for p in parts if p not in kept]
+        return _sorted(kept, [*grains, *dust], [p for p in hyphen if p not in kept], hyphen)
     # Characters that touch, one above the other, are taller together than the others.
     heights = [p.height for p in parts if p.height >= LEAST_TEXT * scale]
     tallest = min(tallest, round(_TALLEST_TEXT * scale), round(1.5 * median(heights)))
@@ -197,51 +196,23 @@ def _is_of_colon(part: Part, large: Sequence[Part], small: Sequence[Part], talle
     return False
 
 
-def _sorted(kept: Sequence[Part], dust: Sequence[Part], doubtful: Sequence[Part]) -> Sorted:
+def _sorted(
+    kept: Sequence[Part],
+    dust: Sequence[Part],
+    doubtful: Sequence[Part],
+    hyphen: Sequence[Part] = (),
+) -> Sorted:
     return Sorted(
         print=tuple(sorted(kept, key=lambda p: p.label)),
         dust=tuple(sorted(dust, key=lambda p: p.label)),
         doubtful=tuple(sorted(doubtful, key=lambda p: p.label)),
+        hyphen=hyphen[0] if hyphen else None,
     )
 
 
 def _is_column(parts: Sequence[Part]) -> bool:
     height = max(p.y1 for p in parts) - min(p.y0 for p in parts)
     return height > 1.5 * (max(p.x1 for p in parts) - min(p.x0 for p in parts))
-
-
-def _marks_alone(parts: Sequence[Part], scale: float) -> list[Part]:
-    """A cell without anything of a character's height: a dash or a stroke may still be meant."""
-    kept = [
-        p
-        for p in parts
-        if p.size > _LONE_DUST * scale
-        or (p.width >= 2 * p.height and p.width > 0.75 * _LONE_DUST * scale)
-    ]
-    if not kept:
-        return []
-    height = max(p.y1 for p in kept) - min(p.y0 for p in kept)
-    if height >= LEAST_TEXT * scale and (len(kept) >= 3 or _is_broken_digit(kept, height)):
-        # Faint characters, broken into pieces.
-        return kept
-    # A dash, an equals sign, 一, 二 or 三: level strokes. Anything else so low is dirt, and makes
-    # dirt of them too unless it is much smaller.
-    level = [p for p in kept if p.width >= 1.6 * p.height]
-    longest = max((p.width for p in level), default=0)
-    others = [p for p in kept if p not in level]
-    return level if all(p.size < 0.5 * longest for p in others) else []
-
-
-def _is_broken_digit(parts: Sequence[Part], height: int) -> bool:
-    """Whether two marks lie above each other as the pieces do of one digit of this height, whose
-    thin strokes are lost."""
-    if len(parts) != 2:
-        return False
-    upper, lower = sorted(parts, key=lambda p: p.y0)
-    shared = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
-    width = max(upper.x1, lower.x1) - min(upper.x0, lower.x0)
-    near = lower.y0 - upper.y1 <= 0.45 * height
-    return width <= 0.9 * height and near and shared >= 0.6 * min(upper.width, lower.width)
 
 
 def _look_like_digits(large: Sequence[Part], tallest: int) -> bool:
