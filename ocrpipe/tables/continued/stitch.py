@@ -66,6 +66,7 @@ def _extended(chain: _Chain, part: PageTable) -> _Chain | None:
     if not runs_over(chain.end, part):
         return None
     columns = common_columns(chain.edges, _edges(part))
+    columns = columns or common_columns(chain.edges, _edges_below(chain.end, part))
     if columns is None:
         return None
     count = len(columns.edges) - 1
@@ -80,6 +81,15 @@ def _extended(chain: _Chain, part: PageTable) -> _Chain | None:
 
 def _edges(part: PageTable) -> ColumnEdges:
     return part.columns or relative_edges(part.table, part.quarters)
+
+
+def _edges_below(above: PageTable, part: PageTable) -> ColumnEdges:
+    """The edges of a part as they lie below the part above it: where an outer rule is lost, its
+    own width tells nothing."""
+    edges = _edges(part)
+    left = (part.box.x0 - above.box.x0) / above.box.width
+    width = part.box.width / above.box.width
+    return (0.0, *(left + width * edge for edge in edges[1:-1]), 1.0)
 
 
 def _ends_high(part: PageTable) -> bool:

@@ -155,6 +155,19 @@ def test_pages_of_a_scan_are_shifted_and_scaled_by_themselves() -> None:
     assert table.cells[6].regions[0].bbox.x0 == pytest.approx(moved[0])
 
 
+def test_a_part_that_lost_its_outer_rule_is_put_on_the_columns_above_it() -> None:
+    xs = (60.0, 200.0, 260.0, 320.0, 380.0, 440.0)
+    lines = ["单位|年|月|日|数", "甲|1|2|3|4"]
+    upper = [(row, col, 1, 1, text) for row, line in enumerate(lines)
+             for col, text in enumerate(line.split("|"))]  # fmt: skip
+    lower = [(0, col, 1, 1, text) for col, text in enumerate(["乙", "5", "6", "7", "8"])]
+    table = only(
+        part(upper, 1, xs=xs, bottom=BOTTOM),
+        part(lower, 2, xs=(60.0, 200.0, 260.0, 320.0, 380.0, 425.0)),
+    )
+    assert texts(table) == [*lines, "乙|5|6|7|8"]
+
+
 def test_a_part_that_lacks_column_edges_is_put_on_those_of_the_whole() -> None:
     upper = part(
         [(0, 0, 1, 2, "一、总数"), *figures(0, "12", 2), (1, 0, 1, 1, "二"), (1, 1, 1, 1, "小"),
