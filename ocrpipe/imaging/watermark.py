@@ -22,14 +22,14 @@ _MEASURED_AT = 1.4
 
 # Lengths in points.
 _LEAST_STROKE, _MOST_STROKE = 2.5, 24.0
-_LEAST_SIZE = 24.0
+_LEAST_SIZE, _LEAST_HEIGHT = 24.0, 10.0
 _LEAST_PIECE, _MOST_PIECE = 3.0, 60.0
 _CLOSE = 3.0
 _ACROSS = 9.0
 _AROUND = 3.0
 _TIPS = 10.0
 
-_PALEST, _DARKEST = 0.96, 0.6
+_PALEST, _DARKEST = 0.93, 0.6
 """Shares of the paper's light that a watermark leaves."""
 
 _PRINT = 0.8
@@ -43,6 +43,9 @@ _ONE_TONE = 8
 
 _STEP = 0.5
 """Part of the way from its tone to the paper that is done just outside of it; shadows fade."""
+
+_FEWEST = 2
+"""Parts as large as characters that a watermark has at least."""
 
 _FULL = 0.75
 """Share of its box that a tinted cell fills, and no character does."""
@@ -116,9 +119,10 @@ def _of_one_tone(
         index
         for index in clear
         if stats[index, 2:4].max() >= _LEAST_SIZE * scale
+        and stats[index, 2:4].min() >= _LEAST_HEIGHT * scale
         and stats[index, 4] <= _FULL * stats[index, 2] * stats[index, 3]
     ]
-    if not large:
+    if len(large) < _FEWEST:
         return 0.0, []
     usual = tones[max(large, key=lambda index: int(stats[index, 4]))]
     same = [index for index in tones if abs(tones[index] - usual) <= _ONE_TONE]
