@@ -12,6 +12,7 @@ from itertools import pairwise
 from ocrpipe.geometry import Box
 from ocrpipe.page import Ruling
 from ocrpipe.tables.alignment.figure_lines import Mark
+from ocrpipe.tables.alignment.text_columns import column_edges
 from ocrpipe.tables.alignment.words import Word, character_height, lines_of, within, words_of
 from ocrpipe.tables.ruled.edges import THINNEST_SLOT
 from ocrpipe.tables.ruled.spans import Span
@@ -92,12 +93,36 @@ def with_open_body(
         ys.append(place)
     if sum(line.columns > 1 for line in found) < max(_FEWEST_LINES, len(found) / 2):
         return grid
+    head = _with_columns_of_body(grid, found, marks, height)
     # Where columns have several words, the rules of the header do not show all of them.
-    if sum(line.is_crowded for line in found) > _CROWDED_SHARE * len(found):
+    if head == grid and sum(line.is_crowded for line in found) > _CROWDED_SHARE * len(found):
         return grid
-    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    rows, columns = len(head.ys) - 1, len(head.xs) - 1
     added = [Span(rows + row, col, 1, 1) for row in range(len(ys) - 1) for col in range(columns)]
-    return StraightGrid(grid.xs, (*grid.ys, *ys[1:]), (*grid.spans, *added))
+    return StraightGrid(head.xs, (*head.ys, *ys[1:]), (*head.spans, *added))
+
+
+def _with_columns_of_body(
+    head: StraightGrid, body: Sequence[_Line], marks: Sequence[Mark], height: float
+) -> StraightGrid:
+    """A header with the walls that its lowest row has lost: the words below and its own heads both
+    keep clear of them. As it is where they do not agree."""
+    inside = [mark for mark in marks if head.box.contains_point(*mark.box.center)]
+    lowest = within([mark.box for mark in inside], head.ys[-2], head.ys[-1])
+    lines = [*_lines(lowest, head.xs, height), *body]
+    words = [[word for column in line.words for word in column] for line in lines]
+    xs = column_edges(words, head.xs[1:-1], head.xs[0], head.xs[-1], height)
+    places = {x: index for index, x in enumerate(xs)}
+    if len(xs) == len(head.xs) or not all(x in places for x in head.xs):
+        return head
+    at = [places[x] for x in head.xs]
+    spans = tuple(
+        Span(span.row, at[span.col], span.row_span, at[span.col + span.col_span] - at[span.col])
+        for span in head.spans
+    )
+    parted = part_columns(StraightGrid(tuple(xs), head.ys, spans), inside)
+    bottom = [span for span in parted.spans if span.row + span.row_span == len(head.ys) - 1]
+    return parted if all(span.col_span == 1 for span in bottom) else head
 
 
 def _meets(box: Box, left: float, right: float) -> bool:

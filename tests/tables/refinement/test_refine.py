@@ -195,10 +195,19 @@ def test_the_body_below_a_ruled_header_has_its_columns() -> None:
         }
 
 
-def test_a_header_that_shows_few_of_its_walls_gives_the_body_no_columns() -> None:
-    """White walls on a dark band: most of them were lost, and the first cell holds three heads."""
-    rules = [*frame(100, 120, xs=(XS[0], XS[3], XS[4])), Ruling(XS[0], 228, XS[-1], 228)]
-    assert refined(rules, [*heads(110), *rows(132, 7)]).n_rows == 1
+FEW_WALLS = [*frame(100, 120, xs=(XS[0], XS[3], XS[4])), Ruling(XS[0], 228, XS[-1], 228)]
+"""White walls on a dark band, most of which were lost: the first cell holds three heads."""
+
+
+def test_the_lost_walls_of_a_header_are_those_of_its_body() -> None:
+    assert spans_of(refined(FEW_WALLS, [*heads(110), *rows(132, 7)])) == {
+        (row, column, 1, 1) for row in range(8) for column in range(4)
+    }
+
+
+def test_a_header_gives_the_body_no_columns_that_the_body_has_not() -> None:
+    one_head = [*centered((XS[0] + XS[3]) / 2, 110, 6), *centered(middle(3), 110, 3)]
+    assert refined(FEW_WALLS, [*one_head, *rows(132, 7)]).n_rows == 1
 
 
 def test_prose_between_a_header_and_a_rule_is_no_body() -> None:
