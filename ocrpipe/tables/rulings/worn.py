@@ -55,6 +55,9 @@ _SUPPORT, _SUPPORT_AT_END, _AMONG_TEXT, _UNDER_TEXT, _FAR_OFF = 4.0, 1.0, -1.5, 
 others in its row or column, at the end of such walls, where text is close to most of it, where text
 runs across it, and far beyond the ends of its line."""
 
+_TELLING = 1.0
+"""Log odds of a slot below which it says nothing of those beside it."""
+
 _MOST_TEXT = 0.55
 """Share of a line that strokes of text on it ink at most."""
 
@@ -304,6 +307,7 @@ def _judged(slots: Sequence[_Slot], scale: float) -> Sequence[_Slot]:
     """The slots of one direction with their log odds, by their own ink and then by the others."""
     slots = [replace(slot, odds=_log_odds(slot, scale)) for slot in slots]
     walls = np.array([slot.is_wall for slot in slots])
+    telling = np.array([abs(slot.odds) > _TELLING for slot in slots])
     on_line = np.array([slot.line for slot in slots])
     ends = np.array([(slot.stroke.x0, slot.stroke.x1) for slot in slots]).reshape(-1, 2)
     remote = np.array([slot.remote for slot in slots])
@@ -311,7 +315,7 @@ def _judged(slots: Sequence[_Slot], scale: float) -> Sequence[_Slot]:
     for index, slot in enumerate(slots):
         same = on_line == slot.line
         common = np.minimum(ends[:, 1], slot.stroke.x1) - np.maximum(ends[:, 0], slot.stroke.x0)
-        band = ~same & ~remote & (common >= _BAND * slot.stroke.length)
+        band = ~same & ~remote & telling & (common >= _BAND * slot.stroke.length)
         same[index] = False
         others = ends[same & walls]
         reach = _NEAR * slot.stroke.length

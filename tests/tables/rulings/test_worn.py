@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ocrpipe.page import PageImage
 from ocrpipe.tables.ruled.grid import find_grids
@@ -104,3 +105,20 @@ def test_half_a_wall_beside_text_is_one_where_it_comes_out_of_both_rules(
     slot = _Slot(0, Stroke(0, 10, 90, 10, 2.0, 150.0), on, near, 0, remote=False)
     (judged,) = _judged([slot], 200 / 72)
     assert judged.is_wall == is_wall
+
+
+def test_a_title_row_between_two_sides_has_no_wall_where_its_title_says_nothing_of_one() -> None:
+    """The line has walls above and below the row, both sides of the table are there, and a word of
+    the title stands on the line of a third column."""
+    clear, text, scale = np.zeros(50, bool), np.ones(50, bool), 200 / 72
+
+    def slot(line: int, row: int, on: NDArray[np.bool_], near: NDArray[np.bool_]) -> _Slot:
+        stroke = Stroke(60 * row, 100 * line, 60 * (row + 1), 100 * line, 2.0, 150.0)
+        return _Slot(line, stroke, on, near, 0, remote=False)
+
+    half = np.arange(50) % 25 > 6
+    slots = [slot(line, row, ~clear, clear) for line in (0, 1, 3) for row in (0, 2)]
+    slots += [slot(0, 1, ~clear, clear), slot(3, 1, ~clear, clear)]
+    slots += [slot(1, 1, clear, clear), slot(2, 1, half, text)]
+    judged = {(each.line, each.stroke.x0 // 60): each for each in _judged(slots, scale)}
+    assert not judged[1, 1].is_wall
