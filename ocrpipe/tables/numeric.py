@@ -9,7 +9,7 @@ from ocrpipe.page import CellReading, GridCell, TableGrid
 _NUMBER = re.compile(
     r"[+\-−－±]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?\s?[%％]?|[/／—\-－]+|无"
 )
-_LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlIi!|〇○°.。,，、'`·\s+\-−－—%％/／]{1,16}")
+_LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlIiq!|〇○°.。,，、'`·\s+\-−－—%％/／]{1,16}")
 _LIKE_ZERO = re.compile(r"[(（]?[)）]|[(（]")
 """What a light 0 is read as; a number in brackets has its digits."""
 
@@ -17,7 +17,7 @@ _SEPARATOR = re.compile(r"[.,，．。·'`]")
 _POINTS_FOR_COMMAS = re.compile(r"[+\-−－]?\d{1,3}(?:[.,]\d{3})*\.\d{3}\.\d{1,2}")
 """A number has one decimal point: those before it, three digits apart, are commas."""
 
-_SHAPES = str.maketrans({**dict.fromkeys("oOQD〇○°", "0"), **dict.fromkeys("lIi!|", "1")})
+_SHAPES = str.maketrans({**dict.fromkeys("oOQD〇○°", "0"), **dict.fromkeys("lIi!|", "1"), "q": "9"})
 """Characters that a digit printed or scanned badly is read as."""
 
 _LIKE_DASHES = frozenset({"一", "ー"})

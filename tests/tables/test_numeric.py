@@ -33,6 +33,12 @@ def test_a_misread_digit_among_numbers_becomes_one(text: str) -> None:
     assert rows[2][1].confidence < 0.95
 
 
+def test_a_nine_read_as_a_letter_is_one_among_numbers_alone() -> None:
+    rows = chosen([["类别", "数量"], ["q", "12"], ["乙", read("q", "9")], ["丙", "3"]])
+    assert [row[1].text for row in rows[1:]] == ["12", "9", "3"]
+    assert rows[1][0].text == "q"
+
+
 def test_a_row_of_numbers_under_words_counts_as_well() -> None:
     rows = chosen([["维持", "纠正", "其他", "总计"], ["1", read("o", "0"), "2", "3"]])
     assert rows[1][1].text == "0"

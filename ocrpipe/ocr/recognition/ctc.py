@@ -19,7 +19,8 @@ _FRAME = 8 / 48
 NUMERIC_SYMBOLS: dict[str, str] = {
     "0": "0０oOＯ〇○",
     "1": "1１lI|丨Ｉ",
-    **{str(digit): f"{digit}{chr(0xFF10 + digit)}" for digit in range(2, 10)},
+    **{str(digit): f"{digit}{chr(0xFF10 + digit)}" for digit in range(2, 9)},
+    "9": "9９q",
     "+": "+＋十",
     "-": "-－−–",
     ".": ".．",

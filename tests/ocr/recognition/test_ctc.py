@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from ocrpipe.ocr.recognition.ctc import Alphabet, characters_of, collapse, decode, frame_scores
 
-LETTERS = "0123456789oO.,+-%/ 一甲乙°"
+LETTERS = "0123456789oOq.,+-%/ 一甲乙°"
 
 
 def probabilities(frames: list[dict[str, float]]) -> np.ndarray:
@@ -44,6 +44,11 @@ def test_the_numeric_reading_takes_look_alikes_for_the_digit() -> None:
     assert reading.text == "o"
     assert reading.numeric.text == "0"
     assert reading.numeric.confidence == pytest.approx(0.98 * 0.98)
+
+
+def test_the_letter_that_a_nine_looks_like_is_one_in_the_numeric_reading() -> None:
+    reading = read([{"q": 0.9, "9": 0.05}, {"": 1.0}, {"4": 1.0}])
+    assert (reading.text, reading.numeric.text) == ("q4", "94")
 
 
 def test_a_word_is_no_number_whatever_digits_stand_in_it() -> None:
