@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ocrpipe.networks import Floats, load_network
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.ocr.tibetan.decoding import Candidate, decode
+from ocrpipe.ocr.tibetan.stamps import without_stamps
 from ocrpipe.ocr.tibetan.views import View, choose
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
@@ -27,6 +28,9 @@ UNREAD_BELOW = 0.95
 """Lines read with less confidence than this are reported as unread."""
 
 _WIDTH_STEP = 32
+
+_SIDE_MARGIN = 0.2
+"""The margin that stays at the sides of a line's ink, in heights of the ink."""
 
 _SURE = 0.9
 """A line of whose candidates the best has less than this share is looked at again."""
@@ -80,10 +84,14 @@ class TibetanRecognizer:
     def _read(self, crop: Pixels) -> Recognition:
         if crop.size == 0:
             return Recognition(text="", confidence=0.0)
-        view = self._view(prepare(crop))
+        grey = _grey(crop)
+        view = self._view(prepare(grey))
         best = view.candidates[0]
         if best.share < _SURE:
-            others = [self._view(prepare(crop, look)) for look in FURTHER_LOOKS]
+            others = [self._view(prepare(grey, look)) for look in FURTHER_LOOKS]
+            bare = without_stamps(grey)
+            if bare is not None:
+                others.append(self._view(prepare(bare)))
             best = choose((view, *others), self._characters)
         reading = _reading(best)
         if reading.confidence < self._unread_below:
@@ -98,18 +106,22 @@ class TibetanRecognizer:
 def prepare(crop: Pixels, look: Look = FIRST_LOOK) -> Floats:
     """Bring a line's crop to what the network reads: (48, width) with about 1 for ink, 0 for paper.
 
-    `crop` is grey or BGR; rows without ink above and below the line are cut off but for the margin
-    of `look`. Ink and paper are taken from the crop's own darkest and light pixels, so that
-    neither the colour of the ink nor the shade of the paper matters.
+    `crop` is grey or BGR; what is without ink around the line is cut off but for margins. Ink and
+    paper are taken from the crop's own darkest and light pixels, so that neither the colour of the
+    ink nor the shade of the paper matters.
     """
-    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.ndim == 3 else crop
-    grey = _without_margins(np.asarray(grey, dtype=np.uint8), look.margin)
+    grey = _without_margins(_grey(crop), look.margin)
     height, width = grey.shape
     method = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
     wide = round(look.stretch * width * LINE_HEIGHT / height)
     size = (min(MAX_WIDTH, max(8, wide)), LINE_HEIGHT)
     line = cv2.resize(grey, size, interpolation=method).astype(np.float32)
     return np.asarray(np.clip(_ink(line), -0.25, 1.25), np.float32)
+
+
+def _grey(crop: Pixels) -> NDArray[np.uint8]:
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.ndim == 3 else crop
+    return np.asarray(grey, dtype=np.uint8)
 
 
 def _ink(grey: Floats) -> Floats:
@@ -119,18 +131,25 @@ def _ink(grey: Floats) -> Floats:
 
 
 def _without_margins(grey: NDArray[np.uint8], margin: float) -> NDArray[np.uint8]:
-    """Cut the rows above and below the ink away, but for a margin in heights of the ink.
+    """Cut away what is without ink around the line, but for margins: above and below `margin`, at
+    the sides _SIDE_MARGIN heights of the ink.
 
-    All of the 48 rows that the network sees should go to the letters.
+    All of the 48 rows that the network sees should go to the letters, and its first columns to the
+    mark at the head of a line, which is wider than two letters.
     """
     height = grey.shape[0]
-    soft = cv2.GaussianBlur(_ink(grey.astype(np.float32)), (0, 0), max(0.6, height / 60))
+    soft = cv2.GaussianBlur(_ink(grey.astype(np.float32)), (0, 0), max(0.6, height / 60)) > 0.3
     # Counted in pixels, not as a share: one deep stack in a long line must not be cut off.
-    rows = np.flatnonzero((soft > 0.3).sum(axis=1) > 0.06 * height)
-    if rows.size < 5:
+    rows = np.flatnonzero(soft.sum(axis=1) > 0.06 * height)
+    columns = np.flatnonzero(soft.sum(axis=0) > 0.02 * height)
+    if rows.size < 5 or columns.size < 1:
         return grey
-    kept = margin * float(rows[-1] - rows[0] + 1)
-    return grey[max(0, int(rows[0] - kept)) : int(rows[-1] + kept) + 1]
+    high = float(rows[-1] - rows[0] + 1)
+    return grey[_span(rows, margin * high), _span(columns, _SIDE_MARGIN * high)]
+
+
+def _span(found: NDArray[np.intp], margin: float) -> slice:
+    return slice(max(0, int(found[0] - margin)), int(found[-1] + margin) + 1)
 
 
 def padded(line: Floats) -> Floats:

@@ -2,7 +2,8 @@
 
 Each picture has its own errors. Every candidate is weighed by all of them: by the mean of the
 logarithms of the probabilities that the network gives it in each (a product of experts; Hinton,
-Training products of experts by minimizing contrastive divergence, 2002), and by its spelling.
+Training products of experts by minimizing contrastive divergence, 2002), by its spelling, and by
+the words in it.
 """
 
 from collections.abc import Sequence
@@ -13,9 +14,12 @@ from numpy.typing import NDArray
 
 from ocrpipe.ocr.tibetan.decoding import Candidate
 from ocrpipe.ocr.tibetan.spelling import likelihood, oddities_of
+from ocrpipe.ocr.tibetan.words import word_pairs
 
 _CANDIDATES = 8
 """How many of the best candidates of each picture are weighed."""
+_WORD_PAIR = 2.0
+"""What a pair of syllables that stands in a word is worth, as a logarithm of its likelihood."""
 _FLOOR = 1e-5
 """No frame of one picture may rule a candidate out."""
 
@@ -41,8 +45,9 @@ def choose(views: Sequence[View], characters: str) -> Candidate:
     index = {character: i + 1 for i, character in enumerate(characters)}
     labels = [[index[character] for character in text] for text in texts]
     logs = [log_likelihoods(view.probabilities, labels) for view in views]
-    priors = [likelihood(oddities_of(text)) for text in texts]
-    weights = np.mean(logs, axis=0) + np.log(priors)
+    spelling = np.log([likelihood(oddities_of(text)) for text in texts])
+    words = np.array([word_pairs(text) for text in texts])
+    weights = np.mean(logs, axis=0) + spelling + _WORD_PAIR * words
     return found[texts[int(np.argmax(weights))]]
 
 

@@ -140,3 +140,16 @@ def test_lines_are_padded_with_paper() -> None:
     assert picture_.shape == (1, 1, LINE_HEIGHT, 96)
     assert picture_[..., :70].min() == 1
     assert picture_[..., 70:].max() == 0
+
+
+@pytest.mark.parametrize(("left", "right"), [(0, 0), (30, 5), (300, 120)])
+def test_paper_beside_a_line_is_cut_off_but_for_a_margin(left: int, right: int) -> None:
+    line = np.full((48, 400), 255, dtype=np.uint8)
+    line[4:44, 2:398:20] = 0
+    line[4:8, 2:398] = 0
+    wide = cv2.copyMakeBorder(line, 0, 0, left, right, cv2.BORDER_CONSTANT, value=(255,))
+    found = prepare(np.asarray(wide, dtype=np.uint8))
+    assert found.shape[1] < 1.3 * 400
+    inked = np.flatnonzero(found.max(axis=0) > 0.5)
+    assert inked[0] < 16
+    assert inked[-1] > found.shape[1] - 16

@@ -58,3 +58,19 @@ def test_a_reading_that_one_view_alone_has_may_win() -> None:
     )
     second = view((0.1, 0.9, 0.0, 0.0))
     assert choose([first, second], CHARACTERS).text == "ཀ"
+
+
+def test_of_two_readings_as_likely_the_one_that_makes_words_is_taken() -> None:
+    characters = "མེ་ཏརོག"
+    classes = {character: i + 1 for i, character in enumerate(characters)}
+    rows = []
+    for character in "མེ་ཏོག":
+        row = np.zeros(len(characters) + 1, dtype=np.float32)
+        row[classes[character]] = 1.0
+        if character == "ཏ":
+            row[classes["ཏ"]], row[classes["ར"]] = 0.4, 0.6
+        rows.append(row)
+    probabilities = np.array(rows)
+    one = View(probabilities, decode(probabilities, characters))
+    assert one.candidates[0].text == "མེ་རོག"
+    assert choose([one, one], characters).text == "མེ་ཏོག"
