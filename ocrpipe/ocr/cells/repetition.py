@@ -1,6 +1,7 @@
 """Cells of one line read again: from other pictures of the same ink, where the first reading leaves
 a doubt."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -21,6 +22,8 @@ _GRAINY = 3.0
 SHORT = 8
 """Characters up to which a line may be a figure, where one wrong character is a wrong value."""
 
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+
 Variant = tuple[Pixels, Pixels, CropStyle]
 """Darkness and mask of a cell, and how its line is cut out."""
 
@@ -35,7 +38,7 @@ def repeated_ways(
     """How to read cells again whose `first` reading is not sure, in the order of the cells.
 
     They are read from softer greys, with doubtful specks decided otherwise, and short ones without
-    dust that touches them. `frayed` are the inks of the cells before they were smoothed, or
+    dust that touches them, but for words: what touches a stroke of theirs is a stroke, too. `frayed` are the inks of the cells before they were smoothed, or
     nothing: every line is read from them as well. `em` is the height of the page's characters in
     pixels.
     """
@@ -46,7 +49,8 @@ def repeated_ways(
         (line,) = lines
         variants: list[Variant] = []
         if _is_doubtful(line, inks[index], page):
-            variants += _variants(inks[index], page.scale, short=len(line.text) <= SHORT)
+            short = len(line.text) <= SHORT and not _WORD.search(line.text)
+            variants += _variants(inks[index], page.scale, short=short)
         if frayed and frayed[index].parts:
             variants.append((frayed[index].darkness, frayed[index].mask, SHARP))
         for darkness, mask, style in variants:
