@@ -38,9 +38,9 @@ def repeated_ways(
     """How to read cells again whose `first` reading is not sure, in the order of the cells.
 
     They are read from softer greys, with doubtful specks decided otherwise, and short ones without
-    dust that touches them, but for words: what touches a stroke of theirs is a stroke, too. `frayed` are the inks of the cells before they were smoothed, or
-    nothing: every line is read from them as well. `em` is the height of the page's characters in
-    pixels.
+    dust that touches them, but for words: what touches a stroke of theirs is a stroke, too.
+    `frayed` are the inks of the cells before they were smoothed, or nothing: every line is read
+    from them as well. `em` is the height of the page's characters in pixels.
     """
     ways = []
     for index, lines in sorted(first.items()):
