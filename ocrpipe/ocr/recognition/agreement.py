@@ -56,13 +56,18 @@ def _vote(readings: Sequence[tuple[str, float, float]]) -> tuple[str, float]:
         # The same doubt twice is no evidence against a picture that leaves none.
         text = surest
     bare = text.strip(_SPECKS)
-    if bare in votes:
+    if bare in votes and not (_is_sentence(text) and 2 * len(votes[text]) > len(readings)):
         # The only difference is what dust is read as, and one crop shows the text without it.
         text = bare
     confidence = max(votes[text])
     if len(votes) > 1:
         confidence *= _DISAGREED if len(votes[text]) == 1 else (1 + _DISAGREED) / 2
     return text, round(confidence, 4)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is as long as a sentence and ends with a stop, which is no dust there."""
+    return len(text) >= _SENTENCE and text[-1] == "。" and text[0] not in _SPECKS
 
 
 def _are_words(*texts: str) -> bool:
@@ -74,6 +79,7 @@ _WAVERING, _SURE = 0.85, 0.99
 _WAVERING_WORD = 0.95
 """Of the least sure character."""
 
+_SENTENCE = 10
 _SPECKS = " .。,，'`·•°:_"
 _NEVER_WRITTEN = re.compile(r"十\d[\d,.]*")
 """A plus that was read as ten: no number begins in Chinese and goes on in Arabic digits."""

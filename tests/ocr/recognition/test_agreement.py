@@ -72,6 +72,15 @@ def test_a_reading_without_the_speck_is_preferred() -> None:
     assert result.confidence < 0.9
 
 
+def test_the_stop_of_a_sentence_is_no_speck() -> None:
+    sentence, bare = "数据以财政批复为准。", "数据以财政批复为准"
+    others = [reading(sentence, 0.99), reading(bare, 0.999)]
+    assert agreed(reading(sentence, 0.99), others).text == sentence
+    assert agreed(reading(sentence, 0.99), [reading(bare, 0.99)]).text == bare
+    label = [reading("予以公开。", 0.99), reading("予以公开", 0.9)]
+    assert agreed(reading("予以公开。", 0.99), label).text == "予以公开"
+
+
 def test_an_unsure_letter_that_looks_like_a_digit_becomes_the_digit() -> None:
     unsure = Recognition("O", 0.6, (0.6,), NumericReading("0", 0.97))
     assert digits_preferred(unsure).text == "0"
