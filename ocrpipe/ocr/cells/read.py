@@ -19,6 +19,7 @@ from ocrpipe.ocr.cells.frayed import is_frayed, smoothed
 from ocrpipe.ocr.cells.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink, page_darkness
 from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT
+from ocrpipe.ocr.cells.numbered import with_marks_of_numbers
 from ocrpipe.ocr.cells.repetition import SHORT, repeated_ways
 from ocrpipe.ocr.cells.strokes import as_stroke, bounded
 from ocrpipe.ocr.cells.ways import (
@@ -87,10 +88,13 @@ def read_cells(
     page, em = cells.page, _character_height(cells.inks, cells.page.scale)
     inks, hyphens = with_hyphens(cells.inks, boxes, em, page.scale)
     ways = [way for index, ink in enumerate(inks) for way in ways_of(index, ink, em, page.scale)]
-    surest = {
-        index: without_dust_rows(*best, em)
-        for index, best in best_ways(*read_ways(ways, engine)).items()
-    }
+    surest = with_marks_of_numbers(
+        {
+            index: without_dust_rows(*best, em)
+            for index, best in best_ways(*read_ways(ways, engine)).items()
+        },
+        engine,
+    )
     measured = {index: _widths(way, lines) for index, (way, lines) in surest.items()}
     narrow = narrow_by_custom([widths for found in measured.values() for widths in found])
     chosen = {
