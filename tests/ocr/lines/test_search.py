@@ -99,3 +99,10 @@ def test_a_page_with_small_print_is_searched_again_in_a_finer_raster(
     assert engine.seen == seen
     assert len(quads) == 4
     assert any(near(image.to_points(hull(quad.points)), small) for quad in quads)
+
+
+def test_small_print_in_a_table_is_none_of_its_business() -> None:
+    engine = Darkness()
+    small = Box(100, 500, 300, 506)
+    find_quads(page([*INK, small]), engine, [Box(90, 490, 310, 520)])
+    assert engine.seen == [(1024, 736)]
