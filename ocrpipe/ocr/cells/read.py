@@ -237,6 +237,9 @@ def _reading(
             least = min(lines[0].character_confidences, default=1.0)
             confidence = min(confidence, max(least, final.confidence if seconds else 0.0))
     else:
+        digits = [digits_preferred(line) for line in lines]
+        if any(is_figure(line.text) for line in digits):
+            lines = tuple(digits)
         texts = [without_leading_dust(line.text) for line in lines]
         text, confidence = join_lines(texts), mean_confidence(lines)
         numeric = None

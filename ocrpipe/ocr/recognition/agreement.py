@@ -84,6 +84,9 @@ _SPECKS = " .。,，'`·•°:_"
 _NEVER_WRITTEN = re.compile(r"十\d[\d,.]*")
 """A plus that was read as ten: no number begins in Chinese and goes on in Arabic digits."""
 
+_LETTER_IN_NUMBER = re.compile(r"(?=(?:\D*\d){3})[\d,.]+[OoIl][\d,.OoIl]*")
+"""Letters behind digits of which there are three at least: a number whose 0 or 1 looks like one."""
+
 _SURE_LETTERS = 0.9
 _SURE_FORM = 0.985
 
@@ -138,13 +141,18 @@ def digits_preferred(reading: Recognition) -> Recognition:
     numeric = reading.numeric
     if numeric is None or not reading.text:
         return reading
-    if reading.confidence >= _SURE_LETTERS and not _NEVER_WRITTEN.fullmatch(reading.text):
-        return reading
-    alike = len(numeric.text) == len(reading.text) and all(
+    compact = reading.text.replace(" ", "")
+    alike = len(numeric.text) == len(compact) and all(
         character in NUMERIC_SYMBOLS[symbol]
-        for symbol, character in zip(numeric.text, reading.text, strict=True)
+        for symbol, character in zip(numeric.text, compact, strict=True)
     )
-    if not alike or numeric.confidence <= reading.confidence:
+    if not alike:
+        return reading
+    if _LETTER_IN_NUMBER.fullmatch(compact):
+        confidence = min(reading.confidence, numeric.confidence)
+        return replace(reading, text=numeric.text, confidence=confidence)
+    written = reading.confidence >= _SURE_LETTERS and not _NEVER_WRITTEN.fullmatch(compact)
+    if written or compact != reading.text or numeric.confidence <= reading.confidence:
         return reading
     return replace(reading, text=numeric.text, confidence=numeric.confidence)
 

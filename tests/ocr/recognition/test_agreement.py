@@ -90,6 +90,14 @@ def test_an_unsure_letter_that_looks_like_a_digit_becomes_the_digit() -> None:
     assert digits_preferred(other).text == "A"
 
 
+@pytest.mark.parametrize("seen", ["1,157,058.2O", "1,157,058.2 O"])
+def test_a_letter_in_a_long_number_is_a_digit_however_sure_the_reading(seen: str) -> None:
+    result = digits_preferred(reading(seen, 0.98, "1,157,058.20"))
+    assert (result.text, result.confidence) == ("1,157,058.20", 0.98)
+    assert digits_preferred(reading("2O", 0.98, "20")).text == "2O"
+    assert digits_preferred(reading("A320", 0.98, "320")).text == "A320"
+
+
 def test_a_plus_that_is_read_as_ten_is_a_plus_however_sure_the_reading() -> None:
     assert (
         digits_preferred(Recognition("十8", 0.91, (0.91,) * 2, NumericReading("+8", 0.98))).text
