@@ -34,8 +34,10 @@ def strokes_in(
             which spares most of the work on a page full of text.
     """
     if not mask.any():
-        # Labelling takes as long on a raster without anything in it.
         return []
+    # Labelling takes as long where there is nothing: the margins, and most of a faint mask.
+    place, at = _inked_part(mask)
+    mask, response = mask[place], response[place]
     labels, stats = _labelled(mask)
     if short:
         parted = _parted(mask, labels, stats, round(short / 2))
@@ -45,13 +47,22 @@ def strokes_in(
     x, y, width, height, area = stats.T
     chosen = (area > 0) & (area <= thickest * width)
     level = chosen & (width < short) & (height <= area / np.maximum(1, width) + bend)
-    found = _level_strokes(mask, labels, stats, level, response)
+    found = _level_strokes(mask, labels, stats, level, response, at)
     for index in np.flatnonzero(chosen & ~level).tolist():
         window = np.s_[y[index] : y[index] + height[index], x[index] : x[index] + width[index]]
         own = labels[window] == index
         values = np.where(own, response[window], 0).astype(np.float64)
-        found[index] = _strokes_of(own, values, int(x[index]), int(y[index]), bend, short)
+        left, top = int(x[index]) + at[0], int(y[index]) + at[1]
+        found[index] = _strokes_of(own, values, left, top, bend, short)
     return [stroke for index in sorted(found) for stroke in found[index]]
+
+
+def _inked_part(mask: Pixels) -> tuple[tuple[slice, slice], tuple[int, int]]:
+    """The part of a mask outside of which it is 0, and the x and y of its corner."""
+    left, top, width, height = cv2.boundingRect(mask)
+    # OpenCV labels pairs of rows and columns: at an even place, components keep their order.
+    x, y = left - left % 2, top - top % 2
+    return np.s_[y : top + height, x : left + width], (x, y)
 
 
 def _labelled(mask: Pixels) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -68,8 +79,9 @@ def _level_strokes(
     stats: NDArray[np.int32],
     chosen: NDArray[np.bool_],
     response: Response,
+    at: tuple[int, int],
 ) -> dict[int, list[Stroke]]:
-    """Level strokes of the `chosen` components, by their numbers.
+    """Level strokes of the `chosen` components, by their numbers; `at` is added to their places.
 
     A page of text has thousands of them: they are measured all at once.
     """
@@ -95,8 +107,9 @@ def _level_strokes(
     contrast = _medians(peaks, owner_of_column, len(stats))
     total = np.bincount(owner, values, len(stats))
     moment = np.bincount(owner, values * (ys - top[owner]), len(stats))
-    heights = top + moment / np.maximum(1.0, total)
-    lines = np.column_stack([left, heights, left + width, heights, thickness, contrast])
+    heights = top + at[1] + moment / np.maximum(1.0, total)
+    starts = left + at[0]
+    lines = np.column_stack([starts, heights, starts + width, heights, thickness, contrast])
     numbers = np.flatnonzero(chosen)
     return {
         number: [Stroke(*line)]
