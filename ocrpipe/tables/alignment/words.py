@@ -23,6 +23,9 @@ _SEAM = 0.3
 
 _SMALLEST_WORD = 0.4
 _LINE_GAP = 0.08
+_SPECK = 0.4
+"""In heights of a character: marks that tell nothing of lines, as they are dust or parts of one."""
+
 _USUAL_HEIGHT = 10.0
 
 
@@ -113,7 +116,7 @@ def lines_of(boxes: Sequence[Box], height: float) -> list[tuple[float, float]]:
     """Top and bottom of the lines of print, from the top: runs of marks with white between."""
     lines: list[tuple[float, float]] = []
     for box in sorted(boxes, key=lambda box: box.y0):
-        if box.height < 0.25 * height and box.width < 0.25 * height:
+        if max(box.height, box.width) < _SPECK * height:
             continue
         if lines and box.y0 - lines[-1][1] < _LINE_GAP * height:
             lines[-1] = (lines[-1][0], max(lines[-1][1], box.y1))

@@ -164,9 +164,8 @@ def test_specks_above_and_before_the_lines_of_a_label_are_no_text(engine: OcrEng
     assert [reading.text for reading in readings] == ["（五）不予处理", "要求行政机关重新出具"]
 
 
-@pytest.mark.parametrize("font", ["helv", "china-s"])
-def test_the_last_digit_of_a_wrapped_number_is_no_letter(engine: OcrEngine, font: str) -> None:
-    page, boxes = grid_picture([["1,157,058.2\n0"]], font=font, cell=(90, 40))
+def test_the_last_digit_of_a_wrapped_number_is_no_letter(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["1,157,058.2\n0"]], font="helv", cell=(90, 40))
     (reading,) = read_cells(page, boxes, engine)
     assert reading.text.replace(" ", "") == "1,157,058.20"
     assert reading.confidence < 0.7

@@ -1,0 +1,20 @@
+"""Lines and words from marks; points."""
+
+import pytest
+
+from ocrpipe.geometry import Box
+from ocrpipe.tables.alignment.words import lines_of
+from tests.tables.typing_marks import text
+
+
+@pytest.mark.parametrize("size", [1.0, 2.5, 3.5])
+def test_a_speck_between_two_lines_neither_joins_them_nor_is_one(size: float) -> None:
+    marks = [*text(60, 100, 6), *text(60, 116, 6)]
+    (first, second) = lines_of(marks, 9.0)
+    speck = Box(80, 108 - size / 2, 80 + size, 108 + size / 2)
+    bridge = Box(90, 104.6, 90 + size, 104.6 + size)
+    assert lines_of([*marks, speck, bridge], 9.0) == [first, second]
+
+
+def test_a_dash_alone_is_a_line() -> None:
+    assert len(lines_of([*text(60, 100, 6), Box(80, 115.5, 88, 116.5)], 9.0)) == 2
