@@ -30,6 +30,9 @@ _NARROWEST = 1.3
 are but three lines: text that is wrapped leaves less than that white, in heights of a character,
 in most of its lines, and the characters of vertical or sideways text are narrower."""
 
+_DIGIT = 0.85
+"""Height of digits, at most, in that of a character: lines as low are none of vertical text."""
+
 _FIGURE_SHARE = 0.7
 """Share of the lines of a column that are figures; dashes and the like stand in for some."""
 
@@ -146,7 +149,10 @@ def _short_lined(
         for span, lines in cells.items()
         if span.col > first
         and len(lines) >= max(_FEWEST, below)
-        and median(line.box.width for line in lines) >= _NARROWEST * height
+        and (
+            median(line.box.width for line in lines) >= _NARROWEST * height
+            or median(line.box.height for line in lines) <= _DIGIT * height
+        )
         and not _are_characters(lines)
         and _full_lines(lines, grid.box_of(span), _WRAPS * height) <= _FULL_SHARE * len(lines)
     ]

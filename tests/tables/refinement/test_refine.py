@@ -169,6 +169,17 @@ def test_short_lines_beside_each_other_in_many_columns_are_rows_whatever_they_ho
     assert refined(frame(100, 120, 190), [*heads(110), *marks]).n_rows == 5
 
 
+def test_figures_that_touch_are_lower_than_characters_and_make_rows() -> None:
+    """A soft scan of small print: 48 is one mark, as wide as a character and no higher than 4."""
+    marks = [mark for line in range(6) for mark in text(XS[0] + 4, 132 + PITCH * line, 5)]
+    marks += [
+        Box(XS[column + 1] - 13, y - 3, XS[column + 1] - 3, y + 3)
+        for column in (1, 2, 3)
+        for y in (132 + PITCH * line for line in range(6))
+    ]
+    assert refined(frame(100, 120, 214), [*heads(110), *marks]).n_rows == 7
+
+
 def test_heads_set_from_top_to_bottom_are_no_rows() -> None:
     """Boxes of the characters of a text layer, whose heights are those of digits."""
     letters = [
