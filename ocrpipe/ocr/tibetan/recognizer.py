@@ -46,7 +46,12 @@ class Look:
 
 
 FIRST_LOOK = Look(margin=0.06, stretch=1.0)
-FURTHER_LOOKS = (Look(margin=0.02, stretch=1.15), Look(margin=0.15, stretch=1.15))
+FURTHER_LOOKS = (
+    Look(margin=0.02, stretch=1.15),
+    Look(margin=0.15, stretch=1.15),
+    Look(margin=0.06, stretch=1.3),
+    Look(margin=0.0, stretch=1.05),
+)
 
 
 class TibetanRecognizer:
