@@ -52,6 +52,8 @@ _MOST_CROWDED = 0.5
 _INKED = 0.6
 _WALL_SHARE = 0.7
 _DARK = 0.5
+_CLOSE_BY = (1.2, 1.7, 2.2)
+_CLOSE_INK, _MOST_CLOSE = 0.3, 0.1
 
 
 @timed("rulings")
@@ -312,7 +314,30 @@ def _is_wall(
         stroke.length >= _CHARACTER * scale
         or crowded(stroke, found.ink, found.fine, scale) <= _MOST_CROWDED
         or _on_a_long_rule(stroke, parallel, scale)
+        or _stands_clear(stroke, start, end, found, scale)
     )
+
+
+def _stands_clear(
+    stroke: Stroke, start: float, end: float, found: Candidates, scale: float
+) -> bool:
+    """Whether a dark stroke goes from rule to rule with paper close by on both sides, as a
+    character in a low row does not. Between close print the ink response shows no paper."""
+    if darkness(stroke, found) < _DARK * stroke.contrast:
+        return False
+    if max(stroke.x0 - start, end - stroke.x1) > _SOFT_END * scale:
+        return False
+    xs = np.arange(round(start + _REACH * scale), round(end - _REACH * scale))
+    if len(xs) == 0:
+        return False
+    height, width = found.grey.shape
+    aside = np.array(_CLOSE_BY)[:, None] * scale + stroke.thickness / 2
+    for side in (-1, 1):
+        rows = np.clip(stroke.rows_at(xs, side * aside), 0, height - 1)
+        ink = found.paper - found.grey[rows, xs.clip(0, width - 1)] > _CLOSE_INK * stroke.contrast
+        if float(ink.any(axis=0).mean()) > _MOST_CLOSE:
+            return False
+    return True
 
 
 def _on_a_long_rule(stroke: Stroke, parallel: list[Stroke], scale: float) -> bool:

@@ -6,7 +6,7 @@ from itertools import count, cycle
 import cv2
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from ocrpipe.page import PageImage, Ruling
@@ -66,6 +66,16 @@ def test_any_merging_is_found_again(layout: Layout, dpi: int, seed: int) -> None
 
 @SLOW
 @given(layouts(narrowest=20.0), st.floats(-0.3, 0.3), st.integers(0, 999))
+# A wall one low row high between figures on both sides.
+@example(
+    Layout(
+        (60.0, 80.0, 100.0, 120.0),
+        (80.0, 96.0, 112.0),
+        frozenset({(0, 0, 1, 3), (1, 0, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1)}),
+    ),
+    0.0,
+    1,
+)
 def test_any_merging_is_found_again_on_scans(layout: Layout, skew: float, seed: int) -> None:
     assume(len(layout.spans) > 1)
     page = write_in_cells(draw_rules(blank_page(), layout.rulings()), layout, seed)
