@@ -28,6 +28,9 @@ _REMAINS_ZONE = 1.5
 _LEAST_INK = 22
 """Grey levels of 255 by which ink differs from its paper at least."""
 
+_PALE = 0.4
+"""Share of the page's darkness that is ink all the same: thin strokes of faint print."""
+
 _GRAINY = 4.0
 """Grey levels: noise above which the paper's grain must be smoothed before a threshold."""
 
@@ -196,7 +199,7 @@ def _threshold(crop: Pixels, page: Darkness) -> float | None:
         min(zone, width // 4) : width - min(zone, width // 4),
     ]
     noise = page.noise * (_SMOOTHED if page.noise > _GRAINY else 1.0)
-    least = max(_LEAST_INK, 5 * noise, 0.2 * page.ink)
+    least = max(min(_LEAST_INK, _PALE * page.ink), 5 * noise, 0.2 * page.ink)
     # The darkest pixels alone would let one speck set the level for a whole line of faint text.
     dark = inner[inner > least]
     if dark.size < 3:
