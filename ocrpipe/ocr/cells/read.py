@@ -41,6 +41,7 @@ from ocrpipe.ocr.recognition.agreement import (
     points_doubted,
     widened,
     with_alternatives,
+    with_item_number,
     with_matching_brackets,
     without_bullets,
 )
@@ -53,6 +54,7 @@ from ocrpipe.ocr.recognition.punctuation import (
     without_dust,
     without_leading_dust,
 )
+from ocrpipe.ocr.recognition.script_forms import are_simplified, with_simplified_forms
 from ocrpipe.page import CellReading, PageImage, Pixels
 from ocrpipe.runs import find_runs
 from ocrpipe.timings import timed
@@ -97,14 +99,15 @@ def read_cells(
     )
     measured = {index: _widths(way, lines) for index, (way, lines) in surest.items()}
     narrow = narrow_by_custom([widths for found in measured.values() for widths in found])
+    simplified = are_simplified(line.text for _, lines in surest.values() for line in lines)
     chosen = {
-        index: tuple(_in_width(lines, measured[index], narrow=narrow))
+        index: tuple(_in_form(lines, measured[index], narrow=narrow, simplified=simplified))
         for index, (_, lines) in surest.items()
     }
     again = repeated_ways(inks, cells.unsmoothed, chosen, page, em)
     seconds: dict[int, list[Recognition]] = {}
     for way, lines in zip(again, recognize_ways(again, engine), strict=True):
-        same = _in_width(lines, _widths(way, lines), narrow=narrow)
+        same = _in_form(lines, _widths(way, lines), narrow=narrow, simplified=simplified)
         seconds.setdefault(way.cell, []).extend(same)
     contrast = contrasts(inks, page.ink)
     readings = []
@@ -176,12 +179,17 @@ def _widths(way: Way, lines: Sequence[Recognition]) -> list[tuple[bool | None, .
     return [measured_widths(*pair) for pair in zip(way.pictures, lines, strict=True)]
 
 
-def _in_width(
-    lines: Sequence[Recognition], measured: Sequence[Sequence[bool | None]], *, narrow: bool
+def _in_form(
+    lines: Sequence[Recognition],
+    measured: Sequence[Sequence[bool | None]],
+    *,
+    narrow: bool,
+    simplified: bool,
 ) -> list[Recognition]:
-    """The lines with their punctuation in the width that was `measured`."""
+    """The lines with their punctuation in the width that was `measured`, and their characters in
+    the forms of the table, if these are `simplified`."""
     return [
-        with_widths(line, widths, narrow=narrow)
+        with_widths(with_simplified_forms(line) if simplified else line, widths, narrow=narrow)
         for line, widths in zip(lines, measured, strict=True)
     ]
 
@@ -248,7 +256,7 @@ def _reading(
             confidence = min(confidence, _TWO_FIGURES)
         elif all(len(line.text) <= 1 for line in lines):
             text = widened(text)
-    text = without_dust(with_matching_brackets(text))
+    text = with_item_number(without_dust(with_matching_brackets(text)))
     largest = max(
         max(part.x1 for part in ink.parts) - min(part.x0 for part in ink.parts),
         max(part.y1 for part in ink.parts) - min(part.y0 for part in ink.parts),

@@ -16,6 +16,7 @@ from ocrpipe.ocr.lines.scripts import TIBETAN, tibetan_probability
 from ocrpipe.ocr.lines.search import find_quads
 from ocrpipe.ocr.port import LineRecognizer, OcrEngine, Recognition, TextQuad
 from ocrpipe.ocr.recognition.agreement import tidied, with_matching_brackets
+from ocrpipe.ocr.recognition.script_forms import are_simplified, with_simplified_forms
 from ocrpipe.page import PageImage, TextLine
 from ocrpipe.timings import timed
 
@@ -169,6 +170,8 @@ def _best_readings(found: Sequence[_Found], engine: OcrEngine) -> list[Recogniti
         # A seal hides characters rather than adding any, so length counts beside confidence.
         if _worth(second) > _worth(first):
             best[index] = second
+    if are_simplified(reading.text for reading in best):
+        best = [with_simplified_forms(reading) for reading in best]
     return best
 
 

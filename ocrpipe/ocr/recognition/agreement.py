@@ -84,6 +84,7 @@ _SPECKS = " .。,，'`·•°:_"
 _NEVER_WRITTEN = re.compile(r"十\d[\d,.]*")
 """A plus that was read as ten: no number begins in Chinese and goes on in Arabic digits."""
 
+_FIRST_ITEM = re.compile(r"^[iIl|!](?=[.．、][\u4e00-\u9fff])")
 _LETTER_IN_NUMBER = re.compile(r"(?=(?:\D*\d){3})[\d,.]+[OoIl][\d,.OoIl]*")
 """Letters behind digits of which there are three at least: a number whose 0 or 1 looks like one."""
 
@@ -210,6 +211,11 @@ def with_matching_brackets(text: str) -> str:
             if "（" in characters[start] or "）" in character:
                 characters[start], characters[index] = "（", "）"
     return "".join(characters)
+
+
+def with_item_number(text: str) -> str:
+    """The text of an item with its 1 as a digit: no letter stands before a stop and Chinese."""
+    return _FIRST_ITEM.sub("1", text)
 
 
 def widened(text: str) -> str:

@@ -10,6 +10,7 @@ from ocrpipe.ocr.recognition.agreement import (
     points_doubted,
     tidied,
     with_alternatives,
+    with_item_number,
     with_matching_brackets,
     without_bullets,
 )
@@ -96,6 +97,13 @@ def test_a_letter_in_a_long_number_is_a_digit_however_sure_the_reading(seen: str
     assert (result.text, result.confidence) == ("1,157,058.20", 0.98)
     assert digits_preferred(reading("2O", 0.98, "20")).text == "2O"
     assert digits_preferred(reading("A320", 0.98, "320")).text == "A320"
+
+
+def test_the_number_of_the_first_item_is_no_letter() -> None:
+    assert with_item_number("i.信访举报投诉类申请") == "1.信访举报投诉类申请"
+    assert with_item_number("l、重复申请") == "1、重复申请"
+    assert with_item_number("I类") == "I类"
+    assert with_item_number("i.e. so") == "i.e. so"
 
 
 def test_a_plus_that_is_read_as_ten_is_a_plus_however_sure_the_reading() -> None:
