@@ -26,6 +26,9 @@ _AROUND = (1.2, 2.2, 3.2, 4.2)
 _DOUBLED = (1.2, 1.6, 2.0, 2.4, 2.8, 3.2)
 """Points to the other line of a double rule."""
 
+_DOUBLE = 4.0
+"""Pixels of thickness from which a stroke may be both lines of one and the white between."""
+
 _PARTNER = 0.78
 
 _END = 1.5
@@ -152,8 +155,14 @@ def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:
 
 
 def wholeness(stroke: Stroke, fine: Pixels) -> float:
-    """Share of the length of a stroke that is inked: below 1 for dashed rules and worn ones."""
-    return float(np.mean(_profile(stroke, fine) > 0.5 * stroke.contrast))
+    """Share of the length of a stroke that is inked: below 1 for dashed rules and worn ones.
+
+    The middle of a double rule is white: the line of it that is inked more counts.
+    """
+    aside = stroke.thickness / 3
+    offsets = (0.0, -aside, aside) if stroke.thickness >= _DOUBLE else (0.0,)
+    inked = _profiles(stroke, fine, offsets) > 0.5 * stroke.contrast
+    return float(inked.mean(axis=1).max())
 
 
 def is_line_of_text(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool:

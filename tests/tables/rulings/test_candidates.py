@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ocrpipe.page import Pixels
-from ocrpipe.tables.rulings.candidates import Candidates, darkness, in_text, is_dashed
+from ocrpipe.tables.rulings.candidates import Candidates, darkness, in_text, is_dashed, wholeness
 from ocrpipe.tables.rulings.strokes import Stroke
 
 SCALE = 2.0
@@ -64,3 +64,12 @@ def test_dots_at_random_are_no_dashes(seed: int) -> None:
     stroke, fine = response(150, inked=1.0, beside=0.0, period=6)
     fine[Y, 20:320] = 90 * (np.random.default_rng(seed).random(300) < 0.6)
     assert not is_dashed(stroke, fine, SCALE)
+
+
+@pytest.mark.parametrize(("inked", "whole"), [(1.0, True), (0.5, False)])
+def test_a_double_rule_is_as_whole_as_its_lines(inked: float, whole: bool) -> None:
+    """Two lines taken for one stroke, in whose middle is the paper between them."""
+    stroke, fine = response(150, inked=inked, beside=0.0, period=4)
+    doubled = np.maximum(np.roll(fine, -2, axis=0), np.roll(fine, 2, axis=0))
+    both = Stroke(stroke.x0, Y, stroke.x1, Y, 6.0, 90.0)
+    assert (wholeness(both, doubled) > 0.95) is whole
