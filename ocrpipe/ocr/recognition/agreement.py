@@ -90,6 +90,7 @@ _LETTER_IN_NUMBER = re.compile(r"(?=(?:\D*\d){3})[\d,.]+[OoIl][\d,.OoIl]*")
 
 _SURE_LETTERS = 0.9
 _SURE_FORM = 0.985
+_BULLETS, _SURE_BULLET = "·•●", 0.9
 
 _WIDENING = str.maketrans(WIDE_FORMS)
 _MAYBE_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
@@ -160,8 +161,9 @@ def digits_preferred(reading: Recognition) -> Recognition:
 
 def tidied(reading: Recognition, squared: bool = False) -> Recognition:
     """Drop spaces beside Chinese characters, where the recogniser sees the gaps of wide
-    punctuation, and give punctuation among them the wide form where the recogniser wavers, or
-    where the characters were `squared`: set in squares, whatever width they were printed in.
+    punctuation, and dust that it takes for a bullet before them; give punctuation among them the
+    wide form where the recogniser wavers, or where the characters were `squared`: set in squares,
+    whatever width they were printed in.
 
     `text`, `character_confidences` and `positions` stay in step.
     """
@@ -177,6 +179,9 @@ def tidied(reading: Recognition, squared: bool = False) -> Recognition:
         before = characters[-1] if characters else ""
         after = text[index + 1 : index + 2]
         if character == " " and not _is_word_gap(before, after, among_chinese):
+            continue
+        unsure = not index and character in _BULLETS and confidence < _SURE_BULLET
+        if unsure and after and is_wide(after):
             continue
         chinese = any(other and is_wide(other) for other in (before, after))
         wavers = chinese and (squared or confidence < _SURE_FORM)

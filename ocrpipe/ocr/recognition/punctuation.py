@@ -25,7 +25,7 @@ _DUST = re.compile(
     rf"^[.．。,，、'`°˙]+(?=[（(《“]|{_CHINESE.pattern})"
     rf"|(?<={_CHINESE.pattern})[.．'`°˙·•]+$"
     rf"|(?<=[）)])[.．'`°˙·•]+$"
-    rf"|(?<={_CHINESE.pattern})[.．]+(?={_CHINESE.pattern})"
+    rf"|(?<={_CHINESE.pattern})[.．]+(?=[（(]|{_CHINESE.pattern})"
 )
 
 _LEADING_DUST = re.compile(rf"^[.．。·•°˙'`]+(?={_CHINESE.pattern})")

@@ -146,6 +146,15 @@ def test_spaces_beside_chinese_go(seen: str, printed: str) -> None:
     assert len(result.character_confidences) == len(printed)
 
 
+@pytest.mark.parametrize(("confidence", "kept"), [(0.43, "第五项"), (0.97, "·第五项")])
+def test_an_unsure_bullet_before_chinese_is_dust(confidence: float, kept: str) -> None:
+    seen = Recognition("·第五项", 0.9, (confidence, 1.0, 1.0, 1.0), positions=(0.1, 1.0, 2.0, 3.0))
+    found = tidied(seen)
+    assert found.text == kept
+    assert len(found.positions) == len(found.character_confidences) == len(kept)
+    assert tidied(Recognition("·", 0.3, (0.3,))).text == "·"
+
+
 def test_wavering_punctuation_among_chinese_is_wide() -> None:
     assert tidied(reading("(一)公开", 0.9)).text == "（一）公开"
     assert tidied(reading("(一)公开", 1.0)).text == "(一)公开"
