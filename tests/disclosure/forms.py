@@ -241,8 +241,8 @@ PROACTIVE_2021 = (
 )
 
 
-def make_pages(*pages: Sequence[tuple[BlockKind, str]]) -> tuple[Page, ...]:
-    """Pages of (kind, text) blocks in reading order."""
+def make_pages(*pages: Sequence[tuple[BlockKind, str]], start: int = 1) -> tuple[Page, ...]:
+    """Pages of (kind, text) blocks in reading order, numbered from `start`."""
     return tuple(
         Page(
             number=number,
@@ -262,7 +262,7 @@ def make_pages(*pages: Sequence[tuple[BlockKind, str]]) -> tuple[Page, ...]:
                 for index, (kind, text) in enumerate(blocks)
             ),
         )
-        for number, blocks in enumerate(pages, start=1)
+        for number, blocks in enumerate(pages, start=start)
     )
 
 

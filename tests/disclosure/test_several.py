@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from ocrpipe.disclosure import read_report
-from ocrpipe.document import Block, BlockKind, Page, Table
+from ocrpipe.document import Page, Table
 from ocrpipe.errors import IssueCode
-from ocrpipe.geometry import Box
 from tests.disclosure import forms
 
 FIRST = {key: [str(100 + row)] * 7 for row, key in enumerate(forms.row_keys("2019"))}
@@ -15,44 +14,22 @@ SECOND = {key: [str(700 + row)] * 7 for row, key in enumerate(forms.row_keys("20
 PROSE = "本年度共受理申请若干件，均已按时答复。"
 
 
-def page(number: int, *blocks: tuple[BlockKind, str]) -> Page:
-    return Page(
-        number=number,
-        width=595,
-        height=842,
-        rotation=0,
-        origin="scanned",
-        blocks=tuple(
-            Block(
-                id=f"{number}.{index}",
-                kind=kind,
-                bbox=Box(80, 60 + 30 * index, 500, 80 + 30 * index),
-                text=text,
-                language="zh-Hans",
-                confidence=0.99,
-            )
-            for index, (kind, text) in enumerate(blocks)
-        ),
-    )
-
-
-def filing(organization: str, first: int) -> tuple[Page, Page]:
-    return (
-        page(
-            first,
+def filing(organization: str, first: int) -> tuple[Page, ...]:
+    return forms.make_pages(
+        (
             ("title", f"{organization}2020年政府信息公开工作年度报告"),
             ("heading", "一、总体情况"),
             ("text", PROSE),
             ("heading", "三、收到和处理政府信息公开申请情况"),
         ),
-        page(
-            first + 1,
+        (
             ("heading", "五、存在的主要问题及改进情况"),
             ("text", "名称：某县某局2019年政府信息公开工作年度报告"),
             ("heading", "六、其他需要报告的事项"),
             ("text", "无。"),
             ("text", organization),
         ),
+        start=first,
     )
 
 
@@ -78,17 +55,16 @@ def read(
 def test_the_first_of_two_filings_is_read(cover: bool) -> None:
     pages = PAGES
     if cover:
-        front = page(
-            3, ("title", "宁强县水务局2020年政府信息公开工作年度报告"), ("text", "2021年1月")
-        )
-        pages = (*PAGES[:2], front, *filing("宁强县水务局", 4))
+        title = "宁强县水务局2020年政府信息公开工作年度报告"
+        front = forms.make_pages((("title", title), ("text", "2021年1月")), start=3)
+        pages = (*PAGES[:2], *front, *filing("宁强县水务局", 4))
     tables = (TABLES[0], table("t2", 4 if cover else 3, "2021", SECOND))
     numbers = {int(text) for texts in FIRST.values() for text in texts}
     assert read(pages, tables) == ("平昌县财政局", "2019", numbers, 3)
 
 
 def test_a_table_that_is_printed_twice_makes_no_second_filing() -> None:
-    pages = (*PAGES[:2], page(3, ("text", "附表")))
+    pages = (*PAGES[:2], *forms.make_pages((("text", "附表"),), start=3))
     assert read(pages, (TABLES[0], table("t2", 3, "2019", FIRST)))[3] == 0
 
 
