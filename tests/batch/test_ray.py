@@ -103,7 +103,7 @@ def test_faults_end_as_they_do_without_ray(source: Path, tmp_path: Path) -> None
         (source / "log").unlink(missing_ok=True)
         result = convert(
             source, tmp_path / name, ray=name == "with",
-            page_timeout=9, memory_limit=800, pages_per_part=3,
+            page_timeout=16, memory_limit=800, pages_per_part=3,
         )  # fmt: skip
         assert (result.done, result.failed, result.left) == (5, 3, 0)
         began.append(begun(source))
