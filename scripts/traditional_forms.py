@@ -10,8 +10,6 @@ printed in, and so a text of which all other characters are in it is no traditio
 import argparse
 from pathlib import Path
 
-from ocrpipe.ocr.recognition.script_forms import in_simplified_set
-
 _NOTICE = """\
 # Each line: a traditional character and its simplified form.
 # Made by scripts/traditional_forms.py with OpenCC (https://github.com/BYVoid/OpenCC),
@@ -22,6 +20,15 @@ _NOTICE = """\
 _IDEOGRAPHS = range(0x4E00, 0xA000)
 
 
+def _in_simplified_set(character: str) -> bool:
+    """Whether a character is one of GB/T 2312-1980, which simplified text is printed in."""
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def pairs() -> list[tuple[str, str]]:
     """The pairs in the order of their traditional characters; Japanese forms are among them."""
     import opencc  # type: ignore[import-not-found, unused-ignore]
@@ -29,12 +36,12 @@ def pairs() -> list[tuple[str, str]]:
     simplify, from_japanese = opencc.OpenCC("t2s"), opencc.OpenCC("jp2t")
     found = []
     for character in map(chr, _IDEOGRAPHS):
-        if in_simplified_set(character):
+        if _in_simplified_set(character):
             continue
         simplified = simplify.convert(character)
         if simplified == character:
             simplified = simplify.convert(from_japanese.convert(character))
-        if len(simplified) == 1 and in_simplified_set(simplified):
+        if len(simplified) == 1 and _in_simplified_set(simplified):
             found.append((character, simplified))
     return found
 

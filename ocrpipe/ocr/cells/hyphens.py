@@ -51,8 +51,10 @@ def with_hyphens(
     point. The print of a cell in the same row must have its middle where the mark is, and two cells
     of its column must end, or have their middle, where it has it.
     """
-    places = [_place(ink, scale) for ink in inks]
     result = list(inks)
+    if all(ink.hyphen is None for ink in inks):
+        return result, frozenset()
+    places = [_place(ink, scale) for ink in inks]
     found = set()
     for index, ink in enumerate(inks):
         place = places[index]

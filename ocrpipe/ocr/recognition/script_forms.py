@@ -17,15 +17,6 @@ _FEWEST, _RATIO = 5, 10
 is."""
 
 
-def in_simplified_set(character: str) -> bool:
-    """Whether a character is one of GB/T 2312-1980, which simplified text is printed in."""
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 @cache
 def _simplified_forms() -> dict[str, str]:
     folder = resources.files("ocrpipe.ocr.recognition")
