@@ -1,6 +1,6 @@
 """Values that pass between the stages while one page is converted. All are frozen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 from typing import TypeAlias
@@ -94,6 +94,8 @@ class SourcePage:
 
     `rotation`: a digital page whose text stands sideways or upside down is given upright, with
     its size, and this says by how many degrees clockwise it was turned. `render` is not turned.
+
+    `beside()`: the pages nearest to it in the same file, those that can be opened, one at a time.
     """
 
     number: int
@@ -107,6 +109,7 @@ class SourcePage:
     pictures: tuple[Box, ...] = ()
     rejected_text_layer: str | None = None
     rotation: float = 0.0
+    beside: Callable[[], Iterator["SourcePage"]] = lambda: iter(())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,11 @@ from ocrpipe.weights import PAGE_ORIENTATION
 
 logger = logging.getLogger(__name__)
 
-ReadsBetter = Callable[[Pixels, Pixels], bool]
-"""Whether the second picture of a page gives more readable text than the first."""
+Legibility = Callable[[Pixels], float]
+"""How surely the words of a picture are read, 0 to 1."""
+
+TurnsBeside = Callable[[], int | None]
+"""The quarter turns clockwise that the pages beside this one need; None where they tell nothing."""
 
 _LONG_SIDE = 1200
 _SHORT_SIDE, _CROP = 256, 224
@@ -33,11 +36,14 @@ Tibetan that it takes for turned, and Chinese that is set in columns, both stay.
 """
 
 _SURE = 1.2
-"""Lead in log-probability that a turn needs over leaving the page as it is.
+"""Lead in log-probability that a position needs over every other.
 
 On 250 damaged pages the model alone was wrong on four, by a lead of up to 0.8; of the others all
 but one led by 1.3 or more.
 """
+
+_READS_BETTER = 0.1
+"""Confidence by which the words of one position must be read more surely than those of another."""
 
 _CLEAR = 2.0
 """Lead of the page as it stands from which on no further renderings are looked at. On 133 damaged
@@ -79,34 +85,50 @@ def _model_input(picture: Pixels) -> NDArray[np.float32]:
 
 
 def quarter_turns(
-    pixels: Pixels, model: OrientationModel, reads_better: ReadsBetter | None = None
+    pixels: Pixels,
+    model: OrientationModel,
+    legibility: Legibility | None = None,
+    turns_beside: TurnsBeside | None = None,
 ) -> int:
     """Quarter turns clockwise (0 to 3) that put the page upright; 0 where that is not clear.
 
     The model looks at up to three renderings of the page, until it clearly stands upright, each in
     all four positions so that its bias for one of them cancels out; the direction of the text
     lines, which the model mistakes in scripts that it was not trained on, comes from projection
-    profiles. `reads_better` is asked where the lead is not clear, over leaving the page as it is or
-    of that over a turn.
+    profiles. Positions among which that leaves a doubt are read, with `legibility`; where words
+    tell no more, `turns_beside` decides, as the pages of one scan lie alike.
     """
+    likely = _likely_turns(pixels, model)
+    if len(likely) > 1 and legibility is not None:
+        legible = {turns: legibility(np.rot90(pixels, -turns)) for turns in likely}
+        enough = max(legible.values()) - _READS_BETTER
+        likely = [turns for turns in likely if legible[turns] > enough]
+    if len(likely) > 1 and turns_beside is not None:
+        beside = turns_beside()
+        likely = [beside] if beside in likely else likely
+    return 0 if 0 in likely or not likely else likely[0]
+
+
+def clear_turns(pixels: Pixels, model: OrientationModel) -> int | None:
+    """The quarter turns of a page of which the model and its lines leave no doubt; else None."""
+    likely = _likely_turns(pixels, model)
+    return likely[0] if len(likely) == 1 else None
+
+
+def _likely_turns(pixels: Pixels, model: OrientationModel) -> list[int]:
+    """The turns that may put a page upright, the likeliest first; none of a blank page."""
     grey, _ = shrunk(to_grey(pixels), _LONG_SIDE)
     white = normalized(grey)
     mask = ink_mask(white)
     if cv2.countNonZero(mask) < _LEAST_INK:
-        return 0
+        return []
     small = grey if pixels.ndim == 2 else shrunk(pixels, _LONG_SIDE)[0]
     views = (small, white, ((1 - mask) * 255).astype(np.uint8))
     axis = _AXIS_WEIGHT * float(np.clip(line_direction(mask), -_AXIS_LIMIT, _AXIS_LIMIT))
     scores = _scores(views, axis, model)
-    best = 1 + int(np.argmax(scores[1:]))
-    turns = -best % 4
-    lead = float(scores[best] - scores[0])
-    logger.debug("orientation scores %s: %d quarter turns lead", np.round(scores, 2), turns)
-    if abs(lead) >= _SURE:
-        return turns if lead > 0 else 0
-    if reads_better is not None and reads_better(pixels, np.rot90(pixels, -turns)):
-        return turns
-    return 0
+    logger.debug("orientation scores %s", np.round(scores, 2))
+    order = np.argsort(-scores, kind="stable")
+    return [int(-turned % 4) for turned in order if scores[order[0]] - scores[turned] < _SURE]
 
 
 def _scores(views: Sequence[Pixels], axis: float, model: OrientationModel) -> NDArray[np.float64]:

@@ -12,7 +12,12 @@ from ocrpipe.aside import ALONE, Aside, Step
 from ocrpipe.geometry import Box
 from ocrpipe.imaging.deskew import skew_angle
 from ocrpipe.imaging.flatten import Flattened, flatten
-from ocrpipe.imaging.orientation import OrientationModel, ReadsBetter, quarter_turns
+from ocrpipe.imaging.orientation import (
+    Legibility,
+    OrientationModel,
+    TurnsBeside,
+    quarter_turns,
+)
 from ocrpipe.imaging.outline import find_page
 from ocrpipe.imaging.paper import paper_color
 from ocrpipe.imaging.placement import PagePlacement
@@ -50,13 +55,16 @@ def straighten(
     image: PageImage,
     options: ImagingOptions,
     orientation_model: Callable[[], OrientationModel],
-    reads_better: ReadsBetter | None = None,
+    legibility: Legibility | None = None,
+    turns_beside: TurnsBeside | None = None,
     render: Callable[[float], PageImage] | None = None,
     aside: Aside = ALONE,
 ) -> Upright:
     """Finds the quarter turns and the skew of a page and takes them out; flattens a photograph.
 
-    `orientation_model` is called only when the options ask for it. The rotation is a multiple of
+    `orientation_model` is called only when the options ask for it; `legibility` and `turns_beside`
+    only where it leaves a doubt, and `turns_beside` not of a photograph, as each is taken in a
+    position of its own. The rotation is a multiple of
     90 plus the skew, as `geometry.rotate_point` defines it: quarter turns swap width and height,
     the skew keeps the canvas. That of a photographed sheet is a multiple of 90 alone: the rest is
     in the mapping back to the photograph. `render` gives the page at another number of dots per
@@ -71,10 +79,10 @@ def straighten(
     if flat is not None:
         stored_size = (image.width / image.scale, image.height / image.scale)
         skew = _skew(flat.image, options, aside)
-        turned, rotation = _turned(flat.image, skew, options, orientation_model, reads_better)
+        turned, rotation = _turned(flat.image, skew, options, orientation_model, legibility, None)
         placement = PagePlacement(flat.sheet, rotation, stored_size)
         return Upright(turned, placement.rotation, placement)
-    return Upright(*_turned(image, skew, options, orientation_model, reads_better))
+    return Upright(*_turned(image, skew, options, orientation_model, legibility, turns_beside))
 
 
 def _flattened(image: PageImage, render: Callable[[float], PageImage] | None) -> Flattened | None:
@@ -97,11 +105,12 @@ def _turned(
     stored_skew: Step[float],
     options: ImagingOptions,
     orientation_model: Callable[[], OrientationModel],
-    reads_better: ReadsBetter | None,
+    legibility: Legibility | None,
+    turns_beside: TurnsBeside | None,
 ) -> tuple[PageImage, float]:
     quarters = 0
     if options.auto_rotate:
-        quarters = quarter_turns(image.pixels, orientation_model(), reads_better)
+        quarters = quarter_turns(image.pixels, orientation_model(), legibility, turns_beside)
     if quarters and options.deskew:
         skew = skew_angle(_turned_by_quarters(image, quarters))
     else:

@@ -23,13 +23,14 @@ from ocrpipe.imaging import (
     without_watermark,
 )
 from ocrpipe.layout import build_blocks, find_regions
-from ocrpipe.ocr import Darkness, page_darkness, read_lines, reads_better
+from ocrpipe.ocr import Darkness, legibility, page_darkness, read_lines, reads_better
 from ocrpipe.options import Options
 from ocrpipe.page import PageImage, Pixels, Region, SourcePage, TableGrid, TextLine
 from ocrpipe.pipeline.cells import digital_table, scanned_table
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.grids import glyph_marks, page_grids
 from ocrpipe.pipeline.models import Models
+from ocrpipe.pipeline.orientation import turns_beside
 from ocrpipe.pipeline.page_issues import (
     line_issues,
     page_issues,
@@ -122,7 +123,8 @@ class PageConverter:
             stored,
             self._options.imaging,
             lambda: self._models.orientation,
-            self._reads_better,
+            lambda pixels: legibility(self._models.ocr, pixels),
+            lambda: turns_beside(page, self._models.orientation),
             render=page.render,
             aside=aside,
         )

@@ -1,5 +1,6 @@
 """The pages of one file, several at a time: one waits for a network while others are prepared."""
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,8 +11,13 @@ from ocrpipe.ingest import Source
 from ocrpipe.page import PageImage, SourcePage
 from ocrpipe.pipeline.result import PageResult
 
+logger = logging.getLogger(__name__)
+
 Outcome = PageResult | Exception
 ConvertPage = Callable[[SourcePage], PageResult]
+
+_FARTHEST_BESIDE = 2
+"""Sheets that are printed on both sides may lie alternately: both neighbours are the other side."""
 
 
 def convert_pages(
@@ -47,14 +53,37 @@ def _finished(running: deque[tuple[int, Future[Outcome]]]) -> tuple[int, Outcome
 
 def _one(opened: Source, number: int, convert: ConvertPage, lock: Lock) -> Outcome:
     try:
-        with lock:
-            page = opened.page(number)
-        render = page.render
-
-        def rendered(dpi: float) -> PageImage:
-            with lock:
-                return render(dpi)
-
-        return convert(replace(page, render=rendered))
+        page = _page(opened, number, lock)
+        return convert(replace(page, beside=lambda: _beside(opened, number, lock)))
     except Exception as error:
         return error
+
+
+def _page(opened: Source, number: int, lock: Lock) -> SourcePage:
+    """A page of the file whose rendering waits for the other users of the file."""
+    with lock:
+        page = opened.page(number)
+    render = page.render
+
+    def rendered(dpi: float) -> PageImage:
+        with lock:
+            return render(dpi)
+
+    return replace(page, render=rendered)
+
+
+def _beside(opened: Source, number: int, lock: Lock) -> Iterator[SourcePage]:
+    """The pages before and after a page, the nearest first.
+
+    They are those of the file, also where others were asked for, and are opened again each time:
+    what is found for a page must not change with the pages that are converted with it.
+    """
+    for distance in range(1, _FARTHEST_BESIDE + 1):
+        for other in (number - distance, number + distance):
+            if 1 <= other <= opened.page_count:
+                try:
+                    page = _page(opened, other, lock)
+                except Exception:
+                    logger.debug("page %d cannot be opened", other, exc_info=True)
+                    continue
+                yield page

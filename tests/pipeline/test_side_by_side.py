@@ -18,6 +18,7 @@ class File:
     """A file of pages that notes how many threads use it at once."""
 
     def __init__(self, count: int, damaged: tuple[int, ...] = ()) -> None:
+        self.page_count = count
         self.page_numbers = tuple(range(1, count + 1))
         self.damaged = damaged
         self.users = self.most_users = 0
@@ -87,3 +88,22 @@ def test_pages_that_nobody_wants_any_more_are_not_begun() -> None:
     threads = [thread.name for thread in threading.enumerate()]
     assert not any(name.startswith("page") for name in threads)
     assert convert.running == 0
+
+
+@pytest.mark.parametrize("at_a_time", [1, 3])
+def test_a_page_knows_those_beside_it_also_where_they_were_not_asked_for(at_a_time: int) -> None:
+    file = File(9, damaged=(4,))
+    beside = {}
+
+    def convert(page: SourcePage) -> PageResult:
+        beside[page.number] = [(other.number, other.render(72).width) for other in page.beside()]
+        raise RuntimeError
+
+    list(convert_pages(cast(Source, file), [1, 5, 6], convert, at_a_time))
+
+    assert beside == {
+        1: [(2, 10), (3, 10)],
+        5: [(6, 10), (3, 10), (7, 10)],
+        6: [(5, 10), (7, 10), (8, 10)],
+    }
+    assert file.most_users == 1
