@@ -17,6 +17,8 @@ _GAP = 3.0
 """Points that the pieces of one streak, which is seldom straight, lie aside and apart."""
 
 _FEWEST_CROSSED = 3
+_FEWEST_ALIKE = 2
+"""A rule that begins and ends where so many others do is of a table, though its sides be open."""
 
 
 def without_streaks(rules: Sequence[Ruling]) -> tuple[Ruling, ...]:
@@ -42,23 +44,29 @@ def _is_streak(rule: Ruling, rules: Sequence[Ruling]) -> bool:
     places = [
         place
         for place, start, end in map(_along, across)
-        if start + _REACH < at < end - _REACH and low < place < high
+        if start + _REACH < at < end - _REACH and low - _REACH <= place <= high + _REACH
     ]
     if len(places) < _FEWEST_CROSSED:
         return False
     first, last = min(places), max(places)
     if first - low < _BEYOND or high - last < _BEYOND:
         return False
-    frame = [
+    if len(_parallel(rule, rules, low, high)) >= _FEWEST_ALIKE:
+        return False
+    frame = [_along(other)[0] for other in _parallel(rule, rules, first, last)]
+    return bool(frame) and min(frame) < at < max(frame)
+
+
+def _parallel(rule: Ruling, rules: Sequence[Ruling], first: float, last: float) -> list[Ruling]:
+    """The other rules of the same direction that lead from `first` to `last`."""
+    return [
         other
         for other in rules
-        if other.horizontal == rule.horizontal
+        if other is not rule
+        and other.horizontal == rule.horizontal
         and abs(_along(other)[1] - first) <= _REACH
         and abs(_along(other)[2] - last) <= _REACH
     ]
-    return any(_along(other)[0] < at for other in frame) and any(
-        _along(other)[0] > at for other in frame
-    )
 
 
 def _with_its_pieces(rule: Ruling, rules: Sequence[Ruling]) -> tuple[float, float, float]:

@@ -189,3 +189,18 @@ def test_a_streak_over_the_page_is_no_rule_of_the_table_that_it_crosses() -> Non
     # A rule that ends with the table is one of its own.
     (grid,) = find_grids([*rules, Ruling(310.0, 100.0, 310.0, 190.0)], WIDTH, HEIGHT)
     assert grid.n_cols == 4
+
+
+@pytest.mark.parametrize("sides", ["lrtb", "tb"])
+def test_rules_between_groups_of_rows_whose_first_and_last_cells_span_them_are_kept(
+    sides: str,
+) -> None:
+    groups = [(row, col, 2, 1) for row in (0, 2, 4) for col in (0, 4)]
+    inner = [(row, col, 1, 1) for row in range(6) for col in (1, 2, 3)]
+    layout = Layout(
+        (60.0, 150.0, 320.0, 385.0, 450.0, 535.0),
+        tuple(100.0 + 20 * row for row in range(7)),
+        frozenset([*groups, *inner]),
+    )
+    (grid,) = find_grids(layout.rulings(sides), WIDTH, HEIGHT)
+    assert spans_of(grid) == layout.spans
