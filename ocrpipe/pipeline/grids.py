@@ -7,6 +7,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.page import Glyph, Region, Ruling, TableGrid
 from ocrpipe.tables import find_aligned_grids, find_grids, find_open_grids
 from ocrpipe.tables.refinement.refine import refine_grids
+from ocrpipe.tables.unruled.few_walls import is_crowded, replaces
 from ocrpipe.timings import timed
 
 _UNLIKE_TABLES = frozenset({"seal", "header", "footer"})
@@ -64,6 +65,7 @@ def page_grids(
     # The frame of a band of heads must not keep its rules from the rows below it.
     heads = [grid for grid in walled if grid.n_rows == 1]
     walled = [grid for grid in walled if grid.n_rows > 1]
+    walled = _without_replaced(walled, rulings, marks, width, height)
     opened = find_open_grids(rulings, marks, walled, width, height)
     heads = [
         grid
@@ -90,6 +92,24 @@ def page_grids(
         aligned = aligned_beside([*longer, *single])
     ruled = sorted([*longer, *single], key=lambda grid: (grid.box.y0, grid.box.x0))
     return PageGrids(tuple(ruled), aligned)
+
+
+def _without_replaced(
+    walled: Sequence[TableGrid],
+    rulings: Sequence[Ruling],
+    marks: Sequence[Box],
+    width: float,
+    height: float,
+) -> list[TableGrid]:
+    """The grids but for those of few walls whose text shows the columns that they lack."""
+    crowded = [grid for grid in walled if is_crowded(grid, marks)]
+    others = [grid for grid in walled if grid not in crowded]
+    opened = find_open_grids(rulings, marks, others, width, height) if crowded else ()
+    return [
+        grid
+        for grid in walled
+        if grid not in crowded or not any(replaces(one, grid, marks) for one in opened)
+    ]
 
 
 def _heads_any(row: TableGrid, others: Sequence[TableGrid]) -> bool:

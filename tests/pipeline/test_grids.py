@@ -45,6 +45,15 @@ def test_a_row_alone_on_its_page_of_which_walls_are_lost_has_the_columns_of_its_
     assert (grid.n_rows, grid.n_cols) == (1, 5)
 
 
+def test_a_wall_behind_the_first_column_leaves_the_others_to_the_text() -> None:
+    ys, wall = (100.0, 120.0, 240.0), (XS[0] + XS[1]) / 2 + 20
+    lines = [(100.0 + 20 * row, 120.0 + 20 * row) for row in range(7)]
+    marks = [mark for line in lines for mark in body(line)]
+    page = [*rules(*ys), Ruling(wall, ys[0], wall, ys[-1])]
+    (grid,) = page_grids(page, marks, (), WIDTH, HEIGHT).every
+    assert (grid.n_rows, grid.n_cols) == (7, 5)
+
+
 def test_what_the_layout_model_calls_a_figure_may_be_a_table_and_a_seal_may_not() -> None:
     box = Box(60, 200, 540, 350)
     kinds: tuple[tuple[BlockKind, int], ...] = (("figure", 1), ("seal", 0))
