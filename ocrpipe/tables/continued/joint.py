@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ocrpipe.document import Cell, CellState, Table
 from ocrpipe.tables.continued.labels import (
     goes_on,
+    header_rows,
     is_numbered,
     is_part,
     is_same,
@@ -86,6 +87,8 @@ def _meetings(upper: Table, lower: Table) -> list[_Meeting]:
     }
     below = {(cell.col, cell.col_span): cell for cell in lower.cells if cell.row == 0}
 
+    body = _body_cells(upper, lower)
+
     def leads(cell: Cell, row: Sequence[Cell]) -> bool:
         end = cell.col + cell.col_span
         return any(end <= other.col < leading and other.text for other in row)
@@ -98,12 +101,21 @@ def _meetings(upper: Table, lower: Table) -> list[_Meeting]:
             leads(above[columns], list(above.values())) and leads(cell, list(below.values())),
             any(
                 other.row_span > 1 and (other.col, other.col_span) == columns
-                for other in (*upper.cells, *lower.cells)
+                for other in below_head
             ),
         )
         for columns, cell in below.items()
         if columns in above
     ]
+
+
+def _body_cells(upper: Table, lower: Table) -> list[Cell]:
+    """The cells of both parts without those of the head."""
+    header = header_rows(upper)
+    # The first rows of a part without a head have figures.
+    if any(is_number(cell.text) for cell in upper.cells if cell.row < header):
+        header = 0
+    return [*(cell for cell in upper.cells if cell.row >= header), *lower.cells]
 
 
 def _is_one_label(meeting: _Meeting) -> bool:

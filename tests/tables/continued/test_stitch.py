@@ -356,6 +356,24 @@ def test_equal_labels_of_single_rows_are_two_rows() -> None:
     assert texts(table) == ["单位|年|数", "甲|1|2", "甲|3|4", "乙|5|6"]
 
 
+def test_equal_labels_of_single_rows_are_two_rows_though_heads_above_them_span_rows() -> None:
+    def page(number: int, *lines: str) -> PageTable:
+        heads: list[Entry] = [
+            (0, 0, 2, 1, "采购单位"),
+            (0, 1, 2, 1, "采购项目"),
+            (0, 2, 1, 2, "金额"),
+        ]
+        heads += [(1, 2, 1, 1, "预算"), (1, 3, 1, 1, "合同")]
+        entries = [(2 + row, *rest) for row, *rest in rows(*lines)]
+        xs = (60.0, 160.0, 300.0, 370.0, 440.0)
+        return part([*heads, *entries], number, xs=xs, bottom=BOTTOM if number == 1 else None)
+
+    lines = ("甲县教育局|校舍维修|1|2", "乙县教育局|校舍维修|3|4")
+    table = only(page(1, *lines), page(2, "丙县教育局|校舍维修|5|6", "丁县教育局|运维|7|8"))
+    assert table.n_rows == 6
+    assert cell(table, 3, 1) == (1, 1, "校舍维修", [1])
+
+
 def test_a_form_that_ends_high_goes_on_though_its_label_columns_begin_on_the_next_page() -> None:
     xs = (60.0, 90.0, 200.0, 280.0, 330.0, 370.0, 420.0, 470.0, 540.0)
     upper = part([(0, 0, 1, 1, "一、新收"), *figures(0, "123456", 1)], 1,
