@@ -99,10 +99,7 @@ def _meetings(upper: Table, lower: Table) -> list[_Meeting]:
             cell,
             all(col in labels for col in range(cell.col, cell.col + cell.col_span)),
             leads(above[columns], list(above.values())) and leads(cell, list(below.values())),
-            any(
-                other.row_span > 1 and (other.col, other.col_span) == columns
-                for other in below_head
-            ),
+            any(other.row_span > 1 and (other.col, other.col_span) == columns for other in body),
         )
         for columns, cell in below.items()
         if columns in above
