@@ -5,15 +5,12 @@ and it leaves it out. Beside the next row it reads it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-import cv2
-import numpy as np
-
-from ocrpipe.ocr.cells.ways import Way, recognize_ways
+from ocrpipe.ocr.cells.pictures import side_by_side
+from ocrpipe.ocr.cells.ways import Best, Way, recognize_ways
 from ocrpipe.ocr.port import OcrEngine, Recognition
-from ocrpipe.page import Pixels
 
 _NUMBER = re.compile("[一二三四五六七八九十]{1,2}")
 _MARKS = "、.．"
@@ -22,15 +19,12 @@ _WIDEST_NUMBER = 1.2
 """Width of a number in heights of a row for each of its characters, at most: what is wider has a
 mark behind it."""
 
-Best = Mapping[int, tuple[Way, tuple[Recognition, ...]]]
-"""By the index of a cell, the best way to read it, and its lines."""
-
 
 def with_marks_of_numbers(best: Best, engine: OcrEngine) -> Best:
     """The same with the first two rows of a label read as one, where that shows a mark after the
     number which is all that was read of the first."""
     joined = {
-        index: replace(way, pictures=(_side_by_side(way.pictures[:2]), *way.pictures[2:]))
+        index: replace(way, pictures=(side_by_side(way.pictures[:2]), *way.pictures[2:]))
         for index, (way, lines) in best.items()
         if _may_lack_a_mark(way, lines)
     }
@@ -48,18 +42,3 @@ def _may_lack_a_mark(way: Way, lines: Sequence[Recognition]) -> bool:
         return False
     height, width = way.pictures[0].shape[:2]
     return bool(width > _WIDEST_NUMBER * height * len(lines[0].text))
-
-
-def _side_by_side(pictures: Sequence[Pixels]) -> Pixels:
-    """Pictures of rows one after the other, on white, in the middle of the highest one."""
-    height = max(picture.shape[0] for picture in pictures)
-    framed = []
-    for picture in pictures:
-        above = (height - picture.shape[0]) // 2
-        below = height - picture.shape[0] - above
-        framed.append(
-            cv2.copyMakeBorder(
-                picture, above, below, 0, 0, cv2.BORDER_CONSTANT, value=(255, 255, 255)
-            )
-        )
-    return np.asarray(np.hstack(framed), np.uint8)

@@ -86,6 +86,21 @@ def rotated_picture(darkness: Pixels, mask: Pixels, style: CropStyle) -> Pixels:
     return row_picture(*turned, row, float(row[1] - row[0]), style)
 
 
+def side_by_side(pictures: Sequence[Pixels]) -> Pixels:
+    """Pictures of rows, (h, w, 3), one after the other, on white, in the middle of the highest."""
+    height = max(picture.shape[0] for picture in pictures)
+    framed = []
+    for picture in pictures:
+        above = (height - picture.shape[0]) // 2
+        below = height - picture.shape[0] - above
+        framed.append(
+            cv2.copyMakeBorder(
+                picture, above, below, 0, 0, cv2.BORDER_CONSTANT, value=(255, 255, 255)
+            )
+        )
+    return np.asarray(np.hstack(framed), np.uint8)
+
+
 def stacked_characters(mask: Pixels) -> list[Run]:
     """The characters of a column of single characters, from the top.
 

@@ -32,6 +32,7 @@ from ocrpipe.ocr.cells.ways import (
     without_dust_rows,
 )
 from ocrpipe.ocr.cells.wear import weighed_by_wear
+from ocrpipe.ocr.cells.wrapped import with_rows_in_company
 from ocrpipe.ocr.port import OcrEngine, Recognition
 from ocrpipe.ocr.recognition.agreement import (
     agreed,
@@ -90,13 +91,9 @@ def read_cells(
     page, em = cells.page, _character_height(cells.inks, cells.page.scale)
     inks, hyphens = with_hyphens(cells.inks, boxes, em, page.scale)
     ways = [way for index, ink in enumerate(inks) for way in ways_of(index, ink, em, page.scale)]
-    surest = with_marks_of_numbers(
-        {
-            index: without_dust_rows(*best, em)
-            for index, best in best_ways(*read_ways(ways, engine)).items()
-        },
-        engine,
-    )
+    best = best_ways(*read_ways(ways, engine)).items()
+    rows = {index: without_dust_rows(*found, em) for index, found in best}
+    surest = with_rows_in_company(with_marks_of_numbers(rows, engine), engine)
     measured = {index: _widths(way, lines) for index, (way, lines) in surest.items()}
     narrow = narrow_by_custom([widths for found in measured.values() for widths in found])
     simplified = are_simplified(line.text for _, lines in surest.values() for line in lines)

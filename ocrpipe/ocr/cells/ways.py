@@ -1,9 +1,10 @@
 """The ways to read one cell: as rows, as a column of characters, or turned, and the best way."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import TypeAlias
 
 import numpy as np
 
@@ -53,6 +54,10 @@ class Way:
     stacked: bool = False
     expected: int = 0
     spare: bool = False
+
+
+Best: TypeAlias = Mapping[int, tuple[Way, tuple[Recognition, ...]]]
+"""By the index of a cell, the best way to read it, and its lines."""
 
 
 def ways_of(index: int, ink: CellInk, em: float, scale: float) -> list[Way]:
