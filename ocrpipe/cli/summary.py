@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from ocrpipe.document import Document
+from ocrpipe.document import Document, Issue
 from ocrpipe.errors import IssueCode
 from ocrpipe.export import list_figures
 from ocrpipe.report import DisclosureReport, Figure, FigureState, Trust
@@ -24,11 +24,23 @@ def summarize(document: Document, written: Sequence[Path]) -> list[str]:
         lines += _report_lines(document.report)
     told = {IssueCode.CHECK_FAILED, IssueCode.FIGURE_DOUBTFUL, IssueCode.FIGURE_UNREAD}
     others = [
-        f"  {issue.severity}: {f'page {issue.page}: ' if issue.page else ''}{issue.message}"
+        f"  {issue.severity}: {_place(issue)}{issue.message}"
         for issue in document.issues
         if issue.severity != "info" and issue.code not in told
     ]
     return lines + _shortened(others)
+
+
+def _place(issue: Issue) -> str:
+    """Where to look, in the words of the HTML and with the numbers of the JSON."""
+    parts = (
+        ("page {}", issue.page),
+        ("{}", issue.table_id),
+        ("row {}", issue.row),
+        ("col {}", issue.col),
+    )
+    named = [form.format(value) for form, value in parts if value is not None]
+    return f"{', '.join(named)}: " if named else ""
 
 
 def _report_lines(report: DisclosureReport) -> list[str]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ocrpipe.cli.summary import summarize
+from ocrpipe.document import Issue
+from ocrpipe.errors import IssueCode
 from ocrpipe.report import Figure
 from tests.evaluate.documents import document, figure
 
@@ -29,3 +31,25 @@ def test_doubtful_blanks_are_counted_where_they_are_listed() -> None:
 def test_states_that_no_figure_has_are_not_named() -> None:
     line = figures_line({"total": figure(7)})
     assert not any(state in line for state in ("blank", "unread", "absent"))
+
+
+def test_an_issue_of_a_cell_says_which_cell() -> None:
+    issue = Issue(
+        code=IssueCode.CELL_UNREAD,
+        severity="warning",
+        message="there is ink that could not be read",
+        page=2,
+        table_id="t1",
+        row=0,
+        col=4,
+    )
+    seen = document().model_copy(update={"issues": (issue,)})
+    assert "  warning: page 2, t1, row 0, col 4: there is ink that could not be read" in summarize(
+        seen, [Path("a.json")]
+    )
+
+
+def test_an_issue_of_the_whole_file_has_no_place() -> None:
+    issue = Issue(code=IssueCode.PAGE_FAILED, severity="error", message="the file is cut off")
+    seen = document().model_copy(update={"issues": (issue,)})
+    assert "  error: the file is cut off" in summarize(seen, [Path("a.json")])
