@@ -19,6 +19,7 @@ from ocrpipe.weights import Weight, locate
 logger = logging.getLogger(__name__)
 
 Floats: TypeAlias = NDArray[np.float32]
+Inputs: TypeAlias = tuple[NDArray[Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ class Requests:
         for _ in range(at_a_time):
             self._idle.put(compiled.create_infer_request())
 
-    def answers(self, tensors: Iterable[NDArray[Any]]) -> Iterator[tuple[Floats, ...]]:
-        """The outputs for each input, in their order."""
+    def answers(self, tensors: Iterable[NDArray[Any] | Inputs]) -> Iterator[tuple[Floats, ...]]:
+        """The outputs for each input, in their order; a tuple holds those of a model of several."""
         running = deque[Any]()
         try:
             for tensor in tensors:
@@ -105,7 +106,8 @@ class Requests:
                     yield self._finished(running)
                     request = self._spare(wait=not running)
                 # The input is kept with the request: it is not copied.
-                request.start_async({0: tensor}, share_inputs=True)
+                inputs = tensor if isinstance(tensor, tuple) else (tensor,)
+                request.start_async(dict(enumerate(inputs)), share_inputs=True)
                 running.append(request)
             while running:
                 yield self._finished(running)

@@ -1,5 +1,6 @@
 """Layer 2: what an annual report on government information disclosure says."""
 
 from ocrpipe.disclosure.reader import read_report
+from ocrpipe.disclosure.wordings import WORDINGS
 
-__all__ = ["read_report"]
+__all__ = ["WORDINGS", "read_report"]

@@ -69,3 +69,10 @@ class OcrEngine(Protocol):
     def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
         """Read horizontal lines, one crop each; the answers stand in the order of the crops."""
         ...
+
+    def likelihoods(
+        self, crops: Sequence[Pixels], texts: Sequence[Sequence[str]]
+    ) -> tuple[tuple[float, ...], ...]:
+        """For each crop the logarithms of how likely each of its `texts` is to be what it shows,
+        spaces and the width of punctuation aside; none with engines that do not show that."""
+        ...

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ocrpipe.disclosure import WORDINGS
 from ocrpipe.document import Origin
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.imaging import turn
@@ -137,7 +138,7 @@ def _read(
     rooms = _rooms(grid, stretches) if stretches else []
     # Cells and what they may be in one call, as readings are weighed among those of their table.
     boxes = [cell.box for cells in (grid.cells, *pieces.values(), rooms) for cell in cells]
-    found = iter(read_cells(image, boxes, engine, darkness))
+    found = iter(read_cells(image, boxes, engine, darkness, WORDINGS))
     readings = tuple(islice(found, len(grid.cells)))
     of_pieces = {index: tuple(islice(found, len(cells))) for index, cells in pieces.items()}
     opened = None

@@ -119,3 +119,17 @@ def test_making_one_engine_imports_no_other() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_printed_text_is_the_likeliest(any_engine: OcrEngine, pictures) -> None:
+    texts = [("（一）予以公开", "（一）子以公开", "(一) 予以公开"), ("2019", "2018")]
+    of_first, of_second = any_engine.likelihoods([pictures[1], pictures[2]], texts)
+    if any_engine.name == "paddleocr":
+        assert of_first == of_second == ()
+        return
+    printed, other, narrow = of_first
+    assert -0.5 < printed <= 0
+    assert other < printed - 3
+    assert narrow == pytest.approx(printed)
+    assert of_second[1] < of_second[0] - 3
+    assert any_engine.likelihoods([], []) == ()

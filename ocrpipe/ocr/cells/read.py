@@ -7,7 +7,7 @@ confidence, and disagreement is reported as a low one.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -32,6 +32,7 @@ from ocrpipe.ocr.cells.ways import (
     without_dust_rows,
 )
 from ocrpipe.ocr.cells.wear import weighed_by_wear
+from ocrpipe.ocr.cells.wordings import with_known_wordings
 from ocrpipe.ocr.cells.wrapped import with_rows_in_company
 from ocrpipe.ocr.port import OcrEngine, Recognition
 from ocrpipe.ocr.recognition.agreement import (
@@ -79,12 +80,14 @@ def read_cells(
     boxes: Sequence[Box],
     engine: OcrEngine,
     darkness: Darkness | None = None,
+    wordings: Collection[str] = (),
 ) -> tuple[CellReading, ...]:
     """Read the cells of a table.
 
     `boxes` are the cells in points, bounded by the centre lines of their rules; `darkness` is that
-    of `image`, where it is known. Returns a reading for each, in their order: blank where there is
-    no ink but rules and dust, unread where there is ink that no reading explains well enough.
+    of `image`, where it is known; `wordings` is what may well be printed in a cell. Returns a
+    reading for each, in their order: blank where there is no ink but rules and dust, unread where
+    there is ink that no reading explains well enough.
     `numeric_text` is given for cells of one line.
     """
     cells = _inked(image, boxes, darkness or page_darkness(image))
@@ -120,6 +123,7 @@ def read_cells(
         reading = bounded(reading, ink.highest)
         reading = weighed_by_contrast(reading, contrast[index])
         readings.append(reading)
+    readings = with_known_wordings(readings, surest, wordings, engine)
     return weighed_by_wear(cells.as_printed, readings)
 
 

@@ -14,12 +14,14 @@ from ocrpipe.ocr.detection import map_in_parts, network_input, quads_from_map, w
 from ocrpipe.ocr.port import Recognition, TextQuad
 from ocrpipe.ocr.recognition.batching import batches
 from ocrpipe.ocr.recognition.ctc import Alphabet, FrameScores, decode
+from ocrpipe.ocr.recognition.likelihood import classes_of, log_likelihood
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
 from ocrpipe.timings import INFERENCE, timed
 from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION
 
 LinePixels: TypeAlias = NDArray[np.uint8]
+Classes: TypeAlias = NDArray[np.int64]
 
 _PICTURES = "pictures of lines"
 
@@ -30,11 +32,12 @@ _UNREAD = Recognition(text="", confidence=0.0)
 class NetworkEngine:
     """`detector` maps (1, 3, H, W) to a probability map (H, W), `recognizer` maps batches of bytes
     (B, 48, W, 3) to the scores of their frames, in the order of the batches, of which it may
-    compute several at a time."""
+    compute several at a time; `believer` maps them to the probabilities (B, T, K) of K classes."""
 
     name: str
     detector: Callable[[Floats], Floats]
     recognizer: Callable[[Iterable[LinePixels]], Iterator[FrameScores]]
+    believer: Callable[[Iterable[LinePixels], Classes], Iterator[Floats]]
     alphabet: Alphabet
 
     def detect(self, pixels: Pixels) -> tuple[TextQuad, ...]:
@@ -70,6 +73,19 @@ class NetworkEngine:
             found = decode(scores, self.alphabet)
             for index, reading in zip(sent.popleft(), found, strict=False):
                 readings[index] = reading
+
+    def likelihoods(
+        self, crops: Sequence[Pixels], texts: Sequence[Sequence[str]]
+    ) -> tuple[tuple[float, ...], ...]:
+        characters = sorted({c for some in texts for text in some for c in text})
+        asked = classes_of(characters, self.alphabet)
+        found: list[tuple[float, ...]] = [()] * len(crops)
+        sent = list(batches(crops))
+        answers = self.believer((batch.pixels for batch in sent), asked.classes)
+        for batch, believed in zip(sent, answers, strict=True):
+            for index, frames in zip(batch.members, believed, strict=False):
+                found[index] = tuple(log_likelihood(frames, asked, text) for text in texts[index])
+        return tuple(found)
 
 
 def refuse_other_models(options: OcrOptions) -> None:

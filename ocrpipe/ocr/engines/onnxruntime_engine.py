@@ -4,7 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.networks import Floats, onnxruntime_session, threads_of
-from ocrpipe.ocr.engines.networks import LinePixels, NetworkEngine, refuse_other_models
+from ocrpipe.ocr.engines.networks import (
+    Classes,
+    LinePixels,
+    NetworkEngine,
+    refuse_other_models,
+)
 from ocrpipe.ocr.recognition.batching import normalized
 from ocrpipe.ocr.recognition.ctc import Alphabet, FrameScores, characters_of, frame_scores
 from ocrpipe.options import OcrOptions
@@ -41,4 +46,8 @@ def create(options: OcrOptions) -> NetworkEngine:
         for lines in batches:
             yield frame_scores(recognizer.run(None, {"x": normalized(lines)})[0], alphabet)
 
-    return NetworkEngine("onnxruntime", detect, recognize, alphabet)
+    def believe(batches: Iterable[LinePixels], classes: Classes) -> Iterator[Floats]:
+        for lines in batches:
+            yield recognizer.run(None, {"x": normalized(lines)})[0][:, :, classes]
+
+    return NetworkEngine("onnxruntime", detect, recognize, believe, alphabet)

@@ -7,11 +7,17 @@ import numpy as np
 
 from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.networks import Floats, Requests, openvino_metadata, openvino_settings, threads_of
-from ocrpipe.ocr.engines.networks import LinePixels, NetworkEngine, refuse_other_models
+from ocrpipe.ocr.engines.networks import (
+    Classes,
+    LinePixels,
+    NetworkEngine,
+    refuse_other_models,
+)
 from ocrpipe.ocr.recognition.ctc import Alphabet, FrameScores, characters_of
 from ocrpipe.options import OcrOptions
 from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION, locate
 
+_BLANK = np.zeros(1, np.int64)
 _PARTS = 32
 """How many parts the classes are searched in, at most."""
 
@@ -51,14 +57,19 @@ def create(options: OcrOptions) -> NetworkEngine:
         return probability
 
     def recognize(batches: Iterable[LinePixels]) -> Iterator[FrameScores]:
-        for best, probability, numeric in recognizing.answers(batches):
+        asked = ((lines, _BLANK) for lines in batches)
+        for best, probability, numeric, _ in recognizing.answers(asked):
             yield FrameScores(
                 best=best[:, :, 0].astype(np.int64),
                 probability=probability[:, :, 0],
                 numeric=numeric,
             )
 
-    return NetworkEngine("openvino", detect, recognize, alphabet)
+    def believe(batches: Iterable[LinePixels], classes: Classes) -> Iterator[Floats]:
+        for _, _, _, believed in recognizing.answers((lines, classes) for lines in batches):
+            yield believed
+
+    return NetworkEngine("openvino", detect, recognize, believe, alphabet)
 
 
 def _of_bytes(model: Any) -> Any:
@@ -67,7 +78,7 @@ def _of_bytes(model: Any) -> Any:
     from openvino.preprocess import PrePostProcessor
 
     steps = PrePostProcessor(model)
-    entry = steps.input()
+    entry = steps.input(0)
     entry.tensor().set_element_type(ov.Type.u8).set_layout(ov.Layout("NHWC"))
     entry.model().set_layout(ov.Layout("NCHW"))
     entry.preprocess().convert_element_type(ov.Type.f32).mean(127.5).scale(127.5)
@@ -75,7 +86,8 @@ def _of_bytes(model: Any) -> Any:
 
 
 def _with_reduced_output(model: Any, alphabet: Alphabet) -> Any:
-    """Let the network itself reduce its 18,710 probabilities a frame to what decoding needs.
+    """Let the network itself reduce its 18,710 probabilities a frame to what decoding needs, and
+    those of classes that are asked for by a second input.
 
     Handing them all over costs more than reducing them where they are made.
     """
@@ -92,8 +104,10 @@ def _with_reduced_output(model: Any, alphabet: Alphabet) -> Any:
         for some in alphabet.numeric_classes()
     ]
     numeric = ops.concat(columns, 2)
-    outputs = [ops.result(best), ops.result(greatest), ops.result(numeric)]
-    return ov.Model(outputs, model.get_parameters(), "text recognition")
+    classes = ops.parameter([-1], np.int64, "classes")
+    believed = ops.gather(probabilities, classes, axis)
+    outputs = [ops.result(output) for output in (best, greatest, numeric, believed)]
+    return ov.Model(outputs, [*model.get_parameters(), classes], "text recognition")
 
 
 def _greatest(probabilities: Any) -> tuple[Any, Any]:

@@ -143,3 +143,8 @@ class PaddleOcrEngine:
             for index, reading in zip(batch.members, found, strict=False):
                 readings[index] = reading
         return tuple(readings)
+
+    def likelihoods(
+        self, crops: Sequence[Pixels], texts: Sequence[Sequence[str]]
+    ) -> tuple[tuple[float, ...], ...]:
+        return ((),) * len(crops)
