@@ -63,7 +63,7 @@ def test_what_was_printed_narrow_stays_narrow() -> None:
 
 def test_wordings_figures_and_other_texts_are_not_asked_about() -> None:
     engine = Engine({})
-    for text in ("(三)不予公开", "自 然 人", "总汁", "12", "3", "行政许可", "8"):
+    for text in ("(三)不予公开", "自 然 人", "总计", "12", "3", "行政许可", "8", "总"):
         assert read(engine, text).text == text
     read(engine, "", state="blank")
     read(engine, "", state="unread")
