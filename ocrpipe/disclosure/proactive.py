@@ -65,11 +65,12 @@ class _Column:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where reading stands: the article printed last and the columns under it."""
+    """Where reading stands: the article printed last, the heads and the columns under it."""
 
     article: Article | None = None
     article_text: str = ""
     columns: tuple[_Column, ...] = ()
+    heads: tuple[Cell, ...] = ()
 
 
 def choose_tables(views: Sequence[TableView]) -> tuple[TableView, ...]:
@@ -194,8 +195,8 @@ def _under_heads(heads: Sequence[Cell], place: _Place) -> _Place:
     best = max(ARTICLES, key=lambda known: score[known.number])
     article = place.article
     if article is not None and score[article.number] >= score[best.number] - 0.15:
-        return _Place(article, place.article_text, _columns(heads, article))
-    return _Place(None, "", _columns(heads, best))
+        return _Place(article, place.article_text, _columns(heads, article), tuple(heads))
+    return _Place(None, "", _columns(heads, best), tuple(heads))
 
 
 def _fit(heads: Sequence[Cell], article: Article) -> float:
@@ -219,14 +220,21 @@ def _read_item(
         article, text = (by_item, by_item.name) if by_item is not None else (article, text)
     if article is None or not _may_be_figures(figures, known=known):
         return None
-    columns = place.columns if _belong(place.columns, article) else _by_place(figures, article)
+    columns = place.columns
     doubt = None if known else _NO_SUCH_ROW
+    if place.article not in (None, article):
+        # One number of the two was misread, and the heads were named for the other article.
+        columns = _columns(place.heads, article)
+        doubt = f"it stands under {place.article_text}, which has no such item"
+    if not _belong(columns, article):
+        columns = _by_place(figures, article)
     if not columns:
         doubt = "its columns were not recognised"
     read = {
         column.key: _read_figure(view, figures, column, columns).doubted(
             doubt
             or _shared_with_rows(figures, column, label_cell)
+            or _rows_beside(view, label_cell)
             or _going_on_below(view, label_cell.row + label_cell.row_span)
         )
         for column in columns
@@ -276,6 +284,14 @@ def _shared_with_rows(figures: Sequence[Cell], column: _Column, label: Cell) -> 
         if columns_of(cell).overlap(column.span)
     )
     return "its cell stands beside several rows" if high else None
+
+
+def _rows_beside(view: TableView, label: Cell) -> str | None:
+    """Why figures may be another item's: several rows of them start beside the one label."""
+    below = range(label.row + 1, label.row + label.row_span)
+    started = [cell for row in below for cell in view.starting(row) if is_figure(cell)]
+    inked = any(not is_empty(cell) for cell in started)
+    return "several rows of figures stand beside its label" if inked else None
 
 
 def _going_on_below(view: TableView, below: int) -> str | None:

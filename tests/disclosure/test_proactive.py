@@ -201,3 +201,25 @@ def test_an_item_above_figures_without_a_label_is_doubtful() -> None:
     trusts = {row.item: {figure.trust for figure in row.figures.values()} for row in rows}
     assert trusts["行政许可"] == {"doubtful"}
     assert trusts["行政处罚"] == {"read"}
+
+
+def test_an_item_under_a_misread_article_has_the_columns_of_its_own() -> None:
+    """六 was read as 八, whose one column is not that of 行政处罚."""
+    lines = [list(line) for line in forms.PROACTIVE_2021]
+    at = next(index for index, line in enumerate(lines) if line[0].text == "第二十条第（六）项")
+    lines[at] = [C("第二十条第（八）项", col_span=4)]
+    rows, _ = read(forms.make_table(lines))
+    assert values(rows) == NEW
+    trusts = {row.item: {figure.trust for figure in row.figures.values()} for row in rows}
+    assert trusts["行政处罚"] == trusts["行政强制"] == {"doubtful"}
+    assert trusts["行政许可"] == trusts["行政事业性收费"] == {"read"}
+
+
+def test_a_label_beside_several_rows_of_figures_is_doubtful() -> None:
+    """The rule between two labels is lost, and the lower one's figures stand in the upper row."""
+    lines = [list(line) for line in forms.PROACTIVE_2021]
+    lines[2][0] = C("规章行政规范性文件", row_span=2)
+    del lines[3][0]
+    rows, _ = read(forms.make_table(lines))
+    assert {figure.trust for figure in rows[0].figures.values()} == {"doubtful"}
+    assert {figure.trust for figure in rows[1].figures.values()} == {"read"}
