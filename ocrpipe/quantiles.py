@@ -7,11 +7,16 @@ of one cell, and a page has hundreds of cells.
 
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 _COUNTED = 512
 """Bytes from which on counting the 256 values is faster than sorting them."""
+
+
+_MOST_IN_FLOAT = 1 << 24
+"""OpenCV counts in numbers of single precision, which are exact up to here."""
 
 
 def percentile(values: NDArray[Any], percent: float) -> float:
@@ -33,7 +38,7 @@ def median(values: NDArray[Any]) -> float:
 def _in_order(values: NDArray[Any], low: int, high: int) -> tuple[float, float]:
     """The values at two places from 0 when all are in order."""
     if values.dtype == np.uint8 and values.size >= _COUNTED:
-        reached = np.cumsum(np.bincount(values.ravel(), minlength=256))
+        reached = np.cumsum(_counts(values))
         first, second = reached.searchsorted((low, high), side="right")
     else:
         ordered = values.flatten()
@@ -42,9 +47,19 @@ def _in_order(values: NDArray[Any], low: int, high: int) -> tuple[float, float]:
     return float(first), float(second)
 
 
+def _counts(values: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """(256,): how often each byte is there."""
+    if values.size > _MOST_IN_FLOAT:
+        return np.bincount(values.ravel(), minlength=256)
+    # A third of the time of `numpy.bincount`, which makes eight bytes of each.
+    flat = np.ascontiguousarray(values).reshape(1, -1)
+    counts = cv2.calcHist([flat], [0], None, [256], [0, 256])
+    return np.asarray(counts, np.intp).reshape(-1)
+
+
 def median_deviation(values: NDArray[np.uint8]) -> tuple[float, float]:
     """The median of bytes, and that of their distances from it; `values` are not empty."""
-    counts = np.bincount(values.ravel(), minlength=256)
+    counts = _counts(values)
     levels = np.arange(256, dtype=np.float64)
     middle = _counted_median(levels, counts)
     return middle, _counted_median(np.abs(levels - middle), counts)

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.ocr.cells.level_runs import long_runs
 from ocrpipe.page import Pixels
 
 RULE_ZONE = 3.0
@@ -43,14 +44,14 @@ def _erase_level_rules(mask: Pixels, clean: Pixels, scale: float) -> None:
     zone = min(max(2, round(RULE_ZONE * scale)), height // 3)
     length = max(8, round(_PIECE_SHARE * width))
     near = max(2, round(_AT_BORDER * scale))
-    for rows, outward in ((slice(0, zone), 1), (slice(height - zone, height), -1)):
-        band = np.ascontiguousarray(mask[rows][::outward])
-        # A rule that is a little askew changes rows, a dotted or broken one has gaps.
-        thick = cv2.dilate(band, np.ones((3, 3), np.uint8))
-        runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)) > 0
-        if runs[near + 1 :].any():
-            runs &= ~_strokes(band, near)
-        clean[rows][::outward][runs] = 0
+    # Both begin at the border.
+    bands = (mask[:zone], mask[height - zone :][::-1])
+    cleaned = (clean[:zone], clean[height - zone :][::-1])
+    for band, place, runs in zip(bands, cleaned, long_runs(bands, length), strict=True):
+        rule = runs > 0
+        if rule[near + 1 :].any():
+            rule &= ~_strokes(np.ascontiguousarray(band), near)
+        place[rule] = 0
 
 
 def _erase_rules_aside(mask: Pixels, clean: Pixels, scale: float) -> None:
@@ -59,14 +60,17 @@ def _erase_rules_aside(mask: Pixels, clean: Pixels, scale: float) -> None:
     height, width = mask.shape
     zone = min(round(_ASIDE * scale), height // 3)
     for rows in (slice(0, zone), slice(height - zone, height)):
+        if not clean[rows].any():
+            continue
         band = np.ascontiguousarray(mask[rows])
-        if not band.any(axis=0).all():
+        if not band.max(axis=0, initial=0).all():
             continue
         _, labels, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
         thin = stats[:, cv2.CC_STAT_HEIGHT] <= max(2.0, _THICKEST * scale)
         through = thin & (stats[:, cv2.CC_STAT_WIDTH] == width)
         through[0] = False
-        clean[rows][through[labels]] = 0
+        if through.any():
+            clean[rows][through[labels]] = 0
 
 
 def _strokes(band: Pixels, near: int) -> NDArray[np.bool_]:

@@ -73,6 +73,9 @@ _BAR = 3
 _PALER = 0.55
 _MOST_DIGITS = 12
 
+_DARKEST_PAPER = 60
+"""The darkness from which on the middle one of a cell is that of a dark ground."""
+
 _SIDE = 0.3
 """Share of a cell at its border within which lone foreign ink is no figure."""
 
@@ -162,7 +165,7 @@ def cell_ink(page: Darkness, box: Box) -> CellInk:
         foreign = _foreign_ink(page, place, _CUT * page.ink, crop)
         highest = _CROSSED if foreign.any() else 1.0
         return CellInk(np.zeros_like(crop), np.zeros_like(crop), highest=highest)
-    mask = (smooth > threshold).astype(np.uint8)
+    mask = (smooth > threshold).view(np.uint8)
     foreign = _foreign_ink(page, place, threshold, crop)
     return _without_specks(crop, mask, without_rules(mask, page.scale), foreign, page)
 
@@ -178,14 +181,17 @@ def _foreign_ink(
     if page.noise > _GRAINY:
         around = np.asarray(cv2.GaussianBlur(around, (3, 3), 0), dtype=np.uint8)
     inner = [slice(s.start - at, s.stop - at) for s, at in zip(place, start, strict=True)]
-    mask = (around > threshold).astype(np.uint8)
+    mask = (around > threshold).view(np.uint8)
     return crossing_ink(mask, (inner[0], inner[1]), page.scale)
 
 
 def _inverted_if_dark(crop: Pixels, page: Darkness) -> Pixels:
     """White print on a dark ground becomes dark print on a white one."""
+    darkest_paper = max(0.5 * page.ink, _DARKEST_PAPER)
+    if 2 * np.count_nonzero(crop >= darkest_paper) < crop.size:
+        return crop
     middle = median(crop)
-    if middle < 0.5 * page.ink or middle < 60:
+    if middle < darkest_paper:
         return crop
     return np.asarray(cv2.subtract(np.full_like(crop, round(middle)), crop))
 
@@ -244,10 +250,10 @@ def _without_specks(
     grain = _faded_strokes(found.dust, labels, stays, page.scale)
     return CellInk(
         darkness=_painted_over(crop, inked, stays | grain, page),
-        mask=stays.astype(np.uint8),
+        mask=stays.view(np.uint8),
         parts=found.print,
         otherwise=None if other is None else _painted_over(crop, inked, other | grain, page),
-        other_mask=None if other is None else other.astype(np.uint8),
+        other_mask=None if other is None else other.view(np.uint8),
         specks=max((part.size for part in found.dust), default=0) / page.scale,
         crumbs=_crumbs(parts, page.scale),
         hyphen=found.hyphen,
@@ -278,13 +284,13 @@ def _faded_strokes(
     if not grains:
         return np.zeros_like(stays)
     reach = 2 * round(_BESIDE_PRINT * scale) + 1
-    near = cv2.dilate(stays.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    near = cv2.dilate(stays.view(np.uint8), np.ones((reach, reach), np.uint8)) > 0
     return np.asarray(_of(labels, grains) & near, dtype=bool)
 
 
 def _touching(inked: Pixels, mask: Pixels) -> NDArray[np.bool_]:
     """Where ink stands right beside an erased rule, which may have taken the bar of a 7 with it."""
-    erased = ((inked > 0) & (mask == 0)).astype(np.uint8)
+    erased = ((inked > 0) & (mask == 0)).view(np.uint8)
     return np.asarray(cv2.dilate(erased, np.ones((3, 3), np.uint8)) > 0, dtype=bool)
 
 
@@ -306,10 +312,11 @@ def _parts(joined: Pixels, scale: float) -> tuple[list[Part], NDArray[np.integer
     height, width = joined.shape
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     near = max(1, round(_REMAINS_ZONE * scale))
+    boxes = stats.tolist()
     parts: list[Part] = []
     flat: list[Part] = []
     for label in range(1, count):
-        x, y, w, h, area = (int(value) for value in stats[label])
+        x, y, w, h, area = boxes[label]
         part = Part(label, x, y, x + w, y + h, area)
         if _is_remainder(part, width, height, near):
             continue
@@ -350,8 +357,8 @@ def _trust_beside(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: fl
 def _of(labels: NDArray[np.integer], parts: Sequence[Part]) -> NDArray[np.bool_]:
     # A table of the labels; numpy.isin takes ten times as long on a cell.
     chosen = np.zeros(int(labels.max(initial=0)) + 1, bool)
-    chosen[np.array([part.label for part in parts], np.intp)] = True
-    return np.asarray(chosen[labels])
+    chosen[[part.label for part in parts]] = True
+    return chosen.take(labels)
 
 
 def _is_remainder(part: Part, width: int, height: int, near: int) -> bool:
@@ -375,7 +382,8 @@ def _painted_over(crop: Pixels, inked: Pixels, stays: NDArray[np.bool_], page: D
     What is too faint for the threshold stays: thin strokes break there.
     """
     soft = 2 * max(1, round(0.5 * page.scale)) + 1
-    goes = cv2.dilate(((inked > 0) & ~stays).astype(np.uint8), np.ones((soft, soft), np.uint8)) > 0
-    beside = cv2.dilate(stays.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    quiet = cv2.subtract(crop, np.full_like(crop, round(_FLOOR * page.noise)))
-    return np.where(goes & ~beside, 0, quiet).astype(np.uint8)
+    goes = cv2.dilate(((inked > 0) & ~stays).view(np.uint8), np.ones((soft, soft), np.uint8))
+    beside = cv2.dilate(stays.view(np.uint8), np.ones((3, 3), np.uint8))
+    quiet = np.asarray(cv2.subtract(crop, np.full_like(crop, round(_FLOOR * page.noise))), np.uint8)
+    quiet[goes > beside] = 0
+    return quiet

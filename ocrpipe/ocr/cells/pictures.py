@@ -26,6 +26,8 @@ class CropStyle:
 _FAINT = 0.15
 """Darkness in that of the line's print from which ink may be the faded end of a stroke."""
 
+_LEVELS = np.arange(256, dtype=np.float64)
+
 SHARP = CropStyle(margin=0.1)
 SOFT = CropStyle(margin=0.15, blur=0.7)
 
@@ -125,7 +127,8 @@ def _tone(darkness: Pixels, mask: Pixels) -> Pixels:
     """Stretch the greys so that faint print is as dark as any."""
     inked = darkness[mask > 0]
     peak = percentile(inked, 85) if inked.size else 255.0
-    return np.asarray(np.clip(darkness * (235.0 / max(peak, 1.0)), 0, 255).astype(np.uint8))
+    stretched = np.clip(_LEVELS * (235.0 / max(peak, 1.0)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(darkness, stretched), np.uint8)
 
 
 def _framed(darkness: Pixels, em: float, style: CropStyle) -> Pixels:
@@ -141,7 +144,7 @@ def _framed(darkness: Pixels, em: float, style: CropStyle) -> Pixels:
         if framed.shape[0] < LINE_HEIGHT:
             size = (max(1, round(LINE_HEIGHT * framed.shape[1] / framed.shape[0])), LINE_HEIGHT)
             framed = np.asarray(cv2.resize(framed, size, interpolation=cv2.INTER_CUBIC))
-    return np.repeat((255 - framed)[:, :, None], 3, axis=2)
+    return np.asarray(cv2.cvtColor(255 - framed, cv2.COLOR_GRAY2BGR), np.uint8)
 
 
 def _in_square(darkness: Pixels, mask: Pixels, size: int) -> Pixels:

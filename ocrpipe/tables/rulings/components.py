@@ -14,6 +14,9 @@ _LINKED_HEIGHT = 6
 _LINKED_SHARE = 0.3
 
 _SAMPLES = 24
+_AT_A_TIME = 32
+"""Pairs of samples whose lines are counted together."""
+
 _STEEPEST = 0.06
 _WHOLE = 0.9
 _ALONE = 0.5
@@ -209,8 +212,17 @@ def _common_line(center: NDArray[np.float64], bend: float) -> NDArray[np.float64
     if not len(one):
         return None
     every = xs[:: max(1, width // 200)]
-    ways = np.abs(center[one, None] + slopes[:, None] * (every - one[:, None]) - center[every])
-    best = int((ways <= bend).sum(axis=1).argmax())
+    most, best = -1, 0
+    # No line can have more than all columns, and one of the first has them on most rules.
+    for start in range(0, len(one), _AT_A_TIME):
+        some = one[start : start + _AT_A_TIME, None]
+        lines = center[some] + slopes[start : start + _AT_A_TIME, None] * (every - some)
+        counts = np.count_nonzero(np.abs(lines - center[every]) <= bend, axis=1)
+        first = int(counts.argmax())
+        if counts[first] > most:
+            most, best = int(counts[first]), start + first
+        if most == len(every):
+            break
     return np.asarray(center[one[best]] + slopes[best] * (xs - one[best]))
 
 

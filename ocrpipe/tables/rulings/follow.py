@@ -259,7 +259,9 @@ def _state(
     beside = ink_along(slot, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
     free = beside.max(axis=0) <= level
     rows = ink_along(slot, found.fine, xs, [step * scale for step in _STEPS]) > level
-    on = max(rows, key=lambda row: (int(row[free].sum()), int(row.sum())))
+    counts = np.count_nonzero(rows & free, axis=1), np.count_nonzero(rows, axis=1)
+    # The first of the rows that have most ink where it is free, and of these most in all.
+    on = rows[int((counts[0] * (len(xs) + 1) + counts[1]).argmax())]
     known = line.covers(xs, needed.piece * scale)
     on, free = on | known, free | known
     if int(free.sum()) < max(_LEAST_FREE * scale, _FREE_SHARE * len(xs)):
