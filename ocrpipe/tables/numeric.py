@@ -13,6 +13,7 @@ _LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlIiq!|〇○°.。,，、'`·\s+\-−
 _LIKE_ZERO = re.compile(r"[(（]?[)）]|[(（]")
 """What a light 0 is read as; a number in brackets has its digits."""
 
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SEPARATOR = re.compile(r"[.,，．。·'`]")
 _POINTS_FOR_COMMAS = re.compile(r"[+\-−－]?\d{1,3}(?:[.,]\d{3})*\.\d{3}\.\d{1,2}")
 """A number has one decimal point: those before it, three digits apart, are commas."""
@@ -31,6 +32,12 @@ _ROW_SHARE = 0.6
 _FEWEST = 2
 _LEAST_CONFIDENCE = 0.5
 _HIGHEST_CONFIDENCE = 0.85
+_FEW, _SURE = 2, 0.95
+"""Characters of a text, at most, and confidence in it, under which the ink may be a number."""
+
+_NOTABLE = 0.02
+"""Belief in a number from which it is taken for ink that was read as no number, as doubtful."""
+
 _UNSETTLED = 0.5
 """Confidence that is left to a cell among numbers which no numeric reading explains."""
 
@@ -40,7 +47,8 @@ def choose_numeric(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Ce
 
     It does if enough of the printed cells above and below it, or most of those beside it, are
     numbers. Only a text that consists of characters which digits and dust are taken for is
-    replaced, so a label remains text. Nothing is made up: a cell whose ink has no numeric reading
+    replaced, so a label remains text; a doubtful character or two that no number has are, where the
+    recogniser has another belief. Nothing is made up: a cell whose ink has no numeric reading
     keeps its text with a lower confidence.
 
     Args:
@@ -51,7 +59,10 @@ def choose_numeric(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Ce
     chosen = []
     for index, (_, reading) in enumerate(pairs):
         if _is_misread(reading) and (_among_numbers(index, pairs) or _is_dash(index, pairs)):
-            chosen.append(_as_number(reading))
+            number = _as_number(reading)
+            chosen.append(number if number.text else _likeliest_number(number))
+        elif _is_unlikely(reading) and _among_numbers(index, pairs):
+            chosen.append(_likeliest_number(reading))
         elif _is_ordinal(index, pairs):
             confidence = min(reading.confidence, _HIGHEST_CONFIDENCE)
             chosen.append(replace(reading, text="一", confidence=confidence, numeric_text=None))
@@ -76,6 +87,35 @@ def _is_misread(reading: CellReading) -> bool:
         or _LIKE_NUMBER.fullmatch(text) is not None
         or _LIKE_ZERO.fullmatch(text) is not None
     )
+
+
+def _is_unlikely(reading: CellReading) -> bool:
+    """Whether a character or two were read that no number has, and not surely: a C, a ↓.
+
+    A Chinese one may be a unit or a head.
+    """
+    text = reading.text.strip()
+    few = 0 < len(text) <= _FEW and not _CHINESE.search(text)
+    return few and not is_number(text) and reading.confidence < _SURE
+
+
+def _likeliest_number(reading: CellReading) -> CellReading:
+    """The number, doubtful as it is, that the recogniser believes in most where it answers with a
+    character or two, or nothing, that are none; as it is without one of notable belief."""
+    if is_number(reading.text) or not (_is_unlikely(reading) or reading.state == "unread"):
+        return reading
+    beliefs = {other.text: other.confidence for other in reading.alternatives}
+    if reading.numeric_text:
+        beliefs[reading.numeric_text] = reading.numeric_confidence
+    numbers = [
+        (belief, number)
+        for number, belief in beliefs.items()
+        if belief >= _NOTABLE and is_number(number)
+    ]
+    if not numbers:
+        return reading
+    belief, number = max(numbers)
+    return replace(reading, text=number, state="printed", confidence=min(belief, _UNSETTLED))
 
 
 def _is_dash(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from ocrpipe.geometry import Box
-from ocrpipe.page import CellReading, GridCell, TableGrid
+from ocrpipe.page import Alternative, CellReading, GridCell, TableGrid
 from ocrpipe.tables.numeric import choose_numeric, is_number
 
 
@@ -129,3 +129,31 @@ def test_a_level_stroke_that_begins_a_count_is_one() -> None:
     rows = chosen([["方案", "备注"], ["甲", "—"], ["二", "—"], ["—", "丁"]])
     assert [row[1].text for row in rows] == ["备注", "—", "—", "丁"]
     assert rows[3][0].text == "—"
+
+
+def with_rivals(text: str, confidence: float, *rivals: tuple[str, float]) -> CellReading:
+    others = tuple(Alternative(*rival) for rival in rivals)
+    return CellReading(text, "printed" if text else "unread", confidence, alternatives=others)
+
+
+@pytest.mark.parametrize("text", ["↓", "C", "(1", "り", ""])
+def test_ink_that_was_read_as_no_number_is_the_likeliest_one_and_doubtful(text: str) -> None:
+    ink = with_rivals(text, 0.7, ("+", 0.4), ("4", 0.31), ("1", 0.05))
+    rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", ink], ["丙", "3"]])
+    assert (rows[2][1].text, rows[2][1].state) == ("4", "printed")
+    assert rows[2][1].confidence == 0.31
+
+
+def test_units_sure_letters_and_ink_without_a_notable_number_stay() -> None:
+    for ink in (
+        with_rivals("个", 0.7, ("4", 0.3)),
+        with_rivals("A", 0.99, ("4", 0.03)),
+        with_rivals("↓", 0.7, ("4", 0.01), ("+", 0.5)),
+    ):
+        rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", ink], ["丙", "3"]])
+        assert rows[2][1].text == ink.text
+
+
+def test_a_letter_among_words_stays() -> None:
+    rows = chosen([["等级", "评语"], ["C", "好"], [with_rivals("C", 0.7, ("0", 0.3)), "好"]])
+    assert rows[2][0].text == "C"

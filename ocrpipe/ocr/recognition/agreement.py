@@ -21,7 +21,8 @@ def agreed(first: Recognition, others: Sequence[Recognition]) -> Recognition:
     surest. Where all agree the doubt is that of the surest; where they do not, the confidence is
     lowered.
     """
-    everything = [first, *others]
+    # A 0 and an O are one answer, and outvote a C.
+    everything = [digits_preferred(reading) for reading in (first, *others)]
     text, confidence = _vote(
         [
             (reading.text, reading.confidence, min(reading.character_confidences, default=0.0))

@@ -45,6 +45,13 @@ def test_the_majority_wins_and_stays_doubtful() -> None:
     assert result.confidence < 0.9
 
 
+def test_a_digit_and_the_letter_that_looks_like_it_are_one_answer() -> None:
+    letter = replace(reading("O", 0.7), numeric=NumericReading("0", 0.99))
+    result = agreed(letter, [reading("0", 0.98, "0"), reading("C", 0.99)])
+    assert result.text == "0"
+    assert result.confidence < 0.9
+
+
 def test_the_same_doubt_twice_gives_way_to_a_picture_without_any() -> None:
     result = agreed(reading("ó", 0.73), [reading("ó", 0.8), reading("0", 0.999)])
     assert result.text == "0"
