@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ocrpipe.networks import Floats, load_network
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.ocr.tibetan.decoding import Candidate, decode
+from ocrpipe.ocr.tibetan.outlines import without_outline
 from ocrpipe.ocr.tibetan.stamps import without_stamps
 from ocrpipe.ocr.tibetan.views import View, choose
 from ocrpipe.options import OcrOptions
@@ -33,7 +34,9 @@ _SIDE_MARGIN = 0.2
 """The margin that stays at the sides of a line's ink, in heights of the ink."""
 
 _SURE = 0.9
-"""A line of whose candidates the best has less than this share is looked at again."""
+_SURE_ON_AVERAGE = 0.98
+"""A line of whose candidates the best has less than this share, or whose characters have less than
+this confidence on average, is looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +95,24 @@ class TibetanRecognizer:
         grey = _grey(crop)
         view = self._view(prepare(grey))
         best = view.candidates[0]
-        if best.share < _SURE:
-            others = [self._view(prepare(grey, look)) for look in FURTHER_LOOKS]
-            bare = without_stamps(grey)
-            if bare is not None:
-                others.append(self._view(prepare(bare)))
-            best = choose((view, *others), self._characters)
         reading = _reading(best)
+        if best.share < _SURE or reading.confidence < _SURE_ON_AVERAGE:
+            reading = _reading(choose(self._views(grey, view), self._characters))
         if reading.confidence < self._unread_below:
             return Recognition(text="", confidence=reading.confidence)
         return reading
+
+    def _views(self, grey: NDArray[np.uint8], first: View) -> list[View]:
+        """More views of a line with its first, those before that tell its confidence best."""
+        bare = without_outline(grey)
+        if bare is not None and not bare.black:
+            looks = (FIRST_LOOK, *FURTHER_LOOKS)
+            return [*(self._view(prepare(bare.crop, look)) for look in looks), first]
+        views = [first, *(self._view(prepare(grey, look)) for look in FURTHER_LOOKS)]
+        lighter = without_stamps(grey) if bare is None else bare.crop
+        if lighter is not None:
+            views.append(self._view(prepare(lighter)))
+        return views
 
     def _view(self, line: Floats) -> View:
         probabilities = self._run(padded(line))[0][0]

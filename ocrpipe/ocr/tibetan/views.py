@@ -34,7 +34,8 @@ class View:
 
 
 def choose(views: Sequence[View], characters: str) -> Candidate:
-    """The candidate that all views together find likeliest."""
+    """The candidate that all views together find likeliest, with the confidences of the first view
+    that has it."""
     found: dict[str, Candidate] = {}
     for view in views:
         for candidate in view.candidates[:_CANDIDATES]:

@@ -33,6 +33,25 @@ def test_a_scanned_line_is_read_without_an_error(recognizer: TibetanRecognizer, 
     assert len(reading.character_confidences) == len(reading.text)
 
 
+def stamped(line: NDArray[np.uint8], shade: float) -> NDArray[np.uint8]:
+    """A line with the ring of a stamp over its middle, as dark as its print or darker."""
+    height, width = line.shape[:2]
+    ring = np.ones((height, width, 1), dtype=np.float32)
+    centre = (width // 2, round(1.6 * height))
+    cv2.circle(ring, centre, round(1.5 * height), (shade,), height // 9, cv2.LINE_AA)
+    soft = cv2.GaussianBlur(ring, (0, 0), 0.8).reshape(height, width, 1)
+    return np.asarray(line * soft, dtype=np.uint8)
+
+
+@pytest.mark.parametrize("shade", [0.35, 0.5])
+@pytest.mark.parametrize("name", TRUTH)
+def test_a_line_below_a_dark_stamp_is_read_without_an_error(
+    recognizer: TibetanRecognizer, name: str, shade: float
+) -> None:
+    (reading,) = recognizer.recognize([stamped(picture(name), shade)])
+    assert reading.text == TRUTH[name]
+
+
 def test_an_answer_does_not_depend_on_the_company(recognizer: TibetanRecognizer) -> None:
     crops = [picture(name) for name in TRUTH]
     together = recognizer.recognize(crops)
