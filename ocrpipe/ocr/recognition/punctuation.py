@@ -8,6 +8,7 @@ shows which.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -30,7 +31,7 @@ _DUST = re.compile(
 
 _LEADING_DUST = re.compile(rf"^[.．。·•°˙'`]+(?={_CHINESE.pattern})")
 
-_INK = 128
+_INK, _PALE = 128, 200
 _SQUARE = 1.06
 """The square of a Chinese line in heights of its ink."""
 
@@ -40,12 +41,16 @@ _NARROW = 0.68
 mark, and at most that of a half-width one. Characters keep a tenth free around them."""
 
 _SIGNED = re.compile(r"[+＋]\d[\d,.]*")
-_WIDE_PLUS = 0.92
+_WIDE_PLUS = 0.88
 """From the middle of a full-width plus to that of the digit behind it, in heights of a digit, at
-least: with a half-width one it is 0.75, with a full-width one 1.05."""
+least: with a half-width one it is 0.75 to 0.84, with a full-width one 0.9 to 1.2."""
 
-_WIDER = 1.3
-"""The same in distances between two digits: 1.1 with a half-width plus, 1.5 with a full-width."""
+_WIDER = 1.2
+"""The same in distances between two digits: 1.1 with a half-width plus, from 1.3 to 1.7 with a
+full-width one."""
+
+_NARROWEST_PLUS, _WIDEST_DIGIT = 0.45, 0.9
+"""Width of a plus at least, and of a digit at most, in heights of a digit."""
 
 _POINT_OR_COMMA = re.compile(r"[+＋\-]?\d{1,3}\.\d{3}")
 _COMMA = 0.2
@@ -87,8 +92,8 @@ def measured_widths(picture: Pixels, reading: Recognition) -> tuple[bool | None,
     return tuple(widths)
 
 
-def _dark(picture: Pixels) -> NDArray[np.bool_]:
-    return np.asarray((picture.min(axis=2) if picture.ndim == 3 else picture) < _INK, bool)
+def _dark(picture: Pixels, paler: int = _INK) -> NDArray[np.bool_]:
+    return np.asarray((picture.min(axis=2) if picture.ndim == 3 else picture) < paler, bool)
 
 
 def _spans(dark: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -161,16 +166,39 @@ def with_measured_plus(text: str, picture: Pixels) -> str:
         return text
     dark = _dark(picture)
     spans = _spans(dark)
+    if spans and spans[0][1] - spans[0][0] < _NARROWEST_PLUS * _height(dark):
+        # The arms of a light plus are paler than its middle, where they cross.
+        dark = _dark(picture, _PALE)
+        spans = _spans(dark)
     if len(spans) < 2:
         return text
     plus, digit = spans[:2]
-    rows = np.flatnonzero(dark[:, slice(*digit)].any(axis=1))
+    height = _height(dark[:, slice(*digit)])
     room = (sum(digit) - sum(plus)) / 2
-    wide = room >= _WIDE_PLUS * (int(rows[-1]) - int(rows[0]) + 1)
+    wide = room >= _WIDE_PLUS * height
     if wide and len(spans) > 2:
         # Digits that are set wide themselves have a plus as wide as they are.
-        wide = room >= _WIDER * (sum(spans[2]) - sum(digit)) / 2
+        wide = room >= _WIDER * _distance_of_digits(dark, spans[1:], height)
     return ("＋" if wide else "+") + text[1:]
+
+
+def _height(dark: NDArray[np.bool_]) -> int:
+    rows = np.flatnonzero(dark.any(axis=1))
+    return int(rows[-1]) - int(rows[0]) + 1 if rows.size else 0
+
+
+def _distance_of_digits(dark: NDArray[np.bool_], spans: Sequence[Run], height: int) -> float:
+    """From the middle of a digit to the next in pixels, of those that stand the closest; 0 where
+    none stand beside each other without touching."""
+    single = [
+        b - a <= _WIDEST_DIGIT * height and _height(dark[:, a:b]) > 0.5 * height for a, b in spans
+    ]
+    distances = [
+        (sum(after) - sum(before)) / 2
+        for (before, one), (after, other) in pairwise(zip(spans, single, strict=True))
+        if one and other
+    ]
+    return min(distances, default=0.0)
 
 
 def with_measured_comma(text: str, picture: Pixels) -> str:

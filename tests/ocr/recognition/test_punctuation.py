@@ -1,5 +1,7 @@
 """Full-width and half-width punctuation by the room it takes."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from ocrpipe.ocr.recognition.punctuation import (
     measured_widths,
     narrow_by_custom,
     with_measured_comma,
+    with_measured_plus,
     with_widths,
     without_dust,
     without_leading_dust,
@@ -109,6 +112,40 @@ def test_a_plus_before_a_number_keeps_its_form(
 ) -> None:
     page, boxes = grid_picture([texts], cell=(90, 50), dpi=dpi)
     assert [reading.text for reading in read_cells(page, boxes, engine)] == texts
+
+
+def signed(plus: int, digits: Sequence[int], arms: int = 0, comma: int | None = None) -> Pixels:
+    """A plus of 20 pixels with its middle at x = `plus`, its arms as bright as `arms`, before
+    digits 20 high and 10 wide with their middles at `digits`, and a comma."""
+    picture = np.full((40, 120, 3), 255, np.uint8)
+    picture[19:21, plus - 10 : plus + 10] = arms
+    picture[10:30, plus - 1 : plus + 1] = 0
+    for middle in digits:
+        picture[10:30, middle - 5 : middle + 5] = 0
+    if comma is not None:
+        picture[27:35, comma - 1 : comma + 1] = 0
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("text", "picture", "wide"),
+    [
+        ("+25", signed(12, [32, 46]), True),
+        ("+25", signed(12, [28, 42]), False),
+        # The pale arms of a light plus belong to it.
+        ("+25", signed(12, [32, 46], arms=170), True),
+        # A 1 stands far from the next digit; those behind the comma show how they are set.
+        ("+10,842", signed(12, [32, 49, 77, 89, 101], comma=62), True),
+        # Digits that touch show nothing of their distance.
+        ("+509", signed(12, [32, 42, 56]), True),
+        # Digits as wide as the plus.
+        ("+25", signed(12, [32, 51]), False),
+    ],
+)
+def test_the_width_of_a_plus_is_measured_against_the_digits(
+    text: str, picture: Pixels, wide: bool
+) -> None:
+    assert with_measured_plus(text, picture) == ("＋" if wide else "+") + text[1:]
 
 
 @pytest.mark.parametrize(
