@@ -24,9 +24,26 @@ def percentile(values: NDArray[Any], percent: float) -> float:
     place = percent / 100 * (values.size - 1)
     below = int(place)
     low, high = _in_order(values, below, min(below + 1, values.size - 1))
-    share = place - below
+    return _between(low, high, place - below)
+
+
+def _between(low: float, high: float, share: float) -> float:
     # From the nearer end, so that rounding cannot carry the value past it.
     return high - (high - low) * (1 - share) if share >= 0.5 else low + (high - low) * share
+
+
+def percentile_above(values: NDArray[np.uint8], level: float, percent: float) -> float | None:
+    """The same of those of many bytes that are above a level; None where none is."""
+    counts = _counts(values)
+    counts[: max(0, int(level // 1) + 1)] = 0
+    reached = np.cumsum(counts)
+    count = int(reached[-1])
+    if not count:
+        return None
+    place = percent / 100 * (count - 1)
+    below = int(place)
+    low, high = reached.searchsorted((below, min(below + 1, count - 1)), side="right")
+    return _between(float(low), float(high), place - below)
 
 
 def median(values: NDArray[Any]) -> float:

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.connected import connected_parts
 from ocrpipe.imaging.paper import ink_mask, normalized, only_parts, shrunk, to_grey
 from ocrpipe.page import Pixels
 
@@ -61,7 +62,7 @@ def _filled_characters(mask: Pixels) -> Pixels:
     In the typefaces 仿宋 and 楷体 horizontal strokes rise to the right, and a profile that sees
     single strokes would take their slope for the skew.
     """
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = connected_parts(mask)
     strokes = only_parts(mask, labels, stats, stats[:, cv2.CC_STAT_AREA] >= _LEAST_STROKE)
     return np.asarray(cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)))
 
@@ -94,11 +95,13 @@ def _energies(
     margin = float(np.abs(x).max() * np.sin(np.radians(_SEARCHED)) + 4)
     size = int((height + 2 * margin) / bin_size) + 4
     energies = []
+    rows, moved = np.empty_like(y), np.empty_like(x)
     for angle in np.radians(angles):
-        rows = y * np.cos(angle)
-        rows += x * np.sin(angle)
+        np.multiply(y, np.cos(angle), out=rows)
+        rows += np.multiply(x, np.sin(angle), out=moved)
         rows += margin
-        rows /= bin_size
+        if bin_size != 1:
+            rows /= bin_size
         profile = np.bincount(rows.astype(np.int32), minlength=size).astype(np.float64)
         energies.append(float(np.sum(np.diff(profile) ** 2)))
     return np.array(energies)

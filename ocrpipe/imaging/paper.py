@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.connected import Labels, connected_parts
 from ocrpipe.page import Pixels
 
 _SPECK_AREA = 6
@@ -50,8 +51,10 @@ def normalized(grey: Pixels) -> Pixels:
     small = cv2.medianBlur(cv2.resize(grey, quarter, interpolation=cv2.INTER_AREA), 5)
     level = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), (0, 0), 6)
     level = cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR)
-    ratio = grey.astype(np.float32) / np.maximum(level, 1) * 255
-    return np.asarray(np.clip(ratio, 0, 255), np.uint8)
+    ratio = grey.astype(np.float32)
+    ratio /= np.maximum(level, 1)
+    ratio *= 255
+    return np.minimum(ratio, 255, out=ratio).astype(np.uint8)
 
 
 def ink_mask(white: Pixels) -> Pixels:
@@ -60,13 +63,13 @@ def ink_mask(white: Pixels) -> Pixels:
     The threshold is Otsu's (1979), but never so high that the grain of the paper counts as ink.
     """
     threshold, _ = cv2.threshold(white, 0, 255, cv2.THRESH_OTSU)
-    mask = (white < min(threshold, _FAINTEST_INK)).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    mask = (white < min(threshold, _FAINTEST_INK)).view(np.uint8)
+    labels, stats = connected_parts(mask)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     kept = (stats[:, cv2.CC_STAT_AREA] >= _SPECK_AREA) & (
         (width >= _SPECK_SIDE) | (height >= _SPECK_SIDE)
     )
-    return only_parts(mask, labels, stats, kept) if count > 1 else mask
+    return only_parts(mask, labels, stats, kept) if len(stats) > 1 else mask
 
 
 def small_parts(mask: Pixels, side: int) -> Pixels:
@@ -74,7 +77,7 @@ def small_parts(mask: Pixels, side: int) -> Pixels:
 
     Rules, pictures and dark edges are larger.
     """
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = connected_parts(mask)
     kept: NDArray[np.bool_] = (stats[:, cv2.CC_STAT_WIDTH] < side) & (
         stats[:, cv2.CC_STAT_HEIGHT] < side
     )
@@ -82,7 +85,7 @@ def small_parts(mask: Pixels, side: int) -> Pixels:
 
 
 def only_parts(
-    mask: Pixels, labels: cv2.typing.MatLike, stats: cv2.typing.MatLike, kept: NDArray[np.bool_]
+    mask: Pixels, labels: Labels, stats: NDArray[np.int32], kept: NDArray[np.bool_]
 ) -> Pixels:
     """The connected components of a mask (0 or 1) that are `kept`, as a mask.
 
@@ -96,7 +99,7 @@ def only_parts(
     if len(dropped) > _FEW_PARTS:
         wanted = kept.astype(np.uint8)
         wanted[0] = 0
-        return np.asarray(np.take(wanted, np.asarray(labels, np.intc), mode="clip"))
+        return np.asarray(np.take(wanted, labels, mode="clip"))
     left = mask.copy()
     for part, (x, y, width, height) in zip(dropped, stats[dropped, :4].tolist(), strict=True):
         place = np.s_[y : y + height, x : x + width]

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.connected import connected_parts
 from ocrpipe.imaging.paper import to_grey
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import percentile
@@ -84,10 +85,9 @@ def _parting_level(grey: Pixels, scale: float) -> tuple[float | None, Pixels]:
     kernel = np.ones((reach, reach), np.uint8)
     paper = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), np.uint8)
     darkness = _darkness(np.asarray(small, np.uint8), paper)
-    mask = (darkness >= _FAINTEST).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    inked = mask > 0
-    peaks = np.zeros(count, np.uint8)
+    inked = darkness >= _FAINTEST
+    labels, stats = connected_parts(inked.view(np.uint8))
+    peaks = np.zeros(len(stats), np.uint8)
     np.maximum.at(peaks, np.asarray(labels[inked], np.intp), darkness[inked])
     sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1, initial=0)
     return _parted(peaks[1:][sizes >= _CHARACTER * scale / shrink]), paper

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
 from ocrpipe.imaging.paper import only_parts
 from ocrpipe.page import Pixels
@@ -124,7 +125,7 @@ def _large_parts(mask: Pixels, side: float) -> Pixels:
     closed = np.asarray(
         cv2.morphologyEx(curved, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8
     )
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    labels, stats = connected_parts(closed)
     kept: NDArray[np.bool_] = (stats[:, cv2.CC_STAT_WIDTH] >= side) & (
         stats[:, cv2.CC_STAT_HEIGHT] >= side
     )

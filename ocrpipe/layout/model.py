@@ -32,6 +32,9 @@ _HEIGHT, _WIDTH = 800, 608
 _STRIDES = (8, 16, 32, 64)
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 _DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
+_NORMALIZED = ((np.arange(256, dtype=np.float32)[:, None] / 255 - _MEAN) / _DEVIATION).T.copy()
+"""(3, 256): what the model is given for each value of a channel."""
+
 _SCORE_THRESHOLD, _OVERLAP_THRESHOLD = 0.45, 0.5
 
 KINDS: dict[str, BlockKind] = {
@@ -75,10 +78,12 @@ class LayoutModel(BaseLayoutModel):  # type: ignore[misc]
 
     def detect(self, image: Any) -> Any:
         """A `layoutparser.Layout` of `TextBlock`s in pixels, their type one of CDLA's classes."""
-        pixels = self.image_loader(image)
+        # Of one channel, three are made of the small picture.
+        pixels = image if _is_grey(image) else self.image_loader(image)
         resized = cv2.resize(pixels, (_WIDTH, _HEIGHT), interpolation=cv2.INTER_LINEAR)
-        tensor = ((resized.astype(np.float32) / 255 - _MEAN) / _DEVIATION).transpose(2, 0, 1)
-        outputs = self._network.run(np.ascontiguousarray(tensor[None]))
+        channels = [resized] * 3 if resized.ndim == 2 else cv2.split(resized)
+        tensor = np.stack([cv2.LUT(*pair) for pair in zip(channels, _NORMALIZED, strict=True)])
+        outputs = self._network.run(np.asarray(tensor[None], np.float32))
         boxes, scores = _decode(outputs)
         boxes *= np.tile([pixels.shape[1] / _WIDTH, pixels.shape[0] / _HEIGHT], 2)
         blocks = []
@@ -100,6 +105,10 @@ class LayoutModel(BaseLayoutModel):  # type: ignore[misc]
             for block in self.detect(image.pixels)
         ]
         return tuple(sorted(regions, key=lambda region: (region.box.y0, region.box.x0)))
+
+
+def _is_grey(image: Any) -> bool:
+    return isinstance(image, np.ndarray) and image.ndim == 2
 
 
 def _decode(outputs: Sequence[Floats]) -> tuple[Floats, Floats]:

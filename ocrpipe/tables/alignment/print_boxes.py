@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
 from ocrpipe.page import PageImage, Pixels, Ruling
-from ocrpipe.quantiles import percentile
+from ocrpipe.quantiles import percentile_above
 from ocrpipe.tables.rulings.responses import noise_threshold
 
 # Lengths in points.
@@ -36,7 +37,7 @@ def print_boxes(image: PageImage, rulings: Sequence[Ruling]) -> tuple[Box, ...]:
     mask = _inked(_contrast(np.asarray(grey, np.uint8), image.scale))
     for rule in rulings:
         _erase(mask, rule, image.scale)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, stats = connected_parts(mask)
     corners = stats[1:, :2]
     sizes = stats[1:, 2:4]
     longest = sizes.max(axis=1, initial=0) / image.scale
@@ -73,9 +74,9 @@ def _dark_fills(grey: cv2.typing.MatLike) -> Pixels:
 
 def _inked(response: Pixels) -> Pixels:
     least = noise_threshold(response)
-    dark = response[response > 2 * least]
-    usual = percentile(dark, 75) if dark.size else 255.0
-    return (response > max(least, _DARKEST_SHARE * usual)).astype(np.uint8)
+    usual = percentile_above(response, 2 * least, 75)
+    level = max(least, _DARKEST_SHARE * (255.0 if usual is None else usual))
+    return (response > level).view(np.uint8)
 
 
 def _odd(pixels: float) -> int:

@@ -10,7 +10,12 @@ from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median, percentile
 from ocrpipe.tables.rulings.components import strokes_in
 from ocrpipe.tables.rulings.responses import dark_fills, noise_threshold, ridge_response, runs
-from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three, three_rows
+from ocrpipe.tables.rulings.strokes import (
+    Stroke,
+    greatest_of_three,
+    spread_over_rows,
+    three_rows,
+)
 
 # Lengths in points.
 _AVERAGE = 1.6
@@ -58,7 +63,7 @@ class Candidates:
     faint: tuple[Stroke, ...]
     """Long rules that show only when averaged over a longer way: faint, dashed and dotted ones."""
     fine: Pixels
-    """Response to rules along x, not averaged."""
+    """Response to rules along x, not averaged; spread over rows, as the next."""
     ink: Pixels
     """Response to ink of any direction."""
     grey: Pixels
@@ -73,7 +78,7 @@ def find_candidates(grey: Pixels, ink: Pixels, filled: Pixels | None, scale: flo
     `ink` is its ink response, `filled` is not 0 in the dark fills that `fills_of` found in it.
     """
     widest = _widest(scale)
-    fine = ridge_response(grey, filled, 1, widest)
+    fine = spread_over_rows(ridge_response(grey, filled, 1, widest))
     response = ridge_response(grey, filled, _px(_AVERAGE * scale, 3) | 1, widest)
     threshold = noise_threshold(response)
     mask = runs(response, threshold, _px(_BRIDGE * scale, 2), _px(_SHORTEST * scale, 8))
@@ -97,7 +102,7 @@ def find_candidates(grey: Pixels, ink: Pixels, filled: Pixels | None, scale: flo
         and _ink_beside(stroke, fine, scale)[1] < 0.4
     )
     paper = median(grey[::3, ::3])
-    return Candidates(tuple(solid), found, fine, ink, grey, paper)
+    return Candidates(tuple(solid), found, fine, spread_over_rows(ink), grey, paper)
 
 
 def fills_of(grey: Pixels, scale: float) -> Pixels | None:

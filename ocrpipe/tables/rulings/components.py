@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.connected import Labels, connected_parts
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median, percentile
 from ocrpipe.runs import find_runs, length
@@ -68,17 +69,17 @@ def _inked_part(mask: Pixels) -> tuple[tuple[slice, slice], tuple[int, int]]:
     return np.s_[y : top + height, x : left + width], (x, y)
 
 
-def _labelled(mask: Pixels) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _labelled(mask: Pixels) -> tuple[Labels, NDArray[np.int32]]:
     """The components of a mask: a raster of their numbers, and (count, 5): left, top, width, height
     and number of pixels of each. Component 0 is where there is none; it has no pixels here."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = connected_parts(mask)
     stats[0] = 0
-    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
+    return labels, stats
 
 
 def _level_strokes(
     mask: Pixels,
-    labels: NDArray[np.int32],
+    labels: Labels,
     stats: NDArray[np.int32],
     chosen: NDArray[np.bool_],
     response: Response,
@@ -91,7 +92,7 @@ def _level_strokes(
     if not chosen.any():
         return {}
     xs, ys = cv2.findNonZero(mask)[:, 0].T
-    owner = labels[ys, xs]
+    owner = labels[ys, xs].astype(np.intp)
     kept = chosen[owner]
     owner, xs, ys = owner[kept], xs[kept], ys[kept]
     values = response[ys, xs].astype(np.float64)
@@ -226,9 +227,7 @@ def _common_line(center: NDArray[np.float64], bend: float) -> NDArray[np.float64
     return np.asarray(center[one[best]] + slopes[best] * (xs - one[best]))
 
 
-def _parted(
-    mask: Pixels, labels: NDArray[np.int32], stats: NDArray[np.int32], character: int
-) -> Pixels:
+def _parted(mask: Pixels, labels: Labels, stats: NDArray[np.int32], character: int) -> Pixels:
     """The mask without what links rules that lie one above the other; itself if nothing does.
 
     Text in a low row, or a seal, joins the rule above it with the one below. Where a component is

@@ -98,10 +98,16 @@ def noise_threshold(response: Response) -> float:
 
 def runs(response: Response, threshold: float, bridge: int, shortest: int) -> Pixels:
     """Mask of runs of at least `shortest` pixels after gaps up to `bridge` are closed."""
-    mask = cv2.threshold(response, threshold, 1, cv2.THRESH_BINARY)[1]
-    if bridge > 1:
+    mask = np.asarray(cv2.threshold(response, threshold, 1, cv2.THRESH_BINARY)[1], np.uint8)
+    rows = np.flatnonzero(mask.max(axis=1, initial=0))
+    inked = mask[rows]
+    if bridge > 1 and rows.size:
         kernel = np.ones((1, bridge), np.uint8)
-        mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.uint8)
-    return np.asarray(
-        cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8)), np.uint8
-    )
+        inked = np.asarray(cv2.morphologyEx(inked, cv2.MORPH_CLOSE, kernel), np.uint8)
+    # A run that the edge of the raster cuts may be half as long; rows with less ink have none.
+    enough = 2 * inked.sum(axis=1, dtype=np.int32) >= min(shortest, mask.shape[1])
+    rows, inked = rows[enough], inked[enough]
+    found = np.zeros_like(mask)
+    if rows.size:
+        found[rows] = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+    return found

@@ -6,6 +6,7 @@ Units are pixels.
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -62,6 +63,19 @@ def three_rows(raster: Pixels, xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Pi
     return np.asarray(raster[rows, xs], np.uint8)
 
 
-def greatest_of_three(raster: Pixels, xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Pixels:
-    """(n,) or (m, n) as `ys`: the greatest of the pixels at, above and below (xs, ys)."""
-    return np.asarray(three_rows(raster, xs, ys).max(axis=0), np.uint8)
+def spread_over_rows(raster: Pixels) -> Pixels:
+    """(H + 2, W): in row y + 1 the greatest of the rows above y, y and below y of a raster (H, W).
+
+    Beyond its edges a raster goes on as it ends. Many strokes are looked at along one raster.
+    """
+    spread = np.empty((raster.shape[0] + 2, raster.shape[1]), np.uint8)
+    spread[1:-1] = cv2.dilate(raster, np.ones((3, 1), np.uint8))
+    spread[0], spread[-1] = raster[0], raster[-1]
+    return spread
+
+
+def greatest_of_three(spread: Pixels, xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Pixels:
+    """(n,) or (m, n) as `ys`: the greatest of the pixels at, above and below (xs, ys) of the raster
+    that was `spread_over_rows`."""
+    rows = np.minimum(np.maximum(ys + 1, 0), spread.shape[0] - 1)
+    return np.asarray(spread[rows, xs], np.uint8)

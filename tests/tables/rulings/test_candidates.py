@@ -5,7 +5,7 @@ import pytest
 
 from ocrpipe.page import Pixels
 from ocrpipe.tables.rulings.candidates import Candidates, darkness, in_text, is_dashed, wholeness
-from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
 
 SCALE = 2.0
 Y = 50
@@ -22,6 +22,10 @@ def response(length: float, *, inked: float, beside: float, period: float) -> tu
     return Stroke(start, Y, start + length * SCALE, Y, 1.0, 90.0), fine
 
 
+def is_text(stroke: Stroke, fine: Pixels) -> bool:
+    return in_text(stroke, spread_over_rows(fine), SCALE)
+
+
 def test_a_stroke_shorter_than_a_pixel_is_as_dark_as_that() -> None:
     grey = np.full((20, 20), 250, np.uint8)
     grey[10, 7] = 50
@@ -30,15 +34,15 @@ def test_a_stroke_shorter_than_a_pixel_is_as_dark_as_that() -> None:
 
 
 def test_the_feet_of_the_figures_of_a_cell_are_text() -> None:
-    assert in_text(*response(44, inked=0.75, beside=0.33, period=6), SCALE)
+    assert is_text(*response(44, inked=0.75, beside=0.33, period=6))
 
 
 def test_a_rule_with_text_close_to_it_is_none() -> None:
-    assert not in_text(*response(44, inked=1.0, beside=0.33, period=6), SCALE)
+    assert not is_text(*response(44, inked=1.0, beside=0.33, period=6))
 
 
 def test_a_long_dashed_rule_with_text_close_to_it_is_none() -> None:
-    assert not in_text(*response(150, inked=0.5, beside=0.6, period=4), SCALE)
+    assert not is_text(*response(150, inked=0.5, beside=0.6, period=4))
 
 
 def test_a_line_of_text_with_uneven_gaps_is_text() -> None:
@@ -46,7 +50,7 @@ def test_a_line_of_text_with_uneven_gaps_is_text() -> None:
     fine[Y, 100:124] = 0
     fine[Y, 200:212] = 90
     fine[Y, 230:270] = 0
-    assert in_text(stroke, fine, SCALE)
+    assert is_text(stroke, fine)
 
 
 @pytest.mark.parametrize("pattern", [(4, 3), (10, 4, 2, 4), (12, 3, 2, 3, 2, 3), (3, 3)])
@@ -56,14 +60,14 @@ def test_gaps_at_even_intervals_are_dashes_also_with_dots_between_them(
     stroke, fine = response(150, inked=1.0, beside=0.0, period=6)
     period = [90 * (part % 2 == 0) for part, length in enumerate(pattern) for _ in range(length)]
     fine[Y, 20:320] = np.resize(period, 300)
-    assert is_dashed(stroke, fine, SCALE)
+    assert is_dashed(stroke, spread_over_rows(fine), SCALE)
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_dots_at_random_are_no_dashes(seed: int) -> None:
     stroke, fine = response(150, inked=1.0, beside=0.0, period=6)
     fine[Y, 20:320] = 90 * (np.random.default_rng(seed).random(300) < 0.6)
-    assert not is_dashed(stroke, fine, SCALE)
+    assert not is_dashed(stroke, spread_over_rows(fine), SCALE)
 
 
 @pytest.mark.parametrize(("inked", "whole"), [(1.0, True), (0.5, False)])
@@ -72,4 +76,4 @@ def test_a_double_rule_is_as_whole_as_its_lines(inked: float, whole: bool) -> No
     stroke, fine = response(150, inked=inked, beside=0.0, period=4)
     doubled = np.maximum(np.roll(fine, -2, axis=0), np.roll(fine, 2, axis=0))
     both = Stroke(stroke.x0, Y, stroke.x1, Y, 6.0, 90.0)
-    assert (wholeness(both, doubled) > 0.95) is whole
+    assert (wholeness(both, spread_over_rows(doubled)) > 0.95) is whole

@@ -6,7 +6,7 @@ import pytest
 from ocrpipe.page import Pixels
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.figures import is_figure, without_figures
-from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
 
 SCALE = 2.0
 PITCH = 34
@@ -15,7 +15,8 @@ PITCH = 34
 
 def seen(ink: Pixels) -> Candidates:
     blank = np.zeros_like(ink)
-    return Candidates((), (), ink, ink, blank, 255.0)
+    spread = spread_over_rows(ink)
+    return Candidates((), (), spread, spread, blank, 255.0)
 
 
 def column(start: int, end: int) -> tuple[Stroke, list[Stroke], Candidates]:
@@ -41,6 +42,6 @@ def test_what_reaches_a_rule_in_each_row_is_one(start: int, end: int) -> None:
 def test_one_mark_between_two_rules_is_a_figure_and_several_pieces_are_a_wall() -> None:
     stroke, _, found = column(8, 26)
     assert is_figure(stroke, 40, 40 + PITCH, found, SCALE)
-    pieces = found.fine.copy()
-    pieces[30, 55:59] = 0
+    pieces = found.fine[1:-1].copy()
+    pieces[29:32, 55:59] = 0
     assert not is_figure(stroke, 40, 40 + PITCH, seen(pieces), SCALE)
