@@ -33,9 +33,10 @@ _FEWEST = 2
 _LEAST_CONFIDENCE = 0.5
 _HIGHEST_CONFIDENCE = 0.85
 _FEW, _SURE = 2, 0.95
-"""Characters of a text, at most, and confidence in it, under which the ink may be a number."""
+"""Characters of a text, at most, that may be a number after all; and confidence in it from which
+numbers must stand both beside it and above or below it."""
 
-_NOTABLE = 0.02
+_NOTABLE = 0.01
 """Belief in a number from which it is taken for ink that was read as no number, as doubtful."""
 
 _UNSETTLED = 0.5
@@ -61,7 +62,9 @@ def choose_numeric(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Ce
         if _is_misread(reading) and (_among_numbers(index, pairs) or _is_dash(index, pairs)):
             number = _as_number(reading)
             chosen.append(number if number.text else _likeliest_number(number))
-        elif _is_unlikely(reading) and _among_numbers(index, pairs):
+        elif _is_unlikely(reading) and _among_numbers(
+            index, pairs, both=reading.confidence >= _SURE
+        ):
             chosen.append(_likeliest_number(reading))
         elif _is_ordinal(index, pairs):
             confidence = min(reading.confidence, _HIGHEST_CONFIDENCE)
@@ -90,31 +93,32 @@ def _is_misread(reading: CellReading) -> bool:
 
 
 def _is_unlikely(reading: CellReading) -> bool:
-    """Whether a character or two were read that no number has, and not surely: a C, a ↓.
+    """Whether a character or two were read that no number has: a C, a ↓.
 
     A Chinese one may be a unit or a head.
     """
     text = reading.text.strip()
-    few = 0 < len(text) <= _FEW and not _CHINESE.search(text)
-    return few and not is_number(text) and reading.confidence < _SURE
+    return 0 < len(text) <= _FEW and not is_number(text) and not _CHINESE.search(text)
 
 
 def _likeliest_number(reading: CellReading) -> CellReading:
     """The number, doubtful as it is, that the recogniser believes in most where it answers with a
     character or two, or nothing, that are none; as it is without one of notable belief."""
-    if is_number(reading.text) or not (_is_unlikely(reading) or reading.state == "unread"):
+    if not (_is_unlikely(reading) or reading.state == "unread"):
         return reading
     beliefs = {other.text: other.confidence for other in reading.alternatives}
-    if reading.numeric_text:
-        beliefs[reading.numeric_text] = reading.numeric_confidence
+    voted = reading.numeric_text
+    if voted:
+        beliefs[voted] = reading.numeric_confidence
+    # What most pictures of the ink show goes before what one of them shows more surely.
     numbers = [
-        (belief, number)
+        (number == voted, belief, number)
         for number, belief in beliefs.items()
         if belief >= _NOTABLE and is_number(number)
     ]
     if not numbers:
         return reading
-    belief, number = max(numbers)
+    _, belief, number = max(numbers)
     return replace(reading, text=number, state="printed", confidence=min(belief, _UNSETTLED))
 
 
@@ -150,7 +154,10 @@ def _is_even_stroke(reading: CellReading) -> bool:
     return reading.numeric_text == "—" and reading.numeric_confidence > _HIGHEST_CONFIDENCE
 
 
-def _among_numbers(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:
+def _among_numbers(
+    index: int, pairs: Sequence[tuple[GridCell, CellReading]], *, both: bool = False
+) -> bool:
+    """Whether enough cells above and below one, or beside it, are numbers; or `both`."""
     own = pairs[index][0]
     column: list[str] = []
     row: list[str] = []
@@ -161,7 +168,8 @@ def _among_numbers(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) ->
             column.append(reading.text)
         elif (cell.row, cell.row_span) == (own.row, own.row_span):
             row.append(reading.text)
-    return _enough(column, _SHARE) or _enough(row, _ROW_SHARE)
+    enough = (_enough(column, _SHARE), _enough(row, _ROW_SHARE))
+    return all(enough) if both else any(enough)
 
 
 def _enough(texts: Sequence[str], share: float) -> bool:

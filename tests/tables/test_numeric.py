@@ -148,7 +148,7 @@ def test_units_sure_letters_and_ink_without_a_notable_number_stay() -> None:
     for ink in (
         with_rivals("个", 0.7, ("4", 0.3)),
         with_rivals("A", 0.99, ("4", 0.03)),
-        with_rivals("↓", 0.7, ("4", 0.01), ("+", 0.5)),
+        with_rivals("↓", 0.7, ("4", 0.005), ("+", 0.5)),
     ):
         rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", ink], ["丙", "3"]])
         assert rows[2][1].text == ink.text
@@ -157,3 +157,17 @@ def test_units_sure_letters_and_ink_without_a_notable_number_stay() -> None:
 def test_a_letter_among_words_stays() -> None:
     rows = chosen([["等级", "评语"], ["C", "好"], [with_rivals("C", 0.7, ("0", 0.3)), "好"]])
     assert rows[2][0].text == "C"
+
+
+def test_a_sure_letter_amidst_numbers_on_all_sides_is_one() -> None:
+    ink = with_rivals("r", 0.99, ("1", 0.02))
+    rows = chosen([["项目", "甲", "乙"], ["一", "12", "3"], ["二", ink, "4"], ["三", "3", "5"]])
+    assert [cell.text for cell in rows[2]] == ["二", "r", "4"]
+    rows = chosen([["12", "3", "7"], ["4", ink, "9"], ["3", "5", "2"]])
+    assert (rows[1][1].text, rows[1][1].confidence) == ("1", 0.02)
+
+
+def test_the_number_of_most_pictures_goes_before_a_surer_one() -> None:
+    ink = CellReading("", "unread", 0.3, "4", 0.2, (Alternative("1", 0.5),))
+    rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", ink], ["丙", "3"]])
+    assert (rows[2][1].text, rows[2][1].confidence) == ("4", 0.2)

@@ -15,6 +15,7 @@ import numpy as np
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.contrast import contrasts, weighed_by_contrast
+from ocrpipe.ocr.cells.counted import agreed_figure
 from ocrpipe.ocr.cells.frayed import is_frayed, smoothed
 from ocrpipe.ocr.cells.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink, page_darkness
@@ -36,7 +37,6 @@ from ocrpipe.ocr.cells.wordings import with_known_wordings
 from ocrpipe.ocr.cells.wrapped import with_rows_in_company
 from ocrpipe.ocr.port import OcrEngine, Recognition
 from ocrpipe.ocr.recognition.agreement import (
-    agreed,
     digits_preferred,
     is_figure,
     join_lines,
@@ -234,7 +234,7 @@ def _reading(
             "", "blank", 0.99 if ink.specks < 0.8 else 0.95 if ink.specks < 2 else 0.8
         )
     if len(lines) == 1:
-        final = digits_preferred(without_bullets(agreed(lines[0], seconds)))
+        final = digits_preferred(without_bullets(agreed_figure(lines[0], seconds, ink.mask)))
         final = points_doubted(final)
         text, confidence, numeric = final.text, final.confidence, final.numeric
         if " " in text and not _is_compact(ink, text):

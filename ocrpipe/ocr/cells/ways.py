@@ -180,10 +180,13 @@ def without_dust_rows(
 
     `em` is the height of the page's characters in pixels.
     """
+    figures = any(is_figure(line.text) for line in lines)
     kept = [
         (picture, line)
         for index, (picture, line) in enumerate(zip(way.pictures, lines, strict=True))
-        if not (_is_unread_mark(picture, line, em) or (index and _is_underline(picture, line)))
+        if not (
+            _is_mark(picture, line, em, figures=figures) or (index and _is_underline(picture, line))
+        )
     ]
     if way.stacked or not kept or len(kept) == len(lines):
         return way, lines
@@ -191,8 +194,12 @@ def without_dust_rows(
     return replace(way, pictures=pictures), others
 
 
-def _is_unread_mark(picture: Pixels, line: Recognition, em: float) -> bool:
-    if len(line.text) > 1 or (line.confidence >= _READ and line.text not in _DOTS):
+def _is_mark(picture: Pixels, line: Recognition, em: float, *, figures: bool) -> bool:
+    """Whether a row is one mark that is no character; above or below `figures` no letter is one."""
+    letter = figures and re.fullmatch("[a-zA-Z]", line.text) is not None
+    if len(line.text) > 1:
+        return False
+    if line.confidence >= _READ and line.text not in _DOTS and not letter:
         return False
     dark = picture.min(axis=2) < _INK
     height, width = (int(np.ptp(np.flatnonzero(dark.any(axis=axis)))) for axis in (1, 0))

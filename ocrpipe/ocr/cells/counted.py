@@ -1,0 +1,49 @@
+"""How many digits a figure has, as its ink shows: 111 on a worn page is read as 11."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ocrpipe.ocr.port import Recognition
+from ocrpipe.ocr.recognition.agreement import agreed, is_figure
+from ocrpipe.page import Pixels
+from ocrpipe.runs import find_runs
+
+_AS_HIGH = 0.8
+"""Height of a digit in that of its line, at least."""
+
+_WIDEST = 0.9
+"""Width of a digit in its height, at most: what is wider is several that touch."""
+
+_DOUBTED = 0.6
+
+
+def agreed_figure(first: Recognition, others: Sequence[Recognition], mask: Pixels) -> Recognition:
+    """What readings of the ink `mask` (H, W) agree on; see `agreed`. Where they differ in their
+    number of digits, those count that have one for each that stands apart, and are doubtful."""
+    whole = agreed(first, others)
+    everything = (first, *others)
+    if len({len(reading.text) for reading in everything}) == 1 or not is_figure(whole.text):
+        return whole
+    count = _digits_apart(mask)
+    fitting = [
+        reading for reading in everything if reading.text.isdigit() and len(reading.text) == count
+    ]
+    if not fitting or len(whole.text) == count or not whole.text.isdigit():
+        return whole
+    best = agreed(fitting[0], fitting[1:])
+    return replace(best, confidence=min(best.confidence, _DOUBTED))
+
+
+def _digits_apart(mask: Pixels) -> int:
+    """The digits of a line if all of them stand apart, else 0."""
+    rows = np.flatnonzero(mask.any(axis=1))
+    runs = find_runs(mask.max(axis=0) > 0)
+    heights = [int(np.ptp(np.flatnonzero(mask[:, a:b].any(axis=1)))) + 1 for a, b in runs]
+    line = int(rows[-1] - rows[0]) + 1 if rows.size else 0
+    alone = all(
+        height >= _AS_HIGH * line and b - a <= _WIDEST * height
+        for (a, b), height in zip(runs, heights, strict=True)
+    )
+    return len(runs) if alone else 0

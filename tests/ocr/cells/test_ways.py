@@ -1,0 +1,34 @@
+"""Rows of a cell that are marks and no print."""
+
+import numpy as np
+
+from ocrpipe.ocr.cells.ways import Way, without_dust_rows
+from ocrpipe.ocr.port import Recognition
+from ocrpipe.page import Pixels
+
+
+def row(height: int) -> Pixels:
+    picture = np.full((40, 40, 3), 255, np.uint8)
+    picture[4 : 4 + height, 4 : 4 + height] = 0
+    return picture
+
+
+def kept(*rows: tuple[str, float, int]) -> list[str]:
+    """The texts that are left of rows: text, confidence and height, where characters have 20."""
+    way = Way(0, tuple(row(height) for _, _, height in rows))
+    lines = tuple(Recognition(text, sure, (sure,) * len(text)) for text, sure, _ in rows)
+    found, texts = without_dust_rows(way, lines, 20)
+    assert len(found.pictures) == len(texts)
+    return [line.text for line in texts]
+
+
+def test_a_low_letter_under_a_figure_is_a_mark() -> None:
+    """A piece of a seal at the border of the cell is read as e."""
+    assert kept(("0", 0.97, 20), ("e", 0.85, 8)) == ["0"]
+
+
+def test_letters_as_high_as_digits_other_digits_and_letters_under_words_stay() -> None:
+    assert kept(("0", 0.97, 20), ("A", 0.85, 18)) == ["0", "A"]
+    assert kept(("0", 0.97, 20), ("1", 0.85, 12)) == ["0", "1"]
+    assert kept(("合计", 0.97, 20), ("e", 0.85, 8)) == ["合计", "e"]
+    assert kept(("合计", 0.97, 20), ("·", 0.85, 4)) == ["合计"]
