@@ -7,7 +7,7 @@ from dataclasses import replace
 from ocrpipe.page import CellReading, GridCell, TableGrid
 
 _NUMBER = re.compile(
-    r"[+\-−－±]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?\s?[%％]?|[/／—\-－]+|无"
+    r"[+＋\-−－±]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?\s?[%％]?|[/／—\-－]+|无"
 )
 _LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlIiq!|〇○°.。,，、'`·\s+\-−－—%％/／]{1,16}")
 _LIKE_ZERO = re.compile(r"[(（]?[)）]|[(（]")
@@ -32,6 +32,8 @@ _ROW_SHARE = 0.6
 _FEWEST = 2
 _LEAST_CONFIDENCE = 0.5
 _HIGHEST_CONFIDENCE = 0.85
+# What is left of a worn digit, or lies across it, is read as one of these.
+_REMAINS = "↓↑←→•_()[]{}<>\\"
 _FEW, _SURE = 2, 0.95
 """Characters of a text, at most, that may be a number after all; and confidence in it from which
 numbers must stand both beside it and above or below it."""
@@ -93,12 +95,16 @@ def _is_misread(reading: CellReading) -> bool:
 
 
 def _is_unlikely(reading: CellReading) -> bool:
-    """Whether a character or two were read that no number has: a C, a ↓.
+    """Whether a letter or two were read, or what remains of a digit is taken for: a C, a ↓.
 
-    A Chinese one may be a unit or a head.
+    A Chinese character may be a unit or a head, and a √ or a ① is no digit.
     """
     text = reading.text.strip()
-    return 0 < len(text) <= _FEW and not is_number(text) and not _CHINESE.search(text)
+    letters = all(
+        (character.isalpha() and not _CHINESE.match(character)) or character in _REMAINS
+        for character in text
+    )
+    return 0 < len(text) <= _FEW and letters and not is_number(text)
 
 
 def _likeliest_number(reading: CellReading) -> CellReading:

@@ -110,8 +110,8 @@ def test_ink_that_only_the_numeric_reading_explains() -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [("0", True), ("+15", True), ("1,024", True), ("7730.28", True), ("12%", True), ("—", True),
-     ("/", True), ("２３", True), ("0.", False), ("1.2.3", False), ("一", False), ("3个", False),
-     ("无", True)],
+     ("/", True), ("２３", True), ("＋4", True), ("0.", False), ("1.2.3", False), ("一", False),
+     ("3个", False), ("无", True)],
 )  # fmt: skip
 def test_what_is_a_number(text: str, number: bool) -> None:
     assert is_number(text) is number
@@ -136,7 +136,7 @@ def with_rivals(text: str, confidence: float, *rivals: tuple[str, float]) -> Cel
     return CellReading(text, "printed" if text else "unread", confidence, alternatives=others)
 
 
-@pytest.mark.parametrize("text", ["↓", "C", "(1", "り", ""])
+@pytest.mark.parametrize("text", ["↓", "C", "(l", "り", ""])
 def test_ink_that_was_read_as_no_number_is_the_likeliest_one_and_doubtful(text: str) -> None:
     ink = with_rivals(text, 0.7, ("+", 0.4), ("4", 0.31), ("1", 0.05))
     rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", ink], ["丙", "3"]])
@@ -147,6 +147,9 @@ def test_ink_that_was_read_as_no_number_is_the_likeliest_one_and_doubtful(text: 
 def test_units_sure_letters_and_ink_without_a_notable_number_stay() -> None:
     for ink in (
         with_rivals("个", 0.7, ("4", 0.3)),
+        with_rivals("√", 0.7, ("4", 0.3)),
+        with_rivals("5*", 0.7, ("5", 0.3)),
+        with_rivals("＋4", 0.7, ("+4", 0.6)),
         with_rivals("A", 0.99, ("4", 0.03)),
         with_rivals("↓", 0.7, ("4", 0.005), ("+", 0.5)),
     ):
