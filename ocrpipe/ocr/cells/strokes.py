@@ -40,8 +40,9 @@ _RAGGED, _FARTHEST = 0.06, 0.12
 """How far the ink of a ragged slash is from its middle line across, in heights: the root of the
 mean square, and the most. Slashes of faxes have 0.05 and 0.1, a 7 has 0.13 and 0.3."""
 
-_SPECK = 0.25
-"""Size of a speck beside a slash in heights of the slash, at most; those of a % are larger."""
+_SPECK, _LONE_SPECK = 0.25, 0.4
+"""Size of a speck beside a slash in heights of the slash, at most; the two of a % are larger. One
+that is alone is not of a %."""
 
 _LARGEST_BEND = 0.3
 """How far the middle line of a stroke strays from a straight one, in stroke widths."""
@@ -62,7 +63,8 @@ def lone_stroke(mask: Pixels, parts: Sequence[Part], *, frayed: bool = False) ->
     part = max(parts, key=lambda one: one.height)
     beside = [other for other in parts if other is not part]
     slope = _slope(mask[part.y0 : part.y1, part.x0 : part.x1])
-    if slope is None or any(other.size > _SPECK * part.height for other in beside):
+    largest = (_LONE_SPECK if len(beside) == 1 else _SPECK) * part.height
+    if slope is None or any(other.size > largest for other in beside):
         return None
     if slope >= _OBLIQUE:
         return "speckled" if beside else "oblique"

@@ -36,6 +36,10 @@ def drawn(*strokes: tuple[int, int, int, int], thickness: int = 3) -> tuple[Pixe
         pytest.param([(30, 50, 40, 20), (45, 50, 55, 20)], None, id="two slashes"),
         pytest.param([(30, 50, 40, 20), (50, 40, 52, 41)], "speckled", id="slash and speck"),
         pytest.param([(30, 50, 40, 20), (26, 22, 26, 32)], None, id="slash and stroke"),
+        pytest.param([(30, 50, 40, 20), (15, 40, 22, 40)], "speckled", id="slash and larger speck"),
+        pytest.param(
+            [(30, 50, 40, 20), (22, 26, 28, 26), (44, 44, 50, 44)], None, id="slash and two of them"
+        ),
         pytest.param([(30, 50, 30, 20), (50, 40, 52, 41)], None, id="1 and speck"),
         pytest.param([], None, id="nothing"),
     ],
