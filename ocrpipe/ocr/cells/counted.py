@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ocrpipe.ocr.port import Recognition
+from ocrpipe.ocr.port import NumericReading, Recognition
 from ocrpipe.ocr.recognition.agreement import agreed, is_figure
 from ocrpipe.page import Pixels
 from ocrpipe.runs import find_runs
@@ -24,9 +24,9 @@ def agreed_figure(first: Recognition, others: Sequence[Recognition], mask: Pixel
     number of digits, those count that have one for each that stands apart, and are doubtful."""
     whole = agreed(first, others)
     everything = (first, *others)
-    if len({len(reading.text) for reading in everything}) == 1 or not is_figure(whole.text):
-        return whole
     count = _digits_apart(mask)
+    if not is_figure(whole.text):
+        return replace(whole, numeric=_counted(whole, everything, count))
     fitting = [
         reading for reading in everything if reading.text.isdigit() and len(reading.text) == count
     ]
@@ -34,6 +34,18 @@ def agreed_figure(first: Recognition, others: Sequence[Recognition], mask: Pixel
         return whole
     best = agreed(fitting[0], fitting[1:])
     return replace(best, confidence=min(best.confidence, _DOUBTED))
+
+
+def _counted(
+    whole: Recognition, readings: Sequence[Recognition], count: int
+) -> NumericReading | None:
+    """The number that ink of so many digits which was not read as one may be."""
+    numbers = [reading.numeric for reading in readings if reading.numeric is not None]
+    fitting = [number for number in numbers if number.text.isdigit() and len(number.text) == count]
+    if whole.numeric is None or len(whole.numeric.text) == count or not fitting:
+        return whole.numeric
+    best = max(fitting, key=lambda number: number.confidence)
+    return replace(best, confidence=round(_DOUBTED * best.confidence, 4))
 
 
 def _digits_apart(mask: Pixels) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.ocr.cells.parts import Part
+from ocrpipe.ocr.recognition.agreement import is_figure
 from ocrpipe.page import Alternative, CellReading, Pixels
 
 StrokeKind = Literal["level", "oblique", "speckled", "leaning", "upright"]
@@ -171,6 +172,10 @@ def as_stroke(
     shape leaves the reading as it is.
     """
     kind = lone_stroke(mask, parts, frayed=frayed)
+    ragged = kind is None and is_figure(reading.text)
+    if ragged and lone_stroke(mask, parts, frayed=True) == "level":
+        # What was read as digits and is as flat as no digit is a dash.
+        return bounded(_as_level(reading, mask, parts, em, frayed=True), _UNSURE)
     if kind is None or _is_word(reading):
         return reading
     if kind == "speckled" and not set(reading.text) <= _LIKE_SLASHES:

@@ -46,3 +46,15 @@ def test_what_most_readings_say_stands_where_the_ink_does_not_tell() -> None:
 def test_readings_of_one_length_and_words_are_not_counted() -> None:
     assert agreed_figure(read("11", 0.9), [read("11", 0.9), read("41", 0.9)], THREE).text == "11"
     assert agreed_figure(read("件", 0.9), [read("件", 0.9), read("111", 0.9)], THREE).text == "件"
+
+
+def test_ink_that_is_no_figure_has_the_number_of_as_many_digits() -> None:
+    worn = [
+        Recognition("1j", 0.4, (0.4, 0.4), NumericReading(number, sure))
+        for number, sure in (("1", 0.2), ("11", 0.3), ("1", 0.1))
+    ]
+    two = strokes((10, 13), (20, 23))
+    assert agreed_figure(worn[0], worn[1:], two).numeric == NumericReading("11", 0.18)
+    joined = agreed_figure(worn[0], worn[1:], strokes((10, 33)))
+    assert joined.numeric is not None
+    assert joined.numeric.text == "1"

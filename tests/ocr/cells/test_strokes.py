@@ -144,3 +144,13 @@ def test_a_word_whose_characters_touch_is_no_dash() -> None:
     reading = CellReading("行政诉讼", "printed", 0.99)
     assert lone_stroke(mask, parts, frayed=True) == "level"
     assert as_stroke(reading, mask, parts, em=60, frayed=True) == reading
+
+
+def test_a_ragged_dash_that_was_read_as_digits_is_one() -> None:
+    mask = np.zeros((40, 60), dtype=np.uint8)
+    mask[20:22, 10:50] = 1
+    mask[19:25, 10:22] = 1
+    mask[22:24, 30:31] = 1
+    (part,) = [Part(1, x, y, x + w, y + h, 1) for x, y, w, h in [cv2.boundingRect(mask)]]
+    assert as_stroke(CellReading("111", "printed", 0.92), mask, [part], em=24.0).text == "—"
+    assert as_stroke(CellReading("111", "printed", 0.92), mask, [part], em=6.0).text == "111"
