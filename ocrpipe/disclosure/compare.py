@@ -39,7 +39,8 @@ def similarity(text: str, name: str) -> float:
     return fuzz.ratio(one, other) / 100 if one and other else 0.0
 
 
-def likeness(text: str, names: Iterable[str]) -> float:
+@lru_cache(maxsize=65536)
+def likeness(text: str, names: tuple[str, ...]) -> float:
     """The best `similarity` of `text` to one of `names`."""
     return max((similarity(text, name) for name in names), default=0.0)
 

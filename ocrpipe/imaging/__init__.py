@@ -7,6 +7,7 @@ from ocrpipe.imaging.grey_seals import without_grey_seals
 from ocrpipe.imaging.halftone import without_halftone
 from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red, without_seals
 from ocrpipe.imaging.outline import PageOutline, find_page
+from ocrpipe.imaging.paper import looked_over
 from ocrpipe.imaging.placement import PagePlacement
 from ocrpipe.imaging.reverse import without_reverse
 from ocrpipe.imaging.streaks import without_streaks
@@ -22,6 +23,7 @@ __all__ = [
     "flatten",
     "grey_if_colourless",
     "has_red_ink",
+    "looked_over",
     "red_regions",
     "seal_regions",
     "straighten",

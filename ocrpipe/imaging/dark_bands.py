@@ -11,14 +11,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.imaging.paper import shrunk, to_grey
+from ocrpipe.imaging.paper import LookedOver, looked_over, to_grey
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
-
-_MEASURED_AT = 1.4
-"""Pixels a point (100 dpi) at which bands are looked for."""
 
 # Lengths in points.
 _WIDEST_STROKE = 3.0
@@ -62,18 +59,21 @@ class _Band(NamedTuple):
 
 
 @timed("dark bands")
-def without_dark_bands(image: PageImage, clean: PageImage | None = None) -> PageImage:
+def without_dark_bands(
+    image: PageImage, clean: PageImage | None = None, overview: LookedOver | None = None
+) -> PageImage:
     """The page with its dark bands inverted, which leaves a dark outline about each of them.
 
     Args:
         image: The upright page, BGR or grey: what bands are looked for in.
         clean: The same page without red ink, if it has any; the result is made of this one.
+        overview: The page `looked_over`, where that is known.
 
     A page without dark bands is returned as it is.
     """
     clean = clean if clean is not None else image
     grey = to_grey(image.pixels)
-    small, factor = shrunk(grey, round(_MEASURED_AT / image.scale * max(grey.shape)))
+    small, factor = overview or looked_over(image)
     paper = float(np.median(small[::2, ::2]))
     bands = _bands(small, paper, image.scale * factor)
     if not bands:

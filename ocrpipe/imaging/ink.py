@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.imaging.paper import ink_mask, normalized, paper_color, shrunk, to_grey
+from ocrpipe.imaging.paper import LookedOver, ink_mask, looked_over, normalized, paper_color
 from ocrpipe.imaging.seals import ring_boxes, seal_boxes
 from ocrpipe.page import PageImage, Pixels, Region
 from ocrpipe.timings import timed
@@ -59,13 +59,15 @@ def red_regions(image: PageImage) -> tuple[Region, ...]:
 
 
 @timed("red ink")
-def seal_regions(image: PageImage) -> tuple[Region, ...]:
-    """The seals of a page, in points: red ones, or round ones in a scan without colour."""
+def seal_regions(image: PageImage, overview: LookedOver | None = None) -> tuple[Region, ...]:
+    """The seals of a page, in points: red ones, or round ones in a scan without colour.
+
+    `overview` is the page `looked_over`, where that is known.
+    """
     red = red_regions(image)
     if red:
         return red
-    grey = to_grey(image.pixels)
-    small, factor = shrunk(grey, round(_MEASURED_AT / image.scale * max(grey.shape)))
+    small, factor = overview or looked_over(image)
     boxes = ring_boxes(ink_mask(normalized(small)), image.scale * factor)
     return tuple(Region("seal", box, confidence) for box, confidence in boxes)
 

@@ -5,7 +5,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.connected import Labels, connected_parts
-from ocrpipe.page import Pixels
+from ocrpipe.page import PageImage, Pixels
+
+LookedOver = tuple[Pixels, float]
+
+_LOOKED_OVER_AT = 1.4
+"""Pixels a point (100 dpi) at which seals and dark bands are looked for."""
 
 _SPECK_AREA = 6
 _SPECK_SIDE = 4
@@ -27,6 +32,12 @@ def shrunk(pixels: Pixels, long_side: int) -> tuple[Pixels, float]:
         return pixels, factor
     size = [max(1, round(side * factor)) for side in pixels.shape[1::-1]]
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)), factor
+
+
+def looked_over(image: PageImage) -> LookedOver:
+    """A page in grey at 100 dpi, and the factor by which that is smaller than its pixels."""
+    grey = to_grey(image.pixels)
+    return shrunk(grey, round(_LOOKED_OVER_AT / image.scale * max(grey.shape)))
 
 
 def paper_color(pixels: Pixels) -> tuple[float, ...]:

@@ -10,6 +10,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.imaging import (
     PagePlacement,
     grey_if_colourless,
+    looked_over,
     seal_regions,
     straighten,
     turn,
@@ -128,12 +129,17 @@ class PageConverter:
             render=page.render,
             aside=aside,
         )
-        seals_step = aside.start(lambda: seal_regions(upright.image))
+        overview = looked_over(upright.image)
+        seals_step = aside.start(partial(seal_regions, upright.image, overview))
         image = without_reverse(upright.image, self._reads_better)
         size = (image.width / image.scale, image.height / image.scale)
-        seals = seals_step.result() if image is upright.image else seal_regions(image)
+        if image is upright.image:
+            seals = seals_step.result()
+        else:
+            overview = looked_over(image)
+            seals = seal_regions(image, overview)
         clean = without_grey_seals(without_red(image), seals)
-        printed = without_dark_bands(image, clean)
+        printed = without_dark_bands(image, clean, overview)
 
         rulings = without_stamp_strokes(
             detect_rulings(printed, aside), [seal.box for seal in seals]

@@ -6,6 +6,8 @@ stand. All values are points.
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from ocrpipe.geometry import Box
 from ocrpipe.page import TableGrid
 from ocrpipe.tables.alignment.words import character_height, lines_of, within, words_of
@@ -26,14 +28,18 @@ def is_crowded(grid: TableGrid, marks: Sequence[Box]) -> bool:
     """
     inside = [mark for mark in marks if grid.box.contains_point(*mark.center)]
     height = character_height(inside)
+    # All marks at once for each cell: a table has hundreds of cells, and a page thousands of marks.
+    xs, ys = np.array([mark.center for mark in inside]).reshape(-1, 2).T
     crowded = 0
-    for cell in grid.cells:
-        own = [mark for mark in inside if cell.box.contains_point(*mark.center)]
-        crowded += len(own) if _has_columns(own, height) else 0
+    for x0, y0, x1, y1 in (cell.box for cell in grid.cells):
+        places = np.flatnonzero((xs >= x0) & (xs <= x1) & (ys >= y0) & (ys <= y1)).tolist()
+        crowded += len(places) if _has_columns([inside[at] for at in places], height) else 0
     return crowded > _MOST_PRINT * len(inside)
 
 
 def _has_columns(marks: Sequence[Box], height: float) -> bool:
+    if len(marks) < 2 * _FEWEST_LINES:
+        return False
     lines = [words_of(within(marks, *line), height) for line in lines_of(marks, height)]
     several = sum(len(words) > 1 for words in lines)
     return several >= _FEWEST_LINES and 2 * several > len(lines)
