@@ -44,6 +44,7 @@ _UNEVEN = 0.3
 _WIDE_CHARACTERS = 60.0
 _WHOLE = 0.88
 _WHOLE_RULE = 0.9
+_USUAL, _STEADY = 65, 0.85
 _STEEPEST = 0.06
 """Greatest slope of a rule: what a flattened photograph may leave close to its edges."""
 
@@ -152,11 +153,21 @@ def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:
         return True
     # The feet of a row of figures make a line hardly longer than a wall, and rarely a wider one.
     wide = stroke.length >= _WIDE_CHARACTERS * scale
-    if wholeness(stroke, fine) >= _WHOLE_RULE or not (
-        less > 0.15 or more > (0.4 if wide else 0.25)
-    ):
+    if not (less > 0.15 or more > (0.4 if wide else 0.25)):
+        return False
+    if wholeness(stroke, fine) >= _WHOLE_RULE and _is_steady(stroke, fine):
         return False
     return not (wide and _is_dashed(_profile(stroke, fine), scale))
+
+
+def _is_steady(stroke: Stroke, fine: Pixels) -> bool:
+    """Whether a stroke is inked about alike all along: averaged, a line of text makes pale strokes
+    where some of its characters are."""
+    if stroke.thickness >= _DOUBLE:
+        return True
+    profile = _profile(stroke, fine).astype(np.float64)
+    usual = percentile(profile, _USUAL)
+    return float((profile > 0.5 * usual).mean()) >= _STEADY
 
 
 def wholeness(stroke: Stroke, fine: Pixels) -> float:

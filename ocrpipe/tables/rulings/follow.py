@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median
-from ocrpipe.runs import longest_run
+from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates, wholeness
 from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three
 
@@ -27,7 +27,7 @@ _REACH = 3.5
 _THINNEST_SLOT = 5.0
 _LONGEST_GAP = 150.0
 _SHORTEST_LINE = 20.0
-_END = 1.2
+_END, _OVERRUN = 1.2, 2.0
 _STEPS = (0.0, -0.6, 0.6, -1.2, 1.2)
 """Ways aside at which a wall may lie: a prolonged line is not exact, and a fax moves it by rows."""
 
@@ -262,7 +262,7 @@ def _state(
     counts = np.count_nonzero(rows & free, axis=1), np.count_nonzero(rows, axis=1)
     # The first of the rows that have most ink where it is free, and of these most in all.
     on = rows[int((counts[0] * (len(xs) + 1) + counts[1]).argmax())]
-    known = line.covers(xs, needed.piece * scale)
+    known = _long_runs(line.covers(xs, needed.piece * scale), _OVERRUN * scale)
     on, free = on | known, free | known
     if int(free.sum()) < max(_LEAST_FREE * scale, _FREE_SHARE * len(xs)):
         return _State.HIDDEN if float(on.mean()) >= needed.hidden else _State.OPEN
@@ -273,6 +273,13 @@ def _state(
     if share >= (needed.reaching if reaches else needed.floating):
         return _State.INKED
     return _State.UNSURE if reaches and share >= needed.beside else _State.OPEN
+
+
+def _long_runs(known: NDArray[np.bool_], shortest: float) -> NDArray[np.bool_]:
+    """Runs without short ones: averaging prolongs a stroke past the rule at which it ends."""
+    for start, end in find_runs(known):
+        known[start:end] = end - start >= shortest
+    return known
 
 
 def _reaches_an_end(on: NDArray[np.bool_], scale: float, *, solid: bool) -> bool:

@@ -24,6 +24,9 @@ _PIECES_SHARE = 0.3
 _DASHED = 0.85
 _FEWEST_GAPS = 6
 _FEWEST_IN_LINE = 2
+_GAPS_A_LINE = 0.7
+"""Gaps of worn lines, on average; a seal hides a third as many."""
+
 _EVEN = 0.3
 
 
@@ -79,8 +82,8 @@ def _without_low_walls(
 
 
 def _have_gaps(horizontal: Sequence[Stroke], vertical: Sequence[Stroke], scale: float) -> bool:
-    """Whether most long lines of a page have gaps that neither dashes nor merged cells have: those
-    are even, and these begin and end at rules."""
+    """Whether most long lines of a page, or some many times, have gaps that neither dashes nor
+    merged cells have: those are even, and these begin and end at rules."""
     counts = [
         len(gaps) if not _are_dashes(gaps, scale) else 0
         for rules, others in ((horizontal, vertical), (vertical, horizontal))
@@ -89,7 +92,8 @@ def _have_gaps(horizontal: Sequence[Stroke], vertical: Sequence[Stroke], scale: 
         for gaps in [list(_gaps(line, CrossingRules(others), scale))]
     ]
     broken = [count >= _FEWEST_IN_LINE for count in counts]
-    return sum(counts) >= _FEWEST_GAPS and sum(broken) > 1 and 2 * sum(broken) > len(broken)
+    most = 2 * sum(broken) > len(broken) or sum(counts) >= _GAPS_A_LINE * len(counts)
+    return sum(counts) >= _FEWEST_GAPS and sum(broken) > 1 and most
 
 
 def _gaps(line: Line, crossing: CrossingRules, scale: float) -> Iterator[float]:

@@ -20,6 +20,7 @@ from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.figures import are_figures
 from ocrpipe.tables.rulings.follow import Line, crossings_of, ink_along, lines_of
 from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.surroundings import inked_beside, is_between_print
 
 # Lengths in points.
 _END = 1.2
@@ -53,7 +54,7 @@ _FILLED = 0.97
 _SUPPORT, _SUPPORT_AT_END, _AMONG_TEXT, _UNDER_TEXT, _FAR_OFF = 4.0, 1.0, -1.5, -5.0, -3.0
 """Log odds that a slot has a wall before its own ink is seen: between walls on its line and beside
 others in its row or column, at the end of such walls, where text is close to most of it, where text
-runs across it, and far beyond the ends of its line."""
+runs across it (or far off, where it floats), and far beyond the ends of its line."""
 
 _TELLING = 1.0
 """Log odds of a slot below which it says nothing of those beside it."""
@@ -234,8 +235,14 @@ def _slot(
     beside = ink_along(stroke, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
     near = beside.max(axis=0) > level
     on = max(rows, key=lambda row: (int(row[~near].sum()), int(row.sum())))
-    near = (near & ~_long_runs(on, scale)) | _dash(on, scale, _ALL_INK)
+    near &= ~_long_runs(on, scale)
     both = beside[[0, len(aside)]].min(axis=0) > level
+    dash = _dash(on, scale, _ALL_INK)
+    # Print on both sides of the stem of a character is that of the same word.
+    if int(dash.sum()) > _CHARACTER * scale and is_between_print(stroke, xs, on, found, scale):
+        both &= inked_beside(stroke, xs, found, [-aside[0], aside[0]]).all(axis=0)
+    else:
+        near |= dash
     crossed = int((on & both).sum())
     remote = start > line.end + _REMOTE * scale or end < line.start - _REMOTE * scale
     return _Slot(index, stroke, on, near, crossed, remote)
@@ -323,7 +330,7 @@ def _judged(slots: Sequence[_Slot], scale: float) -> Sequence[_Slot]:
         inside = _any_between(before, reach) and _any_between(after, reach)
         support = _AMONG_TEXT if slot.near.mean() > 0.5 else 0.0
         if slot.remote:
-            support = _FAR_OFF
+            support = _UNDER_TEXT if _floats(slot.on, scale) else _FAR_OFF
         elif slot.crossed >= _CROSSED * scale:
             support = _UNDER_TEXT if slot.on.mean() < _MOST_TEXT else _AMONG_TEXT
         elif _agree(walls[band]) and same.any() and walls[same].mean() >= _GOES_ON:

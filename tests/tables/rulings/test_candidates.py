@@ -1,5 +1,7 @@
 """What tells the strokes of characters from rules."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,16 @@ def test_the_feet_of_the_figures_of_a_cell_are_text() -> None:
 
 def test_a_rule_with_text_close_to_it_is_none() -> None:
     assert not is_text(*response(44, inked=1.0, beside=0.33, period=6))
+
+
+def test_a_pale_stroke_that_is_dark_in_places_is_text() -> None:
+    """Averaged, the tops of a line of characters make a stroke without gaps."""
+    stroke, fine = response(50, inked=1.0, beside=0.9, period=6)
+    pale = np.arange(20, 120) % 12 < 4
+    fine[Y, 20:120][pale] = 40
+    assert is_text(replace(stroke, contrast=70.0), fine)
+    fine[Y, 20:120] = 60
+    assert not is_text(replace(stroke, contrast=70.0), fine)
 
 
 def test_a_long_dashed_rule_with_text_close_to_it_is_none() -> None:

@@ -76,6 +76,19 @@ def test_any_merging_is_found_again(layout: Layout, dpi: int, seed: int) -> None
     0.0,
     1,
 )
+# A wall that ends above a low row with a figure beside its line.
+@example(
+    Layout(
+        (60.0, 108.0, 128.0, 148.0),
+        (80.0, 96.0, 112.0, 128.0, 167.0, 183.0),
+        frozenset(
+            {(0, 0, 2, 1), (0, 1, 1, 1), (0, 2, 4, 1), (1, 1, 3, 1), (2, 0, 1, 1), (3, 0, 1, 1)}
+            | {(4, 0, 1, 3)}
+        ),
+    ),
+    0.0,
+    968,
+)
 def test_any_merging_is_found_again_on_scans(layout: Layout, skew: float, seed: int) -> None:
     assume(len(layout.spans) > 1)
     page = write_in_cells(draw_rules(blank_page(), layout.rulings()), layout, seed)

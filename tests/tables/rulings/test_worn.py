@@ -1,5 +1,7 @@
 """Walls of tables whose rules are worn to pieces."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from ocrpipe.page import PageImage
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.rulings.find import detect_rulings
 from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.wear import are_worn
 from ocrpipe.tables.rulings.worn import _judged, _log_odds, _Slot
 from tests.tables.drawing import (
     HEIGHT,
@@ -122,3 +125,48 @@ def test_a_title_row_between_two_sides_has_no_wall_where_its_title_says_nothing_
     slots += [slot(1, 1, clear, clear), slot(2, 1, half, text)]
     judged = {(each.line, each.stroke.x0 // 60): each for each in _judged(slots, scale)}
     assert not judged[1, 1].is_wall
+
+
+def test_strokes_far_from_a_line_that_float_between_rules_are_figures_on_it() -> None:
+    """The stem of a 1 stands on the line of a wall of the table below."""
+    nothing, stem = np.zeros(33, bool), np.abs(np.arange(33) - 16.5) < 8
+    near = np.arange(33) < 10
+    wall = _Slot(0, Stroke(300, 10, 380, 10, 2.0, 150.0), ~nothing, nothing, 0, remote=False)
+    slot = _Slot(0, Stroke(0, 10, 40, 10, 2.0, 150.0), stem, near, 0, remote=True)
+    judged = _judged([wall, slot], 200 / 72)
+    assert [each.is_wall for each in judged] == [True, False]
+
+
+def test_what_is_left_of_a_wall_between_two_figures_is_no_dash() -> None:
+    plain = Layout(XS, YS, frozenset((r, c, 1, 1) for r in range(15) for c in range(10)))
+    page = worn(draw_rules(blank_page(200), plain.rulings()), 0.3, 2, plain)
+
+    def over(x0: float, x1: float, color: int) -> None:
+        low, high = YS[5] - 0.8, YS[5] + 0.8
+        corners = [
+            (round(x * page.scale), round(y * page.scale)) for x, y in ((x0, low), (x1, high))
+        ]
+        cv2.rectangle(page.pixels, corners[0], corners[1], (color, color, color), -1)
+
+    over(XS[5] + 1.5, XS[6] - 1.5, 250)
+    over(XS[5] + 11, XS[6] - 10.5, 40)
+    for row in (4, 5):
+        write(page, "0", XS[5] + 16, YS[row] + 11.5, 9)
+    (grid,) = find_grids(detect_rulings(page), WIDTH, HEIGHT)
+    assert {(4, 5, 1, 1), (5, 5, 1, 1)} <= spans_of(grid)
+
+
+def test_lines_of_which_some_have_many_gaps_are_worn() -> None:
+    def line(y: float, starts: Sequence[float]) -> list[Stroke]:
+        ends = [*(start - 6.0 for start in starts[1:]), 400.0]
+        return [
+            Stroke(start, y, end, y, 2.0, 150.0) for start, end in zip(starts, ends, strict=True)
+        ]
+
+    whole = [stroke for y in range(0, 400, 50) for stroke in line(float(y), [0.0])]
+    hidden = [piece for y in (425, 475) for piece in line(float(y), [0.0, 160.0, 210.0])]
+    gaps = ([0.0, 90.0, 133.0, 290.0], [0.0, 75.0, 200.0, 236.0], [0.0, 190.0, 310.0])
+    worn_lines = [piece for y, starts in zip((25, 75, 125), gaps, strict=True) for piece in
+                  line(float(y), starts)]  # fmt: skip
+    assert not are_worn([*whole, *hidden], [], 1.0)
+    assert are_worn([*whole, *worn_lines], [], 1.0)
