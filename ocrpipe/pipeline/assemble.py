@@ -17,6 +17,8 @@ from ocrpipe.tables import stitch
 _BODY: frozenset[BlockKind] = frozenset({"letterhead", "title", "heading", "text", "figure"})
 _CAPTION: frozenset[BlockKind] = frozenset({"title", "heading", "text"})
 _CAPTION_LENGTH = 60
+_LOWEST_FIGURE = 16.0
+"""Points: what the layout model takes for a lower figure is a page number or an ornament."""
 _CONTINUED = re.compile(
     r".{0,30}(?:[（(]续[上前页表\d一二三]*[）)]|续[上前]?[页表]\d*)|续|.{0,4}接上[页表].{0,4}"
 )
@@ -66,6 +68,7 @@ def _placed(placed: PlacedTable, page: Page, before: Page | None) -> PageTable:
         for block in page.blocks
         if block.kind in _BODY
         and block.bbox is not None
+        and not (block.kind == "figure" and block.bbox.height < _LOWEST_FIGURE)
         and not _inside(block.bbox, placed.box)
         and not _is_continued(block.text, repeated)
     ]

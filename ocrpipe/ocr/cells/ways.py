@@ -29,7 +29,7 @@ SURE = 0.97
 _LARGE_PRINT = 2.0
 """Height of the characters of a heading cell, at most, in those of the page."""
 
-_READ = 0.5
+_READ, _READS_WELL = 0.5, 0.85
 _INK = 128
 _MARK = 0.8
 """Size of a mark that is no character, in heights of a character, at most."""
@@ -156,7 +156,14 @@ def recognize_ways(ways: Sequence[Way], engine: OcrEngine) -> list[tuple[Recogni
 def best_ways(
     ways: Sequence[Way], readings: Sequence[tuple[Recognition, ...]]
 ) -> dict[int, tuple[Way, tuple[Recognition, ...]]]:
-    """Of several ways to read a cell the surest one that accounts for all of its characters."""
+    """Of several ways to read a cell the surest one that accounts for all of its characters.
+
+    Where their number is not seen, it is that of the way that reads the most of them well.
+    """
+    seen: dict[int, int] = {}
+    for way, lines in zip(ways, readings, strict=True):
+        if mean_confidence(lines) >= _READS_WELL:
+            seen[way.cell] = max(seen.get(way.cell, 0), sum(len(line.text) for line in lines))
     best: dict[int, tuple[float, Way, tuple[Recognition, ...]]] = {}
     below_each_other = {
         way.cell for way, lines in zip(ways, readings, strict=True) if _are_figures(way, lines)
@@ -165,7 +172,8 @@ def best_ways(
         if way.stacked and way.cell in below_each_other:
             continue
         count = sum(len(line.text) for line in lines)
-        missing = abs(count - way.expected) / way.expected if way.expected else 0.0
+        expected = way.expected or max(count, seen.get(way.cell, 0))
+        missing = abs(count - expected) / expected if expected else 0.0
         score = mean_confidence(lines) - min(0.5, 0.5 * missing)
         if way.cell not in best or score > best[way.cell][0]:
             best[way.cell] = (score, way, lines)

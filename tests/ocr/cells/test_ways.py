@@ -1,8 +1,8 @@
-"""Rows of a cell that are marks and no print."""
+"""The best of several ways to read a cell, and rows that are marks and no print."""
 
 import numpy as np
 
-from ocrpipe.ocr.cells.ways import Way, without_dust_rows
+from ocrpipe.ocr.cells.ways import Way, best_ways, without_dust_rows
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.page import Pixels
 
@@ -32,3 +32,22 @@ def test_letters_as_high_as_digits_other_digits_and_letters_under_words_stay() -
     assert kept(("0", 0.97, 20), ("1", 0.85, 12)) == ["0", "1"]
     assert kept(("合计", 0.97, 20), ("e", 0.85, 8)) == ["合计", "e"]
     assert kept(("合计", 0.97, 20), ("·", 0.85, 4)) == ["合计"]
+
+
+def best(*ways: tuple[tuple[str, ...], float, bool]) -> list[str]:
+    """The texts of the best of ways to read a cell: texts, confidence, and whether stacked."""
+    read = [Way(0, (row(20),) * len(texts), stacked=stacked) for texts, _, stacked in ways]
+    lines = [
+        tuple(Recognition(text, sure, (sure,) * len(text)) for text in texts)
+        for texts, sure, _ in ways
+    ]
+    return [line.text for line in best_ways(read, lines)[0][1]]
+
+
+def test_a_way_that_leaves_characters_out_is_not_the_best() -> None:
+    rows = (("（五", "）不", "予处", "理"), 0.94, False)
+    assert best(rows, (("五不处理",), 0.952, True)) == ["（五", "）不", "予处", "理"]
+
+
+def test_a_way_that_reads_more_but_badly_is_not_the_best() -> None:
+    assert best((("口二", "川彡", "三"), 0.6, False), (("不予公开",), 0.95, True)) == ["不予公开"]
