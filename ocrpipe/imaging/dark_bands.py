@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.imaging.paper import LookedOver, looked_over, to_grey
 from ocrpipe.page import PageImage, Pixels
+from ocrpipe.quantiles import median
 from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def without_dark_bands(
     clean = clean if clean is not None else image
     grey = to_grey(image.pixels)
     small, factor = overview or looked_over(image)
-    paper = float(np.median(small[::2, ::2]))
+    paper = median(small[::2, ::2])
     bands = _bands(small, paper, image.scale * factor)
     if not bands:
         return clean

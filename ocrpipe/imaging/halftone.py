@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.imaging.paper import to_grey
 from ocrpipe.page import PageImage, Pixels
+from ocrpipe.quantiles import median
 from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def without_halftone(image: PageImage) -> PageImage:
 
 def _dot_width(grey: Pixels, scale: float) -> float | None:
     """Mean width in pixels of the dots in the halftone fields of a page, None without any."""
-    paper = float(np.median(grey[::4, ::4]))
+    paper = median(grey[::4, ::4])
     _, mask = cv2.threshold(grey, _INKED * paper, 255, cv2.THRESH_BINARY_INV)
     ink = np.asarray(mask, np.uint8)
     dots = ink & ~_strokes(ink, max(3, round(_STROKE * scale)))

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.connected import Labels, connected_parts
 from ocrpipe.page import PageImage, Pixels
+from ocrpipe.quantiles import median
 
 LookedOver = tuple[Pixels, float]
 
@@ -46,7 +47,9 @@ def paper_color(pixels: Pixels) -> tuple[float, ...]:
     Dark edges, pictures and ink are in the other half.
     """
     sample = pixels[:: max(1, pixels.shape[0] // 300), :: max(1, pixels.shape[1] // 300)]
-    channels = sample.reshape(-1, 1 if pixels.ndim == 2 else pixels.shape[2])
+    if pixels.ndim == 2:
+        return (median(sample[sample >= median(sample)]),)
+    channels = sample.reshape(-1, pixels.shape[2])
     brightness = channels.mean(axis=1)
     bright = channels[brightness >= np.median(brightness)]
     return tuple(float(value) for value in np.median(bright, axis=0))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.imaging.paper import shrunk, to_grey
 from ocrpipe.page import PageImage, Pixels
+from ocrpipe.quantiles import median
 from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def without_watermark(image: PageImage) -> PageImage:
     long_side = round(_MEASURED_AT / image.scale * max(image.pixels.shape[:2]))
     small, factor = shrunk(image.pixels, long_side)
     grey, scale = to_grey(small), image.scale * factor
-    paper = float(np.median(grey[::2, ::2]))
+    paper = median(grey[::2, ::2])
     found = _marks(grey, small, paper, scale)
     if found is None:
         return image

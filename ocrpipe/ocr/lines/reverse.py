@@ -7,6 +7,7 @@ import numpy as np
 
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.page import Pixels
+from ocrpipe.quantiles import percentile
 
 _PALE = 0.3
 """Darkness of a line's ink in that of the darkest line, under which it may be the reverse's."""
@@ -36,6 +37,5 @@ def shown_through(crops: Sequence[Pixels], readings: Sequence[Recognition]) -> f
 
 def _darkness(crop: Pixels) -> float:
     """Grey levels between a line's paper and its ink."""
-    grey = crop if crop.ndim == 2 else cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
-    paper, ink = np.percentile(grey, (90, 3))
-    return float(paper - ink)
+    grey = np.asarray(crop if crop.ndim == 2 else cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY))
+    return percentile(grey, 90) - percentile(grey, 3)
