@@ -7,7 +7,7 @@ dust stands anywhere.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT, marks_alone, perhaps_hyphen
 from ocrpipe.ocr.cells.parts import Part
@@ -29,6 +29,10 @@ _CHARACTER = 5.0
 
 _STACK, _ALIKE = 2.0, 0.7
 """Heights in widths of characters that touch, and the size of others beside them."""
+
+_STACKED = 1.3
+"""Height of most parts of a column of characters in the width of the column, at most: in a text of
+several rows a high narrow part stands above others, too."""
 
 # In heights of a character.
 _MARK = 0.15
@@ -62,7 +66,9 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     # Characters that touch, one above the other, are taller together than the others.
     heights = [p.height for p in parts if p.height >= LEAST_TEXT * scale]
     tallest = min(tallest, round(_TALLEST_TEXT * scale), round(1.5 * median(heights)))
-    tallest = min(tallest, _in_stack(parts, scale) or tallest)
+    stacked = _in_stack(parts, scale)
+    if stacked is not None and median_low(heights) <= _STACKED * stacked:
+        tallest = min(tallest, stacked)
     lines = _underlines(parts, tallest)
     parts = [p for p in parts if p not in lines]
     grains += lines

@@ -138,3 +138,14 @@ def test_a_character_in_line_with_others_that_touch_each_other_stays(lone) -> No
 
 def test_a_speck_in_line_with_a_tall_digit_goes() -> None:
     assert kept((30, 10, 40, 40), (32, 46, 38, 52)) == [1]
+
+
+def test_the_colon_of_a_light_text_in_two_rows_stays() -> None:
+    """A high narrow part above others is no column: the size of the characters is that of most."""
+    upper = [(x, 10, x + 28, 42) for x in range(0, 150, 30)]
+    lower = [(x, 60, x + 28, 92) for x in range(0, 300, 30)]
+    narrow = (150, 10, 165, 42)
+    behind = [(x, 10, x + 28, 42) for x in range(205, 300, 30)]
+    colon = [(182, 20, 186, 24), (182, 34, 186, 38)]
+    boxes = [*upper, narrow, *colon, *behind, *lower]
+    assert len(kept(*boxes)) == len(boxes)
