@@ -22,12 +22,13 @@ _SHORTEST = 2
 _ALIKE = 3
 """Characters of a wording for each that may be read otherwise; one may be in any."""
 
-_NOTABLE = 0.001
-"""Likelihood of a wording in that of what was read, at least.
+_NOTABLE, _NOTABLE_INSTEAD = 1e-3, 1e-4
+"""Likelihood of a wording in that of what was read, at least; the latter where it has other
+characters, and none less or more.
 
 On worn faxes and faint pages it was 0.005 and more for three of four wordings that were printed.
 Where something was drawn that a filing may print in place of one of 26 wordings, clean or worn, the
-wording never came to 0.000001.
+wording never came to 0.000001, but for a mark at its end, which fades: then to 0.0009.
 """
 
 _DOUBT = 0.85
@@ -84,7 +85,8 @@ def _likeliest(
     if not likely:
         return reading
     belief, wording = max(zip(likely[1:], wordings, strict=True))
-    if belief - likely[0] < log(_NOTABLE):
+    instead = len(_folded(reading.text)) == len(_folded(wording))
+    if belief - likely[0] < log(_NOTABLE_INSTEAD if instead else _NOTABLE):
         return reading
     text = _in_form(wording, reading.text)
     return replace(reading, text=text, confidence=min(reading.confidence, _DOUBT))

@@ -68,3 +68,9 @@ def test_wordings_figures_and_other_texts_are_not_asked_about() -> None:
     read(engine, "", state="blank")
     read(engine, "", state="unread")
     assert engine.asked == []
+
+
+def test_a_character_more_or_less_takes_more_belief_than_another_one() -> None:
+    assert read(Engine({"自然入": 0.9, "自然人": 0.0003}), "自然入").text == "自然人"
+    assert read(Engine({"自然人：": 0.9, "自然人": 0.0003}), "自然人：").text == "自然人："
+    assert read(Engine({"自然人：": 0.9, "自然人": 0.003}), "自然人：").text == "自然人"
