@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ocrpipe.runs import find_runs
 from ocrpipe.tables.rulings.candidates import LONG, Candidates
 from ocrpipe.tables.rulings.crossings import CrossingRules
+from ocrpipe.tables.rulings.follow import lines_of
 from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three
 
 # Lengths in points.
@@ -35,7 +36,12 @@ _INK = 0.5
 
 
 def without_figures(
-    strokes: Sequence[Stroke], crossing: Sequence[Stroke], found: Candidates, scale: float
+    strokes: Sequence[Stroke],
+    crossing: Sequence[Stroke],
+    found: Candidates,
+    scale: float,
+    *,
+    short: bool = False,
 ) -> list[Stroke]:
     """The strokes but for long ones of which nearly all ink floats between crossing rules.
 
@@ -44,25 +50,51 @@ def without_figures(
         crossing: Those along y, with x and y swapped.
         found: What `strokes` were found in.
         scale: Pixels a point.
+        short: The same for whole lines of strokes, short ones as well, which all may be what is
+            left of walls where these are worn.
     """
-    lines = CrossingRules(crossing)
+    rules = CrossingRules(crossing)
+    figures = {
+        stroke
+        for line in (lines_of(strokes, scale, 0) if short else ())
+        if are_figures(_floating(line.strokes, rules, found, scale))
+        for stroke in line.strokes
+    }
     return [
         stroke
         for stroke in strokes
-        if stroke.length < LONG * scale or not _are_figures(stroke, lines, found, scale)
+        if stroke not in figures
+        and (
+            stroke.length < LONG * scale
+            or not are_figures(_floating([stroke], rules, found, scale, ends=True))
+        )
     ]
 
 
-def _are_figures(stroke: Stroke, lines: CrossingRules, found: Candidates, scale: float) -> bool:
-    reach, middle = _BEYOND * scale, (stroke.y0 + stroke.y1) / 2
-    places = lines.places(stroke.x0 - reach, stroke.x1 + reach, middle, -_GAP * scale).tolist()
-    floating = [
+def _floating(
+    line: Sequence[Stroke],
+    rules: CrossingRules,
+    found: Candidates,
+    scale: float,
+    *,
+    ends: bool = False,
+) -> list[bool]:
+    """For the slots of a line that its strokes reach into, or lie beyond its `ends`, whether their
+    ink floats; without those that have none."""
+    reach, middle = _BEYOND * scale, (line[0].y0 + line[-1].y1) / 2
+    low, high = line[0].x0 - reach, max(stroke.x1 for stroke in line) + reach
+    slots = list(pairwise(rules.places(low, high, middle, -_GAP * scale).tolist()))
+    own = [
+        next((stroke for stroke in line if ends or (stroke.x0 < end and stroke.x1 > start)), None)
+        for start, end in slots
+    ]
+    return [
         floats
-        for start, end in pairwise(places)
-        if end - start >= _LOWEST_SLOT * scale
+        for (start, end), stroke in zip(slots, own, strict=True)
+        if stroke is not None
+        and end - start >= _LOWEST_SLOT * scale
         and (floats := _floats(stroke, start, end, found, scale)) is not None
     ]
-    return are_figures(floating)
 
 
 def are_figures(floating: Sequence[bool]) -> bool:

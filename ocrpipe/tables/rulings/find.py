@@ -33,7 +33,13 @@ from ocrpipe.tables.rulings.shown_through import (
     without_other_side,
 )
 from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three, three_rows
-from ocrpipe.tables.rulings.wear import are_broken, are_dashed, are_ragged, are_worn
+from ocrpipe.tables.rulings.wear import (
+    are_broken,
+    are_dashed,
+    are_evenly_dashed,
+    are_ragged,
+    are_worn,
+)
 from ocrpipe.tables.rulings.worn import worn_walls
 from ocrpipe.timings import timed
 
@@ -74,6 +80,14 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
     if level is not None:
         across, down, *parts = _candidates(without_other_side(grey, level), image.scale, aside)
     horizontal, vertical = _connected(across, down, parts[0], parts[1], image.scale)
+    dashed = are_evenly_dashed(horizontal, across, image.scale)
+    dashed = dashed and are_evenly_dashed(vertical, down, image.scale)
+    if dashed:
+        # The sides of figures were taken for pieces of rules.
+        horizontal, vertical = (
+            without_figures(horizontal, vertical, across, image.scale, short=True),
+            without_figures(vertical, horizontal, down, image.scale, short=True),
+        )
     horizontal, vertical = (
         without_overhangs(horizontal, vertical, across, image.scale),
         without_overhangs(vertical, horizontal, down, image.scale),
@@ -82,7 +96,7 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         without_figures(horizontal, vertical, across, image.scale),
         without_figures(vertical, horizontal, down, image.scale),
     )
-    worn = are_worn(horizontal, vertical, image.scale)
+    worn = not dashed and are_worn(horizontal, vertical, image.scale)
     ragged = are_ragged(horizontal, across, image.scale)
     ragged = ragged or are_ragged(vertical, down, image.scale)
     # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.

@@ -21,7 +21,7 @@ _LONGEST_DASH = 25.0
 
 _FEWEST_PIECES = 20
 _PIECES_SHARE = 0.3
-_DASHED = 0.85
+_DASHED, _MOST_DASHED = 0.85, 0.7
 _FEWEST_GAPS = 6
 _FEWEST_IN_LINE = 2
 _GAPS_A_LINE = 0.7
@@ -63,6 +63,16 @@ def are_dashed(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool
     """Whether most long rules of one direction have gaps all along."""
     whole = [wholeness(rule, found.fine) for rule in rules if rule.length >= LONG * scale]
     return len(whole) > 1 and float(np.median(whole)) < _DASHED
+
+
+def are_evenly_dashed(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool:
+    """Whether most long rules of one direction have gaps all along at even intervals."""
+    dashed = [
+        wholeness(rule, found.fine) < _DASHED and is_dashed(rule, found.fine, scale)
+        for rule in rules
+        if rule.length >= LONG * scale
+    ]
+    return len(dashed) > 1 and sum(dashed) > _MOST_DASHED * len(dashed)
 
 
 def _without_low_walls(

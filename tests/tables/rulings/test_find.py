@@ -244,6 +244,22 @@ def test_stems_that_nearly_reach_both_rules_of_their_row_are_no_walls(dpi: int) 
     assert found(draw_rules(page, stems, thickness=1.3)) == [layout.spans]
 
 
+@pytest.mark.parametrize("aside", [13.5, 16.5, 18.5])
+def test_slashes_below_each_other_between_dashed_rules_are_no_wall(aside: float) -> None:
+    layout = Layout(
+        tuple(60.0 + 33 * i for i in range(8)),
+        tuple(100 + 16.6 * i for i in range(9)),
+        frozenset((r, c, 1, 1) for r in range(8) for c in range(7)),
+    )
+    page = draw_rules(blank_page(200), dashed(layout.rulings(), 4.0, 2.0), thickness=1.0)
+    x, scale = layout.xs[3] + aside, page.scale
+    for y in layout.ys[2:5]:
+        ends = ((x + 0.9, y + 6), (x - 0.9, y + 11.8))
+        first, last = [(round(a * scale), round(b * scale)) for a, b in ends]
+        cv2.line(page.pixels, first, last, (100, 100, 100), 2, cv2.LINE_AA)
+    assert found(scanned(page, noise=3, quality=75)) == [layout.spans]
+
+
 @pytest.mark.parametrize("dpi", [150, 200, 300])
 def test_a_head_on_the_line_of_a_wall_below_does_not_hide_it(dpi: int) -> None:
     layout = Layout(

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from ocrpipe.page import PageImage
 from ocrpipe.tables.ruled.grid import find_grids
+from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.find import detect_rulings
-from ocrpipe.tables.rulings.strokes import Stroke
-from ocrpipe.tables.rulings.wear import are_worn
+from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
+from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_worn
 from ocrpipe.tables.rulings.worn import _judged, _log_odds, _Slot
 from tests.tables.drawing import (
     HEIGHT,
@@ -170,3 +171,16 @@ def test_lines_of_which_some_have_many_gaps_are_worn() -> None:
                   line(float(y), starts)]  # fmt: skip
     assert not are_worn([*whole, *hidden], [], 1.0)
     assert are_worn([*whole, *worn_lines], [], 1.0)
+
+
+@pytest.mark.parametrize(("wear", "even"), [(0.0, True), (0.6, False)])
+def test_rules_with_gaps_at_even_intervals_are_not_worn(wear: float, even: bool) -> None:
+    random, fine = np.random.default_rng(1), np.zeros((100, 400), np.uint8)
+    rules = [Stroke(20, y, 380, y, 1.0, 90.0) for y in (20, 50, 80)]
+    for rule in rules:
+        dashes = np.arange(20, 380) % 10 < 6
+        dashes &= np.repeat(random.random(36) >= wear, 10)
+        fine[round(rule.y0), 20:380][dashes] = 90
+    spread = spread_over_rows(fine)
+    found = Candidates((), (), spread, spread, fine, 250.0)
+    assert are_evenly_dashed(rules, found, 2.0) == even
