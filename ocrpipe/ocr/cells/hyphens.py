@@ -58,7 +58,8 @@ def with_hyphens(
     found = set()
     for index, ink in enumerate(inks):
         place = places[index]
-        if ink.hyphen is None or place is None:
+        if ink.hyphen is None or place is None or (ink.parts and ink.hyphen not in ink.parts):
+            # None, or dust beside a dash.
             continue
         column = _beside(index, boxes, places, across=False)
         row = _beside(index, boxes, places, across=True)

@@ -1,11 +1,14 @@
 """Marks alone in their cells, drawn at 150 dpi in a column of figures set flush right."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink
+from ocrpipe.ocr.cells.parts import Part
 from ocrpipe.page import CellReading
 
 SCALE = 150 / 72
@@ -72,3 +75,10 @@ def test_what_the_recogniser_sees_of_it_is_a_hyphen() -> None:
     assert as_hyphen(CellReading("", "blank", 0.6)).text == "-"
     assert as_hyphen(CellReading("—", "printed", 0.97)).text == "—"
     assert as_hyphen(CellReading("-", "printed", 0.97)).confidence < 0.95
+
+
+def test_dust_beside_a_dash_makes_no_hyphen_of_it() -> None:
+    inks, boxes = table((113, 18, 117, 21))
+    assert inks[3].hyphen is not None
+    inks[3] = replace(inks[3], parts=(Part(7, 90, 18, 108, 21, 54),))
+    assert with_hyphens(inks, boxes, EM, SCALE)[1] == frozenset()
