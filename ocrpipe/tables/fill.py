@@ -20,12 +20,19 @@ _NUMBER_GAP = 1.0
 _TWO_NUMBERS = 0.6
 """Confidence of numbers that stand in several lines: one that is broken, or several."""
 
+_OVERPRINTED = 0.5
+"""Confidence of a line with characters that stand on each other: a stamp may be text as well."""
+
+_MOST_COMMON = 0.5
+"""Share of the narrower of two characters of one line that the other one may stand on."""
+
 _FEWEST_STACKED = 3
 
 
 @timed("cells")
 def fill_from_glyphs(grid: TableGrid, glyphs: Sequence[Glyph]) -> tuple[CellReading, ...]:
-    """One reading a cell, in the order of `grid.cells`, with confidence 1 but for numbers in lines.
+    """One reading a cell, in the order of `grid.cells`, with confidence 1 but for numbers in lines
+    and for figures with characters printed over them.
 
     A character belongs to the cell that holds its centre. Inside a cell characters are read line
     by line from the top, which reads a label set one character a line from top to bottom too;
@@ -52,6 +59,8 @@ def _reading(glyphs: Sequence[Glyph]) -> CellReading:
         text += " " + written if _both_latin(text, written) else written
     numbers = len(lines) > 1 and all(is_number(_joined(line)) for line in lines)
     confidence = _TWO_NUMBERS if numbers else 1.0
+    if any(_is_overprinted(line) for line in lines):
+        confidence = _OVERPRINTED
     return CellReading(text, "printed" if text else "blank", confidence, text or None, 1.0)
 
 
@@ -109,6 +118,14 @@ def _columns_from_the_right(lines: Sequence[Sequence[Glyph]]) -> list[list[Glyph
     if len(columns) != across:
         return None
     return [sorted(column, key=lambda one: one.box.center[1]) for column in columns]
+
+
+def _is_overprinted(line: Sequence[Glyph]) -> bool:
+    """Whether characters of a line with digits stand on each other."""
+    return any(glyph.text.isdigit() for glyph in line) and any(
+        left.box.x1 - right.box.x0 > _MOST_COMMON * min(left.box.width, right.box.width)
+        for left, right in pairwise(line)
+    )
 
 
 def _joined(line: Sequence[Glyph]) -> str:

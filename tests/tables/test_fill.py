@@ -83,3 +83,12 @@ def test_two_numbers_in_one_cell_are_not_one() -> None:
     assert beside.text == "12 34"
     (below,) = fill_from_glyphs(cells, [*line("12", 5, 5, 5, 5), *line("34", 5, 25, 5, 5)])
     assert below.confidence < 0.7
+
+
+def test_figures_with_the_text_of_a_stamp_over_them_are_unsure() -> None:
+    table = grid(Box(0, 0, 100, 30), Box(100, 0, 200, 30))
+    figures = [*line("2197.54", 5, 8, advance=6, size=6), *line("31.71", 105, 8, advance=6, size=6)]
+    stamp = line("7专", 18, 7, size=12, advance=14)
+    first, second = fill_from_glyphs(table, [*figures, *stamp])
+    assert first.confidence <= 0.5
+    assert (second.text, second.confidence) == ("31.71", 1.0)
