@@ -24,25 +24,33 @@ def agreed_figure(first: Recognition, others: Sequence[Recognition], mask: Pixel
     number of digits, those count that have one for each that stands apart, and are doubtful."""
     whole = agreed(first, others)
     everything = (first, *others)
-    count = _digits_apart(mask)
     if not is_figure(whole.text):
-        return replace(whole, numeric=_counted(whole, everything, count))
-    fitting = [
-        reading for reading in everything if reading.text.isdigit() and len(reading.text) == count
-    ]
-    if not fitting or len(whole.text) == count or not whole.text.isdigit():
+        return replace(whole, numeric=_counted(whole, everything, mask))
+    length = len(whole.text)
+    differing = [one for one in everything if one.text.isdigit() and len(one.text) != length]
+    if not differing or not whole.text.isdigit():
+        # As nearly always: the ink need not be looked at.
+        return whole
+    count = _digits_apart(mask)
+    fitting = [reading for reading in differing if len(reading.text) == count]
+    if not fitting:
         return whole
     best = agreed(fitting[0], fitting[1:])
     return replace(best, confidence=min(best.confidence, _DOUBTED))
 
 
 def _counted(
-    whole: Recognition, readings: Sequence[Recognition], count: int
+    whole: Recognition, readings: Sequence[Recognition], mask: Pixels
 ) -> NumericReading | None:
-    """The number that ink of so many digits which was not read as one may be."""
+    """The number that ink which was not read as one may be."""
+    if whole.numeric is None:
+        return None
+    length = len(whole.numeric.text)
     numbers = [reading.numeric for reading in readings if reading.numeric is not None]
-    fitting = [number for number in numbers if number.text.isdigit() and len(number.text) == count]
-    if whole.numeric is None or len(whole.numeric.text) == count or not fitting:
+    differing = [one for one in numbers if one.text.isdigit() and len(one.text) != length]
+    count = _digits_apart(mask) if differing else 0
+    fitting = [number for number in differing if len(number.text) == count]
+    if not fitting:
         return whole.numeric
     best = max(fitting, key=lambda number: number.confidence)
     return replace(best, confidence=round(_DOUBTED * best.confidence, 4))
