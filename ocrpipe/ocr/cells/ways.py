@@ -203,15 +203,15 @@ def without_dust_rows(
 
 
 def _is_mark(picture: Pixels, line: Recognition, em: float, *, figures: bool) -> bool:
-    """Whether a row is one mark that is no character; above or below `figures` no letter is one."""
+    """Whether a row is no character: one small mark, or low dots beside each other. Above or below
+    `figures` no letter is one."""
     letter = figures and re.fullmatch("[a-zA-Z]", line.text) is not None
-    if len(line.text) > 1:
-        return False
-    if line.confidence >= _READ and line.text not in _DOTS and not letter:
+    dots = set(line.text) <= _DOTS
+    if (len(line.text) > 1 or line.confidence >= _READ) and not dots and not letter:
         return False
     dark = picture.min(axis=2) < _INK
     height, width = (int(np.ptp(np.flatnonzero(dark.any(axis=axis)))) for axis in (1, 0))
-    return max(width, height) < _MARK * em
+    return height < _MARK * em and (width < _MARK * em or len(line.text) > 1)
 
 
 def _is_underline(picture: Pixels, line: Recognition) -> bool:

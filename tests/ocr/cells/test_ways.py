@@ -51,3 +51,8 @@ def test_a_way_that_leaves_characters_out_is_not_the_best() -> None:
 
 def test_a_way_that_reads_more_but_badly_is_not_the_best() -> None:
     assert best((("口二", "川彡", "三"), 0.6, False), (("不予公开",), 0.95, True)) == ["不予公开"]
+
+
+def test_a_row_of_dots_is_dust_and_a_row_of_other_marks_is_not() -> None:
+    assert kept((".·", 0.9, 6), ("结果", 0.97, 20), ("维持", 0.97, 20)) == ["结果", "维持"]
+    assert kept(("--", 0.9, 6), ("结果", 0.97, 20)) == ["--", "结果"]
