@@ -1,0 +1,75 @@
+"""Numbers not written as the others of their column: a stamp, or wear, took a part of them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ocrpipe.page import CellReading, TableGrid
+
+_ODD = 0.6
+"""Confidence, at most, of a number of which a part is likely lost."""
+
+_FEWEST_OTHERS = 4
+"""Other numbers of a column that tell how its numbers are written."""
+
+_WRITTEN = re.compile(r"[+\-]?(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?%?")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+_PLAIN = re.compile(r"0|[1-9]\d*")
+_SHORTEST_WITHOUT_POINT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The digits before the point of a number, and how many stand behind it."""
+
+    whole: str
+    decimals: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its commas part groups of three, and it begins with no 0 that says nothing."""
+        pattern = _GROUPED if "," in self.whole else _PLAIN
+        return pattern.fullmatch(self.whole) is not None
+
+
+def doubt_odd_numbers(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[CellReading, ...]:
+    """Readings with a low confidence where a number cannot be written so, or has not as many
+    decimals as all others of its column.
+
+    Args:
+        grid: A table.
+        readings: Of its cells, in the order of `grid.cells`.
+    """
+    columns: dict[tuple[int, int], list[int]] = {}
+    written = [_written(reading.text) for reading in readings]
+    for index, cell in enumerate(grid.cells):
+        if written[index] is not None:
+            columns.setdefault((cell.col, cell.col_span), []).append(index)
+    odd = {
+        index
+        for column in columns.values()
+        for index in column
+        if _is_odd(index, {each: found for each in column if (found := written[each])})
+    }
+    return tuple(
+        replace(reading, confidence=min(reading.confidence, _ODD)) if index in odd else reading
+        for index, reading in enumerate(readings)
+    )
+
+
+def _written(text: str) -> _Written | None:
+    match = _WRITTEN.fullmatch(text.strip())
+    return _Written(match["whole"], len(match["decimals"] or "")) if match else None
+
+
+def _is_odd(index: int, column: dict[int, _Written]) -> bool:
+    own = column[index]
+    # Codes begin with zeros, and have neither commas nor a point.
+    if not own.is_whole and ("," in own.whole or own.decimals):
+        return True
+    usual = {found.decimals for each, found in column.items() if each != index and found.decimals}
+    others = sum(found.decimals > 0 for each, found in column.items() if each != index)
+    if others < _FEWEST_OTHERS or 2 * others < len(column) or len(usual) > 1:
+        return False
+    long = len(own.whole) >= _SHORTEST_WITHOUT_POINT
+    return own.decimals not in usual and (own.decimals > 0 or (long and others == len(column) - 1))

@@ -1,0 +1,35 @@
+"""Numbers that are not written as the others of their column."""
+
+import pytest
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import CellReading, GridCell, TableGrid
+from ocrpipe.tables import doubt_odd_numbers
+
+USUAL = ("3,681.40", "0.00", "52.89", "27,197.54", "9,290.78")
+
+
+def doubted(*texts: str) -> list[str]:
+    """Which of the numbers of a column have a low confidence."""
+    boxes = [Box(0, 20.0 * row, 80, 20.0 * row + 20) for row in range(len(texts))]
+    cells = tuple(GridCell(row, 0, 1, 1, box) for row, box in enumerate(boxes))
+    grid = TableGrid(Box(0, 0, 80, 20.0 * len(texts)), len(texts), 1, cells)
+    readings = [CellReading(text, "printed", 0.99, text, 0.99) for text in texts]
+    found = doubt_odd_numbers(grid, readings)
+    return [reading.text for reading in found if reading.confidence <= 0.6]
+
+
+@pytest.mark.parametrize("number", ["0.0", "3,681.0", "5289", "2,29026", "0290.78", "27,19.54"])
+def test_a_number_of_which_a_part_is_lost_is_unsure(number: str) -> None:
+    assert doubted("金额", *USUAL, number) == [number]
+
+
+@pytest.mark.parametrize("number", ["0", "-12.50", "1,234,567.89", "—", "", "15"])
+def test_others_are_as_sure_as_they_were_read(number: str) -> None:
+    assert doubted(*USUAL, number) == []
+
+
+def test_columns_of_codes_and_of_mixed_numbers_are_left_as_they_are() -> None:
+    assert doubted("010301", "0105", "2010301", "201") == []
+    assert doubted("1.5", "2.25", "3.125", "4.5", "5.75", "120") == []
+    assert doubted("1.5%", "2.5%", "3.5%", "100%") == []
