@@ -1,6 +1,7 @@
 """Numbers not written as the others of their column: a stamp, or wear, took a part of them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,8 +10,8 @@ from ocrpipe.page import CellReading, TableGrid
 _ODD = 0.6
 """Confidence, at most, of a number of which a part is likely lost."""
 
-_FEWEST_OTHERS = 4
-"""Other numbers of a column that tell how its numbers are written."""
+_FEWEST_OTHERS, _ALIKE = 4, 0.75
+"""Other numbers of a column that tell how its numbers are written, and the share that are alike."""
 
 _WRITTEN = re.compile(r"[+\-]?(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?%?")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
@@ -34,7 +35,7 @@ class _Written:
 
 def doubt_odd_numbers(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[CellReading, ...]:
     """Readings with a low confidence where a number cannot be written so, or has not as many
-    decimals as all others of its column.
+    decimals as most others of its column.
 
     Args:
         grid: A table.
@@ -67,9 +68,10 @@ def _is_odd(index: int, column: dict[int, _Written]) -> bool:
     # Codes begin with zeros, and have neither commas nor a point.
     if not own.is_whole and ("," in own.whole or own.decimals):
         return True
-    usual = {found.decimals for each, found in column.items() if each != index and found.decimals}
-    others = sum(found.decimals > 0 for each, found in column.items() if each != index)
-    if others < _FEWEST_OTHERS or 2 * others < len(column) or len(usual) > 1:
+    others = [found.decimals for each, found in column.items() if each != index]
+    usual, alike = Counter(others).most_common(1)[0] if others else (0, 0)
+    if usual == 0 or alike < max(_FEWEST_OTHERS, _ALIKE * len(others)):
         return False
-    long = len(own.whole) >= _SHORTEST_WITHOUT_POINT
-    return own.decimals not in usual and (own.decimals > 0 or (long and others == len(column) - 1))
+    if own.decimals > 0:
+        return own.decimals != usual
+    return len(own.whole) >= _SHORTEST_WITHOUT_POINT and min(others) > 0

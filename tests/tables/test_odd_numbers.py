@@ -24,6 +24,10 @@ def test_a_number_of_which_a_part_is_lost_is_unsure(number: str) -> None:
     assert doubted("金额", *USUAL, number) == [number]
 
 
+def test_two_numbers_of_a_column_may_have_lost_a_part() -> None:
+    assert doubted(*USUAL, "1.25", "0.0", "3,681.0") == ["0.0", "3,681.0"]
+
+
 @pytest.mark.parametrize("number", ["0", "-12.50", "1,234,567.89", "—", "", "15"])
 def test_others_are_as_sure_as_they_were_read(number: str) -> None:
     assert doubted(*USUAL, number) == []
