@@ -51,6 +51,9 @@ _FEWEST = 2
 _FULL = 0.75
 """Share of its box that a tinted cell fills, and no character does."""
 
+_THIN, _MOST_RULES = 2.5, 0.5
+"""Pixels from the middle of a rule to its side, and the share of a part that is of rules."""
+
 _CROSSED = 0.01
 """Print across a watermark as a share of it, at least: pale titles stand clear of other print."""
 
@@ -98,7 +101,7 @@ def _marks(grey: Pixels, pixels: Pixels, paper: float, scale: float) -> tuple[Pi
         place = np.s_[y : y + height, x : x + width]
         own = labels[place] == index
         tone = float(np.median(grey[place][own & (pale[place] > 0)]))
-        if _is_of_strokes(own, scale):
+        if _is_of_strokes(own, scale) and not _is_of_rules(own & (pale[place] > 0), scale):
             tones[index] = tone
             if _has_edges(grey, own, (x, y), tone, paper, scale):
                 clear.append(index)
@@ -175,6 +178,19 @@ def _is_of_strokes(own: NDArray[np.bool_], scale: float) -> bool:
     """Whether a part is nowhere wider than a stroke of large characters: shades are."""
     padded = np.pad(own.astype(np.uint8), 1)
     return float(cv2.distanceTransform(padded, cv2.DIST_L2, 3).max()) <= _MOST_STROKE / 2 * scale
+
+
+def _is_of_rules(own: NDArray[np.bool_], scale: float) -> bool:
+    """Whether most of a part is thin lines along the page's sides: hairlines of a table that are
+    blurred are as pale as a watermark, and as large where they cross."""
+    ink = np.pad(own.astype(np.uint8), 1)
+    if float(cv2.distanceTransform(ink, cv2.DIST_L2, 3).max()) > _THIN:
+        return False
+    long = round(_LEAST_SIZE * scale)
+    lines = np.zeros(ink.shape, bool)
+    for shape in ((1, long), (long, 1)):
+        lines |= cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) > 0
+    return int(lines.sum()) > _MOST_RULES * int(ink.sum())
 
 
 def _has_edges(

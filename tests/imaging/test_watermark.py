@@ -59,7 +59,20 @@ def shadowed() -> Pixels:
     return under(ruled_page(), np.asarray(layer, np.uint8))
 
 
-@pytest.mark.parametrize("draw", [ruled_page, tinted, titled, shadowed])
+def hairlines() -> Pixels:
+    """Two tables of pale rules, as hairlines are that are blurred, with figures close to them."""
+    pixels = blank_page()
+    for top in (200, 900):
+        for x in range(150, 1100, 180):
+            pixels[top : top + 560, x : x + 6] = TONE
+        for y in range(top, top + 561, 80):
+            pixels[y : y + 6, 150:1054] = TONE
+            for x in range(150, 900, 180):
+                write(pixels, "720,100", x + 12, y + 10)
+    return pixels
+
+
+@pytest.mark.parametrize("draw", [ruled_page, tinted, titled, shadowed, hairlines])
 def test_what_is_no_watermark_is_left(draw: Callable[[], Pixels]) -> None:
     image = page_image(scanned(draw()))
     assert without_watermark(image) is image
