@@ -96,9 +96,9 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         without_figures(horizontal, vertical, across, image.scale),
         without_figures(vertical, horizontal, down, image.scale),
     )
-    worn = not dashed and are_worn(horizontal, vertical, image.scale)
     ragged = are_ragged(horizontal, across, image.scale)
     ragged = ragged or are_ragged(vertical, down, image.scale)
+    worn = not dashed and are_worn(horizontal, vertical, image.scale, ragged=ragged)
     # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.
     for lenient in (False, worn):
         more_h = followed(horizontal, vertical, across, image.scale, worn=lenient)

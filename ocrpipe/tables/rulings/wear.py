@@ -30,16 +30,19 @@ _GAPS_A_LINE = 0.7
 _EVEN = 0.3
 
 
-def are_worn(horizontal: Sequence[Stroke], vertical: Sequence[Stroke], scale: float) -> bool:
+def are_worn(
+    horizontal: Sequence[Stroke], vertical: Sequence[Stroke], scale: float, *, ragged: bool = False
+) -> bool:
     """Whether many rules of a page are chains of pieces, or most long ones have gaps.
 
-    A page with few rows has few pieces: there the gaps of its long lines tell.
+    A page with few rows has few pieces: there the gaps of its long lines tell. Where rules are
+    `ragged` some have gaps whatever they were.
     """
     rules = [
         *_without_low_walls(horizontal, vertical, scale),
         *_without_low_walls(vertical, horizontal, scale),
     ]
-    return are_broken(rules, scale) or _have_gaps(horizontal, vertical, scale)
+    return are_broken(rules, scale) or _have_gaps(horizontal, vertical, scale, ragged=ragged)
 
 
 def are_ragged(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool:
@@ -91,7 +94,9 @@ def _without_low_walls(
     ]
 
 
-def _have_gaps(horizontal: Sequence[Stroke], vertical: Sequence[Stroke], scale: float) -> bool:
+def _have_gaps(
+    horizontal: Sequence[Stroke], vertical: Sequence[Stroke], scale: float, *, ragged: bool
+) -> bool:
     """Whether most long lines of a page, or some many times, have gaps that neither dashes nor
     merged cells have: those are even, and these begin and end at rules."""
     counts = [
@@ -102,8 +107,9 @@ def _have_gaps(horizontal: Sequence[Stroke], vertical: Sequence[Stroke], scale: 
         for gaps in [list(_gaps(line, CrossingRules(others), scale))]
     ]
     broken = [count >= _FEWEST_IN_LINE for count in counts]
-    most = 2 * sum(broken) > len(broken) or sum(counts) >= _GAPS_A_LINE * len(counts)
-    return sum(counts) >= _FEWEST_GAPS and sum(broken) > 1 and most
+    most = 2 * sum(broken) > len(broken)
+    many = not ragged and sum(counts) >= _GAPS_A_LINE * len(counts)
+    return sum(counts) >= _FEWEST_GAPS and sum(broken) > 1 and (most or many)
 
 
 def _gaps(line: Line, crossing: CrossingRules, scale: float) -> Iterator[float]:
