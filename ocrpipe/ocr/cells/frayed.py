@@ -30,3 +30,12 @@ def smoothed(image: PageImage) -> PageImage:
     across, down = (deviation * image.scale for deviation in _BLUR)
     soft = cv2.GaussianBlur(image.pixels, (0, 0), sigmaX=across, sigmaY=down)
     return PageImage(np.asarray(soft, np.uint8), image.scale)
+
+
+def not_lost(smooth: CellInk, printed: CellInk, scale: float) -> CellInk:
+    """The ink of a cell of the smoothed page, or that which is printed where smoothing left none of
+    a character: a pale hairline is paper when it is blurred. `scale`: pixels a point."""
+    least = LEAST_TEXT * scale
+    if smooth.parts or all(part.size < least for part in printed.parts):
+        return smooth
+    return printed

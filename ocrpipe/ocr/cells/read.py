@@ -16,7 +16,7 @@ import numpy as np
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.cells.counted import agreed_figure
-from ocrpipe.ocr.cells.frayed import is_frayed, smoothed
+from ocrpipe.ocr.cells.frayed import is_frayed, not_lost, smoothed
 from ocrpipe.ocr.cells.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink, page_darkness
 from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT
@@ -159,7 +159,10 @@ def _inked(image: PageImage, boxes: Sequence[Box], page: Darkness) -> _Inked:
     smooth = replace(page_darkness(smoothed(image)), frayed=True)
     return _Inked(
         smooth,
-        [cell_ink(smooth, box) for box in boxes],
+        [
+            not_lost(cell_ink(smooth, box), ink, image.scale)
+            for box, ink in zip(boxes, inks, strict=True)
+        ],
         inks,
         [cell_ink(together, box) for box in boxes],
     )

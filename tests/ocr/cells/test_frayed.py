@@ -6,7 +6,7 @@ import pytest
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr import read_cells
-from ocrpipe.ocr.cells.frayed import is_frayed
+from ocrpipe.ocr.cells.frayed import is_frayed, not_lost, smoothed
 from ocrpipe.ocr.cells.ink import cell_ink, page_darkness
 from ocrpipe.ocr.port import OcrEngine
 from ocrpipe.page import PageImage
@@ -64,3 +64,29 @@ def test_a_fax_of_few_lines_is_never_sure_and_wrong(engine: OcrEngine, seed: int
     for reading, text in zip(readings, printed, strict=True):
         right = text in (reading.text, reading.numeric_text)
         assert right or reading.confidence <= 0.85
+
+
+def pale_page(text: str) -> PageImage:
+    """A page of faint rules on which some print is paler still, and of hairlines."""
+    pixels = np.full((200, 240), 255, np.uint8)
+    pixels[150:153, 10:230] = pixels[180:183, 10:230] = 190
+    cv2.putText(pixels, text, (45, 75), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (225,), 1)
+    return PageImage(pixels, 200 / 72)
+
+
+@pytest.mark.parametrize("text", ["0", "3"])
+def test_what_smoothing_makes_paper_is_kept_as_it_is_printed(text: str) -> None:
+    page, box = pale_page(text), Box(10, 10, 60, 40)
+    smooth = cell_ink(page_darkness(smoothed(page)), box)
+    printed = cell_ink(page_darkness(page), box)
+    assert printed.parts
+    assert not smooth.parts
+    assert not_lost(smooth, printed, page.scale) is printed
+
+
+def test_dust_that_smoothing_takes_away_stays_away() -> None:
+    page, box = pale_page(""), Box(10, 10, 60, 40)
+    page.pixels[60:63, 50:53] = 205
+    smooth = cell_ink(page_darkness(smoothed(page)), box)
+    printed = cell_ink(page_darkness(page), box)
+    assert not_lost(smooth, printed, page.scale) is smooth
