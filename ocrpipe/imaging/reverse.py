@@ -38,6 +38,10 @@ _FEWEST_PALE, _FEWEST_DARK = 20, 5
 _LEAST_RATIO = 1.3
 """Darkness of the palest print in that of the darkest of the other side, at least."""
 
+_LEAST_GAP = 1.5
+"""The same where a few dark marks stand against hundreds of pale ones, or the other way round, and
+nothing at all lies between."""
+
 _MOST_ABOVE = 1.5
 _BESIDE_PRINT = 0.4
 """Points around print that its soft edges take."""
@@ -94,20 +98,38 @@ def _parting_level(grey: Pixels, scale: float) -> tuple[float | None, Pixels]:
 
 
 def _parted(peaks: NDArray[np.uint8]) -> float | None:
-    """The level between pale and dark marks, by their darkest pixels (N,); None without a gap.
-
-    The threshold is Otsu's (1979), over logarithms: paper takes a share of the light.
-    """
+    """The level between pale and dark marks, by their darkest pixels (N,); None without a gap."""
     if len(peaks) < _FEWEST_PALE + _FEWEST_DARK:
         return None
+    level = _parted_evenly(peaks)
+    return _parted_by_gap(peaks) if level is None else level
+
+
+def _parted_evenly(peaks: NDArray[np.uint8]) -> float | None:
+    """The level by Otsu's threshold (1979), over logarithms: paper takes a share of the light."""
     scaled = np.asarray(np.log(peaks.astype(np.float64)) * (255 / np.log(255)), np.uint8)
     threshold, _ = cv2.threshold(scaled.reshape(-1, 1), 0, 255, cv2.THRESH_OTSU)
     pale, dark = peaks[scaled <= threshold], peaks[scaled > threshold]
     if len(pale) < _FEWEST_PALE or len(dark) < _FEWEST_DARK:
         return None
     darkest, palest = percentile(pale, 97), percentile(dark, 3)
-    ratio = palest / darkest
-    return darkest * min(_MOST_ABOVE, float(np.sqrt(ratio))) if ratio >= _LEAST_RATIO else None
+    return _between(darkest, palest) if palest / darkest >= _LEAST_RATIO else None
+
+
+def _parted_by_gap(peaks: NDArray[np.uint8]) -> float | None:
+    """The level in the widest gap: Otsu's threshold lies among the pale marks where they are many
+    and the page's own few, as on the last page of a filing."""
+    rising = np.sort(peaks).astype(np.float64)
+    ends = slice(_FEWEST_PALE - 1, len(rising) - _FEWEST_DARK + 1)
+    pale, dark = rising[ends][:-1], rising[ends][1:]
+    widest = int(np.argmax(dark / pale))
+    if dark[widest] / pale[widest] < _LEAST_GAP:
+        return None
+    return _between(float(pale[widest]), float(dark[widest]))
+
+
+def _between(darkest: float, palest: float) -> float:
+    return darkest * min(_MOST_ABOVE, float(np.sqrt(palest / darkest)))
 
 
 def _darkness(grey: Pixels, paper: Pixels) -> Pixels:

@@ -45,6 +45,22 @@ def test_the_reverse_goes_and_the_print_stays(grey: bool) -> None:
     assert cleaned[beside].min() > 230
 
 
+def test_the_reverse_goes_where_the_page_has_little_print_of_its_own() -> None:
+    """The pale marks are of many levels, so that most of the spread lies among them."""
+    page = drawing.blank_page(300, 300)
+    for row, level in enumerate(range(170, 250, 10)):
+        ghost = lines(level, 10 + 3 * row)[:, ::-1]
+        page = np.asarray(np.minimum(page, ghost), np.uint8)
+    own = drawing.blank_page(300, 300)
+    place = round(20 * drawing.SCALE), round(285 * drawing.SCALE)
+    cv2.putText(own, "1 0 3 0 4 2", place, cv2.FONT_HERSHEY_SIMPLEX, 1.0, (PRINT,) * 3, 2)
+    image = drawing.page_image(np.asarray(np.minimum(page, own), np.uint8))
+    cleaned = without_reverse(image, mirrored).pixels
+    assert np.array_equal(cleaned[own < 120], image.pixels[own < 120])
+    away = cv2.erode(own, np.ones((7, 7), np.uint8)) > 240
+    assert cleaned[away].min() > 230
+
+
 def test_what_is_handed_over_are_the_pale_marks_alone_and_their_mirror_images() -> None:
     image, own, ghost = with_reverse()
     seen: list[Pixels] = []
