@@ -115,7 +115,9 @@ def read_cells(
         found, others = chosen.get(index), seconds.get(index, ())
         reading = _weighed(_reading(ink, found, others, page.scale), page)
         if found is not None and len(found) == 1:
-            reading = as_stroke(reading, ink.mask, ink.parts, em, frayed=page.frayed)
+            reading = as_stroke(
+                reading, ink.mask, ink.parts, em, frayed=page.frayed, darkness=ink.darkness
+            )
             reading = with_alternatives(reading, found[0], others)
             reading = _as_measured(reading, surest[index][0].pictures[0])
         if index in hyphens:

@@ -154,3 +154,58 @@ def test_a_ragged_dash_that_was_read_as_digits_is_one() -> None:
     (part,) = [Part(1, x, y, x + w, y + h, 1) for x, y, w, h in [cv2.boundingRect(mask)]]
     assert as_stroke(CellReading("111", "printed", 0.92), mask, [part], em=24.0).text == "—"
     assert as_stroke(CellReading("111", "printed", 0.92), mask, [part], em=6.0).text == "111"
+
+
+def soft(*strokes: tuple[float, float, float, float]) -> tuple[Pixels, Pixels, list[Part]]:
+    """Strokes as a scan of 100 dpi leaves them that was enlarged: three pixels of ink and as many
+    of blur, of which the mask takes most."""
+    canvas = np.zeros((320, 320), dtype=np.uint8)
+    for x0, y0, x1, y1 in strokes:
+        start, end = (round(8 * x0), round(8 * y0)), (round(8 * x1), round(8 * y1))
+        cv2.line(canvas, start, end, 255, 22)
+    small = cv2.resize(canvas, (40, 40), interpolation=cv2.INTER_AREA)
+    darkness = np.asarray(cv2.GaussianBlur(small, (0, 0), 1.9), dtype=np.uint8)
+    mask = (darkness > 0.2 * darkness.max()).astype(np.uint8)
+    x, y, w, h = cv2.boundingRect(mask)
+    return mask, darkness, [Part(1, x, y, x + w, y + h, int(mask.sum()))]
+
+
+@pytest.mark.parametrize("lean", [5, 6, 8])
+def test_a_slash_that_is_too_soft_for_a_stroke_is_told_by_its_grey_ink(lean: int) -> None:
+    mask, darkness, parts = soft((20 - lean / 2, 28, 20 + lean / 2, 12))
+    assert lone_stroke(mask, parts) is None
+    read = as_stroke(CellReading("1", "printed", 0.99, "1", 0.99), mask, parts, 19.0)
+    assert read.text == "1"
+    read = as_stroke(
+        CellReading("1", "printed", 0.99, "1", 0.99), mask, parts, 19.0, darkness=darkness
+    )
+    assert (read.text, read.numeric_text) == ("/", "/")
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        pytest.param([(20, 28, 20, 12)], id="bare"),
+        pytest.param([(18.5, 28, 21.5, 12)], id="italic"),
+        pytest.param([(20, 28, 20, 12), (16, 15, 20, 12)], id="with a flag"),
+        pytest.param([(20, 28, 20, 12), (16, 15, 20, 12), (15, 28, 25, 28)], id="with a foot"),
+        pytest.param([(18.7, 28, 21.3, 12), (17, 14, 21, 12), (14, 28, 23, 28)], id="all, italic"),
+    ],
+)
+def test_a_soft_one_stays_sure(strokes: list[tuple[float, float, float, float]]) -> None:
+    mask, darkness, parts = soft(*strokes)
+    assert lone_stroke(mask, parts) is None
+    reading = CellReading("1", "printed", 0.99, "1", 0.99)
+    assert as_stroke(reading, mask, parts, 19.0, darkness=darkness) == reading
+
+
+def test_a_leaning_mark_of_no_even_width_is_no_sure_one() -> None:
+    """A slash with dust at its foot; a soft 7 that was read as one stays."""
+    mask, darkness, parts = soft((17, 28, 23, 12), (12, 28, 18, 28), (20, 18, 25, 21))
+    assert lone_stroke(mask, parts) is None
+    reading = CellReading("1", "printed", 0.99, "1", 0.99)
+    read = as_stroke(reading, mask, parts, 19.0, darkness=darkness)
+    assert read.text == "1"
+    assert read.numeric_confidence <= 0.8
+    seven = CellReading("7", "printed", 0.99, "7", 0.99)
+    assert as_stroke(seven, mask, parts, 19.0, darkness=darkness) == seven
