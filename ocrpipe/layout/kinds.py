@@ -39,6 +39,10 @@ _LARGEST_RUNNING = 1.5
 _NEVER_RUNNING = 2
 """Levels of headings (一、 and （一）) that no running header has."""
 
+_SAME_SIZE = 1.25
+"""Height of a line in that of another of its size, at most: a line is found as high as its tallest
+and lowest characters are."""
+
 _TEXT_GAP = 1.0
 """Widest gap between the lines of one text, in heights of a line."""
 
@@ -105,7 +109,7 @@ def _goes_on(line: TextLine, lines: Sequence[TextLine], below: bool) -> bool:
         ratio = other.box.height / line.box.height if line.box.height > 0 else 0.0
         over = min(line.box.x1, other.box.x1) - max(line.box.x0, other.box.x0)
         near = -0.3 * line.box.height < gap < _TEXT_GAP * line.box.height
-        if other is not line and near and 0.85 < ratio < 1.18 and over > 0:
+        if other is not line and near and 1 / _SAME_SIZE < ratio < _SAME_SIZE and over > 0:
             return not is_page_number(other.text)
     return False
 
