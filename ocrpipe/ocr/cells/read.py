@@ -22,6 +22,7 @@ from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink, page_darkness
 from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT
 from ocrpipe.ocr.cells.numbered import with_marks_of_numbers
 from ocrpipe.ocr.cells.repetition import SHORT, repeated_ways
+from ocrpipe.ocr.cells.slant import lean_of_digits
 from ocrpipe.ocr.cells.strokes import as_stroke, bounded
 from ocrpipe.ocr.cells.ways import (
     Way,
@@ -110,13 +111,20 @@ def read_cells(
         same = _in_form(lines, _widths(way, lines), narrow=narrow, simplified=simplified)
         seconds.setdefault(way.cell, []).extend(same)
     contrast = contrasts(inks, page.ink)
+    lean = lean_of_digits((inks[i], found[0].text) for i, found in chosen.items() if found)
     readings = []
     for index, ink in enumerate(inks):
         found, others = chosen.get(index), seconds.get(index, ())
         reading = _weighed(_reading(ink, found, others, page.scale), page)
         if found is not None and len(found) == 1:
             reading = as_stroke(
-                reading, ink.mask, ink.parts, em, frayed=page.frayed, darkness=ink.darkness
+                reading,
+                ink.mask,
+                ink.parts,
+                em,
+                frayed=page.frayed,
+                darkness=ink.darkness,
+                lean=lean,
             )
             reading = with_alternatives(reading, found[0], others)
             reading = _as_measured(reading, surest[index][0].pictures[0])

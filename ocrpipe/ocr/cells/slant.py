@@ -4,15 +4,27 @@ A coarse scan smears a stroke over so many pixels that its mask is too wide for 
 still shows the middle of the stroke to parts of a pixel.
 """
 
+from collections.abc import Iterable
+from statistics import median
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.ocr.cells.ink import CellInk
 from ocrpipe.page import Pixels
 
 _HALF: Final = 0.5
 """Share of a row's darkness where the edge of a blurred stroke lies."""
+
+_EVEN_DIGITS: Final = frozenset("08")
+"""Digits whose ink lies as much to either side of their middle, above as below."""
+
+_LEAST_DIGITS: Final = 3
+
+_ITALIC: Final = 0.1
+"""Slope from which digits are italic; upright ones of a page that is not quite straight have less
+than 0.05."""
 
 
 def without_soft_edges(mask: Pixels, darkness: Pixels) -> Pixels:
@@ -35,3 +47,19 @@ def slope_of_ink(mask: Pixels, darkness: Pixels) -> float:
     columns -= float((weights * columns).sum()) / total
     spread = float((weights * rows**2).sum())
     return -float((weights * rows * columns).sum()) / spread if spread else 0.0
+
+
+def lean_of_digits(cells: Iterable[tuple[CellInk, str]]) -> float:
+    """How far the digits of an italic typeface move to the right for each pixel upwards; 0 for one
+    that is upright, or where too few digits tell. Each cell is its ink and what was read there."""
+    slopes = []
+    for ink, text in cells:
+        parts = sorted(ink.parts, key=lambda part: part.x0)
+        if len(parts) != len(text):
+            continue
+        for part, digit in zip(parts, text, strict=True):
+            if digit in _EVEN_DIGITS:
+                place = (slice(part.y0, part.y1), slice(part.x0, part.x1))
+                slopes.append(slope_of_ink(ink.mask[place], ink.darkness[place]))
+    lean = median(slopes) if len(slopes) >= _LEAST_DIGITS else 0.0
+    return lean if lean >= _ITALIC else 0.0

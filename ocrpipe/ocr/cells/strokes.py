@@ -55,13 +55,16 @@ _LARGEST_BEND = 0.3
 """How far the middle line of a stroke strays from a straight one, in stroke widths."""
 
 
-def lone_stroke(mask: Pixels, parts: Sequence[Part], *, frayed: bool = False) -> StrokeKind | None:
+def lone_stroke(
+    mask: Pixels, parts: Sequence[Part], *, frayed: bool = False, lean: float = 0.0
+) -> StrokeKind | None:
     """What the only mark of a cell is, if it is one straight stroke of even width.
 
     "level": a dash, or several on one line; "oblique": rising to the right as a slash does;
     "speckled": so with specks beside it; "leaning": hardly so; "upright": neither. None for every
     other shape. `mask` is (H, W), 0 or 1; `parts` are its connected components. A `frayed` stroke
-    has crumbs, and is of no even width: a dash is told by how flat all of it is.
+    has crumbs, and is of no even width: a dash is told by how flat all of it is. `lean` is the
+    slope of the page's digits, from which that of a stroke is counted.
     """
     if not parts:
         return None
@@ -73,6 +76,7 @@ def lone_stroke(mask: Pixels, parts: Sequence[Part], *, frayed: bool = False) ->
     largest = (_LONE_SPECK if len(beside) == 1 else _SPECK) * part.height
     if slope is None or any(other.size > largest for other in beside):
         return None
+    slope -= lean
     if slope >= _OBLIQUE:
         return "speckled" if beside else "oblique"
     if beside:
@@ -179,21 +183,22 @@ def as_stroke(
     *,
     frayed: bool = False,
     darkness: Pixels | None = None,
+    lean: float = 0.0,
 ) -> CellReading:
     """The reading of a cell whose only mark is one straight stroke, by the stroke's direction.
 
-    `em` is the height of a character in pixels; `frayed` as in `lone_stroke`; `darkness` is the
-    grey ink of `mask`, by which a soft stroke is told. A lone 一 stays, since in a cell of words it
-    is one; what it is among numbers `numeric_text` says. Every other shape leaves the reading as it
-    is.
+    `em` is the height of a character in pixels; `frayed` and `lean` as in `lone_stroke`;
+    `darkness` is the grey ink of `mask`, by which a soft stroke is told. A lone 一 stays, since in
+    a cell of words it is one; what it is among numbers `numeric_text` says. Every other shape
+    leaves the reading as it is.
     """
-    kind = lone_stroke(mask, parts, frayed=frayed)
+    kind = lone_stroke(mask, parts, frayed=frayed, lean=lean)
     ragged = kind is None and is_figure(reading.text)
     if ragged and lone_stroke(mask, parts, frayed=True) == "level":
         # What was read as digits and is as flat as no digit is a dash.
         return bounded(_as_level(reading, mask, parts, em, frayed=True), _UNSURE)
     if kind is None and darkness is not None and reading.text in _ONES:
-        kind = _soft_stroke(mask, parts, darkness)
+        kind = _soft_stroke(mask, parts, darkness, lean)
     if kind is None or _is_word(reading):
         return reading
     if kind == "speckled" and not set(reading.text) <= _LIKE_SLASHES:
@@ -210,7 +215,9 @@ def as_stroke(
     return _as_level(reading, mask, parts, em, frayed=frayed)
 
 
-def _soft_stroke(mask: Pixels, parts: Sequence[Part], darkness: Pixels) -> StrokeKind | None:
+def _soft_stroke(
+    mask: Pixels, parts: Sequence[Part], darkness: Pixels, lean: float
+) -> StrokeKind | None:
     """What the only mark of a cell is that was read as a 1 and is no stroke by its mask: "oblique"
     or "speckled" if it is a slash without its soft edges, "leaning" if its ink leans more than
     that of any 1. None for every other shape, as that of a 1 with a flag or a foot."""
@@ -220,10 +227,11 @@ def _soft_stroke(mask: Pixels, parts: Sequence[Part], darkness: Pixels) -> Strok
     place = (slice(part.y0, part.y1), slice(part.x0, part.x1))
     narrow = np.zeros_like(mask)
     narrow[place] = without_soft_edges(mask[place], darkness[place])
-    kind = lone_stroke(narrow, parts)
+    kind = lone_stroke(narrow, parts, lean=lean)
     if kind in ("oblique", "speckled"):
         return kind
-    return "leaning" if slope_of_ink(mask[place], darkness[place]) >= _STEEPEST_ONE else None
+    slope = slope_of_ink(mask[place], darkness[place]) - lean
+    return "leaning" if slope >= _STEEPEST_ONE else None
 
 
 def _is_word(reading: CellReading) -> bool:

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocrpipe.ocr.cells.slant import slope_of_ink, without_soft_edges
+from ocrpipe.ocr.cells.ink import CellInk
+from ocrpipe.ocr.cells.parts import Part
+from ocrpipe.ocr.cells.slant import lean_of_digits, slope_of_ink, without_soft_edges
+from ocrpipe.page import Pixels
 
 
 @given(slope=st.floats(-0.5, 0.5), breadth=st.floats(1.0, 3.0), start=st.floats(14.0, 16.0))
@@ -35,3 +38,27 @@ def test_no_ink_has_no_slope() -> None:
     blank = np.zeros((5, 4), dtype=np.uint8)
     assert slope_of_ink(blank, blank) == 0.0
     assert not without_soft_edges(blank, blank).any()
+
+
+def zero(lean: float) -> CellInk:
+    rows, columns = np.indices((30, 30), dtype=np.float64)
+    across = (columns - 15 - lean * (15 - rows)) / 5
+    away = np.hypot(across, (rows - 15) / 9)
+    mask = (np.abs(away - 1) < 0.25).astype(np.uint8)
+    return CellInk(200 * mask, mask, (Part(1, *_box(mask), int(mask.sum())),))
+
+
+def _box(mask: Pixels) -> tuple[int, int, int, int]:
+    x, y, width, height = cv2.boundingRect(mask)
+    return x, y, x + width, y + height
+
+
+@pytest.mark.parametrize(("lean", "found"), [(0.0, 0.0), (0.04, 0.0), (0.2, 0.2), (-0.2, 0.0)])
+def test_the_digits_of_an_italic_typeface_lean(lean: float, found: float) -> None:
+    cells = [(zero(lean), "0")] * 3
+    assert lean_of_digits(cells) == pytest.approx(found, abs=0.03)
+
+
+def test_few_digits_and_other_marks_do_not_tell_how_a_typeface_leans() -> None:
+    assert lean_of_digits([(zero(0.2), "0")] * 2) == 0.0
+    assert lean_of_digits([(zero(0.2), "7")] * 9 + [(zero(0.2), "00")] * 9) == 0.0

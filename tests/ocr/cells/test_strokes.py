@@ -62,6 +62,15 @@ def test_slashes_and_dashes_are_not_read_as_ones(engine: OcrEngine, dpi: int, fo
             assert reading.numeric_confidence > 0.9
 
 
+@pytest.mark.parametrize("font", ["tiit", "tibi", "heit"])
+@pytest.mark.parametrize("dpi", [150, 200])
+def test_ones_of_an_italic_typeface_are_no_slashes(engine: OcrEngine, dpi: int, font: str) -> None:
+    """The stem of a 1 in Times Italic leans as far as the slash of an upright typeface."""
+    texts = ["/", "1", "0", "8", "0", "/", "1"]
+    page, boxes = grid_picture([texts], dpi=dpi, font=font)
+    assert [reading.text for reading in read_cells(page, boxes, engine)] == texts
+
+
 def test_figures_that_touch_are_no_dash() -> None:
     """On a coarse scan 366 is one mark, twice as wide as high and even all along."""
     mask = np.zeros((40, 80), dtype=np.uint8)
