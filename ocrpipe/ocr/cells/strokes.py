@@ -76,12 +76,14 @@ def lone_stroke(
     largest = (_LONE_SPECK if len(beside) == 1 else _SPECK) * part.height
     if slope is None or any(other.size > largest for other in beside):
         return None
-    slope -= lean
-    if slope >= _OBLIQUE:
+    if slope - lean >= _OBLIQUE:
         return "speckled" if beside else "oblique"
+    if slope >= _OBLIQUE:
+        # The slash of an upright typeface beside italic digits leans as far as their 1.
+        return "leaning"
     if beside:
         return None
-    return "leaning" if slope >= _LEANING else "upright"
+    return "leaning" if slope - lean >= _LEANING else "upright"
 
 
 def _is_flat(parts: Sequence[Part]) -> bool:
@@ -230,8 +232,9 @@ def _soft_stroke(
     kind = lone_stroke(narrow, parts, lean=lean)
     if kind in ("oblique", "speckled"):
         return kind
-    slope = slope_of_ink(mask[place], darkness[place]) - lean
-    return "leaning" if slope >= _STEEPEST_ONE else None
+    slope = slope_of_ink(mask[place], darkness[place])
+    between = slope - lean >= _STEEPEST_ONE or slope >= _OBLIQUE
+    return "leaning" if between else None
 
 
 def _is_word(reading: CellReading) -> bool:

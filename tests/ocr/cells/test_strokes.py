@@ -62,6 +62,18 @@ def test_slashes_and_dashes_are_not_read_as_ones(engine: OcrEngine, dpi: int, fo
             assert reading.numeric_confidence > 0.9
 
 
+@pytest.mark.parametrize(
+    ("top", "kind"),
+    [
+        pytest.param(36, "upright", id="italic 1"),
+        pytest.param(38, "leaning", id="1 of Times Italic, or upright slash"),
+        pytest.param(44, "oblique", id="italic slash"),
+    ],
+)
+def test_the_slope_of_a_stroke_is_counted_from_that_of_the_digits(top: int, kind: str) -> None:
+    assert lone_stroke(*drawn((30, 50, top, 20)), lean=0.19) == kind
+
+
 @pytest.mark.parametrize("font", ["tiit", "tibi", "heit"])
 @pytest.mark.parametrize("dpi", [150, 200])
 def test_ones_of_an_italic_typeface_are_no_slashes(engine: OcrEngine, dpi: int, font: str) -> None:
