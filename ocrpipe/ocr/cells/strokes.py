@@ -76,12 +76,16 @@ def lone_stroke(
     largest = (_LONE_SPECK if len(beside) == 1 else _SPECK) * part.height
     if slope is None or any(other.size > largest for other in beside):
         return None
+    return _kind_of(slope, lean, alone=not beside)
+
+
+def _kind_of(slope: float, lean: float, *, alone: bool) -> StrokeKind | None:
     if slope - lean >= _OBLIQUE:
-        return "speckled" if beside else "oblique"
+        return "oblique" if alone else "speckled"
     if slope >= _OBLIQUE:
         # The slash of an upright typeface beside italic digits leans as far as their 1.
         return "leaning"
-    if beside:
+    if not alone:
         return None
     return "leaning" if slope - lean >= _LEANING else "upright"
 
