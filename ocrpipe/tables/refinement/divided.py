@@ -169,14 +169,24 @@ def _without_remains(print_: _Marks, place: float, *, down: bool) -> _Marks:
 
 
 def _agreed_place(grid: TableGrid, cell: GridCell, edge: int, *, down: bool) -> float | None:
-    """Where an edge lies that enough rows (columns) beside a cell have, nearest to the cell."""
+    """Where an edge lies that enough rows (columns) beside a cell have, nearest to the cell.
+
+    Those with a cell that is longer than this one are not counted: a label of all rows of a group
+    says nothing of the rows themselves.
+    """
     having: set[int] = set()
+    longer: set[int] = set()
     places: list[tuple[int, float]] = []
+    own_span = cell.row_span if down else cell.col_span
     for other in grid.cells:
         start, span = (other.row, other.row_span) if down else (other.col, other.col_span)
         lane, lanes = (other.col, other.col_span) if down else (other.row, other.row_span)
         own = cell.col if down else cell.row
-        if other is cell or edge not in (start, start + span):
+        if other is cell:
+            continue
+        if start < edge < start + span and span > own_span:
+            longer.update(range(lane, lane + lanes))
+        if edge not in (start, start + span):
             continue
         box = (other.box.y0, other.box.y1) if down else (other.box.x0, other.box.x1)
         having.update(range(lane, lane + lanes))
@@ -186,8 +196,8 @@ def _agreed_place(grid: TableGrid, cell: GridCell, edge: int, *, down: bool) -> 
         if down
         else range(cell.row, cell.row + cell.row_span)
     )
-    others = (grid.n_cols if down else grid.n_rows) - len(own_lanes)
-    agreeing = len(having - set(own_lanes))
+    others = (grid.n_cols if down else grid.n_rows) - len(longer.union(own_lanes))
+    agreeing = len(having.difference(own_lanes))
     if agreeing < max(1.0, _AGREEING * others):
         return None
     return min(places)[1]

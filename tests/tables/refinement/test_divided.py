@@ -100,6 +100,19 @@ def test_an_edge_that_few_rows_have_parts_nothing() -> None:
     assert dividable_cells(table, marks) == {}
 
 
+def test_a_label_of_a_group_of_rows_says_nothing_of_their_edges() -> None:
+    """The label column spans all rows; of the others most have lost their parts of a rule."""
+    lost = [(1, col, 2, 1) for col in (2, 3, 4, 5)]
+    table = grid(4, 7, (0, 0, 4, 1), *lost)
+    marks = [
+        mark
+        for col in (2, 3, 4, 5)
+        for row in (1, 2)
+        for mark in digits((col + 0.5) * COLUMN, (row + 0.5) * ROW)
+    ]
+    assert len(dividable_cells(table, marks)) == len(lost)
+
+
 @given(x=st.floats(0.6, 2.4), count=st.integers(2, 6))
 def test_close_digits_are_never_parted(x: float, count: int) -> None:
     table = grid(4, 3, (1, 0, 1, 3))
