@@ -266,7 +266,8 @@ def _state(
     on, free = on | known, free | known
     if int(free.sum()) < max(_LEAST_FREE * scale, _FREE_SHARE * len(xs)):
         return _State.HIDDEN if float(on.mean()) >= needed.hidden else _State.OPEN
-    if longest_run(free & ~on) > needed.gap * scale:
+    # What is not free breaks no gap: in the grain of a dark page that is every other pixel.
+    if longest_run(~on[free]) > needed.gap * scale:
         return _State.OPEN
     share = float(on[free].mean())
     reaches = _reaches_an_end(on, scale, solid=solid)

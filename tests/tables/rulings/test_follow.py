@@ -13,6 +13,7 @@ from tests.tables.drawing import (
     Layout,
     blank_page,
     draw_rules,
+    scanned,
     spans_of,
     write,
     write_in_cells,
@@ -31,6 +32,20 @@ TABLE = Layout(
 
 def found(page: PageImage) -> list[frozenset[tuple[int, int, int, int]]]:
     return [spans_of(grid) for grid in find_grids(detect_rulings(page), WIDTH, HEIGHT)]
+
+
+@pytest.mark.parametrize("grain", [8, 10])
+def test_grain_beside_the_way_of_a_pale_rule_hides_no_gap(grain: float) -> None:
+    """The shadow at the edge of the paper stands beside a table that lost the foot of a side."""
+    table = Layout(
+        (60.0, 200.0, 500.0),
+        (100.0, 120.0, 140.0, 160.0),
+        frozenset((row, col, 1, 1) for row in range(3) for col in range(2)),
+    )
+    foot = Ruling(500, 140, 500, 160)
+    rules = [*(rule for rule in table.rulings() if rule != foot), Ruling(530, 60, 530, 300)]
+    page = scanned(draw_rules(blank_page(200), rules, color=200), noise=grain, seed=1)
+    assert found(page) == [table.spans]
 
 
 @pytest.mark.parametrize("dpi", [150, 200])
