@@ -39,6 +39,7 @@ from ocrpipe.tables.rulings.wear import (
     are_evenly_dashed,
     are_ragged,
     are_worn,
+    have_gaps,
 )
 from ocrpipe.tables.rulings.worn import worn_walls
 from ocrpipe.timings import timed
@@ -167,7 +168,11 @@ def _connected(
     least = faintest([*parts_h[0], *parts_v[0]])
     kept_h, short_h = (printed(strokes, horizontal, least) for strokes in parts_h)
     kept_v, short_v = (printed(strokes, vertical, least) for strokes in parts_v)
-    if are_broken([*kept_h, *kept_v], scale) or are_dashed(kept_h, horizontal, scale):
+    if (
+        are_broken([*kept_h, *kept_v], scale)
+        or are_dashed(kept_h, horizontal, scale)
+        or have_gaps(kept_h, kept_v, scale, crossing=(short_h, short_v))
+    ):
         pieces_h = _pieces(short_h, kept_h, kept_v, horizontal, scale)
         pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
         kept_h, kept_v = kept_h + pieces_h, kept_v + pieces_v

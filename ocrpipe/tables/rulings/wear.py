@@ -42,7 +42,7 @@ def are_worn(
         *_without_low_walls(horizontal, vertical, scale),
         *_without_low_walls(vertical, horizontal, scale),
     ]
-    return are_broken(rules, scale) or _have_gaps(horizontal, vertical, scale, ragged=ragged)
+    return are_broken(rules, scale) or have_gaps(horizontal, vertical, scale, ragged=ragged)
 
 
 def are_ragged(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool:
@@ -94,17 +94,28 @@ def _without_low_walls(
     ]
 
 
-def _have_gaps(
-    horizontal: Sequence[Stroke], vertical: Sequence[Stroke], scale: float, *, ragged: bool
+def have_gaps(
+    horizontal: Sequence[Stroke],
+    vertical: Sequence[Stroke],
+    scale: float,
+    *,
+    ragged: bool = False,
+    crossing: tuple[Sequence[Stroke], Sequence[Stroke]] = ((), ()),
 ) -> bool:
     """Whether most long lines of a page, or some many times, have gaps that neither dashes nor
-    merged cells have: those are even, and these begin and end at rules."""
+    merged cells have: those are even, and these begin and end at rules.
+
+    `crossing`: strokes of both directions that may be rules, too, at which merged cells end.
+    """
     counts = [
         len(gaps) if not _are_dashes(gaps, scale) else 0
-        for rules, others in ((horizontal, vertical), (vertical, horizontal))
+        for rules, others in (
+            (horizontal, CrossingRules([*vertical, *crossing[1]])),
+            (vertical, CrossingRules([*horizontal, *crossing[0]])),
+        )
         for line in lines_of(rules, scale)
         if line.end - line.start >= _LONG_LINE * scale
-        for gaps in [list(_gaps(line, CrossingRules(others), scale))]
+        for gaps in [list(_gaps(line, others, scale))]
     ]
     broken = [count >= _FEWEST_IN_LINE for count in counts]
     most = 2 * sum(broken) > len(broken)

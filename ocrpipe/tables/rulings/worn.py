@@ -19,6 +19,7 @@ from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.figures import are_figures
 from ocrpipe.tables.rulings.follow import Line, crossings_of, ink_along, lines_of
+from ocrpipe.tables.rulings.lone_rows import ends_of_lone_rows
 from ocrpipe.tables.rulings.strokes import Stroke
 from ocrpipe.tables.rulings.surroundings import inked_beside, is_between_print
 
@@ -125,6 +126,7 @@ def worn_walls(
         keep: No stroke goes: walls may be lacking, and none is too many.
     """
     for _ in range(_ROUNDS):
+        horizontal = _with_ends(horizontal, vertical, scale)
         lines_h, lines_v = lines_of(horizontal, scale), lines_of(vertical, scale)
         lines_h, lines_v = _lines(horizontal, lines_v, scale), _lines(vertical, lines_h, scale)
         slots_h = _judged(_slots(lines_h, lines_v, across, scale), scale)
@@ -139,7 +141,14 @@ def worn_walls(
             *_settled(vertical, lines_v, slots_v),
             *_more_walls(lines_v, lines_h, down, scale),
         ]
-    return list(horizontal), list(vertical)
+    return _with_ends(horizontal, vertical, scale), list(vertical)
+
+
+def _with_ends(
+    horizontal: Sequence[Stroke], vertical: Sequence[Stroke], scale: float
+) -> list[Stroke]:
+    """The horizontal strokes with the lost ends of the rules of rows that stand alone."""
+    return [*horizontal, *ends_of_lone_rows(lines_of(horizontal, scale), vertical, scale)]
 
 
 def _lines(strokes: Sequence[Stroke], crossing: Sequence[Line], scale: float) -> list[Line]:
@@ -335,13 +344,14 @@ def _judged(slots: Sequence[_Slot], scale: float) -> Sequence[_Slot]:
             support = _UNDER_TEXT if slot.on.mean() < _MOST_TEXT else _AMONG_TEXT
         elif _agree(walls[band]) and same.any() and walls[same].mean() >= _GOES_ON:
             support = _SUPPORT if inside else support + _SUPPORT_AT_END
-        judged.append(replace(slot, odds=slot.odds + support + _ends_support(slot)))
+        judged.append(replace(slot, odds=slot.odds + support + _ends_support(slot, scale)))
     return judged
 
 
-def _ends_support(slot: _Slot) -> float:
-    """For each end of a slot at which its ink begins: between rules, characters keep off both."""
-    if slot.remote or slot.crossed > 0:
+def _ends_support(slot: _Slot, scale: float) -> float:
+    """For each end of a slot at which its ink begins: between rules, characters keep off both. The
+    ink beside too much paper begins there as that of the next slot, which a lost rule parts."""
+    if slot.remote or slot.crossed > 0 or longest_run(~slot.on) > _LONGEST_GAP * scale:
         return 0.0
     return _REACHED_END * (bool(slot.on[:_AT_RULE].all()) + bool(slot.on[-_AT_RULE:].all()))
 

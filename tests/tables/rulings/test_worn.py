@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ocrpipe.page import PageImage
+from ocrpipe.page import PageImage, Ruling
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.find import detect_rulings
@@ -87,6 +87,22 @@ def test_a_row_that_stands_alone_on_its_page_has_worn_walls(seed: int) -> None:
     assert grid.n_cols >= 8
 
 
+def test_a_row_that_stands_alone_goes_as_far_as_its_rules_of_few_gaps() -> None:
+    """A piece as short as the strokes of a character goes from its corner, and has gaps beside."""
+    pieces = {
+        83.0: [(70, 100), (112, 138), (143, 259), (264, 308), (312, 412), (418, 445), (447, 526)],
+        107.0: [(70, 127), (139, 197), (202, 248), (253, 263), (269, 383), (391, 486), (492, 526)],
+    }
+    rules = [Ruling(x0, y, x1, y) for y, parts in pieces.items() for x0, x1 in parts]
+    rules += [Ruling(x, 83, x, 107) for x in (70, 215, 526)]
+    page = draw_rules(blank_page(200), rules)
+    write(page, "FEES", 110, 98, 9)
+    write(page, "5123.0", 350, 98, 9)
+    (grid,) = find_grids(detect_rulings(page), WIDTH, HEIGHT)
+    assert spans_of(grid) == {(0, 0, 1, 1), (0, 1, 1, 1)}
+    assert grid.box.x0 == pytest.approx(70, abs=1)
+
+
 def test_ink_beside_a_wide_blank_is_the_end_of_another_wall() -> None:
     """Two thirds of the slot, 47 points, are paper: the gap between two tables."""
     scale = 2.0
@@ -96,6 +112,9 @@ def test_ink_beside_a_wide_blank_is_the_end_of_another_wall() -> None:
     nothing = np.zeros(142, bool)
     assert _log_odds(_Slot(0, stroke, inked, nothing, 0, False), scale) <= 0
     assert _log_odds(_Slot(0, stroke, scattered, nothing, 0, False), scale) > 0
+    # Where it begins says nothing more: at the rule that both walls meet, of which a part is lost.
+    (judged,) = _judged([_Slot(0, stroke, inked, nothing, 0, False)], scale)
+    assert not judged.is_wall
 
 
 @pytest.mark.parametrize(("apart", "is_wall"), [(0, True), (9, False)])
