@@ -28,6 +28,12 @@ _AGREEING = 0.4
 
 _CLEAR = 0.3
 _DUST = 0.35
+_POINT = 0.1
+"""Size of a decimal point in that of the digits, at least."""
+
+_AT_FOOT = 0.3
+"""How far from the foot of the digits one ends, in their heights, at most."""
+
 _REMAINS = 1.2
 """Points about an edge within which a thin mark is what is left of its rule."""
 
@@ -121,13 +127,19 @@ def _has_gap(print_: _Marks) -> bool:
 
 
 def _inside(marks: _Marks, box: Box) -> _Marks:
-    """The marks with their middle in a box, without dust and what a rule left along its sides."""
+    """The marks with their middle in a box, without dust and what a rule left along its sides.
+
+    What stands at the foot of the digits may be a decimal point, and is no gap between two numbers.
+    """
     x, y = (marks[:, 0] + marks[:, 2]) / 2, (marks[:, 1] + marks[:, 3]) / 2
     within = marks[(box.x0 < x) & (x < box.x1) & (box.y0 < y) & (y < box.y1)]
     if not len(within):
         return within
     size = (within[:, 2:] - within[:, :2]).max(axis=1)
-    return np.asarray(within[size >= _DUST * size.max()])
+    large = size >= _DUST * size.max()
+    foot, height = float(within[large, 3].max()), float(np.ptp(within[large][:, [1, 3]]))
+    at_foot = np.abs(within[:, 3] - foot) <= _AT_FOOT * height
+    return np.asarray(within[large | (at_foot & (size >= _POINT * size.max()))])
 
 
 def _stretches(marks: _Marks, *, down: bool) -> list[tuple[float, float]]:

@@ -86,6 +86,17 @@ def test_one_number_in_a_wide_cell_keeps_it_whole() -> None:
         assert dividable_cells(table, digits(x * COLUMN, 2.5 * ROW, 3)) == {}
 
 
+def test_a_decimal_point_at_a_column_edge_is_no_gap_between_two_numbers() -> None:
+    """141.33 whose point is set as wide as a digit, with white on both sides of it."""
+    table = grid(4, 4, (2, 1, 1, 2))
+    x, y = 2 * COLUMN, 2.5 * ROW
+    marks = digits(x - 7.5, y, 2) + digits(x + 11, y, 2)
+    point = Box(x + 1.4, y + SIZE / 2 - 1.2, x + 2.6, y + SIZE / 2)
+    dust = Box(x + 1.4, y - SIZE / 2, x + 2.6, y - SIZE / 2 + 1.2)
+    assert dividable_cells(table, [*marks, dust])
+    assert not dividable_cells(table, [*marks, point])
+
+
 def test_words_set_wide_over_two_columns_are_one_head() -> None:
     table = grid(4, 4, (0, 1, 1, 2))
     marks = digits(1.5 * COLUMN, 0.5 * ROW, 1) + digits(2.5 * COLUMN, 0.5 * ROW, 1)
