@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from ocrpipe.ocr.cells.pictures import side_by_side
 from ocrpipe.ocr.cells.ways import Best
 from ocrpipe.ocr.port import OcrEngine
-from ocrpipe.ocr.recognition.punctuation import WIDE_FORMS
+from ocrpipe.ocr.recognition.punctuation import WIDENING
 from ocrpipe.page import CellReading
 
 _SHORTEST = 2
@@ -33,8 +33,6 @@ wording never came to 0.000001, but for a mark at its end, which fades: then to 
 
 _DOUBT = 0.85
 """Confidence at most in what was not the recogniser's own first choice."""
-
-_WIDENING = str.maketrans(WIDE_FORMS)
 
 
 def with_known_wordings(
@@ -109,4 +107,4 @@ def _in_form(wording: str, printed: str) -> str:
 
 def _folded(text: str) -> str:
     """A text without spaces, its punctuation full-width."""
-    return "".join(text.split()).translate(_WIDENING)
+    return "".join(text.split()).translate(WIDENING)

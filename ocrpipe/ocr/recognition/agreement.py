@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ocrpipe.ocr.port import NumericReading, Recognition
 from ocrpipe.ocr.recognition.ctc import NUMERIC_SYMBOLS
-from ocrpipe.ocr.recognition.punctuation import WIDE_FORMS
+from ocrpipe.ocr.recognition.punctuation import WIDE_FORMS, WIDENING
 from ocrpipe.page import Alternative, CellReading
 
 _DISAGREED = 0.6
@@ -93,7 +93,6 @@ _SURE_LETTERS = 0.9
 _SURE_FORM = 0.985
 _BULLETS, _SURE_BULLET = "·•●", 0.9
 
-_WIDENING = str.maketrans(WIDE_FORMS)
 _MAYBE_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
 _DOUBTED = 0.8
 _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?%?")
@@ -227,7 +226,7 @@ def with_item_number(text: str) -> str:
 def widened(text: str) -> str:
     """Give the punctuation of a column of single characters its wide form, where the column is
     Chinese: each stood in a square of its own."""
-    return text.translate(_WIDENING) if any(is_wide(character) for character in text) else text
+    return text.translate(WIDENING) if any(is_wide(character) for character in text) else text
 
 
 def without_bullets(reading: Recognition) -> Recognition:

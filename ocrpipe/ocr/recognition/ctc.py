@@ -45,10 +45,14 @@ class Alphabet:
     def character(self, index: int) -> str:
         return self.characters[index - 1]
 
+    def classes(self) -> dict[str, int]:
+        """The class of each character."""
+        return {character: i + 1 for i, character in enumerate(self.characters)}
+
     def numeric_classes(self) -> tuple[NDArray[np.intp], ...]:
         """The classes that count for nothing (the blank and the space, as figures are often set
         wide), then those that count for each symbol of NUMERIC_SYMBOLS."""
-        index = {character: i + 1 for i, character in enumerate(self.characters)}
+        index = self.classes()
         groups = (" ", *NUMERIC_SYMBOLS.values())
         classes = [[index[c] for c in alike if c in index] for alike in groups]
         classes[0].append(0)

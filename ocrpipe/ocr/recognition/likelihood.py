@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.ocr.recognition.ctc import Alphabet
-from ocrpipe.ocr.recognition.punctuation import WIDE_FORMS
+from ocrpipe.ocr.recognition.punctuation import NARROW_FORMS, WIDE_FORMS
 
-_NARROW_FORMS = {wide: narrow for narrow, wide in WIDE_FORMS.items()}
 _LEAST = 1e-30
 
 
@@ -27,11 +26,11 @@ class AskedClasses:
 
 def classes_of(characters: Sequence[str], alphabet: Alphabet) -> AskedClasses:
     """What to ask a network for; a character that it does not know has no column."""
-    index = {character: i + 1 for i, character in enumerate(alphabet.characters)}
+    index = alphabet.classes()
     classes = [0, index[" "]] if " " in index else [0]
     columns = {"": tuple(range(len(classes)))}
     for character in characters:
-        forms = (character, WIDE_FORMS.get(character), _NARROW_FORMS.get(character))
+        forms = (character, WIDE_FORMS.get(character), NARROW_FORMS.get(character))
         known = [index[form] for form in forms if form in index]
         columns[character] = tuple(range(len(classes), len(classes) + len(known)))
         classes += known

@@ -19,7 +19,8 @@ from ocrpipe.page import Pixels
 from ocrpipe.runs import Run, find_runs
 
 WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
-_NARROW_FORMS = {wide: narrow for narrow, wide in WIDE_FORMS.items()}
+NARROW_FORMS = {wide: narrow for narrow, wide in WIDE_FORMS.items()}
+WIDENING = str.maketrans(WIDE_FORMS)
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _DUST = re.compile(
@@ -69,7 +70,7 @@ def measured_widths(picture: Pixels, reading: Recognition) -> tuple[bool | None,
     `picture` (H, W, 3) is what was read, dark on white.
     """
     unknown = (None,) * len(reading.text)
-    marks = [i for i, c in enumerate(reading.text) if c in WIDE_FORMS or c in _NARROW_FORMS]
+    marks = [i for i, c in enumerate(reading.text) if c in WIDE_FORMS or c in NARROW_FORMS]
     inner = [i for i in marks if 0 < i < len(reading.text) - 1]
     if not inner or len(reading.positions) != len(reading.text):
         return unknown
@@ -149,10 +150,10 @@ def with_widths(
         width = widths[index]
         if width is None and index in partners:
             width = widths[partners[index]]
-        if width is None and (character in WIDE_FORMS or character in _NARROW_FORMS):
+        if width is None and (character in WIDE_FORMS or character in NARROW_FORMS):
             width = not narrow if _among_chinese(reading.text, index, partners) else None
         if width is not None:
-            forms = WIDE_FORMS if width else _NARROW_FORMS
+            forms = WIDE_FORMS if width else NARROW_FORMS
             characters[index] = forms.get(character, character)
     return replace(reading, text="".join(characters))
 

@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.runs import find_runs
+
 Floats = NDArray[np.float64]
 Density = NDArray[np.float32]
 
@@ -124,8 +126,7 @@ def _cuts(ink: NDArray[np.bool_]) -> Iterator[tuple[float, float]]:
 
 
 def _middles_of_runs(ink: NDArray[np.bool_], longest: float) -> list[float]:
-    changes = np.flatnonzero(np.diff(np.concatenate([[0], ink.astype(np.int8), [0]])))
-    runs = zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True)
+    runs = find_runs(ink)
     return [(start + end - 1) / 2 for start, end in runs if 2 <= end - start <= longest]
 
 
