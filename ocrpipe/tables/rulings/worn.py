@@ -1,57 +1,38 @@
 """The walls of a page whose rules are worn to pieces, each judged by all that speaks for it.
 
-Every slot between two crossing lines has a wall or has none. Each point along it that is inked, or
-that is not, is likelier with one of the two (a likelihood ratio, with wear as a mixture of the
-shares of a rule that it may leave). Where that leaves a doubt, the slots on the same line and those
-beside it in the same row or column tell: a wall that is lacking in the middle of many was lost,
-while merged cells leave out several.
+Every slot between two crossing lines has a wall or has none. Where its own ink leaves a doubt, the
+slots on the same line and those beside it in the same row or column tell: a wall that is lacking in
+the middle of many was lost, while merged cells leave out several.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.quantiles import median
-from ocrpipe.runs import find_runs, longest_run
+from ocrpipe.runs import longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.figures import are_figures
-from ocrpipe.tables.rulings.follow import Line, crossings_of, ink_along, lines_of
+from ocrpipe.tables.rulings.follow import Line, crossings_of, lines_of
 from ocrpipe.tables.rulings.lone_rows import ends_of_lone_rows
+from ocrpipe.tables.rulings.slots import (
+    LONGEST_GAP,
+    THINNEST_SLOT,
+    Slot,
+    dash_of,
+    floats,
+    log_odds,
+    slots_of,
+)
 from ocrpipe.tables.rulings.strokes import Stroke
-from ocrpipe.tables.rulings.surroundings import inked_beside, is_between_print
 
 # Lengths in points.
-_END = 1.2
-_THINNEST_SLOT = 5.0
-_REACH, _REMOTE = 150.0, 40.0
-_STEPS = (0.0, -0.6, 0.6)
-_BESIDE = (1.0, 1.7, 2.5)
 _CROSSED = 1.5
 """Points of a line at which strokes that cross it are no dust."""
 
-_INDEPENDENT = 4.0
-"""Points along a rule that wear together."""
-
-_AT_END, _PAPER = 3.0, 0.8
-_MOST_INK, _ALL_INK = 0.6, 0.95
-
-_INK = 0.45
-"""Share of a line's contrast from which a pixel is its ink."""
-
-_WORN_TO = np.array([0.15, 0.3, 0.5, 0.7, 0.85, 0.97])
-"""Shares of a wall that may be left."""
-
-_TEXT_INK = np.array([0.02, 0.15, 0.35, 0.6])
-"""Shares of a line without a wall that may be inked where text is close by."""
-
-_CLEAR_INK = np.array([0.015])
-"""The same where nothing is close: dust."""
-
-_CHARACTER = 12.0
-_FILLED = 0.97
+_MOST_INK = 0.6
 _SUPPORT, _SUPPORT_AT_END, _AMONG_TEXT, _UNDER_TEXT, _FAR_OFF = 4.0, 1.0, -1.5, -5.0, -3.0
 """Log odds that a slot has a wall before its own ink is seen: between walls on its line and beside
 others in its row or column, at the end of such walls, where text is close to most of it, where text
@@ -67,9 +48,6 @@ _GOES_ON = 0.4
 _NEAR = 1.5
 _ROUNDS = 3
 """A wall that is found shows where others end."""
-
-_LONGEST_GAP = 30.0
-"""Points of a wall that wear takes at once, at most."""
 
 _SURE, _SURE_AT_RULE = 5.0, 2.5
 _AT_RULE = 2
@@ -87,23 +65,6 @@ _PALEST = 0.6
 _AGREEING = 0.75
 _FEWEST = 3
 _BAND = 0.6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Slot:
-    """A stretch of a line between two crossing lines, and the log odds that it has a wall."""
-
-    line: int
-    stroke: Stroke
-    on: NDArray[np.bool_]
-    near: NDArray[np.bool_]
-    crossed: int
-    remote: bool
-    odds: float = 0.0
-
-    @property
-    def is_wall(self) -> bool:
-        return self.odds > 0
 
 
 def worn_walls(
@@ -129,8 +90,8 @@ def worn_walls(
         horizontal = _with_ends(horizontal, vertical, scale)
         lines_h, lines_v = lines_of(horizontal, scale), lines_of(vertical, scale)
         lines_h, lines_v = _lines(horizontal, lines_v, scale), _lines(vertical, lines_h, scale)
-        slots_h = _judged(_slots(lines_h, lines_v, across, scale), scale)
-        slots_v = _judged(_slots(lines_v, lines_h, down, scale), scale)
+        slots_h = _judged(slots_of(lines_h, lines_v, across, scale), scale)
+        slots_v = _judged(slots_of(lines_v, lines_h, down, scale), scale)
         horizontal = [
             *(horizontal if keep else ()),
             *_settled(horizontal, lines_h, slots_h),
@@ -172,7 +133,7 @@ def _is_in_lone_row(line: Line, crossing: Sequence[Line], scale: float) -> bool:
     if not places:
         return False
     first, last = places[0], places[-1]
-    edge = _THINNEST_SLOT * scale
+    edge = THINNEST_SLOT * scale
     beside = all(min(place - first, last - place) < edge for place in places)
     return beside and edge <= last - first < reach
 
@@ -194,97 +155,25 @@ def _more_walls(
         and not any(abs(line.y_at(stroke.x0) - stroke.y0) <= _SIDEWAYS * scale for line in lines)
     ]
     others = _lines(pieces, crossing, scale)
-    slots = _slots(others, crossing, found, scale, least=_LEAST_PIECES)
+    slots = slots_of(others, crossing, found, scale, least=_LEAST_PIECES)
     floating: dict[int, list[bool]] = {}
     for slot in slots:
-        floating.setdefault(slot.line, []).append(_floats(slot.on, scale))
+        floating.setdefault(slot.line, []).append(floats(slot.on, scale))
     for slot in slots:
         if (
             not are_figures(floating[slot.line])
             and _is_sure(slot, scale)
             and slot.crossed < _CROSSED * scale
-            and not _dash(slot.on, scale, _MOST_INK).any()
+            and not dash_of(slot.on, scale, _MOST_INK).any()
             and slot.stroke.contrast >= _PALEST * contrast
         ):
             yield slot.stroke
 
 
-def _slots(
-    lines: Sequence[Line],
-    across: Sequence[Line],
-    found: Candidates,
-    scale: float,
-    least: float = 0.0,
-) -> list[_Slot]:
-    """The slots of lines of which strokes take a share of at least `least`."""
-    return [
-        slot
-        for index, line in enumerate(lines)
-        for start, end in pairwise(crossings_of(line, across, scale))
-        if end - start >= _THINNEST_SLOT * scale
-        and start < line.end + _REACH * scale
-        and end > line.start - _REACH * scale
-        and (not least or line.covered(start, end) >= least)
-        and (slot := _slot(index, line, start, end, found, scale)) is not None
-    ]
-
-
-def _slot(
-    index: int, line: Line, start: float, end: float, found: Candidates, scale: float
-) -> _Slot | None:
-    stroke = Stroke(start, line.y_at(start), end, line.y_at(end), line.thickness, line.contrast)
-    margin = _END * scale + stroke.thickness / 2 + 1
-    xs = np.arange(round(start + margin), round(end - margin))
-    xs = xs[(xs >= 0) & (xs < found.ink.shape[1])]
-    if len(xs) < 2:
-        return None
-    level = _INK * stroke.contrast
-    rows = ink_along(stroke, found.fine, xs, [step * scale for step in _STEPS]) > level
-    aside = [stroke.thickness / 2 + distance * scale for distance in _BESIDE]
-    beside = ink_along(stroke, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
-    near = beside.max(axis=0) > level
-    on = max(rows, key=lambda row: (int(row[~near].sum()), int(row.sum())))
-    near &= ~_long_runs(on, scale)
-    both = beside[[0, len(aside)]].min(axis=0) > level
-    dash = _dash(on, scale, _ALL_INK)
-    # Print on both sides of the stem of a character is that of the same word.
-    if int(dash.sum()) > _CHARACTER * scale and is_between_print(stroke, xs, on, found, scale):
-        both &= inked_beside(stroke, xs, found, [-aside[0], aside[0]]).all(axis=0)
-    else:
-        near |= dash
-    crossed = int((on & both).sum())
-    remote = start > line.end + _REMOTE * scale or end < line.start - _REMOTE * scale
-    return _Slot(index, stroke, on, near, crossed, remote)
-
-
-def _long_runs(on: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
-    """The runs of ink that are longer than the strokes of a character, or fill their slot."""
-    least = min(_CHARACTER * scale, _FILLED * len(on))
-    long = np.zeros(len(on), bool)
-    for start, end in find_runs(on):
-        long[start:end] = end - start >= least
-    return long
-
-
-def _dash(on: NDArray[np.bool_], scale: float, share: float) -> NDArray[np.bool_]:
-    """The ink of a slot that is one run in its middle and a `share` of all, as that of a dash, or
-    of the stem of a character, in a merged cell."""
-    dash = np.zeros(len(on), bool)
-    runs = find_runs(on)
-    if not runs:
-        return dash
-    start, end = max(runs, key=lambda run: run[1] - run[0])
-    before, after, length = start, len(on) - end, end - start
-    floats = min(before, after) > _AT_END * scale
-    short = length <= max(_CHARACTER * scale, before + after)
-    dash[start:end] = floats and short and length >= share * int(on.sum())
-    return dash
-
-
-def _is_sure(slot: _Slot, scale: float) -> bool:
+def _is_sure(slot: Slot, scale: float) -> bool:
     """Whether a slot on a line of short pieces has a wall beyond doubt, by its ink or by where
     that begins: between rules, characters keep off both of them."""
-    odds = _log_odds(slot, scale)
+    odds = log_odds(slot, scale)
     if odds > _SURE:
         return True
     ends = (slot.on[:_AT_RULE].any(), slot.on[-_AT_RULE:].any())
@@ -292,36 +181,9 @@ def _is_sure(slot: _Slot, scale: float) -> bool:
     return (any(ends) and clear) or (all(ends) and slot.crossed == 0 and odds > 0)
 
 
-def _floats(on: NDArray[np.bool_], scale: float) -> bool:
-    """Whether there is paper between the ink of a slot and both its ends."""
-    places = np.flatnonzero(on)
-    ends = (places[0], len(on) - 1 - places[-1]) if len(places) else (0,)
-    return bool(min(ends) >= _PAPER * scale)
-
-
-def _log_odds(slot: _Slot, scale: float) -> float:
-    """The log likelihood ratio of a wall, of which wear left any share, to the ink of a slot."""
-    unit = _INDEPENDENT * scale
-    clear, close = slot.on[~slot.near], slot.on[slot.near]
-    inked, lacking = float(slot.on.sum()) / unit, float((~slot.on).sum()) / unit
-    wall = _log_mean(_WORN_TO, inked, lacking)
-    text = _log_mean(_TEXT_INK, float(close.sum()) / unit, float((~close).sum()) / unit)
-    paper = _log_mean(_CLEAR_INK, float(clear.sum()) / unit, float((~clear).sum()) / unit)
-    odds = wall - text - paper
-    blank = longest_run(~slot.on)
-    # Wear is not of one piece: the ink beside so much paper is the end of a wall of the next slot.
-    return min(odds, 0.0) if blank > _LONGEST_GAP * scale else odds
-
-
-def _log_mean(shares: NDArray[np.float64], inked: float, lacking: float) -> float:
-    """The log of the mean likelihood of so much ink and so much paper for shares of ink."""
-    logs = inked * np.log(shares) + lacking * np.log(1 - shares)
-    return float(logs.max() + np.log(np.exp(logs - logs.max()).mean()))
-
-
-def _judged(slots: Sequence[_Slot], scale: float) -> Sequence[_Slot]:
+def _judged(slots: Sequence[Slot], scale: float) -> Sequence[Slot]:
     """The slots of one direction with their log odds, by their own ink and then by the others."""
-    slots = [replace(slot, odds=_log_odds(slot, scale)) for slot in slots]
+    slots = [replace(slot, odds=log_odds(slot, scale)) for slot in slots]
     walls = np.array([slot.is_wall for slot in slots])
     telling = np.array([abs(slot.odds) > _TELLING for slot in slots])
     on_line = np.array([slot.line for slot in slots])
@@ -339,7 +201,7 @@ def _judged(slots: Sequence[_Slot], scale: float) -> Sequence[_Slot]:
         inside = _any_between(before, reach) and _any_between(after, reach)
         support = _AMONG_TEXT if slot.near.mean() > 0.5 else 0.0
         if slot.remote:
-            support = _UNDER_TEXT if _floats(slot.on, scale) else _FAR_OFF
+            support = _UNDER_TEXT if floats(slot.on, scale) else _FAR_OFF
         elif slot.crossed >= _CROSSED * scale:
             support = _UNDER_TEXT if slot.on.mean() < _MOST_TEXT else _AMONG_TEXT
         elif _agree(walls[band]) and same.any() and walls[same].mean() >= _GOES_ON:
@@ -348,10 +210,10 @@ def _judged(slots: Sequence[_Slot], scale: float) -> Sequence[_Slot]:
     return judged
 
 
-def _ends_support(slot: _Slot, scale: float) -> float:
+def _ends_support(slot: Slot, scale: float) -> float:
     """For each end of a slot at which its ink begins: between rules, characters keep off both. The
     ink beside too much paper begins there as that of the next slot, which a lost rule parts."""
-    if slot.remote or slot.crossed > 0 or longest_run(~slot.on) > _LONGEST_GAP * scale:
+    if slot.remote or slot.crossed > 0 or longest_run(~slot.on) > LONGEST_GAP * scale:
         return 0.0
     return _REACHED_END * (bool(slot.on[:_AT_RULE].all()) + bool(slot.on[-_AT_RULE:].all()))
 
@@ -365,7 +227,7 @@ def _agree(walls: NDArray[np.bool_]) -> bool:
 
 
 def _settled(
-    strokes: Sequence[Stroke], lines: Sequence[Line], slots: Sequence[_Slot]
+    strokes: Sequence[Stroke], lines: Sequence[Line], slots: Sequence[Slot]
 ) -> Iterator[Stroke]:
     """The walls, and what lies on no line or in no slot of its line as it is."""
     yield from (slot.stroke for slot in slots if slot.is_wall)

@@ -11,9 +11,10 @@ from ocrpipe.page import PageImage, Ruling
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.find import detect_rulings
+from ocrpipe.tables.rulings.slots import Slot, log_odds
 from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_worn
-from ocrpipe.tables.rulings.worn import _judged, _log_odds, _Slot
+from ocrpipe.tables.rulings.worn import _judged
 from tests.tables.drawing import (
     HEIGHT,
     WIDTH,
@@ -110,10 +111,10 @@ def test_ink_beside_a_wide_blank_is_the_end_of_another_wall() -> None:
     scattered = np.arange(142) % 3 == 0
     stroke = Stroke(0, 0, 142, 0, 1.5, 100)
     nothing = np.zeros(142, bool)
-    assert _log_odds(_Slot(0, stroke, inked, nothing, 0, False), scale) <= 0
-    assert _log_odds(_Slot(0, stroke, scattered, nothing, 0, False), scale) > 0
+    assert log_odds(Slot(0, stroke, inked, nothing, 0, False), scale) <= 0
+    assert log_odds(Slot(0, stroke, scattered, nothing, 0, False), scale) > 0
     # Where it begins says nothing more: at the rule that both walls meet, of which a part is lost.
-    (judged,) = _judged([_Slot(0, stroke, inked, nothing, 0, False)], scale)
+    (judged,) = _judged([Slot(0, stroke, inked, nothing, 0, False)], scale)
     assert not judged.is_wall
 
 
@@ -125,7 +126,7 @@ def test_half_a_wall_beside_text_is_one_where_it_comes_out_of_both_rules(
     on, near = np.zeros(84, bool), np.ones(84, bool)
     on[apart : apart + 22] = on[56 - apart : 84 - apart] = True
     near[30:42] = False
-    slot = _Slot(0, Stroke(0, 10, 90, 10, 2.0, 150.0), on, near, 0, remote=False)
+    slot = Slot(0, Stroke(0, 10, 90, 10, 2.0, 150.0), on, near, 0, remote=False)
     (judged,) = _judged([slot], 200 / 72)
     assert judged.is_wall == is_wall
 
@@ -135,9 +136,9 @@ def test_a_title_row_between_two_sides_has_no_wall_where_its_title_says_nothing_
     the title stands on the line of a third column."""
     clear, text, scale = np.zeros(50, bool), np.ones(50, bool), 200 / 72
 
-    def slot(line: int, row: int, on: NDArray[np.bool_], near: NDArray[np.bool_]) -> _Slot:
+    def slot(line: int, row: int, on: NDArray[np.bool_], near: NDArray[np.bool_]) -> Slot:
         stroke = Stroke(60 * row, 100 * line, 60 * (row + 1), 100 * line, 2.0, 150.0)
-        return _Slot(line, stroke, on, near, 0, remote=False)
+        return Slot(line, stroke, on, near, 0, remote=False)
 
     half = np.arange(50) % 25 > 6
     slots = [slot(line, row, ~clear, clear) for line in (0, 1, 3) for row in (0, 2)]
@@ -151,8 +152,8 @@ def test_strokes_far_from_a_line_that_float_between_rules_are_figures_on_it() ->
     """The stem of a 1 stands on the line of a wall of the table below."""
     nothing, stem = np.zeros(33, bool), np.abs(np.arange(33) - 16.5) < 8
     near = np.arange(33) < 10
-    wall = _Slot(0, Stroke(300, 10, 380, 10, 2.0, 150.0), ~nothing, nothing, 0, remote=False)
-    slot = _Slot(0, Stroke(0, 10, 40, 10, 2.0, 150.0), stem, near, 0, remote=True)
+    wall = Slot(0, Stroke(300, 10, 380, 10, 2.0, 150.0), ~nothing, nothing, 0, remote=False)
+    slot = Slot(0, Stroke(0, 10, 40, 10, 2.0, 150.0), stem, near, 0, remote=True)
     judged = _judged([wall, slot], 200 / 72)
     assert [each.is_wall for each in judged] == [True, False]
 

@@ -1,0 +1,140 @@
+"""The strokes that are rules: long ones, pieces of broken ones, and walls from rule to rule."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from ocrpipe.runs import find_runs
+from ocrpipe.tables.rulings.candidates import LONG, Candidates, crowded, in_text
+from ocrpipe.tables.rulings.chains import Parts
+from ocrpipe.tables.rulings.crossings import CrossingRules
+from ocrpipe.tables.rulings.shown_through import faintest, printed
+from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.walls import (
+    CHARACTER,
+    MOST_CROWDED,
+    REACH,
+    ends_of,
+    is_solid,
+    walls_between,
+)
+from ocrpipe.tables.rulings.wear import are_broken, are_dashed, have_gaps
+
+# Lengths in points.
+_LONG_PIECE = 15.0
+_ROW_GAP = 40.0
+_SIDEWAYS = 0.7
+
+
+def connected(
+    horizontal: Candidates, vertical: Candidates, parts_h: Parts, parts_v: Parts, scale: float
+) -> tuple[list[Stroke], list[Stroke]]:
+    """Long strokes, pieces of long broken ones, and short ones that lead from rule to rule."""
+    least = faintest([*parts_h[0], *parts_v[0]])
+    kept_h, short_h = (printed(strokes, horizontal, least) for strokes in parts_h)
+    kept_v, short_v = (printed(strokes, vertical, least) for strokes in parts_v)
+    if (
+        are_broken([*kept_h, *kept_v], scale)
+        or are_dashed(kept_h, horizontal, scale)
+        or have_gaps(kept_h, kept_v, scale, crossing=(short_h, short_v))
+    ):
+        pieces_h = _pieces(short_h, kept_h, kept_v, horizontal, scale)
+        pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
+        kept_h, kept_v = kept_h + pieces_h, kept_v + pieces_v
+        short_h, short_v = _without(short_h, pieces_h), _without(short_v, pieces_v)
+    short_h = _without_text_at_ends(short_h, kept_v, horizontal, scale)
+    short_v = _without_text_at_ends(short_v, kept_h, vertical, scale)
+    while True:
+        more_h = walls_between(short_h, kept_h, kept_v, horizontal, scale)
+        more_v = walls_between(short_v, kept_v, kept_h, vertical, scale)
+        if not more_h and not more_v:
+            return kept_h, kept_v
+        kept_h, kept_v = kept_h + more_h, kept_v + more_v
+        short_h, short_v = _without(short_h, more_h), _without(short_v, more_v)
+
+
+def _without(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> list[Stroke]:
+    taken = frozenset(others)
+    return [stroke for stroke in strokes if stroke not in taken]
+
+
+def _pieces(
+    short: list[Stroke],
+    parallel: list[Stroke],
+    crossing: list[Stroke],
+    found: Candidates,
+    scale: float,
+) -> list[Stroke]:
+    """Short strokes that stand alone and begin at a crossing rule, or lie on a broken rule."""
+    alone = [
+        stroke
+        for stroke in short
+        if not in_text(stroke, found.fine, scale)
+        and crowded(stroke, found.ink, found.fine, scale) <= MOST_CROWDED
+    ]
+    at_a_rule = _begin_at_a_rule(alone, crossing, scale)
+    starts = [
+        stroke
+        for stroke, begins in zip(alone, at_a_rule, strict=True)
+        if begins or _is_in_a_row(stroke, alone, scale)
+    ]
+    long = [rule for rule in parallel if rule.length >= _LONG_PIECE * scale]
+    return [
+        stroke for stroke in alone if stroke in starts or _lies_on(stroke, [*long, *starts], scale)
+    ]
+
+
+def _begin_at_a_rule(
+    strokes: Sequence[Stroke], crossing: Sequence[Stroke], scale: float
+) -> list[bool]:
+    """Which strokes begin or end at a rule."""
+    rules, reach = CrossingRules(crossing), REACH * scale
+    x0, y0, x1, y1 = ends_of(strokes)
+    first, last = rules.nearest(x0, y0, reach, reach), rules.nearest(x1, y1, reach, reach)
+    return [bool(begins) for begins in np.isfinite(first) | np.isfinite(last)]
+
+
+def _is_in_a_row(stroke: Stroke, alone: Sequence[Stroke], scale: float) -> bool:
+    """Whether a piece too long for a character has others before or after it on its line."""
+    if stroke.length < _LONG_PIECE * scale:
+        return False
+    row = [other for other in alone if _lies_on(other, [stroke], scale)]
+    return sum(other.length for other in row) >= LONG * scale
+
+
+def _lies_on(stroke: Stroke, rules: Sequence[Stroke], scale: float) -> bool:
+    middle, sideways = (stroke.x0 + stroke.x1) / 2, max(1.5, _SIDEWAYS * scale)
+    return any(
+        abs(rule.y_at(min(max(middle, rule.x0), rule.x1)) - stroke.y_at(middle)) <= sideways
+        and max(rule.x0 - stroke.x1, stroke.x0 - rule.x1) <= _ROW_GAP * scale
+        for rule in rules
+    )
+
+
+def _without_text_at_ends(
+    short: Sequence[Stroke], crossing: Sequence[Stroke], found: Candidates, scale: float
+) -> list[Stroke]:
+    """The strokes, those that pass over rules cut where they are solid from rule to rule: above a
+    wall, the characters of a head that spans it may stand on its line."""
+    rules, reach = CrossingRules(crossing), REACH * scale
+    cut: list[Stroke] = []
+    for stroke in short:
+        if stroke.length < CHARACTER * scale:
+            cut.append(stroke)
+            continue
+        middle = (stroke.y0 + stroke.y1) / 2
+        places = rules.places(stroke.x0 - reach, stroke.x1 + reach, middle, -reach).tolist()
+        solid = [is_solid(stroke, *slot, found, scale) for slot in pairwise(places)]
+        past = max(places[0] - stroke.x0, stroke.x1 - places[-1]) if places else 0.0
+        if any(solid) and (not all(solid) or past > reach):
+            runs = find_runs(np.array(solid))
+            cut += [_part(stroke, places[first], places[last]) for first, last in runs]
+        else:
+            cut.append(stroke)
+    return cut
+
+
+def _part(stroke: Stroke, start: float, end: float) -> Stroke:
+    return replace(stroke, x0=start, y0=stroke.y_at(start), x1=end, y1=stroke.y_at(end))
