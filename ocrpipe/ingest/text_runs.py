@@ -15,6 +15,9 @@ _FILLED, _STROKED = 16, 32  # char_flags of MuPDF's structured text
 _MAX_TILT = 5.0
 """Degrees off the axes up to which a line is text of the page; a watermark stands askew."""
 
+_OFF_LINE = 0.1
+"""In font sizes: how far above its baseline the box of a character may end."""
+
 _VERTICAL_ORIGIN = 0.88
 """Height of a character above its baseline in vertical writing, in ems (ISO 32000-1, 9.7.4.3)."""
 
@@ -144,8 +147,10 @@ def _as_printed(text: str) -> str:
 
 def _glyph_box(char: Mapping[str, Any], size: float, upright: bool) -> Box:
     box = Box(*char["bbox"])
-    if upright and size > 0 and not 0.5 * size <= box.height <= 1.6 * size:
-        # Some fonts declare an absurd ascent or descent: take usual ones about the baseline.
-        baseline = char["origin"][1]
+    baseline = char["origin"][1]
+    usual = 0.5 * size <= box.height <= 1.6 * size
+    if upright and size > 0 and not (usual and box.y0 < baseline < box.y1 + _OFF_LINE * size):
+        # Some fonts declare an absurd ascent or descent, and a Type 3 font which draws quotation
+        # marks alone has both above its baseline: take usual ones about the baseline.
         box = Box(box.x0, baseline - 0.88 * size, box.x1, baseline + 0.12 * size)
     return box

@@ -1,0 +1,33 @@
+"""Characters of a text layer: where they stand."""
+
+from ocrpipe.ingest.text_runs import read_runs
+
+
+def _raw(*chars: tuple[str, float, tuple[float, float, float, float]]) -> dict[str, object]:
+    """A page with one line; characters are their text, their baseline and their box."""
+    spans = [
+        {
+            "size": 10.5,
+            "font": "Type3 (31 0 R)",
+            "color": 0,
+            "alpha": 255,
+            "char_flags": 16,
+            "chars": [{"c": text, "origin": (box[0], baseline), "bbox": box}],
+        }
+        for text, baseline, box in chars
+    ]
+    return {"blocks": [{"lines": [{"wmode": 0, "dir": (1.0, 0.0), "spans": spans}]}]}
+
+
+def test_a_box_that_ends_far_above_its_baseline_is_not_believed() -> None:
+    """A Type 3 font that draws quotation marks alone has a descender of +0.43."""
+    raw = _raw(
+        ("县", 157.5, (112.1, 148.3, 122.6, 158.8)),
+        ("“", 157.5, (122.6, 128.3, 127.2, 138.8)),
+    )
+
+    (run,) = read_runs(raw, 595, 842)
+
+    word, mark = (char.box for char in run.chars)
+    assert abs(mark.center[1] - word.center[1]) < 1
+    assert (mark.x0, mark.x1) == (122.6, 127.2)
