@@ -9,9 +9,10 @@ Run = tuple[int, int]
 
 def find_runs(mask: NDArray[np.bool_]) -> list[Run]:
     """The runs of True in `mask` (N,), ascending."""
-    edges = np.concatenate(([0], mask.astype(np.int8), [0]))
-    starts_ends = np.flatnonzero(np.diff(edges)).reshape(-1, 2)
-    return [(start, end) for start, end in starts_ends.tolist()]
+    padded = np.zeros(len(mask) + 2, np.bool_)
+    padded[1:-1] = mask
+    edges = np.flatnonzero(padded[1:] != padded[:-1]).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def longest_run(mask: NDArray[np.bool_]) -> int:

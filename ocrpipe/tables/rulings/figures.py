@@ -4,7 +4,7 @@ In a column whose cells all have a slash in the middle, the slashes are as strai
 even as the pieces of a worn rule. But a rule leads from one crossing rule to the next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -83,18 +83,14 @@ def _floating(
     ink floats; without those that have none."""
     reach, middle = _BEYOND * scale, (line[0].y0 + line[-1].y1) / 2
     low, high = line[0].x0 - reach, max(stroke.x1 for stroke in line) + reach
-    slots = list(pairwise(rules.places(low, high, middle, -_GAP * scale).tolist()))
-    own = [
-        next((stroke for stroke in line if ends or (stroke.x0 < end and stroke.x1 > start)), None)
-        for start, end in slots
-    ]
-    return [
-        floats
-        for (start, end), stroke in zip(slots, own, strict=True)
-        if stroke is not None
-        and end - start >= _LOWEST_SLOT * scale
-        and (floats := _floats(stroke, start, end, found, scale)) is not None
-    ]
+    places = rules.places(low, high, middle, -_GAP * scale).tolist()
+    slots = [(start, end) for start, end in pairwise(places) if end - start >= _LOWEST_SLOT * scale]
+    floating: list[bool] = []
+    for stroke in line:
+        own = [slot for slot in slots if ends or (stroke.x0 < slot[1] and stroke.x1 > slot[0])]
+        floating += _which_float(stroke, own, found, scale)
+        slots = [slot for slot in slots if slot not in own]
+    return floating
 
 
 def are_figures(floating: Sequence[bool]) -> bool:
@@ -106,7 +102,7 @@ def are_figures(floating: Sequence[bool]) -> bool:
 def is_figure(stroke: Stroke, start: float, end: float, found: Candidates, scale: float) -> bool:
     """Whether all ink of a stroke between rules at `start` and `end` is one mark in the middle,
     which averaging has made as long as the way from rule to rule."""
-    inked = _inked(stroke, start, end, found, scale)
+    inked = next(_inked(stroke, [(start, end)], found, scale))
     runs = find_runs(inked)
     return (
         len(runs) == 1
@@ -115,21 +111,29 @@ def is_figure(stroke: Stroke, start: float, end: float, found: Candidates, scale
     )
 
 
-def _floats(
-    stroke: Stroke, start: float, end: float, found: Candidates, scale: float
-) -> bool | None:
-    """Whether there is paper between the ink of a slot and both its ends; None without ink."""
-    inked = _inked(stroke, start, end, found, scale)
-    runs = find_runs(inked)
-    return min(runs[0][0], len(inked) - runs[-1][1]) >= _PAPER * scale if runs else None
+def _which_float(
+    stroke: Stroke, slots: Sequence[tuple[float, float]], found: Candidates, scale: float
+) -> list[bool]:
+    """For each slot with ink, whether there is paper between the ink and both its ends."""
+    return [
+        bool(min(places[0], len(inked) - 1 - places[-1]) >= _PAPER * scale)
+        for inked in _inked(stroke, slots, found, scale)
+        if len(places := np.flatnonzero(inked))
+    ]
 
 
 def _inked(
-    stroke: Stroke, start: float, end: float, found: Candidates, scale: float
-) -> NDArray[np.bool_]:
-    """(n,): where the line of a stroke is inked between two rules, without the rules' own ink."""
-    margin = _END * scale + stroke.thickness / 2
-    xs = np.arange(round(start + margin), round(end - margin) + 1)
-    xs = xs[(xs >= 0) & (xs < found.fine.shape[1])]
-    level = _INK * stroke.contrast
-    return np.asarray(greatest_of_three(found.fine, xs, stroke.rows_at(xs)) > level, np.bool_)
+    stroke: Stroke, slots: Sequence[tuple[float, float]], found: Candidates, scale: float
+) -> Iterator[NDArray[np.bool_]]:
+    """For each slot between two rules, ascending, (n,): where the line of a stroke is inked,
+    without the rules' own ink."""
+    if not slots:
+        return
+    margin, width = _END * scale + stroke.thickness / 2, found.fine.shape[1]
+    ways = [(round(start + margin), round(end - margin) + 1) for start, end in slots]
+    first, last = max(0, ways[0][0]), min(ways[-1][1], width)
+    # All slots of a long rule at once: their pixels lie side by side.
+    xs = np.arange(first, max(first, last))
+    on = greatest_of_three(found.fine, xs, stroke.rows_at(xs)) > _INK * stroke.contrast
+    for start, end in ways:
+        yield on[max(0, start - first) : max(0, end - first)]

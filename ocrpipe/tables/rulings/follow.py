@@ -15,11 +15,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median
 from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates, wholeness
-from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three
+from ocrpipe.tables.rulings.slot_ink import SlotInk, ink_of_slots
+from ocrpipe.tables.rulings.strokes import Stroke
 
 # Lengths in points.
 _SIDEWAYS = 0.7
@@ -27,16 +27,8 @@ _REACH = 3.5
 _THINNEST_SLOT = 5.0
 _LONGEST_GAP = 150.0
 _SHORTEST_LINE = 20.0
-_END, _OVERRUN = 1.2, 2.0
-_STEPS = (0.0, -0.6, 0.6, -1.2, 1.2)
-"""Ways aside at which a wall may lie: a prolonged line is not exact, and a fax moves it by rows."""
-
-_BESIDE = (1.3, 2.2)
+_OVERRUN = 2.0
 _LEAST_FREE = 4.0
-
-_INK = 0.45
-"""Share of a line's contrast from which a pixel is its ink."""
-
 _COVERED = 0.97
 _FREE_SHARE = 0.25
 _AT_END = 0.15
@@ -185,16 +177,7 @@ def _walls(
         for start, end in pairwise(crossings_of(line, across, scale))
         if end - start >= _THINNEST_SLOT * scale
     ]
-    solid = not worn and _is_solid(line, found)
-    states = []
-    for slot in slots:
-        needed = _USUAL
-        if worn:
-            needed = _OF_WORN if slot.length >= _HIGHEST_ROW * scale else _OF_WORN_AND_LOW
-        if line.covered(slot.x0, slot.x1) >= _COVERED:
-            states.append(_State.COVERED)
-        else:
-            states.append(_state(line, slot, found, scale, needed, solid=solid))
+    states = _states(line, slots, found, scale, worn=worn)
     walls = []
     for index, slot in enumerate(slots):
         state = states[index]
@@ -245,26 +228,47 @@ def crossings_of(line: Line, across: Sequence[Line], scale: float) -> list[float
     return sorted(places)
 
 
-def _state(
-    line: Line, slot: Stroke, found: Candidates, scale: float, needed: _Needed, *, solid: bool
-) -> _State:
+def _states(
+    line: Line, slots: Sequence[Stroke], found: Candidates, scale: float, *, worn: bool
+) -> list[_State]:
+    """What is known of each slot of a line, from its strokes or else from the raster.
+
+    Beyond the ends of a line, slots are open from the first one on that is.
+    """
+    covered = [line.covered(slot.x0, slot.x1) >= _COVERED for slot in slots]
+    states = [_State.COVERED if whole else _State.OPEN for whole in covered]
+    solid = not worn and not all(covered) and _is_solid(line, found)
+
+    def judge(chosen: Sequence[int]) -> None:
+        inks = ink_of_slots([slots[index] for index in chosen], found, scale)
+        for index, ink in zip(chosen, inks, strict=True):
+            needed = _needed(slots[index], scale) if worn else _USUAL
+            states[index] = _state(line, ink, scale, needed, solid=solid)
+
+    places = [index for index, whole in enumerate(covered) if not whole]
+    before = [index for index in reversed(places) if slots[index].x1 <= line.start]
+    after = [index for index in places if slots[index].x0 >= line.end]
+    judge([index for index in places if index not in (*before, *after)])
+    for outwards in (before, after):
+        for index in outwards:
+            judge([index])
+            if states[index] is _State.OPEN:
+                break
+    return states
+
+
+def _needed(slot: Stroke, scale: float) -> _Needed:
+    return _OF_WORN if slot.length >= _HIGHEST_ROW * scale else _OF_WORN_AND_LOW
+
+
+def _state(line: Line, ink: SlotInk, scale: float, needed: _Needed, *, solid: bool) -> _State:
     """Whether a slot has a wall in the raster, judged where nothing else is close to it."""
-    margin = _END * scale + slot.thickness / 2 + 1
-    xs = np.arange(round(slot.x0 + margin), round(slot.x1 - margin))
-    xs = xs[(xs >= 0) & (xs < found.ink.shape[1])]
-    if len(xs) < 2:
+    columns = len(ink.columns)
+    if columns < 2:
         return _State.OPEN
-    level = _INK * slot.contrast
-    aside = [slot.thickness / 2 + distance * scale for distance in _BESIDE]
-    beside = ink_along(slot, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
-    free = beside.max(axis=0) <= level
-    rows = ink_along(slot, found.fine, xs, [step * scale for step in _STEPS]) > level
-    counts = np.count_nonzero(rows & free, axis=1), np.count_nonzero(rows, axis=1)
-    # The first of the rows that have most ink where it is free, and of these most in all.
-    on = rows[int((counts[0] * (len(xs) + 1) + counts[1]).argmax())]
-    known = _long_runs(line.covers(xs, needed.piece * scale), _OVERRUN * scale)
-    on, free = on | known, free | known
-    if int(free.sum()) < max(_LEAST_FREE * scale, _FREE_SHARE * len(xs)):
+    known = _long_runs(line.covers(ink.columns, needed.piece * scale), _OVERRUN * scale)
+    on, free = ink.on | known, ink.free | known
+    if int(free.sum()) < max(_LEAST_FREE * scale, _FREE_SHARE * columns):
         return _State.HIDDEN if float(on.mean()) >= needed.hidden else _State.OPEN
     # What is not free breaks no gap: in the grain of a dark page that is every other pixel.
     if longest_run(~on[free]) > needed.gap * scale:
@@ -295,10 +299,3 @@ def _reaches_an_end(on: NDArray[np.bool_], scale: float, *, solid: bool) -> bool
     runs = 1 + int(np.count_nonzero(np.diff(places) > 1 + _SPECK * scale))
     near = _AT_END * (len(on) - _CHARACTER * scale) if runs > 1 and not solid else 0.0
     return min(int(places[0]), len(on) - 1 - int(places[-1])) <= max(near, _SPECK * scale)
-
-
-def ink_along(wall: Stroke, ink: Pixels, xs: NDArray[np.intp], offsets: Sequence[float]) -> Pixels:
-    """(offsets, n): the ink along a wall, so many pixels below it (greatest of 3 rows)."""
-    slope = (wall.y1 - wall.y0) / max(1.0, wall.length)
-    heights = wall.y0 + slope * (xs - wall.x0) + np.array(offsets)[:, None]
-    return greatest_of_three(ink, xs, np.rint(heights).astype(np.intp))

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
-from ocrpipe.tables.rulings.follow import Line, crossings_of, ink_along
+from ocrpipe.tables.rulings.follow import Line, crossings_of
+from ocrpipe.tables.rulings.slot_ink import ink_along
 from ocrpipe.tables.rulings.strokes import Stroke
 from ocrpipe.tables.rulings.surroundings import inked_beside, is_between_print
 

@@ -60,7 +60,7 @@ def three_rows(raster: Pixels, xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Pi
     """
     steps = _THREE_ROWS.reshape(3, *(1,) * ys.ndim)
     rows = np.minimum(np.maximum(ys + steps, 0), raster.shape[0] - 1)
-    return np.asarray(raster[rows, xs], np.uint8)
+    return _pixels_at(raster, rows, xs)
 
 
 def spread_over_rows(raster: Pixels) -> Pixels:
@@ -78,4 +78,9 @@ def greatest_of_three(spread: Pixels, xs: NDArray[np.intp], ys: NDArray[np.intp]
     """(n,) or (m, n) as `ys`: the greatest of the pixels at, above and below (xs, ys) of the raster
     that was `spread_over_rows`."""
     rows = np.minimum(np.maximum(ys + 1, 0), spread.shape[0] - 1)
-    return np.asarray(spread[rows, xs], np.uint8)
+    return _pixels_at(spread, rows, xs)
+
+
+def _pixels_at(raster: Pixels, rows: NDArray[np.intp], xs: NDArray[np.intp]) -> Pixels:
+    # Half the time that numpy takes for an index of two parts.
+    return np.asarray(raster.ravel().take(rows * raster.shape[1] + xs), np.uint8)
