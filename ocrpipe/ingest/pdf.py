@@ -14,7 +14,7 @@ from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInp
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.ingest.limits import check_area
 from ocrpipe.ingest.pdf_contents import check_contents
-from ocrpipe.ingest.pdf_page import read_facts, text_turn
+from ocrpipe.ingest.pdf_page import is_grey, read_facts, text_turn
 from ocrpipe.ingest.sniff import PDF
 from ocrpipe.ingest.source import Content, Source
 from ocrpipe.ingest.text_layer import PageFacts, Verdict, covered_share, ink_share, judge
@@ -132,6 +132,8 @@ class PdfSource(Source):
     def render(self, number: int, dpi: float) -> PageImage:
         """Rasterize a page as displayed, with annotations (stamps) on it.
 
+        The pixels are (height, width) where only grey pictures are painted.
+
         Raises:
             UnreadableInputError: the page is damaged, or the file has been closed.
             PageTooLargeError: the raster would exceed the limit of `check_area`.
@@ -143,13 +145,12 @@ class PdfSource(Source):
         self._check_size(page.rect.width, page.rect.height, number, dpi)
         scale = dpi / POINTS_PER_INCH
         pymupdf.TOOLS.reset_mupdf_warnings()
+        # Three equal channels take MuPDF twice as long as one.
+        space = pymupdf.csGRAY if is_grey(page) else pymupdf.csRGB
         pixmap = page.get_pixmap(
-            matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False, annots=True
+            matrix=pymupdf.Matrix(scale, scale), colorspace=space, alpha=False, annots=True
         )
-        shape = (pixmap.height, pixmap.stride)
-        rows = np.frombuffer(pixmap.samples_mv, np.uint8).reshape(shape)
-        rgb = rows[:, : pixmap.width * 3].reshape(pixmap.height, pixmap.width, 3)
-        pixels = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), np.uint8)
+        pixels = _pixels(pixmap)
         warnings = pymupdf.TOOLS.mupdf_warnings()
         if warnings:
             logger.debug("%s, page %d: MuPDF: %s", self.label, number, warnings)
@@ -158,7 +159,9 @@ class PdfSource(Source):
 
     def _explained(self, number: int, boxes: Sequence[Box]) -> float:
         image = self._rasterize(number, _JUDGE_DPI)
-        grey = np.asarray(cv2.cvtColor(image.pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+        grey = image.pixels
+        if grey.ndim == 3:
+            grey = np.asarray(cv2.cvtColor(grey, cv2.COLOR_BGR2GRAY), np.uint8)
         return ink_share(grey, image.scale, boxes)
 
     def _check_size(
@@ -188,6 +191,15 @@ class PdfSource(Source):
             return work()
         except _MUPDF_ERRORS as error:
             raise _damaged(f"the PDF is damaged ({_reason(error)})", label, page) from error
+
+
+def _pixels(pixmap: Any) -> Pixels:
+    """What a `pymupdf.Pixmap` shows, in one channel or in three."""
+    rows = np.frombuffer(pixmap.samples_mv, np.uint8).reshape(pixmap.height, pixmap.stride)
+    if pixmap.n == 1:
+        return np.array(rows[:, : pixmap.width])
+    rgb = rows[:, : pixmap.width * 3].reshape(pixmap.height, pixmap.width, 3)
+    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), np.uint8)
 
 
 def _open(content: Content) -> Any:

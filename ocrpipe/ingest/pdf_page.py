@@ -19,6 +19,12 @@ _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE
 _COVERING = 0.5
 """Share of the page from which pictures are taken for the picture of the page itself."""
 
+_PICTURE, _INVISIBLE = "fill-image", "ignore-text"
+"""What MuPDF calls painting a picture, and passing over invisible text."""
+
+_GREY_SPACES = ("DeviceGray", "ICCBased(Gray,")
+"""A picture with a palette has one channel, too, and may be coloured."""
+
 Drawing = dict[str, Any]
 
 
@@ -50,6 +56,16 @@ def text_turn(runs: Sequence[Run]) -> int:
         return 0
     quarters, count = counts.most_common(1)[0]
     return -quarters % 4 if count > 0.6 * counts.total() else 0
+
+
+def is_grey(page: Any) -> bool:
+    """Whether nothing is painted on a `pymupdf.Page`, annotations with it, but grey pictures."""
+    painted = [kind for kind, _ in page.get_bboxlog() if kind != _INVISIBLE]
+    spaces = [info["cs-name"] for info in page.get_image_info()]
+    # A picture that an annotation shows may be painted without being told of.
+    return painted == [_PICTURE] * len(spaces) and all(
+        space.startswith(_GREY_SPACES) for space in spaces
+    )
 
 
 def _runs(page: Any, width: float, height: float) -> tuple[Run, ...]:
@@ -154,7 +170,7 @@ def _buried_share(page: Any) -> float:
         if kind in ("fill-text", "stroke-text"):
             texts.append(box)
         # Through the mask of a picture (a seal, a watermark) the text below stays visible.
-        elif kind == "fill-image" and tuple(map(round, box)) not in masked:
+        elif kind == _PICTURE and tuple(map(round, box)) not in masked:
             covers.append(box)
             if covered_share(covers, width, height) > _COVERING:
                 buried |= {

@@ -255,6 +255,41 @@ def test_render_gives_the_asked_resolution_in_opencv_order() -> None:
     assert tuple(image.pixels[50, 50]) == (0, 0, 255)
 
 
+def picture(*color: int) -> bytes:
+    """A PNG, all of it one grey level or one colour."""
+    pixels = np.empty((60, 40, len(color)), np.uint8)
+    pixels[:] = color
+    return cv2.imencode(".png", pixels)[1].tobytes()
+
+
+def test_a_page_of_grey_pictures_alone_is_rendered_in_one_channel() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        page.insert_image(pymupdf.Rect(0, 0, 300, 300), stream=picture(90))
+
+    def draw_more(page: pymupdf.Page) -> None:
+        draw(page)
+        page.draw_circle((500, 500), 3)
+
+    image, more = rendered(build(draw)), rendered(build(draw_more))
+    assert image.pixels.shape == (842, 595)
+    assert (image.pixels[50, 50], image.pixels[700, 50]) == (90, 255)
+    assert more.pixels.shape == (842, 595, 3)
+    assert np.array_equal(image.pixels[:400], more.pixels[:400, :, 0])
+
+
+@pytest.mark.parametrize("stamped", [False, True])
+def test_a_page_with_a_picture_in_colour_keeps_it(stamped: bool) -> None:
+    def draw(page: pymupdf.Page) -> None:
+        page.insert_image(page.rect, stream=picture(90))
+        if stamped:
+            page.add_stamp_annot(pymupdf.Rect(100, 100, 200, 250), stamp=picture(9, 9, 200))
+        else:
+            page.insert_image(pymupdf.Rect(100, 100, 200, 250), stream=picture(9, 9, 200))
+
+    pixels = rendered(build(draw)).pixels
+    assert pixels[150, 150].tolist() == [9, 9, 200]
+
+
 def protect(data: bytes) -> bytes:
     pdf = pymupdf.open(stream=data)
     locked: bytes = pdf.tobytes(
