@@ -22,6 +22,14 @@ _REACH = 0.4
 """In heights of a character: a word reaches into a column from this length on."""
 
 _TWO_CHARACTERS = 1.5
+_ONE_CHARACTER = 1.6
+"""The widest single one: the height is that of digits where most characters are digits."""
+
+_WIDEST_SPACE = 4.0
+_OF_OTHER_WHITES = 0.7
+"""Between the two characters of a word: in heights of one, and as a share of the whites between
+the words of their row."""
+
 _MOST_HEADER_ROWS = 3
 _SAME_PLACE = 0.5
 _STRAIGHT = 1.5
@@ -253,20 +261,40 @@ def _with_spaced_heads(columns: Sequence[Word], rows: Rows, height: float) -> li
 
 def _with_parted_heads(columns: Sequence[Word], rows: Rows, height: float) -> list[Word]:
     """Columns with those made one that a word alone parts: the white in it is less than the height
-    of a character, and half of the others in its row at most."""
+    of a character, and half of the others in its row at most. Words of two characters (地　区)
+    may stand in several rows, and have wider whites."""
     result = list(columns)
     for number in range(len(columns) - 2, -1, -1):
         both = result[number : number + 2]
-        shared = [_rows_of(column, rows) for column in both]
-        if min(len(own) for own in shared) != 1 or not shared[0] & shared[1]:
+        own, other = sorted((_rows_of(column, rows) for column in both), key=len)
+        if not own & other or (len(own) > 1 and not own <= other):
             continue
-        row = rows[min(shared[0] & shared[1])]
-        whites = sorted(after.x0 - before.x1 for before, after in pairwise(row))
-        between = [pair for pair in pairwise(row) if _is_between(*pair, both)]
-        own = min((-one.common(other) for one, other in between), default=inf)
-        if own < height and all(own <= white / 2 for white in whites if white != own):
+        row = rows[min(own & other)]
+        close = len(own) == 1 and _is_close(row, both, height, 0.5)
+        if close or (own <= other and all(_is_spaced(rows[at], both, height) for at in own)):
             result[number : number + 2] = [Word(both[0].x0, both[1].x1)]
     return result
+
+
+def _is_close(
+    row: Sequence[Word], columns: Sequence[Word], widest: float, of_others: float
+) -> bool:
+    """Whether what stands in two columns has a white between that is narrower than `widest`, and
+    than a share of each other one in its row."""
+    whites = sorted(after.x0 - before.x1 for before, after in pairwise(row))
+    between = [pair for pair in pairwise(row) if _is_between(*pair, columns)]
+    own = min((-one.common(other) for one, other in between), default=inf)
+    return own < widest and all(own <= of_others * white for white in whites if white != own)
+
+
+def _is_spaced(row: Sequence[Word], columns: Sequence[Word], height: float) -> bool:
+    """Whether a row has one character in each of two columns, which are a word set wide."""
+    inside = [word for word in row if any(word.common(column) > 0 for column in columns)]
+    return (
+        len(inside) == 2
+        and all(word.width <= _ONE_CHARACTER * height for word in inside)
+        and _is_close(row, columns, _WIDEST_SPACE * height, _OF_OTHER_WHITES)
+    )
 
 
 def _is_between(one: Word, other: Word, columns: Sequence[Word]) -> bool:

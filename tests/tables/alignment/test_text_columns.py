@@ -29,3 +29,21 @@ def test_an_edge_parts_the_words_and_touches_none(rows: list[list[Word]]) -> Non
     assert len(edges) == len(rows[0]) + 1
     for edge in edges[1:-1]:
         assert all(word.x1 + 1 < edge or edge < word.x0 - 1 for row in rows for word in row)
+
+
+def test_two_characters_set_wide_are_one_head() -> None:
+    """地　区 in the middle above names that begin at the left, and 总　计 below it."""
+    heads = [Word(95, 104), Word(113, 122), Word(151, 205), Word(223, 259), Word(286, 322)]
+    total = [Word(95, 104), Word(113, 122), Word(160, 207), Word(240, 270), Word(300, 333)]
+    names = [[Word(72, 99), Word(155, 207), Word(218, 270), Word(281, 333)] for _ in range(4)]
+
+    assert len(column_edges([heads, *names], [], LEFT, RIGHT, 6.0)) == 5
+    assert len(column_edges([heads, total, *names], [], LEFT, RIGHT, 6.0)) == 5
+
+
+def test_narrow_columns_with_heads_of_one_character_stay_apart() -> None:
+    """男 and 女 as far from each other as from the other heads, the second one without figures."""
+    heads = [Word(60, 87), Word(111, 120), Word(138, 147), Word(165, 192)]
+    rows = [[Word(60, 96), Word(108, 120), Word(170, 192)] for _ in range(4)]
+
+    assert len(column_edges([heads, *rows], [], LEFT, RIGHT, 6.0)) == 5
