@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from ocrpipe.disclosure.applications import ReadApplications
 from ocrpipe.disclosure.figures import PlacedFigure
 from ocrpipe.disclosure.form import REVIEW_KINDS, ReviewKind
-from ocrpipe.disclosure.proactive import ReadItem, ReadProactive
+from ocrpipe.disclosure.proactive.items import ReadItem
+from ocrpipe.disclosure.proactive.read import ReadProactive
 from ocrpipe.report import (
     ApplicationRow,
     Applications,

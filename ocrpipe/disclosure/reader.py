@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocrpipe.disclosure import applications, proactive, reviews
+from ocrpipe.disclosure import applications, reviews
 from ocrpipe.disclosure.assemble import (
     ReadReviews,
     applications_of,
@@ -18,6 +18,8 @@ from ocrpipe.disclosure.facts import Facts, read_facts
 from ocrpipe.disclosure.form import REVIEW_GROUPS, SECTION_HEADINGS
 from ocrpipe.disclosure.grid import TableView, view_table
 from ocrpipe.disclosure.judgement import judge
+from ocrpipe.disclosure.proactive.read import read_proactive
+from ocrpipe.disclosure.proactive.tables import choose_tables
 from ocrpipe.disclosure.prose import find_statements
 from ocrpipe.disclosure.sections import Mark, find_marks, read_sections
 from ocrpipe.disclosure.several import second_report
@@ -71,7 +73,7 @@ def read_report(
     if not statutory.all and not (facts.title and (facts.titled or marks)):
         return None, ()
     read = applications.read_applications(statutory.applications)
-    disclosed = proactive.read_proactive(statutory.proactive)
+    disclosed = read_proactive(statutory.proactive)
     decided = reviews.read_reviews(statutory.reviews)
     placed = figures_by_path(disclosed, read, decided)
     sections = _with_captions(read_sections(passages, marks, facts.organization), tables)
@@ -106,7 +108,7 @@ def read_report(
 def _find_tables(tables: Sequence[Table]) -> StatutoryTables:
     views = tuple(view_table(table) for table in tables)
     return StatutoryTables(
-        proactive=proactive.choose_tables(views),
+        proactive=choose_tables(views),
         applications=applications.choose_tables(views),
         reviews=tuple(view for view in views if reviews.is_reviews(view)),
     )

@@ -1,0 +1,155 @@
+"""Section 二 from its tables, row by row."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ocrpipe.disclosure.compare import best_entry, likeness
+from ocrpipe.disclosure.form import ARTICLES, ITEM_HEADING, Entry
+from ocrpipe.disclosure.grid import TableView, split_row
+from ocrpipe.disclosure.proactive.articles import is_any_article, named_article
+from ocrpipe.disclosure.proactive.columns import HEAD_THRESHOLD, columns_under, fit
+from ocrpipe.disclosure.proactive.items import (
+    ITEM_THRESHOLD,
+    NO_SUCH_ROW,
+    Place,
+    ReadItem,
+    read_item,
+)
+from ocrpipe.document import Cell, Issue
+from ocrpipe.errors import IssueCode
+from ocrpipe.report import Edition
+
+_LEAST_LIKENESS = 0.4
+"""Of a label to the item in whose place it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProactive:
+    rows: tuple[ReadItem, ...]
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An item and the row of a table that prints it."""
+
+    view: TableView
+    number: int
+    item: ReadItem
+
+
+def read_proactive(views: Sequence[TableView]) -> ReadProactive:
+    """Read section 二 from its tables, in order; a table goes on where the one before it ended."""
+    rows: list[_Row] = []
+    issues: list[Issue] = []
+    place = Place()
+    editions: set[Edition] = set()
+    for view in views:
+        for number in range(len(view.rows)):
+            place, item = _read_row(view, number, place)
+            editions |= {column.edition for column in place.columns}
+            if item is None:
+                continue
+            row = _Row(view, number, item)
+            if any((item.article, item.item) == (old.item.article, old.item.item) for old in rows):
+                # One path names one figure; which of the two rows counts is not for us to say.
+                issues.append(_unknown(row, "is printed twice; the first is kept"))
+            else:
+                rows.append(row)
+    edition: Edition = "2021" if "2021" in editions else "2019"
+    rows = _named_by_place(rows, edition)
+    issues += [_unknown(row, row.item.doubt) for row in rows if row.item.doubt]
+    items = tuple(row.item for row in rows)
+    if views:
+        issues += _missing(items, edition, views[0].table.id)
+    return ReadProactive(items, tuple(issues))
+
+
+def _named_by_place(rows: Sequence[_Row], edition: Edition) -> list[_Row]:
+    """The rows, with one whose label was misread taken for the item that stands in its place.
+
+    That is told where an article has as many rows as the form, and the others are its own.
+    """
+    named = list(rows)
+    for article in ARTICLES:
+        places = [i for i, row in enumerate(rows) if row.item.article == article.name]
+        items = [entry for entry in article.items if edition in entry.editions]
+        if edition not in article.editions or len(places) != len(items):
+            continue
+        likely = [likeness(rows[i].item.item, e.names) for i, e in zip(places, items, strict=True)]
+        if min(likely) < _LEAST_LIKENESS:
+            continue
+        for index, entry, score in zip(places, items, likely, strict=True):
+            if score < ITEM_THRESHOLD:
+                named[index] = replace(rows[index], item=_taken_for(rows[index].item, entry))
+    return named
+
+
+def _taken_for(item: ReadItem, entry: Entry) -> ReadItem:
+    doubt = f"its label was read as {item.item!r}; by its place it is {entry.names[0]}"
+    figures = {
+        key: replace(figure, doubt=doubt) if figure.doubt == NO_SUCH_ROW else figure
+        for key, figure in item.figures.items()
+    }
+    return replace(item, item=entry.names[0], figures=figures, doubt=doubt)
+
+
+def _read_row(view: TableView, row: int, place: Place) -> tuple[Place, ReadItem | None]:
+    cells = view.starting(row)
+    for cell in cells:
+        article = named_article(cell.text)
+        if article is not None:
+            return Place(article, article.name), None
+        if is_any_article(cell.text):
+            return Place(), None
+    labels, figures = split_row(view.rows[row])
+    if not labels:
+        return place, None
+    heads = [cell for cell in cells[1:] if cell.text.strip()]
+    if _is_heading(labels[0], heads):
+        return _under_heads(heads, place), None
+    return place, read_item(view, labels[-1], figures, place)
+
+
+def _is_heading(label: Cell, heads: Sequence[Cell]) -> bool:
+    if likeness(label.text, (ITEM_HEADING,)) >= 0.7:
+        return True
+    columns = [column for article in ARTICLES for column in article.columns]
+    known = [best_entry(cell.text, columns, HEAD_THRESHOLD) is not None for cell in heads]
+    return bool(known) and all(known)
+
+
+def _under_heads(heads: Sequence[Cell], place: Place) -> Place:
+    """The columns that `heads` name; they may show that an article's own row was not recognised."""
+    score = {known.number: fit(heads, known) for known in ARTICLES}
+    best = max(ARTICLES, key=lambda known: score[known.number])
+    article = place.article
+    if article is not None and score[article.number] >= score[best.number] - 0.15:
+        return Place(article, place.article_text, columns_under(heads, article), tuple(heads))
+    return Place(None, "", columns_under(heads, best), tuple(heads))
+
+
+def _unknown(row: _Row, reason: str) -> Issue:
+    return Issue(
+        code=IssueCode.REPORT_ROW_UNKNOWN,
+        severity="warning",
+        message=f"section 二, {row.item.article}, {row.item.item!r}: {reason}",
+        page=min(row.view.pages(row.number), default=None),
+        table_id=row.view.table.id,
+        row=row.number,
+    )
+
+
+def _missing(rows: Sequence[ReadItem], edition: Edition, table_id: str) -> Iterator[Issue]:
+    for article in ARTICLES:
+        if edition not in article.editions:
+            continue
+        for entry in article.items:
+            printed = any(likeness(row.item, entry.names) >= ITEM_THRESHOLD for row in rows)
+            if edition in entry.editions and not printed:
+                yield Issue(
+                    code=IssueCode.REPORT_ROW_MISSING,
+                    severity="warning",
+                    message=f"section 二 has no row {entry.key} under {article.name}",
+                    table_id=table_id,
+                )
