@@ -54,12 +54,5 @@ def best_entry(text: str, entries: Iterable[Entry], threshold: float) -> tuple[E
     return (entry, score) if score >= threshold else None
 
 
-_IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-
-
-def has_ideograph(text: str) -> bool:
-    return _IDEOGRAPH.search(text) is not None
-
-
 def without_spaces(text: str) -> str:
     return "".join(text.split())

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ocrpipe.disclosure.compare import has_ideograph
 from ocrpipe.disclosure.numbers import looks_like_figure
 from ocrpipe.document import Cell, Table
+from ocrpipe.ideographs import has_ideograph
 
 
 class Span(NamedTuple):

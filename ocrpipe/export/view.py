@@ -17,6 +17,7 @@ from ocrpipe.export.figures import (
 from ocrpipe.export.numbers import parse_number
 from ocrpipe.export.text import one_line, printable
 from ocrpipe.geometry import Box
+from ocrpipe.ideographs import has_ideograph
 
 STATE_LABELS = {
     "printed": "印有 printed",
@@ -211,4 +212,4 @@ def _is_vertical(text: str, regions: tuple[CellRegion, ...]) -> bool:
         region.bbox.width <= ONE_CHARACTER and region.bbox.height > 3 * region.bbox.width
         for region in regions
     )
-    return narrow and len(text) > 2 and any("\u4e00" <= sign <= "\u9fff" for sign in text)
+    return narrow and len(text) > 2 and has_ideograph(text)

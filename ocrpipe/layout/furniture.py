@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from ocrpipe.document import Block, BlockKind, Page
+from ocrpipe.ideographs import has_ideograph
 from ocrpipe.layout.kinds import is_page_number
 
 _ZONE = 0.12
@@ -20,7 +21,6 @@ _FEWEST_NUMBERED = 2
 _ALIKE = 65.0
 """Least similarity of a misread number to the one that is due, in percent (normalised indel)."""
 
-_WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LONGEST = 60
 _CHANGEABLE: frozenset[BlockKind] = frozenset(
     {"text", "heading", "title", "header", "footer", "page_number"}
@@ -148,7 +148,7 @@ def _is_misread_number(edge: _Edge, others: Sequence[_Edge]) -> bool:
     ]
     if any(fuzz.ratio(edge.text, _due(other, edge.page)) >= _ALIKE for other in numbered):
         return True
-    if len(edge.text) > _LONGEST_MISREAD or _WORDS.search(edge.text):
+    if len(edge.text) > _LONGEST_MISREAD or has_ideograph(edge.text):
         return False
     starts = [other.number - other.page for other in numbered if other.number is not None]
     return any(starts.count(start) >= _FEWEST_NUMBERED for start in set(starts))

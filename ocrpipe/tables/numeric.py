@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ocrpipe.ideographs import is_ideograph
 from ocrpipe.page import CellReading, GridCell, TableGrid
 
 _NUMBER = re.compile(
@@ -13,7 +14,6 @@ _LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlIiq!|〇○°.。,，、'`·\s+\-−
 _LIKE_ZERO = re.compile(r"[(（]?[)）]|[(（]")
 """What a light 0 is read as; a number in brackets has its digits."""
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SEPARATOR = re.compile(r"[.,，．。·'`]")
 _POINTS_FOR_COMMAS = re.compile(r"[+\-−－]?\d{1,3}(?:[.,]\d{3})*\.\d{3}\.\d{1,2}")
 """A number has one decimal point: those before it, three digits apart, are commas."""
@@ -101,7 +101,7 @@ def _is_unlikely(reading: CellReading) -> bool:
     """
     text = reading.text.strip()
     letters = all(
-        (character.isalpha() and not _CHINESE.match(character)) or character in _REMAINS
+        (character.isalpha() and not is_ideograph(character)) or character in _REMAINS
         for character in text
     )
     return 0 < len(text) <= _FEW and letters and not is_number(text)

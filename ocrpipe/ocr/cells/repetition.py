@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from ocrpipe.ideographs import IDEOGRAPH
 from ocrpipe.ocr.cells.ink import CellInk, Darkness
 from ocrpipe.ocr.cells.pictures import SHARP, SOFT, CropStyle
 from ocrpipe.ocr.cells.touching import without_touching_dust
@@ -22,7 +23,7 @@ _GRAINY = 3.0
 SHORT = 8
 """Characters up to which a line may be a figure, where one wrong character is a wrong value."""
 
-_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_WORD = re.compile(rf"{IDEOGRAPH}{{2}}")
 
 Variant = tuple[Pixels, Pixels, CropStyle]
 """Darkness and mask of a cell, and how its line is cut out."""

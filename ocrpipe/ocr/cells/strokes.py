@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.ideographs import IDEOGRAPH
 from ocrpipe.ocr.cells.parts import Part
 from ocrpipe.ocr.cells.slant import slope_of_ink, without_soft_edges
 from ocrpipe.ocr.recognition.agreement import is_figure
@@ -161,7 +162,7 @@ _LIKE_SLASHES = frozenset("/／17Il|!.,。·•'’`:; ")
 _ONES = frozenset("/／1Il|!")
 """What a lone slash is read as that is too soft for a stroke; a soft 7 may lean as much."""
 
-_WORD = re.compile(r"(?!一+$)[一-鿿]{2,}")
+_WORD = re.compile(rf"(?!一+$){IDEOGRAPH}{{2,}}")
 
 _DASHES = frozenset("—-－–―−一ー_＿")
 _THICKEST = 0.45

@@ -4,15 +4,14 @@ A character alone in its row, or two, give the recogniser no word to judge by: a
 it. Beside the other rows of its label it is read as part of a word.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ocrpipe.ideographs import is_ideograph
 from ocrpipe.ocr.cells.pictures import side_by_side
 from ocrpipe.ocr.cells.ways import SURE, Best, Way, mean_confidence, recognize_ways
 from ocrpipe.ocr.port import OcrEngine, Recognition
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LONGEST = 40
 """Characters of a label, at most: a longer text has no short rows."""
 
@@ -36,7 +35,7 @@ def _is_doubtful(lines: Sequence[Recognition]) -> bool:
     if len(lines) < 2 or sum(len(line.text) for line in lines) > _LONGEST:
         return False
     return any(
-        confidence < SURE and _CHINESE.match(character)
+        confidence < SURE and is_ideograph(character)
         for line in lines
         for character, confidence in zip(line.text, line.character_confidences, strict=False)
     )
@@ -70,4 +69,4 @@ def _surer(lines: Sequence[Recognition], whole: Recognition) -> Iterator[Recogni
 
 
 def _are_chinese(*characters: str) -> bool:
-    return all(_CHINESE.match(character) for character in characters)
+    return all(is_ideograph(character) for character in characters)

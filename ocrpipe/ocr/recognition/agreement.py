@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ocrpipe.ideographs import IDEOGRAPH, has_ideograph
 from ocrpipe.ocr.port import NumericReading, Recognition
 from ocrpipe.ocr.recognition.ctc import NUMERIC_SYMBOLS
 from ocrpipe.ocr.recognition.punctuation import WIDE_FORMS, WIDENING
@@ -73,7 +74,7 @@ def _is_sentence(text: str) -> bool:
 
 def _are_words(*texts: str) -> bool:
     """Whether all texts have a Chinese character."""
-    return all(any("\u4e00" <= character <= "\u9fff" for character in text) for text in texts)
+    return all(map(has_ideograph, texts))
 
 
 _WAVERING, _SURE = 0.85, 0.99
@@ -85,7 +86,7 @@ _SPECKS = " .。,，'`·•°:_"
 _NEVER_WRITTEN = re.compile(r"十\d[\d,.]*")
 """A plus that was read as ten: no number begins in Chinese and goes on in Arabic digits."""
 
-_FIRST_ITEM = re.compile(r"^[iIl|!](?=[.．、][\u4e00-\u9fff])")
+_FIRST_ITEM = re.compile(rf"^[iIl|!](?=[.．、]{IDEOGRAPH})")
 _LETTER_IN_NUMBER = re.compile(r"(?=(?:\D*\d){3})[\d,.]+[OoIl][\d,.OoIl]*")
 """Letters behind digits of which there are three at least: a number whose 0 or 1 looks like one."""
 

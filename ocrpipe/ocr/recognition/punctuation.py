@@ -14,6 +14,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.ideographs import IDEOGRAPH, has_ideograph, is_ideograph
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.page import Pixels
 from ocrpipe.runs import Run, find_runs
@@ -22,15 +23,14 @@ WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "
 NARROW_FORMS = {wide: narrow for narrow, wide in WIDE_FORMS.items()}
 WIDENING = str.maketrans(WIDE_FORMS)
 
-_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _DUST = re.compile(
-    rf"^[.．。,，、'`°˙]+(?=[（(《“]|{_CHINESE.pattern})"
-    rf"|(?<={_CHINESE.pattern})[.．'`°˙·•]+$"
+    rf"^[.．。,，、'`°˙]+(?=[（(《“]|{IDEOGRAPH})"
+    rf"|(?<={IDEOGRAPH})[.．'`°˙·•]+$"
     rf"|(?<=[）)])[.．'`°˙·•]+$"
-    rf"|(?<={_CHINESE.pattern})[.．]+(?=[（(]|{_CHINESE.pattern})"
+    rf"|(?<={IDEOGRAPH})[.．]+(?=[（(]|{IDEOGRAPH})"
 )
 
-_LEADING_DUST = re.compile(rf"^[.．。·•°˙'`]+(?={_CHINESE.pattern})")
+_LEADING_DUST = re.compile(rf"^[.．。·•°˙'`]+(?={IDEOGRAPH})")
 
 _INK, _PALE = 128, 200
 _SQUARE = 1.06
@@ -76,7 +76,7 @@ def measured_widths(picture: Pixels, reading: Recognition) -> tuple[bool | None,
         return unknown
     dark = _dark(picture)
     rows = np.flatnonzero(dark.any(axis=1))
-    if not rows.size or len(_CHINESE.findall(reading.text)) < 2:
+    if not rows.size or sum(map(is_ideograph, reading.text)) < 2:
         return unknown
     square = _SQUARE * float(rows[-1] - rows[0] + 1)
     places = [position * picture.shape[0] for position in reading.positions]
@@ -104,7 +104,7 @@ def _spans(dark: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 def _pitch(text: str, places: Sequence[float], square: float) -> float:
     """The distance of Chinese characters that stand in a row, from the longest such row."""
-    runs = [match.span() for match in re.finditer(f"{_CHINESE.pattern}+", text)]
+    runs = [match.span() for match in re.finditer(f"{IDEOGRAPH}+", text)]
     start, end = max(runs, key=lambda run: run[1] - run[0])
     if end - start < _SPECIMEN:
         return square
@@ -226,7 +226,7 @@ def with_measured_comma(text: str, picture: Pixels) -> str:
 def without_dust(text: str) -> str:
     """A cell's text without the dots that dust is read as: no Chinese text begins with a stop or a
     dot, ends with a Latin one, or has one between two of its characters."""
-    return _DUST.sub("", text) if _CHINESE.search(text) else text
+    return _DUST.sub("", text) if has_ideograph(text) else text
 
 
 def _partners(text: str) -> dict[int, int]:
@@ -245,7 +245,7 @@ def _partners(text: str) -> dict[int, int]:
 def _among_chinese(text: str, index: int, partners: dict[int, int]) -> bool:
     ends = sorted((index, partners.get(index, index)))
     around = text[max(0, ends[0] - 1) : ends[1] + 2]
-    return _CHINESE.search(around) is not None
+    return has_ideograph(around)
 
 
 def without_leading_dust(text: str) -> str:
