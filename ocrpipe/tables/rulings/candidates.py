@@ -9,7 +9,14 @@ import numpy as np
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median, percentile
 from ocrpipe.tables.rulings.components import strokes_in
-from ocrpipe.tables.rulings.responses import dark_fills, noise_threshold, ridge_response, runs
+from ocrpipe.tables.rulings.responses import (
+    NOISE_STEP,
+    dark_fills,
+    noise_of,
+    noise_threshold,
+    ridge_response,
+    runs,
+)
 from ocrpipe.tables.rulings.strokes import (
     Stroke,
     greatest_of_three,
@@ -83,27 +90,43 @@ def find_candidates(grey: Pixels, ink: Pixels, filled: Pixels | None, scale: flo
     response = ridge_response(grey, filled, _px(_AVERAGE * scale, 3) | 1, widest)
     threshold = noise_threshold(response)
     mask = runs(response, threshold, _px(_BRIDGE * scale, 2), _px(_SHORTEST * scale, 8))
-    bend = max(1.0, _BEND * scale)
-    thickest = max(3.0, _THICKEST * scale)
     solid = [
         stroke
-        for stroke in strokes_in(mask, response, thickest, bend, LONG * scale)
+        for stroke in strokes_in(mask, response, _thickest(scale), _most_bent(scale), LONG * scale)
         if not _is_oblique(stroke)
     ]
-    averaged = ridge_response(grey, filled, _px(_LONG_AVERAGE * scale, 15) | 1, widest)
-    around = np.ones((_px(1.5 * scale, 3), _px(4.0 * scale, 5)), np.uint8)
-    known = cv2.dilate(mask, around)
-    averaged = np.asarray(cv2.copyTo(averaged, 1 - known), np.uint8)
-    faint = runs(averaged, noise_threshold(averaged), 1, _px(_SHORTEST_FAINT * scale, 24))
     found = tuple(
         _trimmed(stroke, fine)
-        for stroke in strokes_in(faint, averaged, thickest, bend, 0)
+        for stroke in _faint_strokes(grey, filled, mask, scale)
         if not _is_oblique(stroke)
         and _even(stroke, fine, scale)
         and _ink_beside(stroke, fine, scale)[1] < 0.4
     )
     paper = median(grey[::3, ::3])
     return Candidates(tuple(solid), found, fine, spread_over_rows(ink), grey, paper)
+
+
+def _faint_strokes(
+    grey: Pixels, filled: Pixels | None, known: Pixels, scale: float
+) -> list[Stroke]:
+    """Long strokes that show when averaged over a long way, apart from `known` ones."""
+    average, widest = _px(_LONG_AVERAGE * scale, 15) | 1, _widest(scale)
+    shortest = _px(_SHORTEST_FAINT * scale, 24)
+    around = np.ones((_px(1.5 * scale, 3), _px(4.0 * scale, 5)), np.uint8)
+    unknown = 1 - cv2.dilate(known, around)
+
+    def averaged(step: int) -> Pixels:
+        response = ridge_response(grey, filled, average, widest, step)
+        return np.asarray(cv2.copyTo(response, unknown[:, ::step].copy()), np.uint8)
+
+    # Most pages have none, which a third of the columns tell: all noise is measured on.
+    some = averaged(NOISE_STEP)
+    threshold = noise_of(some[::NOISE_STEP])
+    if not runs(some, threshold, 1, shortest // NOISE_STEP - 2).any():
+        return []
+    response = averaged(1)
+    faint = runs(response, threshold, 1, shortest)
+    return strokes_in(faint, response, _thickest(scale), _most_bent(scale), 0)
 
 
 def fills_of(grey: Pixels, scale: float) -> Pixels | None:
@@ -113,6 +136,14 @@ def fills_of(grey: Pixels, scale: float) -> Pixels | None:
 
 def _widest(scale: float) -> int:
     return _px(_WIDEST * scale, 5) | 1
+
+
+def _thickest(scale: float) -> float:
+    return max(3.0, _THICKEST * scale)
+
+
+def _most_bent(scale: float) -> float:
+    return max(1.0, _BEND * scale)
 
 
 def _is_oblique(stroke: Stroke) -> bool:

@@ -3,6 +3,8 @@
 Vertical features are those of the transposed raster. Units are pixels.
 """
 
+import math
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -22,24 +24,36 @@ unevenly lit page."""
 _DARKEST_SHADE = 90
 _SHADE_REACH = 24
 _SHADE_STEP = 8
+_WHITE = math.ceil(_DARK_FILL / _FILL_SHARE)
+"""Brightness from which on `_DARK_FILL` is that level."""
+
 _FILLED_UNDER = np.minimum(
     _DARK_FILL, np.maximum(_DARKEST_SHADE, np.ceil(_FILL_SHARE * np.arange(256)))
 ).astype(np.uint8)
 """(256,): by the brightness around it, the grey level under which a pixel is that of a fill."""
 
+NOISE_STEP = 3
+"""Noise is measured on every so manieth row and column."""
+
 _FAINTEST = 14
 """Grey levels by which a rule must differ from what is beside it."""
 
 
-def ridge_response(grey: Pixels, filled: Pixels | None, average: int, widest: int) -> Response:
+def ridge_response(
+    grey: Pixels, filled: Pixels | None, average: int, widest: int, step: int = 1
+) -> Response:
     """How much each pixel is darker than both what is above and what is below it.
 
     The raster is averaged over `average` pixels along the rule, which lifts a faint rule out of
     noise, and a black-hat across it takes out everything wider than `widest`, so that fills, the
     shadows of a scan and pictures leave nothing (top-hat transforms: Serra, Image Analysis and
-    Mathematical Morphology, 1982). Light rules count where `filled`, if given, is not 0.
+    Mathematical Morphology, 1982). Light rules count where `filled`, if given, is not 0. With a
+    `step` there is only every so manieth column of it.
     """
     smooth = cv2.blur(grey, (average, 1)) if average > 1 else grey
+    if step > 1:
+        smooth = np.ascontiguousarray(smooth[:, ::step])
+        filled = None if filled is None else np.ascontiguousarray(filled[:, ::step])
     kernel = np.ones((widest, 1), np.uint8)
     dark = cv2.subtract(cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, kernel), smooth)
     if filled is None:
@@ -54,22 +68,56 @@ def dark_fills(grey: Pixels, widest: int) -> Pixels | None:
     None where it is nowhere.
     """
     square = np.ones((widest, widest), np.uint8)
-    ground = cv2.erode(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, square), square)
-    filled = _filled(np.asarray(ground, np.uint8), widest)
+    closed = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, square), np.uint8)
+    if _darkest(closed) >= _DARK_FILL:
+        return None
+    filled = _filled(np.asarray(cv2.erode(closed, square), np.uint8), widest)
     return filled if filled.any() else None
 
 
 def _filled(ground: Response, widest: int) -> Pixels:
     """Not 0 where the paper is filled with a dark colour, given the raster without its ink."""
-    if int(ground.min(initial=255)) >= _DARK_FILL:
+    if _darkest(ground) >= _DARK_FILL:
         return np.zeros_like(ground)
     height, width = ground.shape
+    reach = _shade_reach(widest)
     size = (max(1, width // _SHADE_STEP), max(1, height // _SHADE_STEP))
     small = cv2.resize(ground, size, interpolation=cv2.INTER_AREA)
-    reach = max(3, _SHADE_REACH * widest // _SHADE_STEP) | 1
     around = cv2.dilate(small, np.ones((reach, reach), np.uint8))
     around = cv2.resize(around, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.compare(ground, cv2.LUT(around, _FILLED_UNDER), cv2.CMP_LT), np.uint8)
+
+
+def _darkest(raster: Pixels) -> int:
+    return int(raster.min(initial=255))
+
+
+def _under(raster: Pixels, level: int) -> Pixels:
+    """Not 0 where a raster is darker than a grey level."""
+    return np.asarray(cv2.threshold(raster, level - 1, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+
+
+def _is_white_close_by(ground: Response, widest: int) -> bool:
+    """Whether there is white paper around each pixel, as on most pages: a fill is then what is
+    darker than `_DARK_FILL`, and no shade need be looked at.
+
+    `ground` is an opening by squares of `widest` pixels: all that is white in it is as wide.
+    """
+    # The samples meet each white square, and a whole cell of the shade lies in it.
+    if widest < 2 * max(length / max(1, length // _SHADE_STEP) for length in ground.shape):
+        return False
+    # From a pixel to a sample, to the far side of its square, and one cell for the interpolation.
+    reach = _shade_reach(widest) // 2 - 2 - math.ceil(widest / _SHADE_STEP)
+    if reach < 0:
+        return False
+    samples = np.ascontiguousarray(ground[::_SHADE_STEP, ::_SHADE_STEP])
+    white = cv2.threshold(samples, _WHITE - 1, 1, cv2.THRESH_BINARY)[1]
+    around = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    return bool(cv2.dilate(white, around).all())
+
+
+def _shade_reach(widest: int) -> int:
+    return max(3, _SHADE_REACH * widest // _SHADE_STEP) | 1
 
 
 def ink_response(grey: Pixels, widest: int) -> Response:
@@ -80,7 +128,10 @@ def ink_response(grey: Pixels, widest: int) -> Response:
     square = np.ones((widest, widest), np.uint8)
     dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square)
     ground = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_OPEN, square), np.uint8)
-    filled = _filled(ground, widest)
+    if _is_white_close_by(ground, widest):
+        filled = _under(ground, _DARK_FILL)
+    else:
+        filled = _filled(ground, widest)
     if not filled.any():
         return np.asarray(dark, np.uint8)
     light = cv2.copyTo(cv2.subtract(grey, ground), filled)
@@ -89,7 +140,11 @@ def ink_response(grey: Pixels, widest: int) -> Response:
 
 def noise_threshold(response: Response) -> float:
     """The response that paper grain and compression do not reach (median absolute deviation)."""
-    sample = response[::3, ::3]
+    return noise_of(response[::NOISE_STEP, ::NOISE_STEP])
+
+
+def noise_of(sample: Response) -> float:
+    """The same from a sample of the response."""
     if not sample.size:
         return _FAINTEST
     middle, deviation = median_deviation(sample)

@@ -69,7 +69,7 @@ def spread_over_rows(raster: Pixels) -> Pixels:
     Beyond its edges a raster goes on as it ends. Many strokes are looked at along one raster.
     """
     spread = np.empty((raster.shape[0] + 2, raster.shape[1]), np.uint8)
-    spread[1:-1] = cv2.dilate(raster, np.ones((3, 1), np.uint8))
+    cv2.dilate(raster, np.ones((3, 1), np.uint8), dst=spread[1:-1])
     spread[0], spread[-1] = raster[0], raster[-1]
     return spread
 

@@ -3,8 +3,10 @@
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from ocrpipe.tables.rulings.responses import runs
+from ocrpipe.tables.rulings.responses import ink_response, runs
 
 
 @pytest.mark.parametrize(("bridge", "shortest"), [(1, 24), (4, 17), (3, 90), (2, 200)])
@@ -21,3 +23,30 @@ def test_runs_are_those_of_a_morphological_opening(bridge: int, shortest: int) -
 
 def test_a_raster_without_ink_has_no_runs() -> None:
     assert not runs(np.zeros((30, 40), np.uint8), 14, 3, 10).any()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(200, 255),
+    st.lists(
+        st.tuples(
+            st.integers(0, 400), st.integers(0, 300), st.integers(1, 400), st.integers(60, 255)
+        ),
+        max_size=4,
+    ),
+)
+def test_fills_are_those_darker_than_the_shade_around(
+    paper: int, fills: list[tuple[int, int, int, int]]
+) -> None:
+    grey = np.full((400, 300), paper, np.uint8)
+    for top, left, size, level in fills:
+        grey[top : top + size, left : left + size] = level
+    square = np.ones((17, 17), np.uint8)
+    ground = cv2.morphologyEx(grey, cv2.MORPH_OPEN, square)
+    # The shade as it is defined, in cells of 8 pixels: brightest within 25 of them, smoothed.
+    cells = cv2.resize(ground, (300 // 8, 400 // 8), interpolation=cv2.INTER_AREA)
+    around = cv2.resize(cv2.dilate(cells, np.ones((51, 51), np.uint8)), (300, 400))
+    level = np.clip(np.ceil(0.75 * around), 90, 170)
+    light = np.where(ground < level, cv2.subtract(grey, ground), 0)
+    expected = cv2.max(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square), light.astype(np.uint8))
+    assert np.array_equal(ink_response(grey, 17), expected)
