@@ -9,6 +9,7 @@ from ocrpipe.ideographs import IDEOGRAPH, has_ideograph
 from ocrpipe.ocr.port import NumericReading, Recognition
 from ocrpipe.ocr.recognition.ctc import NUMERIC_SYMBOLS
 from ocrpipe.ocr.recognition.punctuation import WIDE_FORMS, WIDENING
+from ocrpipe.ocr.recognition.year_brackets import with_year_brackets
 from ocrpipe.page import Alternative, CellReading
 
 _DISAGREED = 0.6
@@ -23,7 +24,7 @@ def agreed(first: Recognition, others: Sequence[Recognition]) -> Recognition:
     lowered.
     """
     # A 0 and an O are one answer, and outvote a C.
-    everything = [digits_preferred(reading) for reading in (first, *others)]
+    everything = _with_hyphens([digits_preferred(reading) for reading in (first, *others)])
     text, confidence = _vote(
         [
             (reading.text, reading.confidence, min(reading.character_confidences, default=0.0))
@@ -37,6 +38,27 @@ def agreed(first: Recognition, others: Sequence[Recognition]) -> Recognition:
     ]
     numeric = NumericReading(*_vote(numbers)) if numbers else None
     return replace(first, text=text, confidence=confidence, numeric=numeric)
+
+
+def _with_hyphens(readings: Sequence[Recognition]) -> list[Recognition]:
+    """The readings with the hyphens that others have where they have a white: between numbers of
+    small print (2023-10-24) a hyphen is as small as dust, and was left out of their picture."""
+    shown = [one.text for one in readings if _HYPHENED.fullmatch(one.text)]
+    if not shown:
+        return list(readings)
+    fitting = [next((text for text in shown if _fits(one.text, text)), None) for one in readings]
+    return [
+        one if text is None else replace(one, text=text)
+        for one, text in zip(readings, fitting, strict=True)
+    ]
+
+
+def _fits(text: str, hyphened: str) -> bool:
+    """Whether two texts are the same but for whites in the first where the second has hyphens."""
+    return len(text) == len(hyphened) and all(
+        one == other or (one, other) == (" ", "-")
+        for one, other in zip(text, hyphened, strict=True)
+    )
 
 
 def _vote(readings: Sequence[tuple[str, float, float]]) -> tuple[str, float]:
@@ -94,6 +116,7 @@ _SURE_LETTERS = 0.9
 _SURE_FORM = 0.985
 _BULLETS, _SURE_BULLET = "·•●", 0.9
 
+_HYPHENED = re.compile(r"\d{2,}(?:-\d+)+")
 _MAYBE_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
 _DOUBTED = 0.8
 _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?%?")
@@ -170,6 +193,7 @@ def tidied(reading: Recognition, squared: bool = False) -> Recognition:
     """
     if len(reading.character_confidences) != len(reading.text):
         return reading
+    reading = with_year_brackets(reading)
     kept: list[int] = []
     text = reading.text
     characters: list[str] = []

@@ -212,3 +212,15 @@ def test_what_was_not_taken_of_the_readings_of_a_cell_stays_at_hand() -> None:
             Alternative("16.", 0.02),
         ),
     )
+
+
+def test_hyphens_that_one_picture_shows_are_in_the_whites_of_the_others() -> None:
+    seconds = [reading("2023 02 23", 0.99, "20230223"), reading("2023-02-23", 0.99)]
+
+    assert agreed(reading("2023 02-23", 0.99, "20230223"), seconds).text == "2023-02-23"
+
+
+def test_a_hyphen_in_no_white_is_another_reading() -> None:
+    result = agreed(reading("20230223", 0.99), [reading("2023-0223", 0.98)])
+
+    assert result.confidence < 0.9
