@@ -14,6 +14,7 @@ from statistics import median
 import numpy as np
 
 from ocrpipe.geometry import Box
+from ocrpipe.ocr.cells.check_marks import as_check_mark
 from ocrpipe.ocr.cells.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.cells.counted import agreed_figure
 from ocrpipe.ocr.cells.frayed import is_frayed, not_lost, smoothed
@@ -126,6 +127,7 @@ def read_cells(
                 darkness=ink.darkness,
                 lean=lean,
             )
+            reading = as_check_mark(reading, ink, em)
             reading = with_alternatives(reading, found[0], others)
             reading = _as_measured(reading, surest[index][0].pictures[0])
         if index in hyphens:
