@@ -11,7 +11,7 @@ from ocrpipe.imaging.paper import looked_over
 from ocrpipe.imaging.placement import PagePlacement
 from ocrpipe.imaging.reverse import without_reverse
 from ocrpipe.imaging.streaks import without_streaks
-from ocrpipe.imaging.upright import Upright, straighten, turn
+from ocrpipe.imaging.upright import Upright, skew_of, straighten, turn
 from ocrpipe.imaging.watermark import without_watermark
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "looked_over",
     "red_regions",
     "seal_regions",
+    "skew_of",
     "straighten",
     "turn",
     "without_dark_bands",

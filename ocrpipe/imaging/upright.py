@@ -50,6 +50,11 @@ class Upright:
         return box if self.placement is None else self.placement.box_to_page(box)
 
 
+def skew_of(image: PageImage, options: ImagingOptions, aside: Aside = ALONE) -> Step[float]:
+    """Begin to measure the skew of a page as it stands, 0 where the options do not ask for it."""
+    return aside.start(lambda: skew_angle(image.pixels) if options.deskew else 0.0)
+
+
 @timed("upright")
 def straighten(
     image: PageImage,
@@ -59,6 +64,7 @@ def straighten(
     turns_beside: TurnsBeside | None = None,
     render: Callable[[float], PageImage] | None = None,
     aside: Aside = ALONE,
+    skew: Step[float] | None = None,
 ) -> Upright:
     """Finds the quarter turns and the skew of a page and takes them out; flattens a photograph.
 
@@ -69,16 +75,16 @@ def straighten(
     the skew keeps the canvas. That of a photographed sheet is a multiple of 90 alone: the rest is
     in the mapping back to the photograph. `render` gives the page at another number of dots per
     inch; a photograph, in which the sheet is small, is asked for in a finer raster. `aside` may
-    measure the skew while the quarter turns are looked for.
+    measure the skew while the quarter turns are looked for, unless `skew` does (`skew_of`).
 
     Raises:
         EngineUnavailableError: the orientation model is needed and missing.
     """
-    skew = _skew(image, options, aside)
+    skew = skew or skew_of(image, options, aside)
     flat = _flattened(image, render) if options.flatten else None
     if flat is not None:
         stored_size = (image.width / image.scale, image.height / image.scale)
-        skew = _skew(flat.image, options, aside)
+        skew = skew_of(flat.image, options, aside)
         turned, rotation = _turned(flat.image, skew, options, orientation_model, legibility, None)
         placement = PagePlacement(flat.sheet, rotation, stored_size)
         return Upright(turned, placement.rotation, placement)
@@ -93,11 +99,6 @@ def _flattened(image: PageImage, render: Callable[[float], PageImage] | None) ->
     if render is None or finer < _LEAST_FINER:
         return flatten(image, outline)
     return flatten(render(POINTS_PER_INCH * image.scale * finer), outline, image.scale)
-
-
-def _skew(image: PageImage, options: ImagingOptions, aside: Aside) -> Step[float]:
-    """The skew of a page as it stands, 0 where nobody asked for it."""
-    return aside.start(lambda: skew_angle(image.pixels) if options.deskew else 0.0)
 
 
 def _turned(

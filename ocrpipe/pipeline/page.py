@@ -4,14 +4,16 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 
-from ocrpipe.aside import ALONE, Aside
+from ocrpipe.aside import ALONE, Aside, Step
 from ocrpipe.document import Origin, Page
 from ocrpipe.geometry import Box
 from ocrpipe.imaging import (
     PagePlacement,
+    Upright,
     grey_if_colourless,
     looked_over,
     seal_regions,
+    skew_of,
     straighten,
     turn,
     without_dark_bands,
@@ -118,19 +120,10 @@ class PageConverter:
         return inside, tables, grids
 
     def _scanned(self, page: SourcePage, debug: DebugFolder, aside: Aside) -> PageResult:
-        stored = grey_if_colourless(page.render(self._options.ingest.dpi))
-        stored = without_watermark(without_halftone(without_streaks(stored)))
-        upright = straighten(
-            stored,
-            self._options.imaging,
-            lambda: self._models.orientation,
-            lambda pixels: legibility(self._models.ocr, pixels),
-            lambda: turns_beside(page, self._models.orientation),
-            render=page.render,
-            aside=aside,
-        )
+        upright = self._upright(page, aside)
         overview = looked_over(upright.image)
         seals_step = aside.start(partial(seal_regions, upright.image, overview))
+        layout_step = aside.start(partial(self._layout, upright.image))
         image = without_reverse(upright.image, self._reads_better)
         size = (image.width / image.scale, image.height / image.scale)
         if image is upright.image:
@@ -138,25 +131,20 @@ class PageConverter:
         else:
             overview = looked_over(image)
             seals = seal_regions(image, overview)
+            layout_step = aside.start(partial(self._layout, image))
         clean = without_grey_seals(without_red(image), seals)
         printed = without_dark_bands(image, clean, overview)
 
         rulings = without_stamp_strokes(
             detect_rulings(printed, aside), [seal.box for seal in seals]
         )
-        layout_step = aside.start(lambda: self._layout(image))
+        darkness_step = aside.start(partial(page_darkness, printed))
         marks = print_boxes(printed, rulings)
         detected = layout_step.result()
         found_grids = page_grids(rulings, marks, detected, *size)
         grids = found_grids.every
         lines_step = aside.start(lambda: self._lines(image, clean, seals, found_grids.every))
-        printed = without_diagonals(printed, _corners(grids))
-        darkness = page_darkness(printed) if grids else None
-        steps = [
-            aside.start(partial(self._table, page.number, printed, grid, marks, darkness))
-            for grid in grids
-        ]
-        tables = [step.result() for step in steps]
+        tables = self._tables(page.number, printed, grids, marks, darkness_step, aside)
         figures = [region.box for region in detected if region.kind == "figure"]
         grids, tables = _without_drawings(grids, tables, figures, ())
         regions = find_regions(detected, grids, seals, *size)
@@ -169,6 +157,41 @@ class PageConverter:
             page, "scanned", upright.rotation, size, lines, regions, tables, upright.placement
         )
         return with_aligned_issues(result, found_grids.aligned)
+
+    def _upright(self, page: SourcePage, aside: Aside) -> Upright:
+        rendered = grey_if_colourless(page.render(self._options.ingest.dpi))
+        # Few pages have what is taken off here, and the skew is not waited for.
+        skew = skew_of(rendered, self._options.imaging, aside)
+        stored = without_watermark(without_halftone(without_streaks(rendered)))
+        return straighten(
+            stored,
+            self._options.imaging,
+            lambda: self._models.orientation,
+            lambda pixels: legibility(self._models.ocr, pixels),
+            lambda: turns_beside(page, self._models.orientation),
+            render=page.render,
+            aside=aside,
+            skew=skew if stored is rendered else None,
+        )
+
+    def _tables(
+        self,
+        page: int,
+        printed: PageImage,
+        grids: Sequence[TableGrid],
+        marks: Sequence[Box],
+        darkness_step: Step[Darkness],
+        aside: Aside,
+    ) -> list[PlacedTable]:
+        """The tables of a page; `darkness_step` gives the darkness of `printed`."""
+        if not grids:
+            return []
+        image = without_diagonals(printed, _corners(grids))
+        darkness = darkness_step.result() if image is printed else page_darkness(image)
+        steps = [
+            aside.start(partial(self._table, page, image, grid, marks, darkness)) for grid in grids
+        ]
+        return [step.result() for step in steps]
 
     def _layout(self, image: PageImage) -> tuple[Region, ...]:
         return self._models.layout.find(image) if self._options.layout.layout_model else ()
