@@ -228,21 +228,39 @@ def _ink_beside(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, floa
 
     The other line of a double rule is no such ink.
     """
-    shares = []
-    for side in (-1, 1):
-        partner = _partner(stroke, fine, side, scale)
-        ways = [stroke.thickness / 2 + partner + distance * scale for distance in _BESIDE]
-        rows = _profiles(stroke, fine, [side * way for way in ways])
-        shares.append(float(np.mean(rows.max(axis=0) > 0.4 * stroke.contrast)))
-    return min(shares), max(shares)
+    before, after = _shares_beside(stroke, fine, fine, _BESIDE, 0.4 * stroke.contrast, scale)
+    return min(before, after), max(before, after)
 
 
-def _partner(stroke: Stroke, fine: Pixels, side: int, scale: float) -> float:
-    """Pixels from a stroke to the other line of its double rule on one side, 0 without one."""
+def _shares_beside(
+    stroke: Stroke,
+    fine: Pixels,
+    ink: Pixels,
+    distances: Sequence[float],
+    level: float,
+    scale: float,
+) -> tuple[float, float]:
+    """Shares of the length with more than `level` in `ink` at some of the `distances` in points,
+    on either side; beyond the other line of a double rule, which is looked for in `fine`."""
+    ways = [
+        [side * (stroke.thickness / 2 + partner + distance * scale) for distance in distances]
+        for side, partner in zip((-1, 1), _partners(stroke, fine, scale), strict=True)
+    ]
+    # Both sides at once: for a short stroke, each look costs as much as what is looked at.
+    rows = _profiles(stroke, ink, [*ways[0], *ways[1]]).reshape(2, len(distances), -1)
+    before, after = (rows.max(axis=1) > level).mean(axis=1).tolist()
+    return before, after
+
+
+def _partners(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, float]:
+    """Pixels from a stroke to the other line of its double rule on either side, 0 without one."""
     ways = [stroke.thickness / 2 + distance * scale for distance in _DOUBLED]
-    rows = _profiles(stroke, fine, [side * way for way in ways])
-    lines = np.flatnonzero((rows > 0.5 * stroke.contrast).mean(axis=1) >= _PARTNER)
-    return ways[int(lines[0])] if len(lines) else 0.0
+    rows = _profiles(stroke, fine, [side * way for side in (-1, 1) for way in ways])
+    whole = (rows > 0.5 * stroke.contrast).mean(axis=1) >= _PARTNER
+    before, after = (
+        ways[int(side.argmax())] if side.any() else 0.0 for side in whole.reshape(2, -1)
+    )
+    return before, after
 
 
 def crowded(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> float:
@@ -250,14 +268,7 @@ def crowded(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> float:
     end = min(_END * scale, stroke.length / 4)
     x0, x1 = stroke.x0 + end, stroke.x1 - end
     inner = replace(stroke, x0=x0, y0=stroke.y_at(x0), x1=x1, y1=stroke.y_at(x1))
-    level = 0.3 * stroke.contrast
-    shares = []
-    for side in (-1, 1):
-        partner = _partner(inner, fine, side, scale)
-        ways = [stroke.thickness / 2 + partner + distance * scale for distance in _AROUND]
-        rows = _profiles(inner, ink, [side * way for way in ways])
-        shares.append(float(np.mean(rows.max(axis=0) > level)))
-    return max(shares)
+    return max(_shares_beside(inner, fine, ink, _AROUND, 0.3 * stroke.contrast, scale))
 
 
 def _even(stroke: Stroke, fine: Pixels, scale: float) -> bool:

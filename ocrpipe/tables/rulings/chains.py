@@ -107,8 +107,8 @@ def _chains(strokes: Sequence[Stroke], scale: float) -> list[list[Stroke]]:
     ending: defaultdict[int, set[int]] = defaultdict(set)
     for stroke in sorted(strokes, key=lambda s: (s.x0, s.y0)):
         level = int(stroke.y0 / sideways)
-        near = sorted(set().union(*(ending[at] for at in (level - 1, level, level + 1))))
-        for index in near:
+        near = [index for at in (level - 1, level, level + 1) for index in ending.get(at, ())]
+        for index in sorted(near):
             last = chains[index][-1]
             if abs(stroke.y0 - last.y1) > sideways:
                 continue

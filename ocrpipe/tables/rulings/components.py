@@ -4,10 +4,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.connected import Labels, connected_parts
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median, percentile
 from ocrpipe.runs import find_runs, length
+from ocrpipe.tables.rulings.level import level_strokes
+from ocrpipe.tables.rulings.parts import Parts, parts_of
 from ocrpipe.tables.rulings.responses import Response
 from ocrpipe.tables.rulings.strokes import Stroke
 
@@ -15,11 +16,16 @@ _LINKED_HEIGHT = 6
 _LINKED_SHARE = 0.3
 
 _SAMPLES = 24
+_FIRST, _SECOND = np.triu_indices(_SAMPLES, 1)
+"""Pairs of samples."""
+
 _AT_A_TIME = 32
 """Pairs of samples whose lines are counted together."""
 
 _STEEPEST = 0.06
 _WHOLE = 0.9
+"""Share of the columns that have their centres on one line where all is one rule."""
+
 _ALONE = 0.5
 """Share of the columns of a rule in which it is alone, at least."""
 
@@ -42,19 +48,18 @@ def strokes_in(
     # Labelling takes as long where there is nothing: the margins, and most of a faint mask.
     place, at = _inked_part(mask)
     mask, response = mask[place], response[place]
-    labels, stats = _labelled(mask)
+    parts = parts_of(mask)
     if short:
-        parted = _parted(mask, labels, stats, round(short / 2))
+        parted = _parted(mask, parts, round(short / 2))
         if parted is not mask:
-            mask = parted
-            labels, stats = _labelled(mask)
-    x, y, width, height, area = stats.T
+            parts = parts_of(parted)
+    x, y, width, height, area = parts.stats.T
     chosen = (area > 0) & (area <= thickest * width)
     level = chosen & (width < short) & (height <= area / np.maximum(1, width) + bend)
-    found = _level_strokes(mask, labels, stats, level, response, at)
+    found = level_strokes(parts, level, response, at)
     for index in np.flatnonzero(chosen & ~level).tolist():
         window = np.s_[y[index] : y[index] + height[index], x[index] : x[index] + width[index]]
-        own = labels[window] == index
+        own = parts.labels[window] == index
         values = np.where(own, response[window], 0).astype(np.float64)
         left, top = int(x[index]) + at[0], int(y[index]) + at[1]
         found[index] = _strokes_of(own, values, left, top, bend, short)
@@ -67,75 +72,6 @@ def _inked_part(mask: Pixels) -> tuple[tuple[slice, slice], tuple[int, int]]:
     # OpenCV labels pairs of rows and columns: at an even place, components keep their order.
     x, y = left - left % 2, top - top % 2
     return np.s_[y : top + height, x : left + width], (x, y)
-
-
-def _labelled(mask: Pixels) -> tuple[Labels, NDArray[np.int32]]:
-    """The components of a mask: a raster of their numbers, and (count, 5): left, top, width, height
-    and number of pixels of each. Component 0 is where there is none; it has no pixels here."""
-    labels, stats = connected_parts(mask)
-    stats[0] = 0
-    return labels, stats
-
-
-def _level_strokes(
-    mask: Pixels,
-    labels: Labels,
-    stats: NDArray[np.int32],
-    chosen: NDArray[np.bool_],
-    response: Response,
-    at: tuple[int, int],
-) -> dict[int, list[Stroke]]:
-    """Level strokes of the `chosen` components, by their numbers; `at` is added to their places.
-
-    A page of text has thousands of them: they are measured all at once.
-    """
-    if not chosen.any():
-        return {}
-    xs, ys = cv2.findNonZero(mask)[:, 0].T
-    owner = labels[ys, xs].astype(np.intp)
-    kept = chosen[owner]
-    owner, xs, ys = owner[kept], xs[kept], ys[kept]
-    values = response[ys, xs].astype(np.float64)
-    left, top, width, _, area = stats.T
-    # The columns of all chosen components, one component after the other.
-    first = np.cumsum(np.where(chosen, width, 0)) - width
-    column = first[owner] + xs - left[owner]
-    owner_of_column = np.repeat(np.flatnonzero(chosen), width[chosen])
-    sums = np.bincount(column, values, len(owner_of_column))
-    peaks = np.zeros(len(owner_of_column))
-    np.maximum.at(peaks, column, values)
-    inked = peaks > 0
-    ratios = sums[inked] / peaks[inked]
-    thickness = _medians(ratios, owner_of_column[inked], len(stats))
-    thickness = np.where(np.isnan(thickness), area / np.maximum(1, width), thickness)
-    contrast = _medians(peaks, owner_of_column, len(stats))
-    total = np.bincount(owner, values, len(stats))
-    moment = np.bincount(owner, values * (ys - top[owner]), len(stats))
-    heights = top + at[1] + moment / np.maximum(1.0, total)
-    starts = left + at[0]
-    lines = np.column_stack([starts, heights, starts + width, heights, thickness, contrast])
-    numbers = np.flatnonzero(chosen)
-    return {
-        number: [Stroke(*line)]
-        for number, line in zip(numbers.tolist(), lines[numbers].tolist(), strict=True)
-    }
-
-
-def _medians(
-    values: NDArray[np.float64], owner: NDArray[np.intp], count: int
-) -> NDArray[np.float64]:
-    """(count,): the median of the values of each owner, NaN for one without any."""
-    # Complex numbers are ordered by both parts, three times as fast as through their places.
-    pairs = owner + 1j * values
-    pairs.sort()
-    ordered = pairs.imag
-    sizes = np.bincount(owner, minlength=count)
-    first = np.cumsum(sizes) - sizes
-    result = np.full(count, np.nan)
-    some = sizes > 0
-    low, high = ordered[(first + (sizes - 1) // 2)[some]], ordered[(first + sizes // 2)[some]]
-    result[some] = (low + high) / 2
-    return result
 
 
 def _strokes_of(
@@ -203,8 +139,8 @@ def _common_line(center: NDArray[np.float64], bend: float) -> NDArray[np.float64
     """
     width = len(center)
     xs = np.arange(width)
-    places = np.unique(np.linspace(0, width - 1, _SAMPLES).astype(np.intp))
-    one, other = (places[index] for index in np.triu_indices(len(places), 1))
+    places = np.linspace(0, width - 1, _SAMPLES).astype(np.intp)
+    one, other = places[_FIRST], places[_SECOND]
     apart = other - one >= width / 6
     one, other = one[apart], other[apart]
     slopes = (center[other] - center[one]) / (other - one)
@@ -214,7 +150,7 @@ def _common_line(center: NDArray[np.float64], bend: float) -> NDArray[np.float64
         return None
     every = xs[:: max(1, width // 200)]
     most, best = -1, 0
-    # No line can have more than all columns, and one of the first has them on most rules.
+    # On most rules one of the first lines has enough columns.
     for start in range(0, len(one), _AT_A_TIME):
         some = one[start : start + _AT_A_TIME, None]
         lines = center[some] + slopes[start : start + _AT_A_TIME, None] * (every - some)
@@ -222,12 +158,12 @@ def _common_line(center: NDArray[np.float64], bend: float) -> NDArray[np.float64
         first = int(counts.argmax())
         if counts[first] > most:
             most, best = int(counts[first]), start + first
-        if most == len(every):
+        if most >= _WHOLE * len(every):
             break
     return np.asarray(center[one[best]] + slopes[best] * (xs - one[best]))
 
 
-def _parted(mask: Pixels, labels: Labels, stats: NDArray[np.int32], character: int) -> Pixels:
+def _parted(mask: Pixels, parts: Parts, character: int) -> Pixels:
     """The mask without what links rules that lie one above the other; itself if nothing does.
 
     Text in a low row, or a seal, joins the rule above it with the one below. Where a component is
@@ -235,10 +171,11 @@ def _parted(mask: Pixels, labels: Labels, stats: NDArray[np.int32], character: i
     """
     kernel = np.ones((1, max(2, character)), np.uint8)
     parted = mask
-    wide = (stats[:, 2] >= 2 * character) & (stats[:, 3] >= _LINKED_HEIGHT)
+    _, _, widths, heights, _ = parts.stats.T
+    wide = (widths >= 2 * character) & (heights >= _LINKED_HEIGHT)
     for index in np.flatnonzero(wide).tolist():
-        x, y, width, height, _ = stats[index].tolist()
-        own = (labels[y : y + height, x : x + width] == index).astype(np.uint8)
+        x, y, width, height, _ = parts.stats[index].tolist()
+        own = (parts.labels[y : y + height, x : x + width] == index).astype(np.uint8)
         inked = own.sum(axis=0)
         reach = height - own.argmax(axis=0) - own[::-1].argmax(axis=0)
         if float(np.mean(reach > inked + _LINKED_HEIGHT / 2)) >= _LINKED_SHARE:

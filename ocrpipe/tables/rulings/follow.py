@@ -151,10 +151,11 @@ def lines_of(rules: Sequence[Stroke], scale: float, shortest: float = _SHORTEST_
     at_height: defaultdict[int, set[int]] = defaultdict(set)
     for rule in sorted(rules, key=lambda rule: (rule.x0, rule.y0)):
         level = int(rule.y0 / sideways)
-        for index in sorted(set().union(*(at_height[at] for at in range(level - 1, level + 2)))):
+        near = [index for at in (level - 1, level, level + 1) for index in at_height.get(at, ())]
+        for index in sorted(near):
             line = lines[index]
-            near = abs(heights[index] - rule.y0) <= sideways
-            if near and rule.x0 - line[-1].x1 <= _LONGEST_GAP * scale:
+            gap = rule.x0 - line[-1].x1
+            if abs(heights[index] - rule.y0) <= sideways and gap <= _LONGEST_GAP * scale:
                 line.append(rule)
                 at_height[int(heights[index] / sideways)].discard(index)
                 break

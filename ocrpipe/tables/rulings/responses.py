@@ -68,10 +68,11 @@ def dark_fills(grey: Pixels, widest: int) -> Pixels | None:
     None where it is nowhere.
     """
     square = np.ones((widest, widest), np.uint8)
-    closed = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, square), np.uint8)
-    if _darkest(closed) >= _DARK_FILL:
+    lightest = np.asarray(cv2.dilate(grey, square), np.uint8)
+    if _darkest(lightest) >= _DARK_FILL:
         return None
-    filled = _filled(np.asarray(cv2.erode(closed, square), np.uint8), widest)
+    ground = cv2.erode(lightest, square, iterations=2)
+    filled = _filled(np.asarray(ground, np.uint8), widest)
     return filled if filled.any() else None
 
 
