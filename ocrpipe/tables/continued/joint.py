@@ -31,6 +31,8 @@ class _Meeting:
     """Further labels stand beside both cells, on their right."""
     groups: bool
     """Other labels of their columns span rows."""
+    heads: bool
+    """The one above may be a head: the first figures of the table stand beside the one below."""
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -88,6 +90,9 @@ def _meetings(upper: Table, lower: Table) -> list[_Meeting]:
     below = {(cell.col, cell.col_span): cell for cell in lower.cells if cell.row == 0}
 
     body = _body_cells(upper, lower)
+    first_figures = any(is_number(cell.text) for cell in below.values()) and not any(
+        is_number(cell.text) for cell in upper.cells
+    )
 
     def leads(cell: Cell, row: Sequence[Cell]) -> bool:
         end = cell.col + cell.col_span
@@ -100,6 +105,7 @@ def _meetings(upper: Table, lower: Table) -> list[_Meeting]:
             all(col in labels for col in range(cell.col, cell.col + cell.col_span)),
             leads(above[columns], list(above.values())) and leads(cell, list(below.values())),
             any(other.row_span > 1 and (other.col, other.col_span) == columns for other in body),
+            first_figures,
         )
         for columns, cell in below.items()
         if columns in above
@@ -118,7 +124,7 @@ def _body_cells(upper: Table, lower: Table) -> list[Cell]:
 def _is_one_label(meeting: _Meeting) -> bool:
     """Whether two cells are one label that spans rows on both sides of the break."""
     above, below = meeting.above.text, meeting.below.text
-    if meeting.has_figure:
+    if meeting.has_figure or (meeting.heads and not meeting.leads and not below):
         return False
     if above and below:
         if meeting.single and meeting.leads and is_same(above, below):

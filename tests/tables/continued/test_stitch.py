@@ -339,6 +339,20 @@ def test_a_header_cell_cut_in_its_bracket_is_one_cell() -> None:
     assert cell(table, 0, 3)[:3] == (1, 3, "申请人情况")
 
 
+def test_a_row_of_figures_below_the_head_is_a_row_though_some_of_its_cells_are_blank() -> None:
+    """Heads without a figure below them looked like labels, and those that span rows went on."""
+    heads = [(0, 0, 1, 3, "复议"), (0, 3, 1, 3, "诉讼")]
+    heads += [(1, col, 2, 1, head) for col, head in enumerate(("维持", "纠正", "总计"))]
+    heads += [(1, 3, 1, 3, "起诉"), *((2, col, 1, 1, f"结果{col}") for col in (3, 4, 5))]
+    table = only(
+        part(heads, 1, xs=FORM_XS, bottom=BOTTOM),
+        part(figures(0, "2_2345", start=0), 2, xs=FORM_XS),
+    )
+    assert table.n_rows == 4
+    assert cell(table, 1, 1) == (2, 1, "纠正", [1])
+    assert cell(table, 3, 1) == (1, 1, "", [2])
+
+
 def test_a_row_of_texts_cut_by_the_break_is_one_row() -> None:
     table = only(
         plain(1, "1|采购|按规定程", "2|验收|由使用部门与", bottom=BOTTOM),
