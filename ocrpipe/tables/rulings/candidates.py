@@ -10,6 +10,7 @@ from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median, percentile
 from ocrpipe.tables.rulings.components import strokes_in
 from ocrpipe.tables.rulings.responses import (
+    FAINTEST,
     NOISE_STEP,
     dark_fills,
     noise_of,
@@ -58,6 +59,10 @@ _STEEPEST = 0.06
 _LEVEL = 1.5
 """Pixels up or down that the grain of a scan may give a short level stroke."""
 
+_PALEST = 7.0
+_PALE_SHARE = 0.22
+"""Grey levels, and share of the usual contrast of rules, down to which one is looked for."""
+
 LONG = 40.0
 """Length from which a stroke is longer than those of characters."""
 
@@ -97,7 +102,7 @@ def find_candidates(grey: Pixels, ink: Pixels, filled: Pixels | None, scale: flo
     ]
     found = tuple(
         _trimmed(stroke, fine)
-        for stroke in _faint_strokes(grey, filled, mask, scale)
+        for stroke in _faint_strokes(grey, filled, mask, _faintest(solid, scale), scale)
         if not _is_oblique(stroke)
         and _even(stroke, fine, scale)
         and _ink_beside(stroke, fine, scale)[1] < 0.4
@@ -107,9 +112,10 @@ def find_candidates(grey: Pixels, ink: Pixels, filled: Pixels | None, scale: flo
 
 
 def _faint_strokes(
-    grey: Pixels, filled: Pixels | None, known: Pixels, scale: float
+    grey: Pixels, filled: Pixels | None, known: Pixels, faintest: float, scale: float
 ) -> list[Stroke]:
-    """Long strokes that show when averaged over a long way, apart from `known` ones."""
+    """Long strokes that show when averaged over a long way, apart from `known` ones:
+    those that differ from the paper by `faintest` grey levels."""
     average, widest = _px(_LONG_AVERAGE * scale, 15) | 1, _widest(scale)
     shortest = _px(_SHORTEST_FAINT * scale, 24)
     around = np.ones((_px(1.5 * scale, 3), _px(4.0 * scale, 5)), np.uint8)
@@ -121,7 +127,7 @@ def _faint_strokes(
 
     # Most pages have none, which a third of the columns tell: all noise is measured on.
     some = averaged(NOISE_STEP)
-    threshold = noise_of(some[::NOISE_STEP])
+    threshold = noise_of(some[::NOISE_STEP], faintest)
     if not runs(some, threshold, 1, shortest // NOISE_STEP - 2).any():
         return []
     response = averaged(1)
@@ -132,6 +138,15 @@ def _faint_strokes(
 def fills_of(grey: Pixels, scale: float) -> Pixels | None:
     """Where a raster is filled with a dark colour: what `find_candidates` asks for."""
     return dark_fills(grey, _widest(scale))
+
+
+def _faintest(solid: Sequence[Stroke], scale: float) -> float:
+    """Grey levels by which a rule that is averaged over a long way must differ from the paper: so
+    much less than usual as all rules of the page are pale, of which some are worn to less."""
+    long = [stroke.contrast for stroke in solid if stroke.length >= LONG * scale]
+    if not long:
+        return FAINTEST
+    return min(FAINTEST, max(_PALEST, _PALE_SHARE * median(np.array(long))))
 
 
 def _widest(scale: float) -> int:

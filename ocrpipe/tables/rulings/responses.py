@@ -35,7 +35,7 @@ _FILLED_UNDER = np.minimum(
 NOISE_STEP = 3
 """Noise is measured on every so manieth row and column."""
 
-_FAINTEST = 14
+FAINTEST = 14
 """Grey levels by which a rule must differ from what is beside it."""
 
 
@@ -144,12 +144,12 @@ def noise_threshold(response: Response) -> float:
     return noise_of(response[::NOISE_STEP, ::NOISE_STEP])
 
 
-def noise_of(sample: Response) -> float:
-    """The same from a sample of the response."""
+def noise_of(sample: Response, least: float = FAINTEST) -> float:
+    """The same from a sample of the response, and `least` at least."""
     if not sample.size:
-        return _FAINTEST
+        return least
     middle, deviation = median_deviation(sample)
-    return max(_FAINTEST, middle + 4.0 * 1.4826 * deviation)
+    return max(least, middle + 4.0 * 1.4826 * deviation)
 
 
 def runs(response: Response, threshold: float, bridge: int, shortest: int) -> Pixels:

@@ -100,7 +100,8 @@ def _stands_clear(
     stroke: Stroke, start: float, end: float, found: Candidates, scale: float
 ) -> bool:
     """Whether a dark stroke goes from rule to rule with paper close by on both sides, as a
-    character in a low row does not. Between close print the ink response shows no paper."""
+    character in a low row does not. Print may follow soon on one of them: text that is set left
+    stands beside its wall. Between close print the ink response shows no paper."""
     if darkness(stroke, found) < _DARK * stroke.contrast:
         return False
     if max(stroke.x0 - start, end - stroke.x1) > _SOFT_END * scale:
@@ -110,12 +111,14 @@ def _stands_clear(
         return False
     height, width = found.grey.shape
     aside = np.array(_CLOSE_BY)[:, None] * scale + stroke.thickness / 2
+    clear = []
     for side in (-1, 1):
         rows = np.clip(stroke.rows_at(xs, side * aside), 0, height - 1)
         ink = found.paper - found.grey[rows, xs.clip(0, width - 1)] > _CLOSE_INK * stroke.contrast
-        if float(ink.any(axis=0).mean()) > _MOST_CLOSE:
+        if float(ink[:-1].any(axis=0).mean()) > _MOST_CLOSE:
             return False
-    return True
+        clear.append(float(ink.any(axis=0).mean()) <= _MOST_CLOSE)
+    return any(clear)
 
 
 def _on_a_long_rule(stroke: Stroke, parallel: list[Stroke], scale: float) -> bool:

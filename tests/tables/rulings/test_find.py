@@ -355,3 +355,32 @@ def test_a_label_that_all_but_touches_its_wall_makes_no_rule_longer(
     page = scanned(page_picture(texts, 400, 300, rules=rules), noise=3, quality=75)
     (grid,) = find_grids(detect_rulings(page), 400, 300)
     assert len(grid.cells) == 16
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("aside", [1.8, 2.2, 2.6])
+def test_the_one_wall_of_a_low_row_is_found_beside_the_label_that_is_set_at_it(
+    dpi: int, aside: float
+) -> None:
+    ys = (100.0, 114.0, 128.0, 142.0)
+    rules = [(40.0, y, 360.0, y) for y in ys] + [(x, ys[0], x, ys[-1]) for x in (40, 300, 360)]
+    rules.append((160.0, ys[1], 160.0, ys[2]))
+    texts = [(160 + aside, 124.5, "3.其他", 10.0), (110.0, 110.5, "（七）总计", 10.0)]
+    page = page_picture(texts, 400, 300, rules=rules, dpi=dpi)
+    (grid,) = find_grids(detect_rulings(scanned(page, noise=2, quality=85)), 400, 300)
+    rows = [(row, 0, 1, 2) for row in (0, 2)] + [(1, 0, 1, 1), (1, 1, 1, 1)]
+    assert spans_of(grid) == {*rows, *((row, 2, 1, 1) for row in range(3))}
+
+
+@pytest.mark.parametrize("dpi", [150, 200])
+def test_the_palest_wall_of_a_pale_page_is_found(dpi: int) -> None:
+    layout = Layout(
+        tuple(60.0 + 70 * i for i in range(6)),
+        tuple(100.0 + 25 * i for i in range(7)),
+        frozenset((row, col, 1, 1) for row in range(6) for col in range(5)),
+    )
+    palest = Ruling(layout.xs[3], layout.ys[0], layout.xs[3], layout.ys[-1])
+    others = [rule for rule in layout.rulings() if rule.x0 != palest.x0 or rule.x1 != palest.x0]
+    page = draw_rules(blank_page(dpi), others, color=205, thickness=0.8)
+    page = draw_rules(page, [palest], color=236, thickness=0.8)
+    assert found(scanned(page, noise=1.5, quality=80)) == [layout.spans]
