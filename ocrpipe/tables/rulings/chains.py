@@ -70,7 +70,20 @@ def _without_loose_ends(
         first += 1
     while first < last and _is_loose(chain[last], chain[last - 1], found, scale):
         last -= 1
+    if found is not None:
+        first += _in_word(chain[first : last + 1], found, scale)
+        last -= _in_word(chain[last : first - 1 if first else None : -1], found, scale)
     return chain[first : last + 1], [*chain[:first], *chain[last + 1 :]]
+
+
+def _in_word(chain: Sequence[Stroke], found: Candidates, scale: float) -> int:
+    """How many strokes at the beginning of a chain are those of one word, which is apart from the
+    long stroke after it: what only a loose stroke links to that one is as loose."""
+    count = next((at for at, stroke in enumerate(chain) if stroke.length >= LONG * scale), 0)
+    if count < 2 or not _is_loose(chain[count - 1], chain[count], found, scale):
+        return 0
+    word = all(crowded(s, found.ink, found.fine, scale) > _MOST_CROWDED for s in chain[:count])
+    return count if word else 0
 
 
 def _is_loose(stroke: Stroke, beside: Stroke, found: Candidates | None, scale: float) -> bool:
