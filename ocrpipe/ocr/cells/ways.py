@@ -20,6 +20,7 @@ from ocrpipe.ocr.cells.pictures import (
 from ocrpipe.ocr.cells.rows import text_rows
 from ocrpipe.ocr.port import OcrEngine, Recognition
 from ocrpipe.ocr.recognition.agreement import is_figure, tidied
+from ocrpipe.ocr.recognition.lost_marks import with_lost_marks
 from ocrpipe.page import Pixels
 from ocrpipe.runs import Run
 
@@ -150,7 +151,12 @@ def _is_sure_column(way: Way, lines: Sequence[Recognition]) -> bool:
 def recognize_ways(ways: Sequence[Way], engine: OcrEngine) -> list[tuple[Recognition, ...]]:
     """Read all pictures of all ways in one call, so that they fill the engine's batches."""
     readings = iter(engine.recognize([picture for way in ways for picture in way.pictures]))
-    return [tuple(tidied(next(readings), way.stacked) for _ in way.pictures) for way in ways]
+    return [tuple(_line(next(readings), way, picture) for picture in way.pictures) for way in ways]
+
+
+def _line(reading: Recognition, way: Way, picture: Pixels) -> Recognition:
+    line = tidied(reading, way.stacked)
+    return line if way.stacked else with_lost_marks(line, picture)
 
 
 def best_ways(

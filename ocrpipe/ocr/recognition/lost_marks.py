@@ -1,0 +1,124 @@
+"""Marks of a line that the recogniser passed over: boxes before answers, and long dashes.
+
+A recogniser of text answers 政府网站 for ■政府网站 and 8:3017:30 for 8:30—17:30, and is sure of
+it. Ink that stands apart where it saw no character, and has one of these shapes, is such a mark.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.ocr.port import Recognition
+from ocrpipe.page import Pixels
+from ocrpipe.runs import Run, find_runs
+
+_INK = 128
+_FEWEST = 4
+"""Characters of a line that is looked at: shorter ones are mostly figures."""
+
+_BESIDE = 0.1
+"""In heights of the line: how far from its ink the recogniser may put a character."""
+
+_SMALLEST_BOX, _LARGEST_BOX, _SQUARE = 0.4, 1.1, 1.3
+_SOLID, _EMPTY, _TICKED = 0.86, 0.05, 0.5
+"""Share of ink in a solid box at least (a disc has 0.79), and inside an empty and a ticked one at
+most."""
+
+_FRAME, _FRAMED = 0.2, 0.85
+"""Breadth of the frame of a box in its side, and how much of each side of it is ink."""
+
+_SHORTEST_DASH, _HIGHEST_DASH = 0.9, 0.25
+_MIDDLE = (0.3, 0.7)
+"""Where a dash stands, in heights of the line from the top."""
+
+_SURE = 0.95
+"""Confidence of a line with such a mark, at most."""
+
+
+def with_lost_marks(reading: Recognition, picture: Pixels) -> Recognition:
+    """The reading of a line with the marks in its picture (H, W, 3) that it has no character for.
+
+    A dash is one between two digits alone: elsewhere it may be what is left of a rule.
+    `text`, `character_confidences` and `positions` stay in step.
+    """
+    count = len(reading.text)
+    if count < _FEWEST or not len(reading.positions) == len(reading.character_confidences) == count:
+        return reading
+    places = [position * picture.shape[0] for position in reading.positions]
+    dark = picture.min(axis=2) < _INK
+    rows = np.flatnonzero(dark.any(axis=1))
+    if not rows.size:
+        return reading
+    line = dark[rows[0] : rows[-1] + 1]
+    found = [
+        (run, mark)
+        for run in _passed_over(find_runs(line.any(axis=0)), reading.text, places, len(line))
+        if (mark := _mark(line, run)) is not None
+    ]
+    for run, mark in reversed(found):
+        reading = _inserted(reading, mark, (run[0] + run[1]) / 2 / picture.shape[0])
+    return reading
+
+
+def _passed_over(runs: Sequence[Run], text: str, places: Sequence[float], height: int) -> list[Run]:
+    """The runs of columns with ink that no character stands at."""
+    taken = [place for character, place in zip(text, places, strict=True) if character != " "]
+    reach = _BESIDE * height
+    return [(a, b) for a, b in runs if not any(a - reach <= place <= b + reach for place in taken)]
+
+
+def _mark(line: NDArray[np.bool_], run: Run) -> str | None:
+    """The mark that the ink of a run of columns has the shape of."""
+    part = line[:, slice(*run)]
+    rows = np.flatnonzero(part.any(axis=1))
+    part = part[rows[0] : rows[-1] + 1]
+    height, width = part.shape
+    whole = len(line)
+    if width >= _SHORTEST_DASH * whole:
+        middle = (rows[0] + rows[-1] + 1) / 2 / whole
+        level = height <= _HIGHEST_DASH * whole and _MIDDLE[0] <= middle <= _MIDDLE[1]
+        if level:
+            return "—"
+    square = max(width, height) <= _SQUARE * min(width, height)
+    if not square or not _SMALLEST_BOX * whole <= height <= _LARGEST_BOX * whole:
+        return None
+    return "■" if part.mean() >= _SOLID else _frame(part)
+
+
+def _frame(part: NDArray[np.bool_]) -> str | None:
+    """An empty or a ticked box, if the ink is a frame."""
+    height, width = part.shape
+    y, x = max(1, round(_FRAME * height)), max(1, round(_FRAME * width))
+    sides = (
+        part[:y].any(axis=0),
+        part[-y:].any(axis=0),
+        part[:, :x].any(axis=1),
+        part[:, -x:].any(axis=1),
+    )
+    if any(side.mean() < _FRAMED for side in sides):
+        return None
+    inside = part[y:-y, x:-x]
+    share = float(inside.mean()) if inside.size else 1.0
+    return "□" if share <= _EMPTY else "☑" if share <= _TICKED else None
+
+
+def _inserted(reading: Recognition, mark: str, position: float) -> Recognition:
+    """The reading with a mark at its place among the characters."""
+    at = sum(place < position for place in reading.positions)
+    before, after = reading.text[:at].rstrip(" "), reading.text[at:].lstrip(" ")
+    if mark == "—" and not (before[-1:].isdigit() and after[:1].isdigit()):
+        return reading
+    end, start = len(before), len(reading.text) - len(after)
+    return replace(
+        reading,
+        text=before + mark + after,
+        confidence=min(reading.confidence, _SURE),
+        character_confidences=(
+            *reading.character_confidences[:end],
+            _SURE,
+            *reading.character_confidences[start:],
+        ),
+        positions=(*reading.positions[:end], position, *reading.positions[start:]),
+    )

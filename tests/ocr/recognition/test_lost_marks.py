@@ -1,0 +1,70 @@
+"""Lines with marks that a recogniser passed over, drawn as strokes around blocks for characters."""
+
+import numpy as np
+import pytest
+
+from ocrpipe.ocr.port import Recognition
+from ocrpipe.ocr.recognition.lost_marks import with_lost_marks
+from ocrpipe.page import Pixels
+
+HEIGHT, EM = 24, 20
+
+
+def line(text: str) -> tuple[Recognition, Pixels]:
+    """The picture of a line with its marks, and what is read of it without them."""
+    picture = np.full((HEIGHT, EM * len(text) + 8, 3), 255, np.uint8)
+    read, places = "", []
+    for index, character in enumerate(text):
+        x = 4 + EM * index
+        cell = picture[2 : HEIGHT - 2, x + 2 : x + EM - 2]
+        if character == "■":
+            cell[4:18, 1:15] = 0
+        elif character in "□☑":
+            cell[3:17, 1:15] = 0
+            cell[5:15, 3:13] = 255
+            if character == "☑":
+                np.fill_diagonal(cell[5:15, 3:13, 0], 0)
+        elif character == "—":
+            picture[11:13, x : x + EM] = 0
+        elif character == "_":
+            picture[HEIGHT - 4 : HEIGHT - 2, x : x + EM] = 0
+        else:
+            cell[:, ::3] = 0
+            cell[::6, :] = 0
+            read += character
+            places.append((x + EM / 2) / HEIGHT)
+    return Recognition(read, 0.99, (0.99,) * len(read), positions=tuple(places)), picture
+
+
+@pytest.mark.parametrize(
+    "text", ["■政府网站", "政府网站□公报", "☑政府网站", "8:30—17:30", "■政府网站□公报☑公开"]
+)
+def test_boxes_and_dashes_are_put_where_they_stand(text: str) -> None:
+    read, picture = line(text)
+    assert read.text != text
+
+    found = with_lost_marks(read, picture)
+
+    assert found.text == text
+    assert found.confidence < 0.99
+    assert len(found.positions) == len(found.character_confidences) == len(text)
+
+
+def test_a_mark_where_a_space_was_read_takes_its_place() -> None:
+    read, picture = line("8:30—17:30")
+    middle = (4 + 4.5 * EM) / HEIGHT
+    spaced = Recognition(
+        "8:30 17:30",
+        0.99,
+        (0.99,) * 10,
+        positions=(*read.positions[:4], middle, *read.positions[4:]),
+    )
+
+    assert with_lost_marks(spaced, picture).text == "8:30—17:30"
+
+
+@pytest.mark.parametrize("text", ["政府网站公开", "政府—网站", "—8:30", "8:30_17:30"])
+def test_other_ink_stays_what_it_was_read_as(text: str) -> None:
+    read, picture = line(text)
+
+    assert with_lost_marks(read, picture) == read
