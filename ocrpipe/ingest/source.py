@@ -150,7 +150,9 @@ def _cannot_open(error: Exception, label: str) -> UnreadableInputError:
         )
     if isinstance(error, IsADirectoryError):
         return UnreadableInputError(
-            "this is a folder", source=label, remedy="Give the files in it one by one."
+            "this is a folder",
+            source=label,
+            remedy="Give the files in it one by one, or convert it with `ocrpipe batch`.",
         )
     if isinstance(error, PermissionError):
         return UnreadableInputError(
