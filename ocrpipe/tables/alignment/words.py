@@ -22,6 +22,9 @@ _SEAM = 0.3
 """In heights of a character: a white as wide as this parts two words where columns meet."""
 
 _SMALLEST_WORD = 0.4
+_SLIVER = 0.06
+"""In heights of a character: no stroke is as narrow. What is left of the edge of a fill is."""
+
 _LINE_GAP = 0.08
 _SPECK = 0.4
 """In heights of a character: marks that tell nothing of lines, as they are dust or parts of one."""
@@ -139,4 +142,5 @@ def _parts(left: Box, right: Box, height: float, seams: Sequence[float], white: 
 
 
 def _is_dust(group: Sequence[Box], height: float) -> bool:
-    return max(max(box.width, box.height) for box in group) < _SMALLEST_WORD * height
+    narrow = max(box.x1 for box in group) - min(box.x0 for box in group) < _SLIVER * height
+    return narrow or max(max(box.width, box.height) for box in group) < _SMALLEST_WORD * height

@@ -3,7 +3,7 @@
 import pytest
 
 from ocrpipe.geometry import Box
-from ocrpipe.tables.alignment.words import lines_of
+from ocrpipe.tables.alignment.words import lines_of, words_of
 from tests.tables.typing_marks import text
 
 
@@ -18,3 +18,12 @@ def test_a_speck_between_two_lines_neither_joins_them_nor_is_one(size: float) ->
 
 def test_a_dash_alone_is_a_line() -> None:
     assert len(lines_of([*text(60, 100, 6), Box(80, 115.5, 88, 116.5)], 9.0)) == 2
+
+
+def test_what_is_left_of_the_edge_of_a_fill_is_no_word() -> None:
+    edge = [Box(60.1, 100, 60.46, 105.4), Box(60.1, 106, 60.46, 109.2)]
+    figure = Box(80, 101, 80.9, 108)
+
+    (word,) = words_of([*edge, figure], 8.0)
+
+    assert word.x0 == 80
