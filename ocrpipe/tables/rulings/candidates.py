@@ -121,17 +121,22 @@ def _faint_strokes(
     around = np.ones((_px(1.5 * scale, 3), _px(4.0 * scale, 5)), np.uint8)
     unknown = 1 - cv2.dilate(known, around)
 
-    def averaged(step: int) -> Pixels:
-        response = ridge_response(grey, filled, average, widest, step)
-        return np.asarray(cv2.copyTo(response, unknown[:, ::step].copy()), np.uint8)
+    def averaged(rows: slice, step: int) -> Pixels:
+        fills = None if filled is None else filled[rows]
+        response = ridge_response(grey[rows], fills, average, widest, step)
+        return np.asarray(cv2.copyTo(response, unknown[rows, ::step].copy()), np.uint8)
 
-    # Most pages have none, which a third of the columns tell: all noise is measured on.
-    some = averaged(NOISE_STEP)
+    # Few rows have any, which a third of the columns tell: all noise is measured on.
+    some = averaged(np.s_[:], NOISE_STEP)
     threshold = noise_of(some[::NOISE_STEP], faintest)
-    if not runs(some, threshold, 1, shortest // NOISE_STEP - 2).any():
+    rows = np.flatnonzero(runs(some, threshold, 1, shortest // NOISE_STEP - 2).any(axis=1))
+    if not len(rows):
         return []
-    response = averaged(1)
-    faint = runs(response, threshold, 1, shortest)
+    # The response of a row depends on as many others as `widest`.
+    near = np.s_[max(0, int(rows[0]) - widest) : int(rows[-1]) + widest + 1]
+    response, faint = np.zeros_like(grey), np.zeros_like(grey)
+    response[near] = averaged(near, 1)
+    faint[rows] = runs(response[rows], threshold, 1, shortest)
     return strokes_in(faint, response, _thickest(scale), _most_bent(scale), 0)
 
 

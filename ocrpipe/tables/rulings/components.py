@@ -23,6 +23,7 @@ _AT_A_TIME = 32
 """Pairs of samples whose lines are counted together."""
 
 _STEEPEST = 0.06
+_LONGEST_UNBENT = 16
 _WHOLE = 0.9
 """Share of the columns that have their centres on one line where all is one rule."""
 
@@ -85,10 +86,10 @@ def _strokes_of(
     """Straight strokes of one component that lies at (x, y); `values` are its responses."""
     found: list[Stroke] = []
     height, width = window.shape
-    thickness = _true_thickness(values, float(window.sum()) / width)
+    contrasts = values.max(axis=0)
+    thickness = _true_thickness(values, contrasts, float(window.sum()) / width)
     weights = values + window * 1e-3
     center = (weights * np.arange(height)[:, None]).sum(axis=0) / weights.sum(axis=0) + y
-    contrasts = values.max(axis=0)
     part = _straight_part(window, center - y, bend, short) if short and width >= short else None
     if part is None:
         _fit(center, contrasts, x, 0, width, thickness, bend, found)
@@ -187,10 +188,12 @@ def _parted(mask: Pixels, parts: Parts, character: int) -> Pixels:
     return parted
 
 
-def _true_thickness(values: NDArray[np.float64], fallback: float) -> float:
+def _true_thickness(
+    values: NDArray[np.float64], peaks: NDArray[np.float64], fallback: float
+) -> float:
     """Thickness from ink: the sum of the response across over its peak, median over columns."""
-    peak = values.max(axis=0)
-    ratio = values.sum(axis=0)[peak > 0] / peak[peak > 0]
+    inked = peaks > 0
+    ratio = values.sum(axis=0)[inked] / peaks[inked]
     return median(ratio) if ratio.size else fallback
 
 
@@ -204,7 +207,6 @@ def _fit(
     bend: float,
     found: list[Stroke],
 ) -> None:
-    xs = np.arange(start, end)
     part = center[start:end]
     if end - start < 2:
         return
@@ -212,19 +214,12 @@ def _fit(
     middle = (end - start) // 2
     first, second = median(part[:middle]), median(part[middle:])
     slope = (second - first) / max(1.0, (end - start) / 2)
-    level = (first + second) / 2
-    fit = level + slope * (xs - (start + end - 1) / 2)
-    if end - start >= 16 and percentile(np.abs(part - fit), 90) > bend:
-        for left, right in ((start, start + middle), (start + middle, end)):
-            _fit(center, contrast, offset, left, right, thickness, bend, found)
-        return
-    found.append(
-        Stroke(
-            float(offset + start),
-            float(fit[0]),
-            float(offset + end),
-            float(fit[-1]),
-            thickness,
-            median(contrast[start:end]),
-        )
-    )
+    level, half = (first + second) / 2, (end - start - 1) / 2
+    if end - start >= _LONGEST_UNBENT:
+        fit = level + slope * (np.arange(end - start) - half)
+        if percentile(np.abs(part - fit), 90) > bend:
+            for left, right in ((start, start + middle), (start + middle, end)):
+                _fit(center, contrast, offset, left, right, thickness, bend, found)
+            return
+    line = (float(offset + start), level - slope * half, float(offset + end), level + slope * half)
+    found.append(Stroke(*line, thickness, median(contrast[start:end])))
