@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 NumberKind = Literal["number", "nothing", "unreadable"]
@@ -37,7 +38,11 @@ _NUMBER = re.compile(
 _POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _MAX_DIGITS = 15
 
+_MOST_KEPT = 1024
+"""Texts of which it is kept what they are: a cell of a report is asked about seven times."""
 
+
+@lru_cache(_MOST_KEPT)
 def parse_number(text: str) -> ParsedNumber:
     """Read the text of a figure's cell.
 

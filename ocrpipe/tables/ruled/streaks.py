@@ -21,29 +21,38 @@ _FEWEST_ALIKE = 2
 """A rule that begins and ends where so many others do is of a table, though its sides be open."""
 
 
+_Place = tuple[float, float, float]
+"""Where a rule lies across its direction, and where it begins and ends."""
+
+
 def without_streaks(rules: Sequence[Ruling]) -> tuple[Ruling, ...]:
     """Axis-parallel rules, in pieces perhaps, without those of streaks: these cross a closed table
     and run out of it at both ends."""
     whole = merge_straight(rules)
-    streaks = [rule for rule in whole if _is_streak(rule, whole)]
-    if not streaks:
-        return tuple(rules)
-    return tuple(rule for rule in rules if not any(_is_of(rule, streak) for streak in streaks))
+    level = [_place(rule) for rule in whole if rule.horizontal]
+    upright = [_place(rule) for rule in whole if not rule.horizontal]
+    streaks = {
+        True: [rule for rule in level if _is_streak(rule, level, upright)],
+        False: [rule for rule in upright if _is_streak(rule, upright, level)],
+    }
+    return tuple(
+        rule
+        for rule in rules
+        if not any(_is_of(_place(rule), streak) for streak in streaks[rule.horizontal])
+    )
 
 
-def _is_of(rule: Ruling, streak: Ruling) -> bool:
-    if rule.horizontal != streak.horizontal:
-        return False
-    (at, start, end), (other, low, high) = _along(rule), _along(streak)
+def _is_of(rule: _Place, streak: _Place) -> bool:
+    (at, start, end), (other, low, high) = rule, streak
     return abs(at - other) <= SAME_RULE and start < high and end > low
 
 
-def _is_streak(rule: Ruling, rules: Sequence[Ruling]) -> bool:
-    at, low, high = _with_its_pieces(rule, rules)
-    across = [other for other in rules if other.horizontal != rule.horizontal]
+def _is_streak(rule: _Place, own: Sequence[_Place], across: Sequence[_Place]) -> bool:
+    """Whether a rule is a streak; `own` are all of its direction, `across` those of the other."""
+    at, low, high = _with_its_pieces(rule, own)
     places = [
         place
-        for place, start, end in map(_along, across)
+        for place, start, end in across
         if start + _REACH < at < end - _REACH and low - _REACH <= place <= high + _REACH
     ]
     if len(places) < _FEWEST_CROSSED:
@@ -51,34 +60,25 @@ def _is_streak(rule: Ruling, rules: Sequence[Ruling]) -> bool:
     first, last = min(places), max(places)
     if first - low < _BEYOND or high - last < _BEYOND:
         return False
-    if len(_parallel(rule, rules, low, high)) >= _FEWEST_ALIKE:
+    if len(_parallel(rule, own, low, high)) >= _FEWEST_ALIKE:
         return False
-    frame = [_along(other)[0] for other in _parallel(rule, rules, first, last)]
+    frame = [place for place, _, _ in _parallel(rule, own, first, last)]
     return bool(frame) and min(frame) < at < max(frame)
 
 
-def _parallel(rule: Ruling, rules: Sequence[Ruling], first: float, last: float) -> list[Ruling]:
+def _parallel(rule: _Place, own: Sequence[_Place], first: float, last: float) -> list[_Place]:
     """The other rules of the same direction that lead from `first` to `last`."""
     return [
         other
-        for other in rules
-        if other is not rule
-        and other.horizontal == rule.horizontal
-        and abs(_along(other)[1] - first) <= _REACH
-        and abs(_along(other)[2] - last) <= _REACH
+        for other in own
+        if other is not rule and abs(other[1] - first) <= _REACH and abs(other[2] - last) <= _REACH
     ]
 
 
-def _with_its_pieces(rule: Ruling, rules: Sequence[Ruling]) -> tuple[float, float, float]:
+def _with_its_pieces(rule: _Place, own: Sequence[_Place]) -> _Place:
     """Where a rule lies, and where it begins and ends with the pieces that go on from its ends."""
-    at, low, high = _along(rule)
-    others = [
-        _along(other)
-        for other in rules
-        if other is not rule
-        and other.horizontal == rule.horizontal
-        and abs(_along(other)[0] - at) <= _ASIDE
-    ]
+    at, low, high = rule
+    others = [other for other in own if other is not rule and abs(other[0] - at) <= _ASIDE]
     for _, start, end in sorted(others, key=lambda piece: piece[1]):
         high = end if abs(start - high) <= _GAP else high
     for _, start, end in sorted(others, key=lambda piece: -piece[2]):
@@ -86,8 +86,7 @@ def _with_its_pieces(rule: Ruling, rules: Sequence[Ruling]) -> tuple[float, floa
     return at, low, high
 
 
-def _along(rule: Ruling) -> tuple[float, float, float]:
-    """Where a rule lies across its direction, and where it begins and ends."""
+def _place(rule: Ruling) -> _Place:
     if rule.horizontal:
         return rule.y0, rule.x0, rule.x1
     return rule.x0, rule.y0, rule.y1
