@@ -35,6 +35,8 @@ _AT_END = 0.15
 _WHOLE = 0.85
 _SPECK = 0.7
 _CHARACTER = 10.0
+_THROUGH, _LONGEST_LOST = 0.5, 72.0
+"""Share of a slot that is inked where a rule goes through it, and points that it may lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,13 +274,20 @@ def _state(line: Line, ink: SlotInk, scale: float, needed: _Needed, *, solid: bo
     if int(free.sum()) < max(_LEAST_FREE * scale, _FREE_SHARE * columns):
         return _State.HIDDEN if float(on.mean()) >= needed.hidden else _State.OPEN
     # What is not free breaks no gap: in the grain of a dark page that is every other pixel.
-    if longest_run(~on[free]) > needed.gap * scale:
-        return _State.OPEN
-    share = float(on[free].mean())
+    share, gap = float(on[free].mean()), longest_run(~on[free])
+    if gap > needed.gap * scale:
+        through = _enters_at_both_ends(known, scale) and share >= _THROUGH
+        return _State.INKED if through and gap <= _LONGEST_LOST * scale else _State.OPEN
     reaches = _reaches_an_end(on, scale, solid=solid)
     if share >= (needed.reaching if reaches else needed.floating):
         return _State.INKED
     return _State.UNSURE if reaches and share >= needed.beside else _State.OPEN
+
+
+def _enters_at_both_ends(known: NDArray[np.bool_], scale: float) -> bool:
+    """Whether rules come into a slot from both sides, where they do not end: they are one."""
+    reach = round(_CHARACTER * scale)
+    return len(known) > 2 * reach and bool(known[:reach].all() and known[-reach:].all())
 
 
 def _long_runs(known: NDArray[np.bool_], shortest: float) -> NDArray[np.bool_]:

@@ -82,6 +82,22 @@ def test_a_rule_that_thins_out_to_dots_towards_its_end() -> None:
     assert found(page) == [TABLE.spans]
 
 
+def test_a_rule_that_enters_a_cell_from_both_sides_goes_through_it() -> None:
+    """A rule of few rows is no worn page: its first part alone was a row edge."""
+    table = Layout(
+        (60.0, 84.0, 134.0, 260.0, 330.0, 400.0),
+        (100.0, 120.0, 140.0, 160.0, 180.0),
+        frozenset(
+            {(0, 0, 1, 3), (1, 0, 1, 3), (2, 0, 2, 1), (2, 1, 1, 2), (3, 1, 1, 1), (3, 2, 1, 1)}
+            | {(row, col, 1, 1) for row in range(4) for col in (3, 4)}
+        ),
+    )
+    page = draw_rules(blank_page(200), table.rulings())
+    top, left, right = (round(value * page.scale) for value in (140, 112, 182))
+    page.pixels[top - 4 : top + 5, left:right] = 250
+    assert found(page) == [table.spans]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_blot_over_a_rule_hides_no_wall(seed: int) -> None:
     page = write_in_cells(draw_rules(blank_page(200), TABLE.rulings()), TABLE, seed)
