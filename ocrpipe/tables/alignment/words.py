@@ -18,6 +18,12 @@ marks beside it are wide. Beside a narrow one punctuation may have its white."""
 
 _WIDE = 0.5
 
+_GAP_OF_DIGITS, _PITCH_OF_DIGITS = 0.75, 1.2
+_DIGIT = (0.5, 0.8)
+_LEVEL = 0.08
+"""The same for digits, which are as high as each other and lower than Chinese characters: the white
+between two numbers, and the distance of their middles. In one number digits stand closer."""
+
 _SEAM = 0.3
 """In heights of a character: a white as wide as this parts two words where columns meet."""
 
@@ -138,7 +144,17 @@ def _parts(left: Box, right: Box, height: float, seams: Sequence[float], white: 
     wide = min(left.width, right.width) >= _WIDE * height
     if gap >= white * (_GAP_OF_WIDE if wide else _WORD_GAP) * height:
         return True
+    if gap >= white * _GAP_OF_DIGITS * height and _are_digits(left, right, height):
+        return right.center[0] - left.center[0] >= white * _PITCH_OF_DIGITS * height
     return gap >= _SEAM * height and any(left.x1 <= seam <= right.x0 for seam in seams)
+
+
+def _are_digits(left: Box, right: Box, height: float) -> bool:
+    level = max(abs(left.y0 - right.y0), abs(left.y1 - right.y1)) <= _LEVEL * height
+    return level and all(
+        _DIGIT[0] * height <= box.height <= _DIGIT[1] * height and box.width < box.height
+        for box in (left, right)
+    )
 
 
 def _is_dust(group: Sequence[Box], height: float) -> bool:

@@ -27,3 +27,14 @@ def test_what_is_left_of_the_edge_of_a_fill_is_no_word() -> None:
     (word,) = words_of([*edge, figure], 8.0)
 
     assert word.x0 == 80
+
+
+@pytest.mark.parametrize(("gap", "count"), [(9.4, 2), (5.0, 1)])
+def test_numbers_are_parted_by_their_own_size_among_higher_characters(
+    gap: float, count: int
+) -> None:
+    """310.35 and 5,683 beside each other, where Chinese labels are half as high again."""
+    digits = [Box(280 + 5.5 * at, 290.9, 284.7 + 5.5 * at, 297.7) for at in range(4)]
+    next_ones = [box.shifted(digits[-1].x1 + gap - 280, 0) for box in digits]
+
+    assert len(words_of([*digits, *next_ones], 10.44)) == count
