@@ -22,13 +22,14 @@ _REACH = 0.4
 """In heights of a character: a word reaches into a column from this length on."""
 
 _TWO_CHARACTERS = 1.5
-_ONE_CHARACTER = 1.6
-"""The widest single one: the height is that of digits where most characters are digits."""
+_ONE_CHARACTER, _ALIKE = 2.0, 1.3
+"""Width of a single character, at most: the height is that of digits where most characters are
+digits. And that of the wider one of two in widths of the other."""
 
-_WIDEST_SPACE = 4.0
+_WIDEST_SPACE = 3.2
 _OF_OTHER_WHITES = 0.7
-"""Between the two characters of a word: in heights of one, and as a share of the whites between
-the words of their row."""
+"""Between the two characters of a word, at most: in widths of one, and as a share of the whites
+from column to column in their row."""
 
 _MOST_HEADER_ROWS = 3
 _SAME_PLACE = 0.5
@@ -270,31 +271,45 @@ def _with_parted_heads(columns: Sequence[Word], rows: Rows, height: float) -> li
         if not own & other or (len(own) > 1 and not own <= other):
             continue
         row = rows[min(own & other)]
-        close = len(own) == 1 and _is_close(row, both, height, 0.5)
-        if close or (own <= other and all(_is_spaced(rows[at], both, height) for at in own)):
+        close = len(own) == 1 and _is_close(row, both, height)
+        if close or (
+            own <= other and all(_is_spaced(rows[at], both, result, height) for at in own)
+        ):
             result[number : number + 2] = [Word(both[0].x0, both[1].x1)]
     return result
 
 
-def _is_close(
-    row: Sequence[Word], columns: Sequence[Word], widest: float, of_others: float
-) -> bool:
-    """Whether what stands in two columns has a white between that is narrower than `widest`, and
-    than a share of each other one in its row."""
+def _is_close(row: Sequence[Word], columns: Sequence[Word], height: float) -> bool:
+    """Whether what stands in two columns has a white between that is narrower than a character,
+    and than half of each other one in its row."""
     whites = sorted(after.x0 - before.x1 for before, after in pairwise(row))
     between = [pair for pair in pairwise(row) if _is_between(*pair, columns)]
     own = min((-one.common(other) for one, other in between), default=inf)
-    return own < widest and all(own <= of_others * white for white in whites if white != own)
+    return own < height and all(own <= white / 2 for white in whites if white != own)
 
 
-def _is_spaced(row: Sequence[Word], columns: Sequence[Word], height: float) -> bool:
-    """Whether a row has one character in each of two columns, which are a word set wide."""
-    inside = [word for word in row if any(word.common(column) > 0 for column in columns)]
-    return (
-        len(inside) == 2
-        and all(word.width <= _ONE_CHARACTER * height for word in inside)
-        and _is_close(row, columns, _WIDEST_SPACE * height, _OF_OTHER_WHITES)
-    )
+def _is_spaced(
+    row: Sequence[Word], both: Sequence[Word], columns: Sequence[Word], height: float
+) -> bool:
+    """Whether a row has one character in each of two of the `columns`, which are a word set wide:
+    the white in it is narrower than those from column to column."""
+    inside = [word for word in row if any(word.common(column) > 0 for column in both)]
+    if len(inside) != 2 or not _are_characters(inside, height):
+        return False
+    own = -inside[0].common(inside[1])
+    others = [
+        after.x0 - before.x1
+        for before, after in pairwise(row)
+        if (before, after) != tuple(inside)
+        and not any(before.common(one) > 0 and after.common(one) > 0 for one in columns)
+    ]
+    widest = _WIDEST_SPACE * max(word.width for word in inside)
+    return own <= widest and all(own <= _OF_OTHER_WHITES * white for white in others)
+
+
+def _are_characters(words: Sequence[Word], height: float) -> bool:
+    widths = [word.width for word in words]
+    return max(widths) <= min(_ONE_CHARACTER * height, _ALIKE * min(widths))
 
 
 def _is_between(one: Word, other: Word, columns: Sequence[Word]) -> bool:

@@ -41,6 +41,16 @@ def test_two_characters_set_wide_are_one_head() -> None:
     assert len(column_edges([heads, total, *names], [], LEFT, RIGHT, 6.0)) == 5
 
 
+def test_all_heads_may_be_set_wide() -> None:
+    """指　　标 with two spaces above names, and 全　县 with one above figures."""
+    heads = [Word(166, 177), Word(198, 208)]
+    heads += [Word(x + at, x + at + 11) for x in (286, 356, 434) for at in (0, 21)]
+    rows = [[Word(107, 150), Word(294, 310), Word(363, 381), Word(441, 459)] for _ in range(5)]
+    rows[2][0] = Word(107, 181)
+
+    assert len(column_edges([heads, *rows], [], LEFT, RIGHT, 7.0)) == 5
+
+
 def test_narrow_columns_with_heads_of_one_character_stay_apart() -> None:
     """男 and 女 as far from each other as from the other heads, the second one without figures."""
     heads = [Word(60, 87), Word(111, 120), Word(138, 147), Word(165, 192)]
