@@ -19,8 +19,11 @@ def connected_parts(mask: Pixels) -> tuple[Labels, NDArray[np.int32]]:
         (H, W), the number of the part that a pixel belongs to, 0 for none; and (count, 5): left,
         top, width, height and number of pixels of each part, the first that of the ground.
     """
-    starts = np.count_nonzero(mask[:, 1:] > mask[:, :-1]) + np.count_nonzero(mask[:, :1])
-    ltype = label_type(int(starts))
+    # The rows of a small mask have no room for more.
+    starts = (mask.shape[1] + 1) // 2 * mask.shape[0]
+    if starts >= _MOST_LABELS:
+        starts = int(np.count_nonzero(mask[:, 1:] > mask[:, :-1]) + np.count_nonzero(mask[:, :1]))
+    ltype = label_type(starts)
     _, found, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=ltype)
     labels: Labels = found  # type: ignore[assignment]
     return labels, np.asarray(stats, np.int32)

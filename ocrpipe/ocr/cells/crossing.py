@@ -37,7 +37,10 @@ def crossing_ink(mask: Pixels, inner: tuple[slice, slice], scale: float) -> NDAr
     rules = _rules(mask, inner, scale)
     if rules is None:
         return nothing
-    ink = (mask > 0) & ~rules
+    ink = mask > rules
+    inside = int(np.count_nonzero(ink[inner]))
+    if not 0 < inside < np.count_nonzero(ink):
+        return nothing
     reach = 2 * round(0.6 * _thickness(rules, inner)) + 3
     # As in nearly every cell: no ink on both sides of a rule. A square, which the ellipse lies in,
     # tells most of them in a tenth of the time.

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.cell_rules import RULE_ZONE, without_rules
 from ocrpipe.ocr.cells.crossing import MARGIN, crossing_ink
@@ -310,20 +311,19 @@ def _is_uneven(parts: Sequence[Part], labels: NDArray[np.integer], crop: Pixels)
 def _parts(joined: Pixels, scale: float) -> tuple[list[Part], NDArray[np.integer]]:
     """The connected components of a cell's ink but for remains at its border, and their labels."""
     height, width = joined.shape
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats = connected_parts(joined)
     near = max(1, round(_REMAINS_ZONE * scale))
     boxes = stats.tolist()
     parts: list[Part] = []
     flat: list[Part] = []
-    for label in range(1, count):
-        x, y, w, h, area = boxes[label]
+    for label, (x, y, w, h, area) in enumerate(boxes[1:], 1):
         part = Part(label, x, y, x + w, y + h, area)
         if _is_remainder(part, width, height, near):
             continue
         (flat if _is_flat_remainder(part, height, near) else parts).append(part)
     if flat:
         parts += [part for part in flat if _is_bar(part, parts)]
-    return parts, np.asarray(labels)
+    return parts, labels
 
 
 def _is_bar(flat: Part, parts: Sequence[Part]) -> bool:

@@ -1,6 +1,8 @@
 """Long level runs of ink in the bands at a cell's borders, where its rules are looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 import cv2
 import numpy as np
@@ -10,6 +12,11 @@ from ocrpipe.page import Pixels
 _WIDE = 150
 """Pixels from which on following the runs is faster than a morphological opening, whose time grows
 with the square of the width here."""
+
+_MOST_LINES = 64
+"""Kernels that are kept; a table has about as many widths of cells."""
+
+_SQUARE = np.ones((3, 3), np.uint8)
 
 _APART = 2
 """Rows of paper between two bands in one raster: what thickens either stays its own."""
@@ -21,11 +28,11 @@ def long_runs(bands: Sequence[Pixels], length: int) -> list[Pixels]:
 
     The bands are looked at as one raster: a call takes longer than its work on a single band.
     """
-    tops = np.cumsum([0, *(len(band) + _APART for band in bands)])
-    raster = np.zeros((int(tops[-1]), bands[0].shape[1]), np.uint8)
+    tops = list(accumulate((len(band) + _APART for band in bands), initial=0))
+    raster = np.zeros((tops[-1], bands[0].shape[1]), np.uint8)
     for top, band in zip(tops, bands, strict=False):
         raster[top : top + len(band)] = band
-    thick = cv2.dilate(raster, np.ones((3, 3), np.uint8))
+    thick = cv2.dilate(raster, _SQUARE)
     runs = _opened(np.asarray(thick, np.uint8), length)
     return [runs[top : top + len(band)] for top, band in zip(tops, bands, strict=False)]
 
@@ -35,8 +42,7 @@ def _opened(mask: Pixels, length: int) -> Pixels:
     goes on beyond the mask, and a line of even length moves what it leaves by a pixel."""
     width = mask.shape[1]
     if width < _WIDE:
-        kernel = np.ones((1, length), np.uint8)
-        return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), np.uint8)
+        return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, _line(length)), np.uint8)
     opened = np.zeros_like(mask)
     before, after = length // 2, length - 1 - length // 2
     for row, start, end in _runs(mask):
@@ -47,7 +53,12 @@ def _opened(mask: Pixels, length: int) -> Pixels:
     return opened
 
 
-def _runs(mask: Pixels) -> list[list[int]]:
+@lru_cache(_MOST_LINES)
+def _line(length: int) -> Pixels:
+    return np.ones((1, length), np.uint8)
+
+
+def _runs(mask: Pixels) -> Iterator[tuple[int, int, int]]:
     """The row, the start and the end of each run of ink in a mask."""
     height, width = mask.shape
     edges = np.zeros((height, width + 1), np.bool_)
@@ -55,5 +66,5 @@ def _runs(mask: Pixels) -> list[list[int]]:
     edges[:, 0], edges[:, -1] = inked[:, 0], inked[:, -1]
     np.not_equal(inked[:, 1:], inked[:, :-1], out=edges[:, 1:-1])
     rows, places = np.nonzero(edges)
-    runs: list[list[int]] = np.column_stack([rows[::2], places[::2], places[1::2]]).tolist()
-    return runs
+    starts, ends = places[::2].tolist(), places[1::2].tolist()
+    return zip(rows[::2].tolist(), starts, ends, strict=True)

@@ -1,10 +1,9 @@
 """Connected pieces of ink."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A connected component: its label and its box in pixels, x1 and y1 beyond the last pixel."""
 
     label: int
@@ -24,4 +23,5 @@ class Part:
 
     @property
     def size(self) -> int:
-        return max(self.width, self.height)
+        width, height = self.x1 - self.x0, self.y1 - self.y0
+        return width if width > height else height
