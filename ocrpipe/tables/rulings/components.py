@@ -5,10 +5,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
-from ocrpipe.quantiles import median, percentile
 from ocrpipe.runs import find_runs, length
-from ocrpipe.tables.rulings.level import level_strokes
+from ocrpipe.tables.rulings.columns import Columns, columns_of
 from ocrpipe.tables.rulings.parts import Parts, parts_of
+from ocrpipe.tables.rulings.pieces import straight_pieces
 from ocrpipe.tables.rulings.responses import Response
 from ocrpipe.tables.rulings.strokes import Stroke
 
@@ -23,7 +23,6 @@ _AT_A_TIME = 32
 """Pairs of samples whose lines are counted together."""
 
 _STEEPEST = 0.06
-_LONGEST_UNBENT = 16
 _WHOLE = 0.9
 """Share of the columns that have their centres on one line where all is one rule."""
 
@@ -54,17 +53,35 @@ def strokes_in(
         parted = _parted(mask, parts, round(short / 2))
         if parted is not mask:
             parts = parts_of(parted)
-    x, y, width, height, area = parts.stats.T
+    _, _, width, height, area = parts.stats.T
     chosen = (area > 0) & (area <= thickest * width)
     level = chosen & (width < short) & (height <= area / np.maximum(1, width) + bend)
-    found = level_strokes(parts, level, response, at)
-    for index in np.flatnonzero(chosen & ~level).tolist():
-        window = np.s_[y[index] : y[index] + height[index], x[index] : x[index] + width[index]]
-        own = parts.labels[window] == index
-        values = np.where(own, response[window], 0).astype(np.float64)
-        left, top = int(x[index]) + at[0], int(y[index]) + at[1]
-        found[index] = _strokes_of(own, values, left, top, bend, short)
-    return [stroke for index in sorted(found) for stroke in found[index]]
+    columns = columns_of(parts, chosen, response, at)
+    lines = np.concatenate(
+        [columns.level_lines(level), _bent_lines(columns, chosen & ~level, bend, short)]
+    )
+    return columns.strokes(lines)
+
+
+def _bent_lines(
+    columns: Columns, chosen: NDArray[np.bool_], bend: float, short: float
+) -> NDArray[np.float64]:
+    """Lines along the straight pieces of the `chosen` components, as for `Columns.strokes`."""
+    straight: list[tuple[float, float, float, float]] = []
+    rest: list[tuple[int, int]] = []
+    for number in np.flatnonzero(chosen).tolist():
+        own = columns.of(number)
+        wide = short and own.stop - own.start >= short
+        part = _straight_part(columns, number, bend, short) if wide else None
+        if part is None:
+            rest.append((own.start, own.stop))
+        else:
+            start, end = own.start + part[0], own.start + part[1]
+            straight.append((start, end, *part[2:]))
+            rest += [(own.start, start), (end, own.stop)]
+    starts, ends = np.array(rest, np.intp).reshape(-1, 2).T
+    pieces = straight_pieces(columns.centers, starts, ends, bend)
+    return np.concatenate([np.array(straight, np.float64).reshape(-1, 4), pieces])
 
 
 def _inked_part(mask: Pixels) -> tuple[tuple[slice, slice], tuple[int, int]]:
@@ -75,62 +92,39 @@ def _inked_part(mask: Pixels) -> tuple[tuple[slice, slice], tuple[int, int]]:
     return np.s_[y : top + height, x : left + width], (x, y)
 
 
-def _strokes_of(
-    window: NDArray[np.bool_],
-    values: NDArray[np.float64],
-    x: int,
-    y: int,
-    bend: float,
-    short: float,
-) -> list[Stroke]:
-    """Straight strokes of one component that lies at (x, y); `values` are its responses."""
-    found: list[Stroke] = []
-    height, width = window.shape
-    contrasts = values.max(axis=0)
-    thickness = _true_thickness(values, contrasts, float(window.sum()) / width)
-    weights = values + window * 1e-3
-    center = (weights * np.arange(height)[:, None]).sum(axis=0) / weights.sum(axis=0) + y
-    part = _straight_part(window, center - y, bend, short) if short and width >= short else None
-    if part is None:
-        _fit(center, contrasts, x, 0, width, thickness, bend, found)
-        return found
-    start, end, first, last = part
-    line = (x + start, y + first, x + end, y + last)
-    found.append(Stroke(*line, thickness, median(contrasts[start:end])))
-    for left, right in ((0, start), (end, width)):
-        _fit(center, contrasts, x, left, right, thickness, bend, found)
-    return found
-
-
 def _straight_part(
-    window: NDArray[np.bool_], center: NDArray[np.float64], bend: float, least: float
+    columns: Columns, number: int, bend: float, least: float
 ) -> tuple[int, int, float, float] | None:
     """The rule in a component that something crosses: a pen's ring, a tick, a character.
 
     Args:
-        window: (height, width), the component.
-        center: (width,), the centre of its ink in each column.
-        bend: Greatest way of a centre from the line.
+        columns: Those of all components.
+        number: That of the component.
+        bend: Greatest way of the centre of a column from the line.
         least: Length of a rule, at least.
 
     Returns:
         First column, last one (exclusive), and the line's heights there; None where the whole is
         straight, or no rule is in it.
     """
+    left, top, width, height, _ = columns.parts.stats[number].tolist()
+    y = top + columns.at[1]
+    center = columns.centers[columns.of(number)] - y
     heights = _common_line(center, bend)
     if heights is None:
         return None
     near = np.abs(heights - center) <= bend
     if float(near.mean()) >= _WHOLE:
         return None
-    rows = np.clip(np.rint(heights).astype(np.intp), 0, window.shape[0] - 1)
-    inked = find_runs(window[rows, np.arange(len(center))] > 0)
+    rows = np.clip(np.rint(heights).astype(np.intp), 0, height - 1)
+    labels = columns.parts.labels[top : top + height, left : left + width]
+    inked = find_runs(labels[rows, np.arange(width)] == number)
     if not inked:
         return None
     start, end = max(inked, key=length)
     if end - start < least or float(near[start:end].mean()) < _ALONE:
         return None
-    return start, end, float(heights[start]), float(heights[end - 1])
+    return start, end, y + float(heights[start]), y + float(heights[end - 1])
 
 
 def _common_line(center: NDArray[np.float64], bend: float) -> NDArray[np.float64] | None:
@@ -186,40 +180,3 @@ def _parted(mask: Pixels, parts: Parts, character: int) -> Pixels:
             place = parted[y : y + height, x : x + width]
             place[(own > 0) & (long == 0)] = 0
     return parted
-
-
-def _true_thickness(
-    values: NDArray[np.float64], peaks: NDArray[np.float64], fallback: float
-) -> float:
-    """Thickness from ink: the sum of the response across over its peak, median over columns."""
-    inked = peaks > 0
-    ratio = values.sum(axis=0)[inked] / peaks[inked]
-    return median(ratio) if ratio.size else fallback
-
-
-def _fit(
-    center: NDArray[np.float64],
-    contrast: NDArray[np.float64],
-    offset: int,
-    start: int,
-    end: int,
-    thickness: float,
-    bend: float,
-    found: list[Stroke],
-) -> None:
-    part = center[start:end]
-    if end - start < 2:
-        return
-    # A line through the medians of both halves is not drawn aside by a character at one end.
-    middle = (end - start) // 2
-    first, second = median(part[:middle]), median(part[middle:])
-    slope = (second - first) / max(1.0, (end - start) / 2)
-    level, half = (first + second) / 2, (end - start - 1) / 2
-    if end - start >= _LONGEST_UNBENT:
-        fit = level + slope * (np.arange(end - start) - half)
-        if percentile(np.abs(part - fit), 90) > bend:
-            for left, right in ((start, start + middle), (start + middle, end)):
-                _fit(center, contrast, offset, left, right, thickness, bend, found)
-            return
-    line = (float(offset + start), level - slope * half, float(offset + end), level + slope * half)
-    found.append(Stroke(*line, thickness, median(contrast[start:end])))
