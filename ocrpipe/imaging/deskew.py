@@ -45,13 +45,15 @@ def _profile_skew(mask: Pixels) -> float | None:
     places = cv2.findNonZero(mask)[:, 0]
     # A fixed random choice samples all rows evenly and is the same on every run.
     chosen = np.random.default_rng(0).permutation(len(places))[:_MOST_PIXELS]
-    xs, ys = places[chosen].T.astype(np.float64)
+    xs, ys = np.ascontiguousarray(places[chosen].T, np.float64)
     return _sharpest(xs - mask.shape[1] / 2, ys, mask.shape[0])
 
 
 def _without_solid_areas(mask: Pixels) -> Pixels:
     """Takes dark edges, pictures and the bodies of very large characters out of an ink mask."""
     solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((21, 21), np.uint8))
+    if cv2.countNonZero(solid) == 0:
+        return mask
     solid = cv2.dilate(solid, np.ones((27, 27), np.uint8))
     return np.asarray(np.where(solid > 0, 0, mask), np.uint8)
 
@@ -102,6 +104,8 @@ def _energies(
         rows += margin
         if bin_size != 1:
             rows /= bin_size
-        profile = np.bincount(rows.astype(np.int32), minlength=size).astype(np.float64)
-        energies.append(float(np.sum(np.diff(profile) ** 2)))
+        # A third of the time of `numpy.bincount`; its single precision counts all of the pixels.
+        places = rows.astype(np.uint16).reshape(1, -1)
+        profile = cv2.calcHist([places], [0], None, [size], [0, size]).astype(np.float64)
+        energies.append(float(np.sum(np.diff(profile[:, 0]) ** 2)))
     return np.array(energies)
