@@ -28,6 +28,7 @@ from ocrpipe.tables import (
     choose_numeric,
     dividable_cells,
     divide,
+    doubt_broken_numbers,
     doubt_odd_numbers,
     doubt_wide_numbers,
     fill_from_glyphs,
@@ -82,7 +83,7 @@ def digital_table(
         of_rooms = fill_from_glyphs(rooms, glyphs)
         opened = _open_part(grid.open_rows, turned, whole, stretches, of_rooms)
     parted, readings = divide(turned, whole, pieces, of_pieces, scanned=False)
-    readings = doubt_wide_numbers(parted, readings, marks)
+    readings = doubt_broken_numbers(parted, doubt_wide_numbers(parted, readings, marks))
     return replace(_placed(page, "digital", parted, readings, size, quarters), open_part=opened)
 
 

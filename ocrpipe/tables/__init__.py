@@ -9,7 +9,7 @@ from ocrpipe.tables.build import build_table
 from ocrpipe.tables.continued.stitch import stitch
 from ocrpipe.tables.fill import fill_from_glyphs
 from ocrpipe.tables.numeric import choose_numeric
-from ocrpipe.tables.odd_numbers import doubt_odd_numbers
+from ocrpipe.tables.odd_numbers import doubt_broken_numbers, doubt_odd_numbers
 from ocrpipe.tables.refinement.divided import dividable_cells, divide, doubt_wide_numbers
 from ocrpipe.tables.ruled.diagonals import without_diagonals
 from ocrpipe.tables.ruled.draw import draw_grid, draw_rulings
@@ -28,6 +28,7 @@ __all__ = [
     "detect_rulings",
     "dividable_cells",
     "divide",
+    "doubt_broken_numbers",
     "doubt_odd_numbers",
     "doubt_wide_numbers",
     "draw_grid",

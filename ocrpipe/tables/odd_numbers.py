@@ -14,6 +14,7 @@ _FEWEST_OTHERS, _ALIKE = 4, 0.75
 """Other numbers of a column that tell how its numbers are written, and the share that are alike."""
 
 _WRITTEN = re.compile(r"[+\-]?(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?%?")
+_UNENDED = re.compile(r"[+\-]?\d{1,3}(?:,\d{3})+[,.]|[+\-]?\d{1,3}(?:,\d{3})*,")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _PLAIN = re.compile(r"0|[1-9]\d*")
 _SHORTEST_WITHOUT_POINT = 3
@@ -56,6 +57,39 @@ def doubt_odd_numbers(grid: TableGrid, readings: Sequence[CellReading]) -> tuple
         replace(reading, confidence=min(reading.confidence, _ODD)) if index in odd else reading
         for index, reading in enumerate(readings)
     )
+
+
+def doubt_broken_numbers(
+    grid: TableGrid, readings: Sequence[CellReading]
+) -> tuple[CellReading, ...]:
+    """Readings of a text layer with a low confidence where a number seems to go on in the next row:
+    its commas do not part groups of three, or it ends in one or in a point. What stands below it
+    is as doubtful.
+
+    Args:
+        grid: A table.
+        readings: Of its cells, in the order of `grid.cells`.
+    """
+    broken = {
+        (cell.row + cell.row_span, cell.col)
+        for cell, reading in zip(grid.cells, readings, strict=True)
+        if _is_broken(reading.text)
+    }
+    if not broken:
+        return tuple(readings)
+    return tuple(
+        replace(reading, confidence=min(reading.confidence, _ODD))
+        if (cell.row, cell.col) in broken or (cell.row + cell.row_span, cell.col) in broken
+        else reading
+        for cell, reading in zip(grid.cells, readings, strict=True)
+    )
+
+
+def _is_broken(text: str) -> bool:
+    if _UNENDED.fullmatch(text):
+        return True
+    written = _written(text)
+    return written is not None and "," in written.whole and not written.is_whole
 
 
 def _written(text: str) -> _Written | None:

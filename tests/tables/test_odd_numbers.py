@@ -4,7 +4,7 @@ import pytest
 
 from ocrpipe.geometry import Box
 from ocrpipe.page import CellReading, GridCell, TableGrid
-from ocrpipe.tables import doubt_odd_numbers
+from ocrpipe.tables import doubt_broken_numbers, doubt_odd_numbers
 
 USUAL = ("3,681.40", "0.00", "52.89", "27,197.54", "9,290.78")
 
@@ -37,3 +37,15 @@ def test_columns_of_codes_and_of_mixed_numbers_are_left_as_they_are() -> None:
     assert doubted("010301", "0105", "2010301", "201") == []
     assert doubted("1.5", "2.25", "3.125", "4.5", "5.75", "120") == []
     assert doubted("1.5%", "2.5%", "3.5%", "100%") == []
+
+
+def test_a_number_that_goes_on_in_the_next_row_is_unsure_and_so_is_the_rest_of_it() -> None:
+    texts = ["本年收入", "3,998,778,95", "6.31", "915,947,054.", "77", "1,234.50", "12"]
+    boxes = [Box(0, 20.0 * row, 80, 20.0 * row + 20) for row in range(len(texts))]
+    cells = tuple(GridCell(row, 0, 1, 1, box) for row, box in enumerate(boxes))
+    grid = TableGrid(Box(0, 0, 80, 20.0 * len(texts)), len(texts), 1, cells)
+    readings = [CellReading(text, "printed", 1.0, text, 1.0) for text in texts]
+
+    found = doubt_broken_numbers(grid, readings)
+
+    assert [one.text for one in found if one.confidence < 0.9] == texts[1:5]

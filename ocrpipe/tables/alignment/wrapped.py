@@ -1,9 +1,10 @@
 """Whether a line of a cell goes on in the next one: what begins it had no room at its end."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ocrpipe.geometry import Box, union
-from ocrpipe.tables.alignment.words import words_of
+from ocrpipe.tables.alignment.words import Word, rows_of, words_of
 
 # In heights of a character.
 _SPACE = 0.3
@@ -14,6 +15,16 @@ _SAME_MIDDLE = 0.3
 _INDENTED = 2.0
 
 _FEWEST_LEADERS = 3
+
+_CLOSE = 0.7
+"""Share of the widest white between lines that is left between those of one row, at most."""
+
+_LONG_NUMBER = 3.5
+_ROOM_LEFT = 0.8
+"""At the end of a line whose number goes on below, at most."""
+
+_REST = 0.8
+"""What goes on of a number, as a share of its line above."""
 
 
 def goes_on(
@@ -34,6 +45,62 @@ def goes_on(
     ):
         return False
     return above[-1].x1 + _SPACE * height + _first_width(below, height) > right
+
+
+def lines_that_go_on(
+    lines: Sequence[tuple[float, float]], boxes: Sequence[Box], height: float
+) -> set[int]:
+    """The lines of which long numbers go on in the next one, each below its own column.
+
+    Such lines are closer than rows are, and one of them at most has the label of their row. What
+    goes on is shorter than the line above it, which takes all the room of its column.
+
+    Args:
+        lines: Top and bottom of lines, from the top.
+        boxes: The marks in them.
+        height: Of a character.
+    """
+    if len(lines) < 2:
+        return set()
+    whites = [(above[1], below[0]) for above, below in pairwise(lines)]
+    edges = [lines[0][0], *((top + bottom) / 2 for top, bottom in whites), lines[-1][1]]
+    words = rows_of(boxes, edges, height)
+    second = min((found[1].x0 for found in words if len(found) > 1), default=0.0)
+    widest = max(bottom - top for top, bottom in whites)
+    return {
+        number
+        for number, (top, bottom) in enumerate(whites)
+        if bottom - top <= _CLOSE * widest
+        and not all(row and row[0].x1 <= second for row in words[number : number + 2])
+        and _numbers_go_on(words[number], words[number + 1], words, height)
+    }
+
+
+def _numbers_go_on(
+    above: Sequence[Word], below: Sequence[Word], words: Sequence[Sequence[Word]], height: float
+) -> bool:
+    pairs = [(one, other) for one in above for other in below if one.common(other) > 0]
+    return bool(pairs) and all(
+        one.width >= _LONG_NUMBER * height
+        and other.width <= _REST * one.width
+        and one.width + _ROOM_LEFT * height >= _widest(one, words)
+        for one, other in pairs
+    )
+
+
+def _widest(word: Word, words: Sequence[Sequence[Word]]) -> float:
+    """The width of the widest word above or below another one, without those of several columns
+    that stand so close that they are one."""
+    columns = max(words, key=len)
+    return max(
+        (
+            one.width
+            for found in words
+            for one in found
+            if one.common(word) > 0 and sum(one.common(column) > 0 for column in columns) < 2
+        ),
+        default=0.0,
+    )
 
 
 def _is_below(above: Sequence[Box], below: Sequence[Box], height: float) -> bool:

@@ -4,7 +4,7 @@ Prose, lists, tables of contents and signatures are aligned too; what is taken f
 several words in each of several rows, and these stand in columns with white between them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -23,6 +23,7 @@ from ocrpipe.tables.alignment.words import (
     within,
     words_of,
 )
+from ocrpipe.tables.alignment.wrapped import lines_that_go_on
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.spans import without_unused_edges
 from ocrpipe.tables.ruled.straight import straight_boxes, table_grid
@@ -193,7 +194,8 @@ def _table(
     columns: int,
     height: float,
 ) -> _Table | None:
-    ys = _row_edges(lines, height)
+    going_on = lines_that_go_on([(line.top, line.bottom) for line in lines], boxes, height)
+    ys = _row_edges(lines, going_on, height)
     rows = rows_of(boxes, ys, height)
     words = [word for row in rows for word in row]
     left = min(word.x0 for word in words) - _MARGIN * height
@@ -250,12 +252,15 @@ def _crosses(row: Sequence[Item]) -> bool:
     return any(item.last > item.first for item in row)
 
 
-def _row_edges(lines: Sequence[_Line], height: float) -> list[float]:
-    """Middles of the whites between rows; a line close below a fuller one goes on with it."""
+def _row_edges(lines: Sequence[_Line], going_on: Collection[int], height: float) -> list[float]:
+    """Middles of the whites between rows; a line close below a fuller one goes on with it, as do
+    numbers that are `going_on`."""
     gaps = [below.top - above.bottom for above, below in pairwise(lines)]
     usual = median(gaps)
     edges = [lines[0].top - _MARGIN * height]
-    for (above, below), gap in zip(pairwise(lines), gaps, strict=True):
+    for number, ((above, below), gap) in enumerate(zip(pairwise(lines), gaps, strict=True)):
+        if number in going_on:
+            continue
         if gap >= _WRAPPED * usual or len(above.words) == len(below.words):
             edges.append((above.bottom + below.top) / 2)
     return [*edges, lines[-1].bottom + _MARGIN * height]

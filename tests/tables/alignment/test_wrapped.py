@@ -3,7 +3,7 @@
 import pytest
 
 from ocrpipe.geometry import Box
-from ocrpipe.tables.alignment.wrapped import goes_on
+from ocrpipe.tables.alignment.wrapped import goes_on, lines_that_go_on
 from tests.tables.typing_marks import SIZE, centered, text
 
 
@@ -31,3 +31,32 @@ def line(*lengths: int, x: float = 10.0, y: float = 10.0) -> list[Box]:
 )
 def test_what_has_no_room_goes_on_below(above: list[Box], below: list[Box], expected: bool) -> None:
     assert goes_on(above, below, 8, 98, SIZE) is expected
+
+
+def _row(y: float, label: bool, *ends: float, width: float) -> list[Box]:
+    """Digits of `width` in all, set flush right at `ends`, behind a label of three characters."""
+    marks = text(10, y, 3) if label else []
+    for end in ends:
+        marks += [
+            Box(end - width + at, y, end - width + at + 4, y + 6) for at in range(0, int(width), 5)
+        ]
+    return marks
+
+
+def test_long_numbers_go_on_below_their_columns_and_rows_do_not() -> None:
+    ends = (130, 210, 290)
+    marks, lines = [], []
+    for y in (10.0, 40.0, 70.0):
+        marks += [*_row(y, True, *ends, width=60), *_row(y + 9, False, *ends[:2], width=20)]
+        lines += [(y, y + 6), (y + 9, y + 15)]
+
+    assert lines_that_go_on(lines, marks, 6.0) == {0, 2, 4}
+
+
+def test_rows_in_groups_do_not_go_on() -> None:
+    marks, lines = [], []
+    for y in (10.0, 40.0, 70.0):
+        marks += [*_row(y, True, 130, 210, width=60), *_row(y + 9, True, 130, 210, width=20)]
+        lines += [(y, y + 6), (y + 9, y + 15)]
+
+    assert lines_that_go_on(lines, marks, 6.0) == set()
