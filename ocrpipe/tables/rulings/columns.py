@@ -87,13 +87,18 @@ def columns_of(
 ) -> Columns:
     """The columns of the `chosen` (count,) parts of a mask (H, W) with its response (H, W), which
     lies in a raster `at` x and y."""
-    owner, xs, ys = _pixels(parts, chosen)
-    values = response.ravel().take(ys * response.shape[1] + xs).astype(np.float64)
     left, top, width, _, _ = parts.stats.T
     sizes = np.where(chosen, width, 0)
     first = np.cumsum(sizes) - sizes
     count = int(sizes.sum())
-    column, rows = (first - left)[owner] + xs, ys - top[owner]
+    # For each pixel, its column, its row from the top of its part, and its response.
+    kept = chosen[parts.owner]
+    owner, starts, ends = parts.owner[kept], parts.starts[kept], parts.ends[kept]
+    aside, lengths = (first - left)[owner], ends - starts
+    column = positions(starts + aside, ends + aside)
+    rows = np.repeat(parts.rows[kept] - top[owner], lengths)
+    places = column + np.repeat(parts.rows[kept] * response.shape[1] - aside, lengths)
+    values = response.ravel().take(places).astype(np.float64)
 
     def summed(values: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.asarray(np.bincount(column, values, count), np.float64)
@@ -105,14 +110,3 @@ def columns_of(
     weights = values + _LEAST_WEIGHT
     centers = summed(weights * rows) / summed(weights) + (top + at[1])[owner_of_column]
     return Columns(parts, at, sizes, first, owner_of_column, sums, peaks, moments, centers)
-
-
-def _pixels(
-    parts: Parts, chosen: NDArray[np.bool_]
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-    """The part, x and y of each pixel of the `chosen` parts, row by row from the left."""
-    kept = chosen[parts.owner]
-    starts, ends = parts.starts[kept], parts.ends[kept]
-    lengths = ends - starts
-    owner, rows = np.repeat(parts.owner[kept], lengths), np.repeat(parts.rows[kept], lengths)
-    return owner, positions(starts, ends), rows

@@ -224,8 +224,9 @@ def crossings_of(line: Line, across: Sequence[Line], scale: float) -> list[float
     """Where the lines of the other direction cross `line`, ascending."""
     reach = _REACH * scale
     places: list[float] = []
+    start = line.y_at(line.start)
     for other in across:
-        height = line.y_at(other.y_at(line.y_at(line.start)))
+        height = line.y_at(other.y_at(start))
         if other.start - reach <= height <= other.end + reach:
             places.append(other.y_at(height))
     return sorted(places)
@@ -240,13 +241,12 @@ def _states(
     """
     covered = [line.covered(slot.x0, slot.x1) >= _COVERED for slot in slots]
     states = [_State.COVERED if whole else _State.OPEN for whole in covered]
-    solid = not worn and not all(covered) and _is_solid(line, found)
 
     def judge(chosen: Sequence[int]) -> None:
         inks = ink_of_slots([slots[index] for index in chosen], found, scale)
         for index, ink in zip(chosen, inks, strict=True):
             needed = _needed(slots[index], scale) if worn else _USUAL
-            states[index] = _state(line, ink, scale, needed, solid=solid)
+            states[index] = _state(line, ink, needed, found, scale)
 
     places = [index for index, whole in enumerate(covered) if not whole]
     before = [index for index in reversed(places) if slots[index].x1 <= line.start]
@@ -264,7 +264,7 @@ def _needed(slot: Stroke, scale: float) -> _Needed:
     return _OF_WORN if slot.length >= _HIGHEST_ROW * scale else _OF_WORN_AND_LOW
 
 
-def _state(line: Line, ink: SlotInk, scale: float, needed: _Needed, *, solid: bool) -> _State:
+def _state(line: Line, ink: SlotInk, needed: _Needed, found: Candidates, scale: float) -> _State:
     """Whether a slot has a wall in the raster, judged where nothing else is close to it."""
     columns = len(ink.columns)
     if columns < 2:
@@ -278,6 +278,7 @@ def _state(line: Line, ink: SlotInk, scale: float, needed: _Needed, *, solid: bo
     if gap > needed.gap * scale:
         through = _enters_at_both_ends(known, scale) and share >= _THROUGH
         return _State.INKED if through and gap <= _LONGEST_LOST * scale else _State.OPEN
+    solid = needed is _USUAL and _is_solid(line, found)
     reaches = _reaches_an_end(on, scale, solid=solid)
     if share >= (needed.reaching if reaches else needed.floating):
         return _State.INKED
