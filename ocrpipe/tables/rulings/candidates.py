@@ -8,6 +8,7 @@ import numpy as np
 
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median, percentile
+from ocrpipe.runs import find_runs
 from ocrpipe.tables.rulings.components import strokes_in
 from ocrpipe.tables.rulings.responses import (
     FAINTEST,
@@ -49,6 +50,10 @@ _DASH_PERIOD = 9.0
 _FEWEST_PERIODS = 4
 _MOST_IN_PERIOD = 3
 _UNEVEN = 0.3
+_FEWEST_DASHES, _MOST_DASHES, _UNLIKE, _LONGEST_PERIOD = 6, 0.8, 0.12, 16.0
+"""Dashes of a rule, the share of the intervals between them that are alike, the share of one by
+which these differ, and how long it is."""
+
 _WIDE_CHARACTERS = 60.0
 _WHOLE = 0.88
 _WHOLE_RULE = 0.9
@@ -239,8 +244,27 @@ def is_line_of_text(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool
     """
     if len(chain) < 2 or max(stroke.length for stroke in chain) >= _WIDE_CHARACTERS * scale:
         return False
+    if _are_dashes(chain, fine, scale):
+        return False
     whole = sum(float(np.sum(_profile(s, fine) > 0.5 * s.contrast)) for s in chain)
     return whole < _WHOLE * sum(stroke.length for stroke in chain)
+
+
+def _are_dashes(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool:
+    """Whether the ink along nearly all of a chain begins anew at even intervals."""
+    starts = [
+        int(stroke.x0) + start
+        for stroke in chain
+        for start, _ in find_runs(_profile(stroke, fine) > 0.5 * stroke.contrast)
+    ]
+    if len(starts) < _FEWEST_DASHES:
+        return False
+    periods = np.diff(starts)
+    usual = median(periods)
+    # One that was lost, or hangs together with the next, makes an interval of two.
+    whole = usual * np.maximum(1, np.rint(periods / usual))
+    even = np.abs(periods - whole) <= max(1.0, _UNLIKE * usual)
+    return usual <= _LONGEST_PERIOD * scale and float(even.mean()) >= _MOST_DASHES
 
 
 def _ink_beside(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, float]:

@@ -140,6 +140,22 @@ def test_dotted_and_dashed_rules() -> None:
         assert found(page) == [FORM.spans]
 
 
+@pytest.mark.parametrize("dpi", [150, 200])
+@pytest.mark.parametrize("pattern", [(6.0, 3.0), (7.2, 3.6), (8.5, 3.6)])
+def test_long_dashes_are_rules_though_no_rule_of_the_page_is_whole(
+    dpi: int, pattern: tuple[float, ...]
+) -> None:
+    layout = Layout(
+        tuple(60.0 + 75.6 * i for i in range(6)),
+        tuple(100.0 + 32.4 * i for i in range(8)),
+        frozenset((row, col, 1, 1) for row in range(7) for col in range(5)),
+    )
+    lines = [Ruling(60, y, 438, y) for y in layout.ys]
+    lines += [Ruling(x, 100, x, layout.ys[-1]) for x in layout.xs]
+    page = draw_rules(blank_page(dpi), dashed(lines, *pattern), thickness=0.8)
+    assert found(scanned(write_in_cells(page, layout, 3), noise=3)) == [layout.spans]
+
+
 @pytest.mark.parametrize("pattern", [(4.0, 2.0), (5.0, 2.0, 1.0, 2.0)])
 def test_one_row_between_dashed_rules_of_which_one_lost_a_dash(pattern: tuple[float, ...]) -> None:
     layout = Layout(
