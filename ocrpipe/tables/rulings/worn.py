@@ -44,6 +44,9 @@ _TELLING = 1.0
 _MOST_TEXT = 0.55
 """Share of a line that strokes of text on it ink at most."""
 
+_MOST_CROSSED = 0.6
+"""Share of the ink of a slot that text runs across, from which on it is that of the text."""
+
 _GOES_ON = 0.4
 _NEAR = 1.5
 _ROUNDS = 3
@@ -184,7 +187,7 @@ def _is_sure(slot: Slot, scale: float) -> bool:
 def _judged(slots: Sequence[Slot], scale: float) -> Sequence[Slot]:
     """The slots of one direction with their log odds, by their own ink and then by the others."""
     slots = [replace(slot, odds=log_odds(slot, scale)) for slot in slots]
-    walls = np.array([slot.is_wall for slot in slots])
+    walls = np.array([slot.is_wall and not _is_under_text(slot, scale) for slot in slots])
     telling = np.array([abs(slot.odds) > _TELLING for slot in slots])
     on_line = np.array([slot.line for slot in slots])
     ends = np.array([(slot.stroke.x0, slot.stroke.x1) for slot in slots]).reshape(-1, 2)
@@ -203,11 +206,20 @@ def _judged(slots: Sequence[Slot], scale: float) -> Sequence[Slot]:
         if slot.remote:
             support = _UNDER_TEXT if floats(slot.on, scale) else _FAR_OFF
         elif slot.crossed >= _CROSSED * scale:
-            support = _UNDER_TEXT if slot.on.mean() < _MOST_TEXT else _AMONG_TEXT
+            support = _UNDER_TEXT if _is_under_text(slot, scale) else _AMONG_TEXT
         elif _agree(walls[band]) and same.any() and walls[same].mean() >= _GOES_ON:
             support = _SUPPORT if inside else support + _SUPPORT_AT_END
         judged.append(replace(slot, odds=slot.odds + support + _ends_support(slot, scale)))
     return judged
+
+
+def _is_under_text(slot: Slot, scale: float) -> bool:
+    """Whether text runs across the line of a slot, and inks no more of it than text does or is
+    nearly all of its ink, between the crossing rules."""
+    if slot.crossed < _CROSSED * scale:
+        return False
+    text = slot.crossed >= _MOST_CROSSED * int(slot.on.sum()) and floats(slot.on, scale)
+    return text or float(slot.on.mean()) < _MOST_TEXT
 
 
 def _ends_support(slot: Slot, scale: float) -> float:

@@ -148,6 +148,27 @@ def test_a_title_row_between_two_sides_has_no_wall_where_its_title_says_nothing_
     assert not judged[1, 1].is_wall
 
 
+@pytest.mark.parametrize("share", [0.35, 0.65])
+def test_text_across_a_merged_cell_is_no_wall_and_makes_none_beside_it(share: float) -> None:
+    """The upper strokes of a label ink much of its slot, and a label stands in the cell beside it."""
+    scale = 200 / 72
+    clear = np.zeros(82, bool)
+    label = (np.abs(np.arange(82) - 41) < 38) & (np.arange(82) % 20 < 20 * share)
+    few, text = (np.abs(np.arange(82) - 41) < 8) & (np.arange(82) % 4 < 3), ~clear
+
+    def slot(
+        line: int, row: int, on: NDArray[np.bool_], near: NDArray[np.bool_], over: int
+    ) -> Slot:
+        stroke = Stroke(90 * row, 100 * line, 90 * (row + 1), 100 * line, 2.0, 150.0)
+        return Slot(line, stroke, on, near, over, remote=False)
+
+    whole = [slot(line, row, text, clear, 0) for line in (0, 2, 3, 4) for row in range(4)]
+    slots = [slot(1, 0, label, text, int(0.8 * label.sum())), slot(1, 1, few, text, 0)]
+    slots += [slot(1, row, text, clear, 0) for row in (2, 3)]
+    judged = [each for each in _judged([*whole, *slots], scale) if each.line == 1]
+    assert [each.is_wall for each in judged] == [False, False, True, True]
+
+
 def test_strokes_far_from_a_line_that_float_between_rules_are_figures_on_it() -> None:
     """The stem of a 1 stands on the line of a wall of the table below."""
     nothing, stem = np.zeros(33, bool), np.abs(np.arange(33) - 16.5) < 8
