@@ -150,7 +150,7 @@ def test_a_title_row_between_two_sides_has_no_wall_where_its_title_says_nothing_
 
 @pytest.mark.parametrize("share", [0.35, 0.65])
 def test_text_across_a_merged_cell_is_no_wall_and_makes_none_beside_it(share: float) -> None:
-    """The upper strokes of a label ink much of its slot, and a label stands in the cell beside it."""
+    """Its upper strokes ink much of the slot, and the next cell beside it has a label too."""
     scale = 200 / 72
     clear = np.zeros(82, bool)
     label = (np.abs(np.arange(82) - 41) < 38) & (np.arange(82) % 20 < 20 * share)
