@@ -58,8 +58,9 @@ def with_hyphens(
     found = set()
     for index, ink in enumerate(inks):
         place = places[index]
-        if ink.hyphen is None or place is None or (ink.parts and ink.hyphen not in ink.parts):
-            # None, or dust beside a dash.
+        alone = all(part == ink.hyphen for part in ink.parts)
+        if ink.hyphen is None or place is None or not alone:
+            # None, or dust beside a dash, or a piece of a broken digit.
             continue
         column = _beside(index, boxes, places, across=False)
         row = _beside(index, boxes, places, across=True)

@@ -17,11 +17,14 @@ from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.check_marks import as_check_mark
 from ocrpipe.ocr.cells.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.cells.counted import agreed_figure
+from ocrpipe.ocr.cells.dusty_strokes import freed_of_dust
+from ocrpipe.ocr.cells.faded import faded_fours
 from ocrpipe.ocr.cells.frayed import is_frayed, not_lost, smoothed
 from ocrpipe.ocr.cells.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink, page_darkness
 from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT
 from ocrpipe.ocr.cells.numbered import with_marks_of_numbers
+from ocrpipe.ocr.cells.parts import Part
 from ocrpipe.ocr.cells.repetition import SHORT, repeated_ways
 from ocrpipe.ocr.cells.slant import lean_of_digits
 from ocrpipe.ocr.cells.strokes import as_stroke, bounded
@@ -71,6 +74,7 @@ _NOISY = 0.06
 
 _TWO_FIGURES = 0.6
 _EVEN_PITCH = 1.3
+_FAR, _EVEN_GAPS = 1.3, 0.6
 
 _SPECK_CHARACTERS = frozenset(".。,，'‘’`´·•°˙、:：;；~^\"“”*-_")
 _LARGEST_SPECK = 4.0
@@ -111,12 +115,18 @@ def read_cells(
     for way, lines in zip(again, recognize_ways(again, engine), strict=True):
         same = _in_form(lines, _widths(way, lines), narrow=narrow, simplified=simplified)
         seconds.setdefault(way.cell, []).extend(same)
+    fours = faded_fours(cells.unsmoothed, chosen, em, page.scale, engine)
     contrast = contrasts(inks, page.ink)
     lean = lean_of_digits((inks[i], found[0].text) for i, found in chosen.items() if found)
     readings = []
     for index, ink in enumerate(inks):
         found, others = chosen.get(index), seconds.get(index, ())
-        reading = _weighed(_reading(ink, found, others, page.scale), page)
+        if found is not None and index in fours:
+            reading = _reading(ink, (fours[index],), (), page.scale)
+            found, others = (fours[index],), (*found, *others)
+        else:
+            reading = _reading(ink, found, others, page.scale)
+        reading = _weighed(reading, page)
         if found is not None and len(found) == 1:
             reading = as_stroke(
                 reading,
@@ -128,6 +138,7 @@ def read_cells(
                 lean=lean,
             )
             reading = as_check_mark(reading, ink, em)
+            reading = freed_of_dust(reading, ink.mask, ink.parts, em, lean)
             reading = with_alternatives(reading, found[0], others)
             reading = _as_measured(reading, surest[index][0].pictures[0])
         if index in hyphens:
@@ -219,6 +230,22 @@ def _is_compact(ink: CellInk, text: str) -> bool:
     return bool(np.diff(columns).max(initial=0) < limit)
 
 
+def _are_far_apart(parts: Sequence[Part]) -> bool:
+    """Whether print of one line has a gap wider than characters are high, and others are narrower:
+    figures that are all set wide apart are one number."""
+    tallest = max(parts, key=lambda part: part.height)
+    beside = [part for part in parts if part.y0 < tallest.y1 and tallest.y0 < part.y1]
+    runs = sorted((part.x0, part.x1) for part in beside)
+    gaps, reached = [], runs[0][1]
+    for start, end in runs:
+        if start > reached:
+            gaps.append(start - reached)
+        reached = max(reached, end)
+    widest = max(gaps, default=0)
+    evenly = len(gaps) > 1 and min(gaps) > _EVEN_GAPS * widest
+    return widest > _FAR * tallest.height and not evenly
+
+
 def _is_even(ink: CellInk) -> bool:
     """Whether the characters of a line stand at one pitch; a 1 leaves wide gaps beside it."""
     middles = [(a + b) / 2 for a, b in find_runs(ink.mask.max(axis=0) > 0)]
@@ -255,6 +282,9 @@ def _reading(
         if " " in text and not _is_compact(ink, text):
             # Two figures in one cell are not one.
             numeric = None
+        elif numeric is not None and is_figure(text) and _are_far_apart(ink.parts):
+            # Where a rule was missed between them.
+            numeric, confidence = None, min(confidence, _TWO_FIGURES)
         elif numeric is not None and text.replace(" ", "") == numeric.text:
             text = numeric.text
         if len(text) <= SHORT:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, median_low
 
-from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT, marks_alone, perhaps_hyphen
+from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT, less_than_dust, marks_alone, perhaps_hyphen
 from ocrpipe.ocr.cells.parts import Part
 
 GRAIN = 0.45
@@ -38,6 +38,7 @@ several rows a high narrow part stands above others, too."""
 _MARK = 0.15
 _BEHIND = 0.5
 _HYPHEN = 0.22
+_STROKE = 0.3
 _WIDEST_POINT = 0.4
 
 
@@ -62,7 +63,8 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
         kept = marks_alone(parts, scale)
         hyphen = perhaps_hyphen(parts, scale)
         dust = [p for p in parts if p not in kept]
-        return _sorted(kept, [*grains, *dust], [p for p in hyphen if p not in kept], hyphen)
+        doubtful = [*less_than_dust(kept, scale), *(p for p in hyphen if p not in kept)]
+        return _sorted(kept, [*grains, *dust], doubtful, hyphen)
     # Characters that touch, one above the other, are taller together than the others.
     heights = [p.height for p in parts if p.height >= LEAST_TEXT * scale]
     tallest = min(tallest, round(_TALLEST_TEXT * scale), round(1.5 * median(heights)))
@@ -105,7 +107,12 @@ def _underlines(parts: Sequence[Part], tallest: int) -> list[Part]:
     """Level strokes longer than a character below or above all print: drawn under or over it."""
     flat = [p for p in parts if p.width >= max(1.4 * tallest, 5 * p.height)]
     flat = [p for p in flat if p.height <= 0.4 * tallest]
-    others = [p for p in parts if p not in flat and p.height >= 0.55 * tallest]
+    # The strokes of a 三 are flat, and one of them may be as long as a line.
+    others = [
+        p
+        for p in parts
+        if p not in flat and p.size >= 0.55 * tallest and p.height >= _STROKE * tallest
+    ]
     if not others:
         return []
     top, bottom = min(p.y0 for p in others), max(p.y1 for p in others)

@@ -35,7 +35,10 @@ _INK = 128
 _MARK = 0.8
 """Size of a mark that is no character, in heights of a character, at most."""
 
-_DOTS = frozenset("•·●°˙.'`")
+_DOTS = frozenset("•·●°˙.'`\"“”‥…")
+_NO_LINE = re.compile(r"[a-zA-Z「」『』\[\]|]")
+"""What a mark above or below figures may be read as: a speck, or the corner of a worn rule."""
+
 _LEVEL_STROKES = frozenset("_＿—－-一ー")
 _UNDERLINE = 6
 """Width of a stroke under a line in heights of its own, at least."""
@@ -210,8 +213,8 @@ def without_dust_rows(
 
 def _is_mark(picture: Pixels, line: Recognition, em: float, *, figures: bool) -> bool:
     """Whether a row is no character: one small mark, or low dots beside each other. Above or below
-    `figures` no letter is one."""
-    letter = figures and re.fullmatch("[a-zA-Z]", line.text) is not None
+    `figures` no letter or bracket is one."""
+    letter = figures and _NO_LINE.fullmatch(line.text) is not None
     dots = set(line.text) <= _DOTS
     if (len(line.text) > 1 or line.confidence >= _READ) and not dots and not letter:
         return False

@@ -82,3 +82,10 @@ def test_dust_beside_a_dash_makes_no_hyphen_of_it() -> None:
     assert inks[3].hyphen is not None
     inks[3] = replace(inks[3], parts=(Part(7, 90, 18, 108, 21, 54),))
     assert with_hyphens(inks, boxes, EM, SCALE)[1] == frozenset()
+
+
+def test_the_foot_of_a_broken_two_is_no_hyphen() -> None:
+    inks, boxes = table((113, 18, 117, 21))
+    assert inks[3].hyphen is not None
+    inks[3] = replace(inks[3], parts=(Part(7, 112, 6, 117, 14, 20), inks[3].hyphen))
+    assert with_hyphens(inks, boxes, EM, SCALE)[1] == frozenset()

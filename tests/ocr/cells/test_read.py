@@ -169,3 +169,14 @@ def test_the_last_digit_of_a_wrapped_number_is_no_letter(engine: OcrEngine) -> N
     (reading,) = read_cells(page, boxes, engine)
     assert reading.text.replace(" ", "") == "1,157,058.20"
     assert reading.confidence < 0.7
+
+
+def test_two_figures_in_one_cell_are_never_a_sure_number(engine: OcrEngine) -> None:
+    """Where the rule between them was missed."""
+    page, boxes = grid_picture([["38        7", "1 2 3", "387"], ["1          0", "1 0 0", "10"]])
+    readings = read_cells(page, boxes, engine)
+    for reading in readings[::3]:
+        assert reading.confidence <= 0.6
+        assert reading.numeric_text is None
+    for reading in (readings[2], readings[5]):
+        assert reading.confidence >= 0.9

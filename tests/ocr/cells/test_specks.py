@@ -149,3 +149,29 @@ def test_the_colon_of_a_light_text_in_two_rows_stays() -> None:
     colon = [(182, 20, 186, 24), (182, 34, 186, 38)]
     boxes = [*upper, narrow, *colon, *behind, *lower]
     assert len(kept(*boxes)) == len(boxes)
+
+
+def test_the_bar_of_a_broken_seven_and_the_rest_of_its_stem_are_print() -> None:
+    """The rest is no larger than dust: a fax left — of a 7."""
+    found = sort_parts(parts((10, 10, 19, 14), (12, 19, 15, 23)), SCALE)
+    assert [part.label for part in found.print] == [1, 2]
+    assert [part.label for part in found.doubtful] == [2]
+
+
+@pytest.mark.parametrize(
+    "speck",
+    [
+        pytest.param((26, 19, 29, 23), id="beside the stroke"),
+        pytest.param((12, 26, 15, 30), id="far below it"),
+        pytest.param((12, 16, 14, 18), id="too small"),
+    ],
+)
+def test_other_dust_near_a_short_stroke_goes(speck: tuple[int, int, int, int]) -> None:
+    assert kept((10, 10, 19, 14), speck) == [1]
+
+
+def test_the_lowest_stroke_of_a_three_is_no_line_over_the_text() -> None:
+    """It may touch the mark behind it; the strokes above it are no letters as high as others."""
+    found = kept((15, 53, 32, 63), (13, 67, 41, 71), (13, 77, 57, 97), (13, 105, 57, 124))
+    assert found == [1, 2, 3, 4]
+    assert kept((13, 67, 41, 71), (13, 77, 57, 97), (13, 105, 57, 124)) == [2, 3]

@@ -1,6 +1,7 @@
 """The best of several ways to read a cell, and rows that are marks and no print."""
 
 import numpy as np
+import pytest
 
 from ocrpipe.ocr.cells.ways import Way, best_ways, without_dust_rows
 from ocrpipe.ocr.port import Recognition
@@ -25,6 +26,15 @@ def kept(*rows: tuple[str, float, int]) -> list[str]:
 def test_a_low_letter_under_a_figure_is_a_mark() -> None:
     """A piece of a seal at the border of the cell is read as e."""
     assert kept(("0", 0.97, 20), ("e", 0.85, 8)) == ["0"]
+
+
+@pytest.mark.parametrize("text", ["」", "]", "|"])
+def test_the_corner_of_a_worn_rule_under_a_figure_is_a_mark(text: str) -> None:
+    assert kept(("0", 0.97, 20), (text, 0.63, 13)) == ["0"]
+
+
+def test_specks_beside_each_other_above_a_stroke_are_marks() -> None:
+    assert kept(('"', 0.9, 6), ("1", 0.9, 20)) == ["1"]
 
 
 def test_letters_as_high_as_digits_other_digits_and_letters_under_words_stay() -> None:
