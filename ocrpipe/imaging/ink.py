@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.imaging.paper import LookedOver, ink_mask, looked_over, normalized, paper_color
+from ocrpipe.imaging.red_rules import red_rules
 from ocrpipe.imaging.seals import ring_boxes, seal_boxes
 from ocrpipe.page import PageImage, Pixels, Region
 from ocrpipe.timings import timed
@@ -91,6 +92,8 @@ def without_seals(image: PageImage, clean: PageImage, seals: Sequence[Region]) -
 def without_red(image: PageImage) -> PageImage:
     """The page with its red ink turned to paper; black ink under it stays.
 
+    The rules of a table that is printed in red stay, too, as grey ones.
+
     Where there is red ink each pixel is placed between two levels: the brightness of red ink on
     paper, as dense as it is close by, which becomes paper, and that of black ink, which stays. Both
     the red channel (in which red ink is faint) and the brightness (which a JPEG keeps sharp where
@@ -105,19 +108,38 @@ def without_red(image: PageImage) -> PageImage:
     for left, top, right, bottom in _areas(small, factor, reach, image):
         part = pixels[top:bottom, left:right]
         part[:] = _cleaned(part, paper_color(image.pixels), reach)
+    _put_back_rules(pixels, image)
     return PageImage(pixels, image.scale)
+
+
+def _put_back_rules(pixels: Pixels, image: PageImage) -> None:
+    """Draws the red rules of tables of `image` into `pixels`, its copy without red ink, in grey."""
+    small, factor = _red_mask(image)
+    rules = red_rules(small, image.scale * factor)
+    if rules is None:
+        return
+    size = (image.width, image.height)
+    near = cv2.resize(rules, size, interpolation=cv2.INTER_NEAREST) > 0
+    redness = _redness(_relative(image.pixels, paper_color(image.pixels)))
+    place = near & (redness > _GRAIN)
+    pixels[place] = image.pixels[place].min(axis=1, keepdims=True)
 
 
 def _small_red_mask(image: PageImage) -> tuple[Pixels, float]:
     """1 where ink is red, at about 100 dpi, and the factor from the image to that size."""
+    mask, factor = _red_mask(image)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))), factor
+
+
+def _red_mask(image: PageImage) -> tuple[Pixels, float]:
+    """The same with what may be grain of the scan's colour, and the thinnest rules."""
     if image.pixels.ndim == 2:
         return np.zeros((1, 1), np.uint8), 1.0
     factor = min(1.0, _MEASURED_AT / image.scale)
     size = [max(1, round(side * factor)) for side in (image.width, image.height)]
     small: Pixels = np.asarray(cv2.resize(image.pixels, size, interpolation=cv2.INTER_AREA))
     red = _redness(_relative(small, paper_color(image.pixels)))
-    mask = (red > _FAINT_RED).astype(np.uint8)
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))), factor
+    return (red > _FAINT_RED).astype(np.uint8), factor
 
 
 def _relative(pixels: Pixels, paper: tuple[float, ...]) -> NDArray[np.float32]:

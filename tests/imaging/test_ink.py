@@ -48,6 +48,33 @@ def test_black_ink_under_red_stays(color: tuple[int, int, int]) -> None:
     assert np.mean(cleaned[text] < 150) > 0.95
 
 
+def test_the_red_rules_of_a_table_stay_and_the_seal_on_them_goes() -> None:
+    red = drawing.ruled_page()
+    xs, ys = np.linspace(70, 525, 7), np.linspace(120, 620, 11)
+    for x in xs:
+        drawing.line(red, x, ys[0], x, ys[-1], drawing.RED)
+    for y in ys:
+        drawing.line(red, xs[0], y, xs[-1], y, drawing.RED)
+    drawing.line(red, 60, 60, 540, 60, drawing.RED)
+    drawing.stamp(red, 300, 700, 60)
+    cleaned = without_red(drawing.page_image(drawing.scanned(red))).pixels.min(axis=2)
+    scale = drawing.SCALE
+
+    def share(x0: float, y0: float, x1: float, y1: float) -> float:
+        """Of the way along a rule that is dark."""
+        x, y = round(x0 * scale), round(y0 * scale)
+        part = cleaned[y - 2 : round(y1 * scale) + 3, x - 2 : round(x1 * scale) + 3]
+        dark: float = (part.min(axis=int(x1 == x0)) < 140).mean()
+        return dark
+
+    assert min(share(x, ys[0], x, ys[-1]) for x in xs) > 0.97
+    assert min(share(xs[0], y, xs[-1], y) for y in ys) > 0.97
+    # The rule of the letterhead, and the seal.
+    assert share(60, 60, 540, 60) < 0.1
+    assert share(240, 640, 360, 640) < 0.1
+    assert np.percentile(cleaned[round(635 * scale) :], 0.1) > 170
+
+
 def test_other_ink_is_left_as_it_is() -> None:
     image = signed(REDS["bright"])
     cleaned = without_red(image)
