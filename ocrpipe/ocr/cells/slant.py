@@ -39,7 +39,9 @@ def slope_of_ink(mask: Pixels, darkness: Pixels) -> float:
     """How far ink moves to the right for each pixel upwards: the regression of its columns on its
     rows, each pixel weighted by its darkness. Both are (H, W)."""
     weights: NDArray[np.float64] = np.where(mask > 0, darkness, 0).astype(np.float64)
-    rows, columns = np.indices(mask.shape, dtype=np.float64)
+    height, width = mask.shape
+    rows = np.arange(height, dtype=np.float64)[:, None]
+    columns = np.arange(width, dtype=np.float64)
     total = float(weights.sum())
     if not total:
         return 0.0

@@ -4,7 +4,7 @@
 recogniser, shown the same ink again, finds it likely enough, that is what is printed there.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import log
 
@@ -43,10 +43,11 @@ def with_known_wordings(
 
     Nothing is taken that the recogniser does not see in the ink, and no cell of figures changes.
     """
+    folded = {wording: _folded(wording) for wording in wordings}
     near = {
         index: some
         for index in best
-        if readings[index].state == "printed" and (some := _nearly(readings[index].text, wordings))
+        if readings[index].state == "printed" and (some := _nearly(readings[index].text, folded))
     }
     found = list(readings)
     if not near:
@@ -60,12 +61,15 @@ def with_known_wordings(
     return found
 
 
-def _nearly(text: str, wordings: Collection[str]) -> list[str]:
-    """The wordings that a text differs from in a character or two; none if it is one of them."""
+def _nearly(text: str, wordings: Mapping[str, str]) -> list[str]:
+    """The wordings, each with itself `_folded`, that a text differs from in a character or two;
+    none if it is one of them."""
     plain = _folded(text)
     if len(plain) < _SHORTEST:
         return []
-    distances = {wording: Levenshtein.distance(plain, _folded(wording)) for wording in wordings}
+    distances = {
+        wording: Levenshtein.distance(plain, folded) for wording, folded in wordings.items()
+    }
     if 0 in distances.values():
         return []
     return sorted(
