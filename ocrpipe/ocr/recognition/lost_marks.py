@@ -50,7 +50,7 @@ def with_lost_marks(reading: Recognition, picture: Pixels) -> Recognition:
     places = [position * picture.shape[0] for position in reading.positions]
     # A minimum over the last axis takes numpy ten times as long.
     blue, green, red = cv2.split(picture)
-    dark: NDArray[np.bool_] = np.asarray(cv2.min(cv2.min(blue, green), red), np.uint8) < _INK
+    dark = np.less(cv2.min(cv2.min(blue, green), red), _INK)
     rows = np.flatnonzero(dark.any(axis=1))
     if not rows.size:
         return reading
