@@ -55,9 +55,10 @@ def with_lost_marks(reading: Recognition, picture: Pixels) -> Recognition:
     if not rows.size:
         return reading
     line = dark[rows[0] : rows[-1] + 1]
+    inked: NDArray[np.bool_] = np.asarray(line.any(axis=0))
     found = [
         (run, mark)
-        for run in _passed_over(find_runs(line.any(axis=0)), reading.text, places, len(line))
+        for run in _passed_over(find_runs(inked), reading.text, places, len(line))
         if (mark := _mark(line, run)) is not None
     ]
     for run, mark in reversed(found):
