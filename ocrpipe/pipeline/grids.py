@@ -8,6 +8,7 @@ from ocrpipe.page import Glyph, Region, Ruling, TableGrid
 from ocrpipe.tables import find_aligned_grids, find_grids, find_open_grids
 from ocrpipe.tables.refinement.refine import refine_grids
 from ocrpipe.tables.unruled.few_walls import is_crowded, replaces
+from ocrpipe.tables.unruled.leaders import find_leaders
 from ocrpipe.timings import timed
 
 _UNLIKE_TABLES = frozenset({"seal", "header", "footer"})
@@ -19,6 +20,9 @@ _LOWEST_ROW = 0.3
 
 _SAME_EDGE = 6.0
 """Points between a wall and the middle of the paper between the words beside it, at most."""
+
+_LINE = 15.0
+"""Points above and below a leader that its line of a table of contents takes, at most."""
 
 _FLAT = 0.2
 """Share of the height of a character's box that is left out above and below: boxes of a text layer
@@ -57,6 +61,8 @@ def page_grids(
         height: Of the page, in points.
         glyphs: The characters of a text layer, one for each of `marks`.
     """
+    leaders = find_leaders(rulings, marks)
+    rulings = [rule for rule in rulings if rule not in leaders]
     closed = find_grids(rulings, width, height)
     digits = [_is_digit(glyph) for glyph in glyphs] or None
     closed = refine_grids(closed, marks, digits, rulings, width, height)
@@ -78,6 +84,7 @@ def page_grids(
     framed = [grid for grid in closed if grid.n_cols == 1 and not _is_over_any(grid, opened)]
     ruled = [*walled, *framed, *opened]
     other = [region.box for region in regions if region.kind in _UNLIKE_TABLES]
+    other += [Box(0, rule.y0 - _LINE, width, rule.y0 + _LINE) for rule in leaders]
     seen = [region.box for region in regions if region.kind == "table"]
 
     def aligned_beside(taken: Sequence[TableGrid]) -> tuple[TableGrid, ...]:

@@ -1,0 +1,74 @@
+"""Dotted leaders of tables of contents, which a scan shows as dotted rules.
+
+Points of the page. A leader stands on the line of its text: an entry ends where it begins, and the
+number of a page begins where it ends. No rule of a table has text at both of its ends.
+"""
+
+from collections.abc import Sequence
+from statistics import median
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import Ruling
+
+_FEWEST = 3
+_SAME_LINE = 2.5
+_HIGHEST_TEXT, _LOWEST_TEXT = 30.0, 3.0
+# In heights of the text beside a leader.
+_FOOT = (-0.6, 0.35)
+"""Where the foot of the text is, from the line down: a rule takes a part of it away. Heads in the
+middle beside a rule have it lower."""
+
+_BEFORE = (-0.3, 3.0)
+_AFTER = (-1.5, 3.0)
+"""From the text to the ends: dots beside them may be no part of what was taken for a rule, which
+may go on below the number."""
+
+_SAME_END = 6.0
+"""Between the ends of most leaders of a page, which stand at one margin."""
+
+
+def find_leaders(rulings: Sequence[Ruling], marks: Sequence[Box]) -> tuple[Ruling, ...]:
+    """The rules of a page that are the leaders of a table of contents.
+
+    Args:
+        rulings: Rules of the page.
+        marks: Boxes of its print.
+    """
+    walls = [rule for rule in rulings if not rule.horizontal]
+    texts = [mark for mark in marks if _LOWEST_TEXT <= mark.height <= _HIGHEST_TEXT]
+    lines: list[list[Ruling]] = []
+    for rule in sorted((one for one in rulings if one.horizontal), key=lambda one: one.y0):
+        if lines and rule.y0 - lines[-1][-1].y0 <= _SAME_LINE:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    leaders = [line for line in lines if _is_leader(line, texts, walls)]
+    ends = [max(rule.x1 for rule in line) for line in leaders]
+    if len(ends) < _FEWEST or median(abs(end - median(ends)) for end in ends) > _SAME_END:
+        return ()
+    return tuple(rule for line in leaders for rule in line)
+
+
+def _is_leader(line: Sequence[Ruling], texts: Sequence[Box], walls: Sequence[Ruling]) -> bool:
+    first, last = min(line, key=lambda one: one.x0), max(line, key=lambda one: one.x1)
+    before = any(
+        _BEFORE[0] * text.height <= first.x0 - text.x1 <= _BEFORE[1] * text.height
+        for text in texts
+        if _stands_on(text, first.y0)
+    )
+    after = any(
+        _AFTER[0] * text.height <= text.x0 - last.x1 <= _AFTER[1] * text.height
+        for text in texts
+        if _stands_on(text, last.y1)
+    )
+    ends = ((first.x0, first.y0), (last.x1, last.y1))
+    return before and after and not any(_meets(wall, *end) for wall in walls for end in ends)
+
+
+def _stands_on(text: Box, y: float) -> bool:
+    return _FOOT[0] * text.height <= text.y1 - y <= _FOOT[1] * text.height
+
+
+def _meets(wall: Ruling, x: float, y: float) -> bool:
+    near = abs(wall.x0 - x) <= _SAME_LINE
+    return near and wall.y0 - _SAME_LINE <= y <= wall.y1 + _SAME_LINE
