@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ocrpipe.aside import ALONE
 from ocrpipe.geometry import rotate_point
 from ocrpipe.imaging.deskew import skew_angle
 from ocrpipe.imaging.orientation import OrientationModel, quarter_turns
-from ocrpipe.imaging.upright import straighten, turn
+from ocrpipe.imaging.upright import skew_of, straighten, turn
 from ocrpipe.options import ImagingOptions
 from ocrpipe.page import PageImage, Pixels
 from tests.imaging import drawing
@@ -122,3 +123,15 @@ def test_options_switch_each_step_off() -> None:
     untouched = straighten(drawing.page_image(stored), options, no_model)
     assert untouched.rotation == 0.0
     assert np.array_equal(untouched.image.pixels, stored)
+
+
+def test_a_skew_that_is_measured_already_is_taken_as_it_is() -> None:
+    def no_model() -> OrientationModel:
+        raise AssertionError("the model is not needed")
+
+    image = drawing.page_image(askew(drawing.text_page(), 2.0))
+    options = ImagingOptions(auto_rotate=False)
+    measured = skew_of(image, options)
+    assert straighten(image, options, no_model).rotation == measured.result()
+    other = ALONE.start(lambda: 1.5)
+    assert straighten(image, options, no_model, skew=other).rotation == 1.5

@@ -1,8 +1,16 @@
 """What the pipeline decides between the stages."""
 
+from dataclasses import replace
+from unittest.mock import patch
+
+import cv2
+import numpy as np
 import pymupdf
+import pytest
 
 from ocrpipe import convert
+from ocrpipe.imaging import Upright, straighten
+from ocrpipe.page import PageImage
 
 
 def pasted_table() -> bytes:
@@ -56,3 +64,25 @@ def test_charts_and_swatches_are_no_tables() -> None:
     assert document.tables == ()
     assert all(block.kind != "table" for block in document.pages[0].blocks)
     assert "甲类" in "".join(block.text for block in document.pages[0].blocks)
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_the_skew_is_that_of_the_page_as_it_is_turned(changed: bool) -> None:
+    """It is measured while the page is looked over, and anew where something is taken off."""
+    pixels = np.full((842, 595), 255, np.uint8)
+    cv2.putText(pixels, "PRINT", (100, 300), cv2.FONT_HERSHEY_SIMPLEX, 2, (0,), 3)
+    skews = []
+
+    def lit(image: PageImage) -> PageImage:
+        return replace(image) if changed else image
+
+    def seen(*values: object, skew: object, **others: object) -> Upright:
+        skews.append(skew)
+        return straighten(*values, **others)  # type: ignore[arg-type]
+
+    with (
+        patch("ocrpipe.pipeline.page.without_watermark", lit),
+        patch("ocrpipe.pipeline.page.straighten", seen),
+    ):
+        convert(cv2.imencode(".png", pixels)[1].tobytes())
+    assert [skew is None for skew in skews] == [changed]
