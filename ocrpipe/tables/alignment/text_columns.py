@@ -22,9 +22,12 @@ _REACH = 0.4
 """In heights of a character: a word reaches into a column from this length on."""
 
 _TWO_CHARACTERS = 1.5
-_ONE_CHARACTER, _ALIKE = 2.0, 1.3
+_ONE_CHARACTER, _ALIKE = 2.0, 1.6
 """Width of a single character, at most: the height is that of digits where most characters are
 digits. And that of the wider one of two in widths of the other."""
+
+_NO_WHITE = 0.5
+"""In heights of a character: columns stand farther apart."""
 
 _WIDEST_SPACE = 3.2
 _OF_OTHER_WHITES = 0.7
@@ -227,11 +230,21 @@ def _spanning(rows: Rows, fixed: Sequence[float], height: float) -> Word | None:
         grouped = (
             len(several) == len(one) > 0
             and max(one) < min(several)
-            and all(word.width >= _TWO_CHARACTERS * height for word in heads)
+            and (_are_long(heads, height) or _stand_apart(heads))
         )
         if len(several) > len(one) or grouped:
             return max((word for words in inside for word in words), key=lambda word: word.width)
     return None
+
+
+def _are_long(words: Sequence[Word], height: float) -> bool:
+    return all(word.width >= _TWO_CHARACTERS * height for word in words)
+
+
+def _stand_apart(words: Sequence[Word]) -> bool:
+    """Whether words are farther from each other than the characters of one that is set wide."""
+    widest = _WIDEST_SPACE * max(word.width for word in words)
+    return all(-one.common(other) > widest for one, other in pairwise(sorted(words)))
 
 
 def _joined(rows: Rows, fixed: Sequence[float]) -> list[Word]:
@@ -268,6 +281,10 @@ def _with_parted_heads(columns: Sequence[Word], rows: Rows, height: float) -> li
     for number in range(len(columns) - 2, -1, -1):
         both = result[number : number + 2]
         own, other = sorted((_rows_of(column, rows) for column in both), key=len)
+        if len(own) == 1 and not own & other and -both[0].common(both[1]) < _NO_WHITE * height:
+            # A part of a head of two lines, and of no row with the rest of it.
+            result[number : number + 2] = [Word(both[0].x0, both[1].x1)]
+            continue
         if not own & other or (len(own) > 1 and not own <= other):
             continue
         row = rows[min(own & other)]
@@ -304,7 +321,8 @@ def _is_spaced(
         and not any(before.common(one) > 0 and after.common(one) > 0 for one in columns)
     ]
     widest = _WIDEST_SPACE * max(word.width for word in inside)
-    return own <= widest and all(own <= _OF_OTHER_WHITES * white for white in others)
+    # The words of one head may stand close to each other, too: most whites count.
+    return own <= min(widest, _OF_OTHER_WHITES * median(others) if others else inf)
 
 
 def _are_characters(words: Sequence[Word], height: float) -> bool:

@@ -24,6 +24,9 @@ _LEVEL = 0.08
 """The same for digits, which are as high as each other and lower than Chinese characters: the white
 between two numbers, and the distance of their middles. In one number digits stand closer."""
 
+_HIGHEST = 1.6
+"""Of a Chinese character, in heights of most print."""
+
 _SEAM = 0.3
 """In heights of a character: a white as wide as this parts two words where columns meet."""
 
@@ -141,6 +144,8 @@ def within(boxes: Sequence[Box], top: float, bottom: float) -> list[Box]:
 
 def _parts(left: Box, right: Box, height: float, seams: Sequence[float], white: float) -> bool:
     gap = right.x0 - left.x1
+    # Where most print is digits, the characters of a head are higher, and so are their whites.
+    height = max(height, min(left.height, right.height, _HIGHEST * height))
     wide = min(left.width, right.width) >= _WIDE * height
     if gap >= white * (_GAP_OF_WIDE if wide else _WORD_GAP) * height:
         return True

@@ -33,7 +33,7 @@ def test_an_edge_parts_the_words_and_touches_none(rows: list[list[Word]]) -> Non
 
 def test_two_characters_set_wide_are_one_head() -> None:
     """地　区 in the middle above names that begin at the left, and 总　计 below it."""
-    heads = [Word(95, 104), Word(113, 122), Word(151, 205), Word(223, 259), Word(286, 322)]
+    heads = [Word(95, 104), Word(113, 119), Word(151, 205), Word(223, 259), Word(286, 322)]
     total = [Word(95, 104), Word(113, 122), Word(160, 207), Word(240, 270), Word(300, 333)]
     names = [[Word(72, 99), Word(155, 207), Word(218, 270), Word(281, 333)] for _ in range(4)]
 
@@ -57,3 +57,24 @@ def test_narrow_columns_with_heads_of_one_character_stay_apart() -> None:
     rows = [[Word(60, 96), Word(108, 120), Word(170, 192)] for _ in range(4)]
 
     assert len(column_edges([heads, *rows], [], LEFT, RIGHT, 6.0)) == 5
+
+
+def test_a_mark_close_beside_a_column_is_none_of_its_own() -> None:
+    """The bracket that ends the second line of a head, lower than the rest of that line."""
+    heads = [Word(64, 84), Word(366, 393), Word(412, 457), Word(479, 530)]
+    bracket = [Word(370, 380), Word(459, 462), Word(490, 500)]
+    rows = [[Word(45, 72), Word(383, 404), Word(443, 456), Word(490, 504)] for _ in range(5)]
+
+    assert len(column_edges([heads, bracket, *rows], [], LEFT, RIGHT, 7.0)) == 5
+
+
+def test_a_head_over_two_short_ones_far_apart_is_no_column() -> None:
+    """比上年增减（±） over 人 and %, whose figures are flush right."""
+    top = [Word(45, 72), Word(412, 457), Word(478, 534)]
+    below = [Word(46, 70), Word(420, 450), Word(479, 486), Word(528, 531.5)]
+    rows = [[Word(45, 72), Word(443, 456), Word(490, 504), Word(534, 552)] for _ in range(5)]
+
+    edges = column_edges([top, below, *rows], [], LEFT, RIGHT, 4.2)
+
+    assert len(edges) == 5
+    assert 504 < edges[3] < 528

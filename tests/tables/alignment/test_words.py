@@ -38,3 +38,10 @@ def test_numbers_are_parted_by_their_own_size_among_higher_characters(
     next_ones = [box.shifted(digits[-1].x1 + gap - 280, 0) for box in digits]
 
     assert len(words_of([*digits, *next_ones], 10.44)) == count
+
+
+def test_the_white_of_a_bracket_in_a_head_among_digits_parts_no_words() -> None:
+    """比重（%） in characters of 7 points, where most print is digits of 4.9."""
+    head = [Box(280, 10, 286.5, 16.6), Box(287, 10, 293.5, 16.6), Box(298.7, 9.8, 300.4, 16.8)]
+
+    assert len(words_of(head, 4.9)) == 1
