@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ocrpipe.ocr.cells.level_runs import long_runs
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median
+from ocrpipe.runs import find_runs
 
 MARGIN = 6.0
 """Points beyond the border that are looked at: more than the beard of a rule, less than a line."""
@@ -23,6 +24,16 @@ _RULE_SHARE = 0.5
 
 _LEAST_REACH = 1.2
 """Points that a stroke reaches beyond the rule to both sides at least."""
+
+
+CROSSED = 0.6
+"""The highest confidence of a reading beside or under ink that runs over the cell's border."""
+
+_APART = 0.4
+"""Heights of a digit: the digits of one number stand closer together than this."""
+
+_HIDDEN, _NEXT = 0.3, 1.3
+"""Heights of a digit: the width of one, at least, and how far it stands from the next, at most."""
 
 
 def crossing_ink(mask: Pixels, inner: tuple[slice, slice], scale: float) -> NDArray[np.bool_]:
@@ -114,3 +125,24 @@ def _level_rules(
             rules = np.zeros(mask.shape, dtype=bool) if rules is None else rules
             rules[band] |= runs > 0
     return rules
+
+
+def trust_beside(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: float) -> float:
+    """How sure a reading can be at most when foreign ink stands beside what is read: it may hide a
+    digit that it touches, and one digit of this height is seldom far from the next."""
+    if not own.any() or _hides_a_digit(foreign, own, height):
+        return CROSSED
+    distance = cv2.distanceTransform((~foreign).astype(np.uint8), cv2.DIST_L2, 3)
+    return 1.0 if float(distance[own].min()) > _APART * height else CROSSED
+
+
+def _hides_a_digit(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: float) -> bool:
+    """Whether foreign ink on the line of what is read, and beside it, is as wide as a digit: one
+    that a stroke runs through is taken for a piece of the stroke, and the others are read alone."""
+    rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
+    beside = foreign[rows[0] : rows[-1] + 1].any(axis=0)
+    return any(
+        end - start >= _HIDDEN * height
+        and max(start - int(columns[-1]), int(columns[0]) - end) <= _NEXT * height
+        for start, end in find_runs(np.asarray(beside, dtype=bool))
+    )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.cell_rules import RULE_ZONE, without_rules
-from ocrpipe.ocr.cells.crossing import MARGIN, crossing_ink
+from ocrpipe.ocr.cells.crossing import CROSSED, MARGIN, crossing_ink, trust_beside
 from ocrpipe.ocr.cells.parts import Part
 from ocrpipe.ocr.cells.specks import GRAIN, sort_parts
 from ocrpipe.page import PageImage, Pixels
@@ -41,14 +41,8 @@ _SMOOTHED = 0.8
 _FLOOR = 1.5
 """Standard deviations of the noise that are taken for paper in what the recogniser sees."""
 
-_CROSSED = 0.6
-"""The highest confidence of a reading beside or under ink that runs over the cell's border."""
-
 _DIGIT = 5.0
 """Points: the height of digits of usual size; what a rule cuts off is lower."""
-
-_APART = 0.4
-"""Heights of a digit: the digits of one number stand closer together than this."""
 
 _BESIDE_PRINT = 1.0
 """Points within which a grain belongs to a stroke."""
@@ -164,7 +158,7 @@ def cell_ink(page: Darkness, box: Box) -> CellInk:
     if threshold is None:
         # What a figure leaves here that is set half over the rule may be all that there is.
         foreign = _foreign_ink(page, place, _CUT * page.ink, crop)
-        highest = _CROSSED if foreign.any() else 1.0
+        highest = CROSSED if foreign.any() else 1.0
         return CellInk(np.zeros_like(crop), np.zeros_like(crop), highest=highest)
     mask = (smooth > threshold).view(np.uint8)
     foreign = _foreign_ink(page, place, threshold, crop)
@@ -237,10 +231,10 @@ def _without_specks(
     found, highest = sort_parts(own, page.scale), 1.0
     if strange and not found.print and not _is_beside(strange, mask):
         # A stroke runs through the figure itself: all of it is shown, and nothing is sure.
-        found, highest = sort_parts(parts, page.scale), _CROSSED
+        found, highest = sort_parts(parts, page.scale), CROSSED
     elif foreign.any():
         height = max([_DIGIT * page.scale, *(part.height for part in found.print)])
-        highest = _trust_beside(foreign, _of(labels, found.print), height)
+        highest = trust_beside(foreign, _of(labels, found.print), height)
     stays = _of(labels, found.print) & (mask > 0)
     # Ink at an erased rule may lack a piece that went with it, or be all that is left of a digit.
     pieces = [part for part in found.dust if part.size >= _PIECE * page.scale]
@@ -343,15 +337,6 @@ def _is_beside(strange: Sequence[Part], mask: Pixels) -> bool:
     x0, x1 = min(p.x0 for p in strange), max(p.x1 for p in strange)
     y0, y1 = min(p.y0 for p in strange), max(p.y1 for p in strange)
     return bool(min(x1, width - x0) < _SIDE * width or min(y1, height - y0) < _SIDE * height)
-
-
-def _trust_beside(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: float) -> float:
-    """How sure a reading can be at most when foreign ink stands beside what is read: it may hide a
-    digit that it touches, and one digit of this height is seldom far from the next."""
-    if not own.any():
-        return _CROSSED
-    distance = cv2.distanceTransform((~foreign).astype(np.uint8), cv2.DIST_L2, 3)
-    return 1.0 if float(distance[own].min()) > _APART * height else _CROSSED
 
 
 def _of(labels: NDArray[np.integer], parts: Sequence[Part]) -> NDArray[np.bool_]:

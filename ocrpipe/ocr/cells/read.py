@@ -38,6 +38,7 @@ from ocrpipe.ocr.cells.ways import (
     without_dust_rows,
 )
 from ocrpipe.ocr.cells.wear import weighed_by_wear
+from ocrpipe.ocr.cells.widths import doubted_by_width
 from ocrpipe.ocr.cells.wordings import with_known_wordings
 from ocrpipe.ocr.cells.wrapped import with_rows_in_company
 from ocrpipe.ocr.port import OcrEngine, Recognition
@@ -147,6 +148,7 @@ def read_cells(
         reading = weighed_by_contrast(reading, contrast[index])
         readings.append(reading)
     readings = with_known_wordings(readings, surest, wordings, engine)
+    readings = doubted_by_width(inks, readings)
     return weighed_by_wear(cells.as_printed, readings)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr import read_cells
-from ocrpipe.ocr.cells.crossing import crossing_ink
+from ocrpipe.ocr.cells.crossing import CROSSED, crossing_ink, trust_beside
 from ocrpipe.ocr.port import OcrEngine
 from ocrpipe.page import PageImage
 from tests.ocr.drawing import grid_picture
@@ -94,3 +94,30 @@ def test_figures_of_two_cells_that_lost_their_rule_are_not_one(engine: OcrEngine
     (reading,) = read_cells(page, boxes, engine)
     assert reading.text == "0 0"
     assert reading.confidence <= 0.6
+
+
+@pytest.mark.parametrize("at", [0.2, 0.5])
+def test_a_digit_that_a_streak_runs_through_leaves_no_sure_number(
+    engine: OcrEngine, at: float
+) -> None:
+    """Set wide, the digits beside it are too far away to touch the streak."""
+    page, boxes = grid_picture([["4 7", "6 1"], ["0", "12"]], cell=(40, 24))
+    x0 = boxes[0].center[0] - 8.5
+    streak = (x0 + at * 5, 15, x0 + at * 5, 75)
+    for reading, text in zip(
+        read_cells(marked(page, streak), boxes, engine), ("47", "61", "0", "12"), strict=True
+    ):
+        assert reading.text.replace(" ", "") == text or reading.confidence <= 0.6
+
+
+def test_a_wide_stroke_beside_what_is_read_may_hide_a_digit() -> None:
+    own = np.zeros((40, 90), bool)
+    own[10:30, 50:60] = True
+    thin, wide, far = np.zeros_like(own), np.zeros_like(own), np.zeros_like(own)
+    thin[:, 30:33] = True
+    wide[:, 30:33] = wide[14:26, 26:38] = True
+    far[:, 4:16] = True
+    assert trust_beside(thin, own, 20) == 1.0
+    assert trust_beside(wide, own, 20) == CROSSED
+    assert trust_beside(far, own, 20) == 1.0
+    assert trust_beside(wide, np.zeros_like(own), 20) == CROSSED
