@@ -67,21 +67,26 @@ def _bent_lines(
     columns: Columns, chosen: NDArray[np.bool_], bend: float, short: float
 ) -> NDArray[np.float64]:
     """Lines along the straight pieces of the `chosen` components, as for `Columns.strokes`."""
-    straight: list[tuple[float, float, float, float]] = []
+    starts, sizes = columns.first[chosen], columns.sizes[chosen]
+    pieces = straight_pieces(columns.centers, starts, starts + sizes, bend)
+    owner = columns.owner[pieces[:, 0].astype(np.intp)]
+    # Nothing crosses what is straight as a whole.
+    bent = np.bincount(owner, minlength=len(columns.sizes)) > 1
+    crossed: list[int] = []
+    lines: list[tuple[float, float, float, float]] = []
     rest: list[tuple[int, int]] = []
-    for number in np.flatnonzero(chosen).tolist():
-        own = columns.of(number)
-        wide = short and own.stop - own.start >= short
-        part = _straight_part(columns, number, bend, short) if wide else None
-        if part is None:
-            rest.append((own.start, own.stop))
-        else:
+    for number in np.flatnonzero(bent & (columns.sizes >= short)).tolist() if short else ():
+        part = _straight_part(columns, number, bend, short)
+        if part is not None:
+            own = columns.of(number)
             start, end = own.start + part[0], own.start + part[1]
-            straight.append((start, end, *part[2:]))
+            lines.append((start, end, *part[2:]))
             rest += [(own.start, start), (end, own.stop)]
+            crossed.append(number)
     starts, ends = np.array(rest, np.intp).reshape(-1, 2).T
-    pieces = straight_pieces(columns.centers, starts, ends, bend)
-    return np.concatenate([np.array(straight, np.float64).reshape(-1, 4), pieces])
+    others = straight_pieces(columns.centers, starts, ends, bend)
+    straight = np.array(lines, np.float64).reshape(-1, 4)
+    return np.concatenate([pieces[~np.isin(owner, crossed)], straight, others])
 
 
 def _inked_part(mask: Pixels) -> tuple[tuple[slice, slice], tuple[int, int]]:

@@ -135,7 +135,7 @@ def ink_response(grey: Pixels, widest: int) -> Response:
         filled = _filled(ground, widest)
     if not filled.any():
         return np.asarray(dark, np.uint8)
-    light = cv2.copyTo(cv2.subtract(grey, ground), filled)
+    light = cv2.subtract(grey, ground, mask=filled)
     return np.asarray(cv2.max(dark, light), np.uint8)
 
 
