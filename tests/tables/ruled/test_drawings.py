@@ -79,3 +79,21 @@ def test_a_form_is_no_drawing() -> None:
     assert not is_drawing(drawn, table(drawn), (), numbered)
     heads = table(drawn, r0c0="姓名", r0c1="单位")
     assert not is_drawing(drawn, heads, [drawn.box], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "chart"),
+    [("6050403020100", True), ("40 30 20 10 0", True), ("43210", True), ("200150100500", True), ("2018", False),
+     ("3210", False), ("20232022202120202019", False), ("100", False), ("6050403020", False)],
+)  # fmt: skip
+def test_a_column_of_even_steps_is_the_axis_of_a_framed_chart(text: str, chart: bool) -> None:
+    drawn = grid(4, 6)
+    cells = [
+        cell.model_copy(update={"text": text, "row_span": 4}) if cell.row == cell.col == 0 else cell
+        for cell in table(drawn, r1c1="网站", r1c2="微博", r2c3="其他").cells
+        if cell.row == 0 or cell.col > 0
+    ]
+
+    assert (
+        is_drawing(drawn, table(drawn).model_copy(update={"cells": tuple(cells)}), [], []) == chart
+    )
