@@ -104,6 +104,29 @@ def test_a_row_that_stands_alone_goes_as_far_as_its_rules_of_few_gaps() -> None:
     assert grid.box.x0 == pytest.approx(70, abs=1)
 
 
+@pytest.mark.parametrize("lost", [(70.0, 100.0), (100.0, 60.0)])
+@pytest.mark.parametrize("seed", [0, 3])
+def test_a_row_above_another_table_goes_to_its_last_wall_though_its_rules_end_before(
+    lost: tuple[float, float], seed: int
+) -> None:
+    """Its last cells, whose walls stand on the lines of the table below, were left out."""
+    xs = tuple(70.0 + 57 * i for i in range(9))
+    row = Layout(xs, (83.0, 107.0), frozenset((0, col, 1, 1) for col in range(8)))
+    below = Layout(
+        xs,
+        tuple(133.0 + 24 * i for i in range(5)),
+        frozenset((r, col, 1, 1) for r in range(4) for col in range(8)),
+    )
+    rules = [rule for rule in row.rulings() if not rule.horizontal]
+    rules += [Ruling(70, y, 526 - end, y) for y, end in zip(row.ys, lost, strict=True)]
+    page = draw_rules(blank_page(200), [*rules, *below.rulings()])
+    for table in (row, below):
+        page = write_in_cells(worn(page, 0.12, seed, table), table, seed)
+    grids = find_grids(detect_rulings(page), WIDTH, HEIGHT)
+    assert [spans_of(grid) for grid in grids] == [row.spans, below.spans]
+    assert grids[0].box.x1 == pytest.approx(526, abs=1)
+
+
 def test_ink_beside_a_wide_blank_is_the_end_of_another_wall() -> None:
     """Two thirds of the slot, 47 points, are paper: the gap between two tables."""
     scale = 2.0
