@@ -84,7 +84,8 @@ def test_a_form_is_no_drawing() -> None:
 @pytest.mark.parametrize(
     ("text", "chart"),
     [("6050403020100", True), ("40 30 20 10 0", True), ("43210", True), ("200150100500", True),
-     ("2018", False), ("3210", False), ("20232022202120202019", False), ("100", False), ("6050403020", False)],
+     ("2018", False), ("3210", False), ("20232022202120202019", False), ("100", False),
+     ("6050403020", False)],
 )  # fmt: skip
 def test_a_column_of_even_steps_is_the_axis_of_a_framed_chart(text: str, chart: bool) -> None:
     drawn = grid(4, 6)
