@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.quantiles import median
-from ocrpipe.runs import longest_run
+from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.figures import are_figures
 from ocrpipe.tables.rulings.follow import Line, crossings_of, lines_of
@@ -61,6 +61,7 @@ _REACHED_END = 1.5
 
 _MOST_NEAR = 0.2
 _SHORTEST = 5.0
+_LONG_PIECE = 18.0
 _LEAST_PIECES = 0.2
 _SHORTEST_LINE, _HIGHEST_ROW = 20.0, 40.0
 _SIDEWAYS = 2.0
@@ -166,7 +167,7 @@ def _more_walls(
         if (
             not are_figures(floating[slot.line])
             and _is_sure(slot, scale)
-            and slot.crossed < _CROSSED * scale
+            and (slot.crossed < _CROSSED * scale or _comes_out_of_a_rule(slot, scale))
             and not dash_of(slot.on, scale, _MOST_INK).any()
             and slot.stroke.contrast >= _PALEST * contrast
         ):
@@ -182,6 +183,15 @@ def _is_sure(slot: Slot, scale: float) -> bool:
     ends = (slot.on[:_AT_RULE].any(), slot.on[-_AT_RULE:].any())
     clear = slot.near.mean() < _MOST_NEAR and odds > _SURE_AT_RULE
     return (any(ends) and clear) or (all(ends) and slot.crossed == 0 and odds > 0)
+
+
+def _comes_out_of_a_rule(slot: Slot, scale: float) -> bool:
+    """Whether a piece that is longer than any stroke of a character begins at an end of a slot:
+    text that stands close to both sides of it does not run across it."""
+    return any(
+        end - start >= _LONG_PIECE * scale and (start <= _AT_RULE or end >= len(slot.on) - _AT_RULE)
+        for start, end in find_runs(slot.on)
+    )
 
 
 def _judged(slots: Sequence[Slot], scale: float) -> Sequence[Slot]:

@@ -14,7 +14,7 @@ from ocrpipe.tables.rulings.find import detect_rulings
 from ocrpipe.tables.rulings.slots import Slot, log_odds
 from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_worn
-from ocrpipe.tables.rulings.worn import _judged
+from ocrpipe.tables.rulings.worn import _comes_out_of_a_rule, _judged
 from tests.tables.drawing import (
     HEIGHT,
     WIDTH,
@@ -190,6 +190,18 @@ def test_text_across_a_merged_cell_is_no_wall_and_makes_none_beside_it(share: fl
     slots += [slot(1, row, text, clear, 0) for row in (2, 3)]
     judged = [each for each in _judged([*whole, *slots], scale) if each.line == 1]
     assert [each.is_wall for each in judged] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_piece"), [(0, 70, True), (40, 110, False), (0, 40, False)]
+)
+def test_a_long_piece_that_begins_at_a_rule_is_none_of_the_text_beside_it(
+    start: int, end: int, is_piece: bool
+) -> None:
+    on, near = np.zeros(160, bool), np.zeros(160, bool)
+    on[start:end] = near[20:110] = True
+    slot = Slot(0, Stroke(0, 10, 170, 10, 2.0, 150.0), on, near, 23, remote=False)
+    assert _comes_out_of_a_rule(slot, 200 / 72) == is_piece
 
 
 def test_strokes_far_from_a_line_that_float_between_rules_are_figures_on_it() -> None:
