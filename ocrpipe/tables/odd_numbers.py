@@ -15,6 +15,7 @@ _FEWEST_OTHERS, _ALIKE = 4, 0.75
 
 _WRITTEN = re.compile(r"[+\-]?(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?%?")
 _UNENDED = re.compile(r"[+\-]?\d{1,3}(?:,\d{3})+[,.]|[+\-]?\d{1,3}(?:,\d{3})*,")
+_IN_PARTS = re.compile(r"[+\-]?\d[\d,.]*[,.][\d,.]*(?: [\d,.]+)+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _PLAIN = re.compile(r"0|[1-9]\d*")
 _SHORTEST_WITHOUT_POINT = 3
@@ -35,8 +36,8 @@ class _Written:
 
 
 def doubt_odd_numbers(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[CellReading, ...]:
-    """Readings with a low confidence where a number cannot be written so, or has not as many
-    decimals as most others of its column.
+    """Readings with a low confidence where a number cannot be written so, is in several parts, or
+    has not as many decimals as most others of its column.
 
     Args:
         grid: A table.
@@ -53,6 +54,7 @@ def doubt_odd_numbers(grid: TableGrid, readings: Sequence[CellReading]) -> tuple
         for index in column
         if _is_odd(index, {each: found for each in column if (found := written[each])})
     }
+    odd |= {at for at, reading in enumerate(readings) if _IN_PARTS.fullmatch(reading.text)}
     return tuple(
         replace(reading, confidence=min(reading.confidence, _ODD)) if index in odd else reading
         for index, reading in enumerate(readings)

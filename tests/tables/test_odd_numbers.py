@@ -19,7 +19,9 @@ def doubted(*texts: str) -> list[str]:
     return [reading.text for reading in found if reading.confidence <= 0.6]
 
 
-@pytest.mark.parametrize("number", ["0.0", "3,681.0", "5289", "2,29026", "0290.78", "27,19.54"])
+@pytest.mark.parametrize(
+    "number", ["0.0", "3,681.0", "5289", "2,29026", "0290.78", "27,19.54", "2,860.568,4 70.61"]
+)
 def test_a_number_of_which_a_part_is_lost_is_unsure(number: str) -> None:
     assert doubted("金额", *USUAL, number) == [number]
 
