@@ -63,7 +63,7 @@ def test_rows_of_a_body_without_rules_are_those_of_its_figures() -> None:
         assert all(below - above in (14, 17, 20) for above, below in pairwise(edges))
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(
     st.integers(4, 12),
     st.frozensets(st.tuples(st.integers(0, 11), st.integers(1, 3)), max_size=4),
@@ -304,7 +304,7 @@ def test_a_table_with_labels_of_its_own_has_no_others() -> None:
     assert refined(frame(*RULED), [*own, *marks, *beside(middles)]).n_cols == 4
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(layouts(), st.randoms(use_true_random=False), st.booleans())
 def test_cells_tile_whatever_is_printed(layout: Layout, random: object, known: bool) -> None:
     draw = getattr(random, "uniform")  # noqa: B009 - hypothesis types it loosely
