@@ -39,25 +39,30 @@ _MAY_BE = re.compile(rf"[\d\s]*(?:{_REST}[\d\s]*)+")
 def faded_fours(
     inks: Sequence[CellInk],
     first: Mapping[int, Sequence[Recognition]],
+    others: Mapping[int, Sequence[Recognition]],
     em: float,
     scale: float,
     engine: OcrEngine,
 ) -> dict[int, Recognition]:
-    """By the index of a cell, the doubtful figure with a four that the `first` reading shows
-    something else for.
+    """By the index of a cell, the doubtful figure with a four that the `first` reading, or one of
+    the `others` of the same ink, shows something else for.
 
     `inks` are those of the cells of a frayed page as it is printed, or nothing; `em` is the height
     of the page's characters in pixels, `scale` pixels a point.
     """
+    read = {
+        index: [line.text for line in (*lines, *others.get(index, ()))]
+        for index, lines in sorted(first.items())
+        if inks and inks[index].parts and len(lines) == 1
+    }
     ways = [
         _darkened(index, inks[index], em, scale)
-        for index, lines in sorted(first.items())
-        if inks and inks[index].parts and len(lines) == 1 and _may_lack_strokes(lines[0].text)
+        for index, texts in read.items()
+        if any(map(_may_lack_strokes, texts))
     ]
     found = {}
     for way, looks in zip(ways, recognize_ways(ways, engine), strict=True):
-        (line,) = first[way.cell]
-        fours = [look for look in looks if _is_four(look.numeric, line.text)]
+        fours = [look for look in looks if _is_four(look.numeric, read[way.cell])]
         if fours:
             found[way.cell] = _doubtful(max(fours, key=lambda four: four.confidence))
     return found
@@ -77,8 +82,9 @@ def _doubtful(look: Recognition) -> Recognition:
     )
 
 
-def _is_four(number: NumericReading | None, text: str) -> bool:
-    return number is not None and number.confidence >= _READ and _explains(number.text, text)
+def _is_four(number: NumericReading | None, texts: Sequence[str]) -> bool:
+    sure = number is not None and number.confidence >= _READ
+    return number is not None and sure and any(_explains(number.text, text) for text in texts)
 
 
 def _may_lack_strokes(text: str) -> bool:

@@ -116,7 +116,7 @@ def read_cells(
     for way, lines in zip(again, recognize_ways(again, engine), strict=True):
         same = _in_form(lines, _widths(way, lines), narrow=narrow, simplified=simplified)
         seconds.setdefault(way.cell, []).extend(same)
-    fours = faded_fours(cells.unsmoothed, chosen, em, page.scale, engine)
+    fours = faded_fours(cells.unsmoothed, chosen, seconds, em, page.scale, engine)
     contrast = contrasts(inks, page.ink)
     lean = lean_of_digits((inks[i], found[0].text) for i, found in chosen.items() if found)
     readings = []

@@ -48,7 +48,7 @@ def ink() -> CellInk:
 
 def four(first: str, *answers: Recognition) -> tuple[str, float] | None:
     engine: OcrEngine = Engine(*answers)
-    found = faded_fours([ink()], {0: (line(first),)}, 20, 2.8, engine).get(0)
+    found = faded_fours([ink()], {0: (line(first),)}, {}, 20, 2.8, engine).get(0)
     return (found.text, found.confidence) if found is not None else None
 
 
@@ -69,10 +69,19 @@ def test_nothing_else_is_made_of_what_was_read(first: str, again: str) -> None:
     assert four(first, line(again)) is None
 
 
+def test_a_four_that_the_first_picture_shows_and_others_do_not_is_taken_too() -> None:
+    found = faded_fours(
+        [ink()], {0: (line("4", 0.6),)}, {0: [line("1"), line("1")]}, 20, 2.8, Engine(line("4"))
+    )
+    assert found[0].text == "4"
+    alone = faded_fours([ink()], {0: (line("4"),)}, {}, 20, 2.8, Engine(line("4")))
+    assert alone == {}
+
+
 def test_a_four_that_is_not_sure_is_none_and_scans_are_not_asked() -> None:
     assert four("1", line("4", 0.6)) is None
     engine = Engine(line("4"))
-    assert faded_fours([], {0: (line("1"),)}, 20, 2.8, engine) == {}
+    assert faded_fours([], {0: (line("1"),)}, {}, 20, 2.8, engine) == {}
     assert not engine.shown
 
 
@@ -81,7 +90,7 @@ def test_pale_ink_is_shown_darker() -> None:
     darkness = pale.darkness.copy()
     darkness[20:, :] //= 5
     engine = Engine(line("1"))
-    faded_fours([CellInk(darkness, pale.mask, pale.parts)], {0: (line("1"),)}, 20, 2.8, engine)
+    faded_fours([CellInk(darkness, pale.mask, pale.parts)], {0: (line("1"),)}, {}, 20, 2.8, engine)
     for picture in engine.shown:
         dark = 255 - picture.min(axis=(1, 2))
         low, high = dark[: len(dark) // 2].max(), dark[len(dark) * 2 // 3 : -8].max()
