@@ -17,6 +17,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.check_marks import as_check_mark
 from ocrpipe.ocr.cells.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.cells.counted import agreed_figure
+from ocrpipe.ocr.cells.dashes import long_by_custom
 from ocrpipe.ocr.cells.dusty_strokes import freed_of_dust
 from ocrpipe.ocr.cells.faded import faded_fours
 from ocrpipe.ocr.cells.frayed import is_frayed, not_lost, smoothed
@@ -147,6 +148,8 @@ def read_cells(
         reading = bounded(reading, ink.highest)
         reading = weighed_by_contrast(reading, contrast[index])
         readings.append(reading)
+    if page.frayed:
+        readings = long_by_custom(readings)
     readings = with_known_wordings(readings, surest, wordings, engine)
     readings = doubted_by_width(inks, readings)
     return weighed_by_wear(cells.as_printed, readings)
