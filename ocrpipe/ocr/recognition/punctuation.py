@@ -58,6 +58,9 @@ _COMMA = 0.2
 """Height of a comma in heights of a digit, at least."""
 
 _WIDEST_MARK = 0.45
+_SPECK_WIDTH, _SPECK_HEIGHT = 0.07, 0.2
+"""In squares, at most."""
+
 _FEWEST_NARROW = 3
 _SPECIMEN = 3
 """Characters in a row from which their pitch is measured."""
@@ -81,7 +84,7 @@ def measured_widths(picture: Pixels, reading: Recognition) -> tuple[bool | None,
     square = _SQUARE * float(rows[-1] - rows[0] + 1)
     places = [position * picture.shape[0] for position in reading.positions]
     spread = max(0.0, _pitch(reading.text, places, square) - square)
-    spans = _spans(dark)
+    spans = [span for span in _spans(dark) if not _is_speck(dark[:, slice(*span)], square)]
     widths: list[bool | None] = list(unknown)
     for i in inner:
         if i - 1 in marks or i + 1 in marks:
@@ -100,6 +103,11 @@ def _dark(picture: Pixels, paler: int = _INK) -> NDArray[np.bool_]:
 def _spans(dark: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """The runs of columns with ink."""
     return find_runs(np.asarray(dark.any(axis=0), bool))
+
+
+def _is_speck(dark: NDArray[np.bool_], square: float) -> bool:
+    """Whether columns of ink are too few for a mark, and too low for a stroke."""
+    return dark.shape[1] <= _SPECK_WIDTH * square and _height(dark) <= _SPECK_HEIGHT * square
 
 
 def _pitch(text: str, places: Sequence[float], square: float) -> float:

@@ -48,6 +48,14 @@ def test_the_room_of_a_bracket_tells_its_form(text: str, advance: float, wide: b
     assert settled.text == ("公开（一）项目" if wide else "公开(一)项目")
 
 
+def test_a_speck_beside_a_bracket_takes_no_room_of_it() -> None:
+    picture, reading = line("公开（一）项目", [1, 1, 1, 1, 1, 1, 1])
+    places = [round(place * HEIGHT) for place in reading.positions]
+    # In the white behind the bracket, and too small for a mark of the line.
+    picture[20:24, places[4] + 12 : places[4] + 14] = 0
+    assert measured_widths(picture, reading)[4] is True
+
+
 def test_a_bracket_at_the_end_follows_its_partner() -> None:
     picture, reading = line("公开(一)", [1, 1, 1, 1, 1])
     widths = measured_widths(picture, reading)
