@@ -130,29 +130,29 @@ def read_cells(
             reading = _reading(ink, found, others, page.scale)
         reading = _weighed(reading, page)
         if found is not None and len(found) == 1:
-            reading = as_stroke(
-                reading,
-                ink.mask,
-                ink.parts,
-                em,
-                frayed=page.frayed,
-                darkness=ink.darkness,
-                lean=lean,
-            )
-            reading = as_check_mark(reading, ink, em)
-            reading = freed_of_dust(reading, ink.mask, ink.parts, em, lean)
+            reading = _as_drawn(reading, ink, em, frayed=page.frayed, lean=lean)
             reading = with_alternatives(reading, found[0], others)
             reading = _as_measured(reading, surest[index][0].pictures[0])
         if index in hyphens:
             reading = as_hyphen(reading)
         reading = bounded(reading, ink.highest)
-        reading = weighed_by_contrast(reading, contrast[index])
-        readings.append(reading)
+        readings.append(weighed_by_contrast(reading, contrast[index]))
     if page.frayed:
         readings = long_by_custom(readings)
     readings = with_known_wordings(readings, surest, wordings, engine)
     readings = doubted_by_width(inks, readings)
     return weighed_by_wear(cells.as_printed, readings)
+
+
+def _as_drawn(
+    reading: CellReading, ink: CellInk, em: float, *, frayed: bool, lean: float
+) -> CellReading:
+    """The reading of one line, or the slash, dash or check mark that its ink has the shape of."""
+    reading = as_stroke(
+        reading, ink.mask, ink.parts, em, frayed=frayed, darkness=ink.darkness, lean=lean
+    )
+    reading = as_check_mark(reading, ink, em)
+    return freed_of_dust(reading, ink.mask, ink.parts, em, lean)
 
 
 def _as_measured(reading: CellReading, picture: Pixels) -> CellReading:
