@@ -30,7 +30,9 @@ class Block(Model):
     id: str
     kind: BlockKind
     bbox: Box | None = Field(description="null in a document without paper (a web page).")
-    text: str = Field(description="As printed, wrapped lines joined; empty for tables and seals.")
+    text: str = Field(
+        description="As printed, wrapped lines joined; empty for tables and for seals in pictures."
+    )
     language: str | None = Field(description="BCP 47; null where there is no text.")
     confidence: float = Field(ge=0, le=1)
     level: int | None = Field(

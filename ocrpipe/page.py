@@ -89,7 +89,8 @@ class SourcePage:
     """A page as its file gives it, before it is put upright, in points of the page as displayed.
 
     `lines`, `glyphs` and `rulings` come from the text layer and the vectors of a digital page and
-    are empty on a scanned one. `rejected_text_layer` says why a text layer was not believed.
+    are empty on a scanned one; `overlays` is text of it that stamps and watermarks put over the
+    other, and in neither of them. `rejected_text_layer` says why a text layer was not believed.
     `render(dpi)` rasterizes the page as displayed, and works while its file is open.
 
     `rotation`: a digital page whose text stands sideways or upside down is given upright, with
@@ -109,6 +110,7 @@ class SourcePage:
     pictures: tuple[Box, ...] = ()
     rejected_text_layer: str | None = None
     rotation: float = 0.0
+    overlays: tuple[TextLine, ...] = ()
     beside: Callable[[], Iterator["SourcePage"]] = lambda: iter(())
 
 

@@ -13,6 +13,7 @@ import pymupdf
 from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInputError
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.ingest.limits import check_area
+from ocrpipe.ingest.overlays import part_overlays
 from ocrpipe.ingest.pdf_contents import check_contents
 from ocrpipe.ingest.pdf_page import is_grey, read_facts, text_turn
 from ocrpipe.ingest.sniff import PDF
@@ -101,6 +102,7 @@ class PdfSource(Source):
         runs = turn_runs(runs, width, height, quarters)
         rulings = read_rulings(drawings, facts.pictures, width, height)
         rulings = turn_rulings(rulings, width, height, quarters)
+        runs, overlays = part_overlays(runs, rulings)
         pictures = (rotate_box(box, width, height, 90.0 * quarters) for box in facts.pictures)
         return SourcePage(
             number,
@@ -113,6 +115,7 @@ class PdfSource(Source):
             rulings,
             tuple(box.rounded(2) for box in pictures),
             rotation=90.0 * quarters,
+            overlays=overlays,
         )
 
     def _scanned(self, number: int, facts: PageFacts, verdict: Verdict) -> SourcePage:

@@ -38,7 +38,7 @@ def read_facts(page: Any) -> tuple[PageFacts, tuple[Run, ...], list[Drawing]]:
     facts = PageFacts(
         width,
         height,
-        tuple(char for run in runs for char in run.chars),
+        tuple(char for run in runs for char in run.chars if not run.askew),
         pictures,
         drawings=len(paths),
         outlines=sum(map(_is_outline, paths)),
@@ -51,6 +51,8 @@ def text_turn(runs: Sequence[Run]) -> int:
     """Clockwise quarter turns after which most of the visible text stands upright."""
     counts: Counter[int] = Counter()
     for run in runs:
+        if run.askew:
+            continue
         counts[run.quarters] += sum(char.visible and not char.is_space for char in run.chars)
     if not counts:
         return 0

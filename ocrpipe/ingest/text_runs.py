@@ -24,7 +24,7 @@ _VERTICAL_ORIGIN = 0.88
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One character. `advance` is its extent along its line, `size` the font size."""
+    """One character. `size` is the font size, `alpha` 255 where it is opaque."""
 
     text: str
     box: Box
@@ -33,6 +33,7 @@ class Char:
     visible: bool
     color: int = 0
     synthetic: bool = False
+    alpha: int = 255
 
     @property
     def is_space(self) -> bool:
@@ -45,11 +46,13 @@ class Run:
 
     `quarters`: the clockwise quarter turns by which they stand away from upright.
     `vertical`: set from top to bottom in vertical writing, before any quarter turn.
+    `askew`: it stands neither upright nor by quarter turns, which text of a page does not.
     """
 
     chars: tuple[Char, ...]
     quarters: int = 0
     vertical: bool = False
+    askew: bool = False
 
     @property
     def runs_down(self) -> bool:
@@ -67,7 +70,7 @@ _WINGDINGS = {
 def read_runs(raw: Mapping[str, Any], width: float, height: float) -> tuple[Run, ...]:
     """Runs of a page from MuPDF's "rawdict", in the order of the file.
 
-    Left out: what stands outside the page, control characters, and text that stands askew.
+    Left out: what stands outside the page, and control characters.
     """
     page = Box(0, 0, width, height)
     runs = []
@@ -75,16 +78,15 @@ def read_runs(raw: Mapping[str, Any], width: float, height: float) -> tuple[Run,
         for line in block.get("lines", ()):
             vertical = bool(line["wmode"])
             quarters, tilt = _direction(line["dir"], vertical)
-            if abs(tilt) > _MAX_TILT:
-                continue
-            upright = quarters == 0 and not vertical
+            askew = abs(tilt) > _MAX_TILT
+            upright = quarters == 0 and not vertical and not askew
             chars = tuple(
                 char
                 for char in _line_chars(line, vertical, upright)
                 if page.contains_point(*char.box.center)
             )
             if chars:
-                runs.append(Run(chars, quarters, vertical))
+                runs.append(Run(chars, quarters, vertical, askew))
     return tuple(runs)
 
 
@@ -100,6 +102,7 @@ def turn_runs(runs: tuple[Run, ...], width: float, height: float, quarters: int)
             ),
             (run.quarters + quarters) % 4,
             run.vertical,
+            run.askew,
         )
         for run in runs
     )
@@ -128,6 +131,7 @@ def _line_chars(line: Mapping[str, Any], vertical: bool, upright: bool) -> Itera
                     drawn,
                     span["color"],
                     char.get("synthetic", False),
+                    span["alpha"],
                 )
 
 

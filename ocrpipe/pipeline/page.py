@@ -34,6 +34,7 @@ from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.grids import glyph_marks, page_grids
 from ocrpipe.pipeline.models import Models
 from ocrpipe.pipeline.orientation import turns_beside
+from ocrpipe.pipeline.overlays import with_overlays
 from ocrpipe.pipeline.page_issues import (
     line_issues,
     page_issues,
@@ -94,6 +95,7 @@ class PageConverter:
         regions = find_regions((), grids, (), page.width, page.height)
         debug.save(page, None, page.rulings, grids, regions, lines)
         result = _result(page, "digital", page.rotation, size, lines, regions, tables)
+        result = with_overlays(result, page.overlays)
         return with_aligned_issues(result, found_grids.aligned)
 
     def _picture(
