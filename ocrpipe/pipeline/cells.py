@@ -29,6 +29,7 @@ from ocrpipe.tables import (
     dividable_cells,
     divide,
     doubt_broken_numbers,
+    doubt_colons,
     doubt_odd_numbers,
     doubt_wide_numbers,
     fill_from_glyphs,
@@ -111,7 +112,7 @@ def scanned_table(
         read = _read(image, turned, None, marks, engine, page_darkness(image))
     parted, readings = divide(read.grid, read.readings, read.pieces, read.of_pieces, scanned=True)
     readings = doubt_wide_numbers(parted, choose_numeric(parted, readings), marks)
-    readings = doubt_odd_numbers(parted, readings)
+    readings = doubt_odd_numbers(parted, doubt_colons(parted, readings))
     placed = _placed(page, "scanned", parted, readings, size, quarters)
     return replace(placed, open_part=read.opened)
 

@@ -6,6 +6,7 @@ Every step is a pure function in a file of its own, and its result can be drawn 
 from ocrpipe.tables.alignment.print_boxes import print_boxes
 from ocrpipe.tables.alignment.stretches import Stretch, read_apart, stretches_of
 from ocrpipe.tables.build import build_table
+from ocrpipe.tables.colons import doubt_colons
 from ocrpipe.tables.continued.stitch import stitch
 from ocrpipe.tables.fill import fill_from_glyphs
 from ocrpipe.tables.numeric import choose_numeric
@@ -29,6 +30,7 @@ __all__ = [
     "dividable_cells",
     "divide",
     "doubt_broken_numbers",
+    "doubt_colons",
     "doubt_odd_numbers",
     "doubt_wide_numbers",
     "draw_grid",
