@@ -5,7 +5,7 @@ All values are points of the straight frame (`merge.Shear`), in which rows are l
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -58,6 +58,15 @@ class Word(NamedTuple):
     def common(self, other: "Word") -> float:
         """Length of the common stretch; negative is the white between."""
         return min(self.x1, other.x1) - max(self.x0, other.x0)
+
+
+Rows: TypeAlias = Sequence[Sequence[Word]]
+"""The words of every row, from the top."""
+
+
+def rows_with(column: Word, rows: Rows) -> set[int]:
+    """The places of the rows that have words in a column."""
+    return {n for n, row in enumerate(rows) if any(word.common(column) > 0 for word in row)}
 
 
 def character_height(boxes: Sequence[Box]) -> float:
