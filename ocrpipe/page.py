@@ -19,10 +19,15 @@ POINTS_PER_INCH = 72.0
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """One raster of a page; `scale` is pixels per point."""
+    """One raster of a page; `scale` is pixels per point.
+
+    `hidden` is (H, W) uint8, 1 where ink was taken off that print may have lain under; None where
+    there was none.
+    """
 
     pixels: Pixels
     scale: float
+    hidden: Pixels | None = None
 
     @property
     def width(self) -> int:

@@ -5,6 +5,7 @@ What reads rules, marks and characters then needs to know of one kind of print a
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import cv2
@@ -88,7 +89,7 @@ def without_dark_bands(
         print_ = np.clip((part - band.level) / (light - band.level), 0, 1)
         turned = np.rint(paper * (1 - _without_seams(print_))).astype(np.uint8)
         pixels[place] = turned if pixels.ndim == 2 else turned[..., None]
-    return PageImage(pixels, clean.scale)
+    return replace(clean, pixels=pixels)
 
 
 def _without_seams(print_: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -36,6 +36,12 @@ _COVERAGE_GAIN = 1.3
 _SEAL_MARGIN = 4.0
 """Points around a seal in which its ink may still lie."""
 
+_HIDING = 0.5
+"""Share of the redness of a seal's ink from which a pixel is covered by it."""
+
+_SHOWING = 0.6
+"""Share of the paper's brightness below which print is seen through red ink."""
+
 _LEAST_COVERAGE = 0.08
 _GRAIN = 10.0
 _BLACKEST = 60.0
@@ -99,21 +105,26 @@ def without_red(image: PageImage) -> PageImage:
     the red channel (in which red ink is faint) and the brightness (which a JPEG keeps sharp where
     it blurs colour) are placed so, and the mean is taken. Other pixels are left as they are, and
     so is a picture without red ink.
+
+    Where red ink lay and no black ink is seen, `hidden` is 1: it may have let nothing through.
     """
     if image.pixels.ndim == 2 or not has_red_ink(image):
         return image
     pixels = image.pixels.copy()
     small, factor = _small_red_mask(image)
+    hidden = np.zeros(pixels.shape[:2], np.uint8)
     reach = max(3, round(_REACH * image.scale)) | 1
     for left, top, right, bottom in _areas(small, factor, reach, image):
-        part = pixels[top:bottom, left:right]
-        part[:] = _cleaned(part, paper_color(image.pixels), reach)
-    _put_back_rules(pixels, image)
-    return PageImage(pixels, image.scale)
+        place = np.s_[top:bottom, left:right]
+        pixels[place], covered = _cleaned(pixels[place], paper_color(image.pixels), reach)
+        hidden[place] |= covered
+    _put_back_rules(pixels, hidden, image)
+    return PageImage(pixels, image.scale, hidden)
 
 
-def _put_back_rules(pixels: Pixels, image: PageImage) -> None:
-    """Draws the red rules of tables of `image` into `pixels`, its copy without red ink, in grey."""
+def _put_back_rules(pixels: Pixels, hidden: Pixels, image: PageImage) -> None:
+    """Draws the red rules of tables of `image` into `pixels`, its copy without red ink, in grey:
+    they hide nothing."""
     small, factor = _red_mask(image)
     rules = red_rules(small, image.scale * factor)
     if rules is None:
@@ -123,6 +134,7 @@ def _put_back_rules(pixels: Pixels, image: PageImage) -> None:
     redness = _redness(_relative(image.pixels, paper_color(image.pixels)))
     place = near & (redness > _GRAIN)
     pixels[place] = image.pixels[place].min(axis=1, keepdims=True)
+    hidden[place] = 0
 
 
 def _small_red_mask(image: PageImage) -> tuple[Pixels, float]:
@@ -171,12 +183,13 @@ def _areas(
     return areas
 
 
-def _cleaned(part: Pixels, paper: tuple[float, ...], reach: int) -> Pixels:
+def _cleaned(part: Pixels, paper: tuple[float, ...], reach: int) -> tuple[Pixels, Pixels]:
+    """A part of a page without its red ink, and 1 where that hides what may lie under it."""
     relative = _relative(part, paper)
     redness = np.asarray(cv2.GaussianBlur(_redness(relative), (0, 0), 0.8), np.float32)
     near = redness > _FAINT_RED * 0.6
     if not near.any():
-        return part
+        return part, np.zeros(part.shape[:2], np.uint8)
     strongest = float(np.percentile(redness[near], 90))
     full = relative[redness >= strongest]
     # Black ink under red ink is dark too: the brighter half is red ink alone.
@@ -189,7 +202,9 @@ def _cleaned(part: Pixels, paper: tuple[float, ...], reach: int) -> Pixels:
     in_brightness = _placed(relative @ _LUMA, float(red_color @ _LUMA), covered)
     placed = (in_red_channel + in_brightness) / 2
     whitened = placed[..., None] / 255 * np.array(paper, np.float32)
-    return np.where(covered[..., None] > 0, np.clip(whitened, 0, 255), part).astype(np.uint8)
+    cleaned = np.where(covered[..., None] > 0, np.clip(whitened, 0, 255), part).astype(np.uint8)
+    hidden = (redness >= _HIDING * strongest) & (placed >= _SHOWING * 255)
+    return cleaned, hidden.astype(np.uint8)
 
 
 def _placed(channel: Grey, red_level: float, covered: Grey) -> Grey:

@@ -113,7 +113,7 @@ def _turned(
     if options.auto_rotate:
         quarters = quarter_turns(image.pixels, orientation_model(), legibility, turns_beside)
     if quarters and options.deskew:
-        skew = skew_angle(_turned_by_quarters(image, quarters))
+        skew = skew_angle(_turned_by_quarters(image.pixels, quarters))
     else:
         skew = stored_skew.result()
     rotation = 90.0 * quarters + (skew if abs(skew) >= _LEAST_SKEW else 0.0)
@@ -126,16 +126,19 @@ def turn(image: PageImage, rotation: float) -> PageImage:
 
     What the turn brings in at the corners has the colour of the paper.
     """
+    hidden = None if image.hidden is None else _turned_by(image.hidden, rotation)
+    return PageImage(_turned_by(image.pixels, rotation), image.scale, hidden)
+
+
+def _turned_by(pixels: Pixels, rotation: float) -> Pixels:
     quarters = round(rotation / 90)
     skew = rotation - 90 * quarters
-    pixels = _turned_by_quarters(image, quarters)
-    if not math.isclose(skew, 0.0, abs_tol=1e-9):
-        pixels = _turned_by_skew(pixels, skew)
-    return PageImage(pixels, image.scale)
+    turned = _turned_by_quarters(pixels, quarters)
+    return turned if math.isclose(skew, 0.0, abs_tol=1e-9) else _turned_by_skew(turned, skew)
 
 
-def _turned_by_quarters(image: PageImage, quarters: int) -> Pixels:
-    return np.ascontiguousarray(np.rot90(image.pixels, -(quarters % 4)))
+def _turned_by_quarters(pixels: Pixels, quarters: int) -> Pixels:
+    return np.ascontiguousarray(np.rot90(pixels, -(quarters % 4)))
 
 
 def _turned_by_skew(pixels: Pixels, degrees: float) -> Pixels:

@@ -157,3 +157,16 @@ def test_no_ring_is_looked_for_in_a_photograph() -> None:
     start = time.process_time()
     assert ring_boxes(grain, 2.0) == []
     assert time.process_time() - start < 20
+
+
+def test_hidden_is_where_red_ink_lay_and_no_black_ink_is_seen() -> None:
+    image = signed(REDS["bright"])
+    hidden = without_red(image).hidden
+    assert hidden is not None
+    assert hidden.shape == image.pixels.shape[:2]
+    red = signed(REDS["bright"], text=False).pixels.astype(int)
+    ink = red[..., 2] - red[..., :2].max(axis=2) > 120
+    black = printed().pixels.min(axis=2) < 60
+    assert hidden[ink & ~black].mean() > 0.9
+    assert hidden[black].mean() < 0.1
+    assert hidden[: round(60 * drawing.SCALE)].sum() == 0

@@ -114,8 +114,8 @@ def read_cells(
         readings = long_by_custom(readings)
     readings = with_known_wordings(readings, surest, wordings, engine)
     readings = doubted_by_width(inks, readings)
-    readings = weighed_by_wear(cells.as_printed, readings)
-    return doubted_where_hidden(image.hidden, page, boxes, inks, readings, em)
+    worn = weighed_by_wear(cells.as_printed, readings)
+    return doubted_where_hidden(image.hidden, page, boxes, inks, worn, em)
 
 
 def _as_drawn(

@@ -1,6 +1,7 @@
 """Oblique lines in the corner of a header (斜线表头), taken off before its cell is read."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -53,7 +54,7 @@ def without_diagonals(image: PageImage, cells: Sequence[Box]) -> PageImage:
         if not found:
             pixels, found = pixels.copy(), True
         pixels[place] = _erased(part, lines, image.scale)
-    return PageImage(pixels, image.scale) if found else image
+    return replace(image, pixels=pixels) if found else image
 
 
 def _lines(part: Pixels, scale: float) -> list[_Points]:

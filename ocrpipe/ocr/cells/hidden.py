@@ -1,0 +1,210 @@
+"""What red ink that was taken off the page may have hidden: a digit wholly below it leaves a number
+that is shorter and as well printed as any.
+
+Black print shows through the ink of a stamp. Whether it does is seen at the rules of the table:
+where the ink crosses them they go on below it, or they do not.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import ceil
+from typing import Final, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.geometry import Box
+from ocrpipe.ocr.cells.crossing import CROSSED
+from ocrpipe.ocr.cells.ink import CellInk, Darkness
+from ocrpipe.ocr.cells.strokes import bounded
+from ocrpipe.page import CellReading, Pixels
+from ocrpipe.quantiles import percentile
+
+_HALF_RULE: Final = 1.2
+"""Points to both sides of a border within which its rule lies."""
+
+_BESIDE: Final = 1.5
+"""Points along a rule from ink within which it is not looked at as uncovered."""
+
+_LEAST_RULE: Final = 0.2
+"""Share of the page's darkness that a rule has at least to be seen through ink."""
+
+_SEEN: Final = 0.2
+_CLEAR: Final = 0.5
+"""Share of a rule's darkness that is left of it below ink that lets print through, and below such
+as leaves it as dark as what is taken for print."""
+
+_LETS_THROUGH: Final = 0.5
+"""Share of the covered length of rules that is seen where ink lets print through."""
+
+_TRACE: Final = 0.15
+"""Share of the page's darkness that print has at least that is seen through ink and not read."""
+
+_NEAR: Final = 70.0
+"""Points around a cell within which it is one seal that crosses the rules."""
+
+_FEWEST: Final = 4.0
+"""Pixels of covered rules that tell something."""
+
+_EDGE: Final = 1.5
+"""Points from the border of a cell within which no figure stands."""
+
+# In heights of a character.
+_WIDTH: Final = 0.45
+_NEXT: Final = 0.9
+"""The width of a digit, and how far beyond its neighbour one ends."""
+
+_HIDES: Final = 0.3
+_HIDES_BLANK: Final = 0.4
+_SPOILS: Final = 0.12
+_TRACES: Final = 0.08
+"""Share of a digit's place that is covered where it may be unseen: beside others, alone, and where
+it is read itself and may have been another one."""
+
+_Window: TypeAlias = tuple[slice, slice]
+
+
+def doubted_where_hidden(
+    hidden: Pixels | None,
+    page: Darkness,
+    boxes: Sequence[Box],
+    inks: Sequence[CellInk],
+    readings: Sequence[CellReading],
+    em: float,
+) -> tuple[CellReading, ...]:
+    """The readings, none sure that may lack a digit which ink that was taken off has hidden.
+
+    `hidden` is (H, W), 1 where such ink lay and no print is seen, `page` what was left of the
+    page, `boxes` are the cells in points, and `em` is the height of characters in pixels.
+    """
+    if hidden is None:
+        return tuple(readings)
+    doubted = list(readings)
+    crossings: _Crossings | None = None
+    for index, (box, ink) in enumerate(zip(boxes, inks, strict=True)):
+        crop = hidden[_place(box, page)]
+        if not crop.any() or not _may_lack_a_digit(crop, ink, em, page.scale):
+            continue
+        crossings = crossings or _Crossings(hidden, page, boxes)
+        through = crossings.seen_through(box)
+        if through < _SEEN or (through < _CLEAR and _has_traces(crop, page, box, ink, em)):
+            doubted[index] = bounded(readings[index], CROSSED)
+    return tuple(doubted)
+
+
+def _place(box: Box, page: Darkness) -> _Window:
+    """The rows and columns of a cell, those of its `CellInk`."""
+    height, width = page.values.shape
+    x0, y0, x1, y1 = box.scaled(page.scale)
+    left, top = max(0, round(x0)), max(0, round(y0))
+    right, bottom = min(width, round(x1)), min(height, round(y1))
+    return slice(top, max(top, bottom)), slice(left, max(left, right))
+
+
+def _may_lack_a_digit(crop: Pixels, ink: CellInk, em: float, scale: float) -> bool:
+    """Whether the covered places of a cell (1 in `crop`) have room for a digit of its figure."""
+    edge = round(_EDGE * scale)
+    inner = crop[edge : crop.shape[0] - edge, edge : crop.shape[1] - edge]
+    if not inner.any():
+        return False
+    if not ink.parts:
+        return _most_covered(inner, em) >= _HIDES_BLANK
+    x0, x1 = min(part.x0 for part in ink.parts), max(part.x1 for part in ink.parts)
+    y0, y1 = min(part.y0 for part in ink.parts), max(part.y1 for part in ink.parts)
+    lower = max(0.0, em - (y1 - y0)) / 2
+    rows = slice(max(0, round(y0 - lower)), round(y1 + lower) + 1)
+    reach = round(_NEXT * em)
+    beside = crop[rows, max(0, x0 - reach) : x1 + reach]
+    return _most_covered(beside, em) >= _HIDES or _most_covered(crop[rows, x0:x1], em) >= _SPOILS
+
+
+def _has_traces(crop: Pixels, page: Darkness, box: Box, ink: CellInk, em: float) -> bool:
+    """Whether print is seen through the ink over a cell that is too pale to be read."""
+    edge = round(_EDGE * page.scale)
+    inner = np.s_[edge : crop.shape[0] - edge, edge : crop.shape[1] - edge]
+    near = np.ones((3, 3), np.uint8)
+    below = cv2.dilate(crop, near) > cv2.dilate(ink.mask, near)
+    dark = page.values[_place(box, page)] > max(_TRACE * page.ink, 4 * page.noise)
+    return _most_covered((below & dark)[inner].view(np.uint8), em) >= _TRACES
+
+
+def _most_covered(hidden: Pixels, em: float) -> float:
+    """The largest share of the place of a digit that is covered anywhere."""
+    if not hidden.any():
+        return 0.0
+    size = max(1, round(_WIDTH * em)), max(1, round(em))
+    shares = cv2.boxFilter(hidden, cv2.CV_32F, size, normalize=True, borderType=cv2.BORDER_CONSTANT)
+    return float(shares.max())
+
+
+class _Crossings:
+    """Where ink that was taken off crosses the rules of a table: `found` has a row (x, y, length
+    covered that should be seen, length that is seen, length that is clear) a border, in pixels."""
+
+    def __init__(self, hidden: Pixels, page: Darkness, boxes: Sequence[Box]) -> None:
+        places = dict.fromkeys(_key(_place(box, page)) for box in boxes)
+        level = [
+            row
+            for left, top, right, bottom in places
+            for y in (top, bottom)
+            for row in _crossed(hidden, page.values, page, y, slice(left, right))
+        ]
+        upright = [
+            (y, x, *lengths)
+            for left, top, right, bottom in places
+            for at in (left, right)
+            for x, y, *lengths in _crossed(hidden.T, page.values.T, page, at, slice(top, bottom))
+        ]
+        self._found: NDArray[np.float64] = np.array([*level, *upright], np.float64).reshape(-1, 5)
+        self._scale = page.scale
+
+    def seen_through(self, box: Box) -> float:
+        """The share of their darkness that rules have below the ink around a cell, or else anywhere
+        in the table: 0, `_SEEN` or `_CLEAR`."""
+        x, y = box.scaled(self._scale).center
+        distance = np.hypot(self._found[:, 0] - x, self._found[:, 1] - y)
+        for chosen in (self._found[distance <= _NEAR * self._scale], self._found):
+            expected, seen, clear = chosen[:, 2:].sum(axis=0)
+            if expected >= _FEWEST:
+                least = _LETS_THROUGH * expected
+                return _CLEAR if clear >= least else _SEEN if seen >= least else 0.0
+        return 0.0
+
+
+def _key(place: _Window) -> tuple[int, int, int, int]:
+    rows, columns = place
+    return columns.start, rows.start, columns.stop, rows.stop
+
+
+def _crossed(
+    hidden: Pixels, values: Pixels, page: Darkness, at: int, along: slice
+) -> Iterator[tuple[float, float, float, float, float]]:
+    """What is seen of a level rule at row `at` where ink covers it; nothing where none does."""
+    half = max(1, ceil(_HALF_RULE * page.scale))
+    if at - half < 2 or at + half + 2 >= values.shape[0] or along.stop <= along.start:
+        return
+    around = hidden[at - half - 1 : at + half + 2, along]
+    if not around.any():
+        return
+    reach = 2 * ceil(_BESIDE * page.scale) + 1
+    touched = cv2.dilate(around.max(axis=0)[None], np.ones((1, reach), np.uint8))[0] > 0
+    band = values[at - half : at + half + 1, along]
+    darkest = band.max(axis=0)
+    uncovered = darkest[~touched]
+    if uncovered.size < reach:
+        return
+    rule = percentile(uncovered, 75)
+    if rule < max(_LEAST_RULE * page.ink, 4 * page.noise):
+        return
+    # The ink lies above and below the rule, and so over it, unless there is paper between them.
+    both = around[0] & around[1] & around[-1] & around[-2]
+    paper = ((around[1:-1] == 0) & (band < _SEEN * rule)).any(axis=0)
+    across = np.where(paper, 0, both).astype(np.uint8)[None]
+    covered = cv2.erode(across, np.ones((1, 3), np.uint8))[0] > 0
+    if not covered.any():
+        return
+    expected = float(covered.sum() * (uncovered > _SEEN * rule).mean())
+    seen = float((darkest[covered] > _SEEN * rule).sum())
+    clear = float((darkest[covered] > _CLEAR * rule).sum())
+    middle = along.start + float(np.flatnonzero(covered).mean())
+    yield middle, float(at), expected, seen, clear
