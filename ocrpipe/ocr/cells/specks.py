@@ -40,6 +40,7 @@ _BEHIND = 0.5
 _HYPHEN = 0.22
 _STROKE = 0.3
 _WIDEST_POINT = 0.4
+_SHORT_GAP = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def _sort_digits(
     others = [p for p in [*small, *blots] if p not in colon]
     points = [p for p in others if _is_point(p, digits, tallest)]
     dust = [p for p in others if p not in points]
+    if len(dust) == 1 and not grains and _is_short_minus(dust[0], digits, tallest):
+        points, dust = [*points, *dust], []
     near = [p for p in dust if p.size >= 0.12 * tallest and _gap(p, digits) < 1.2 * tallest]
     unclear = [p for p in points if not _is_clear_point(p, digits, tallest)]
     kept = [*digits, *colon, *points, *percent]
@@ -325,6 +328,23 @@ def _is_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
         and bottom - 0.15 * tallest < part.y1 <= bottom + 0.35 * tallest
         and part.size >= 0.08 * tallest
         and max(before, after) < 1.6 * tallest
+    )
+
+
+def _is_short_minus(part: Part, digits: Sequence[Part], tallest: int) -> bool:
+    """Whether a part has the place of a minus sign exactly, and is as small as one of a few pixels.
+
+    A coarse scan makes the hyphen of small print nearly as high as wide. Dust seldom lies there,
+    and seldom alone.
+    """
+    baseline = median(p.y1 for p in digits if p.height >= 0.8 * tallest)
+    aside = abs((part.y0 + part.y1) / 2 - (baseline - 0.42 * tallest))
+    return (
+        part.width > part.height
+        and part.width >= _HYPHEN * tallest
+        and part.height <= _HYPHEN * tallest
+        and aside < 0.1 * tallest
+        and 0 < min(p.x0 for p in digits) - part.x1 < _SHORT_GAP * tallest
     )
 
 

@@ -53,6 +53,29 @@ def test_a_minus_stays_and_a_round_speck_in_its_place_is_dust() -> None:
     assert kept(EIGHT, NINE, (3, 18, 6, 21)) == [1, 2]
 
 
+COARSE = ((148, 12, 159, 26), (165, 12, 174, 26), (176, 12, 185, 26))
+POINT = (160, 23, 163, 26)
+
+
+def test_the_minus_of_small_print_in_a_coarse_scan_stays_in_doubt() -> None:
+    found = sort_parts(parts(*COARSE, POINT, (143, 19, 147, 22)), SCALE)
+    assert [part.label for part in found.print] == [1, 2, 3, 4, 5]
+    assert 5 in [part.label for part in found.doubtful]
+
+
+@pytest.mark.parametrize(
+    "specks",
+    [
+        pytest.param([(143, 16, 147, 19)], id="too high"),
+        pytest.param([(143, 18, 146, 22)], id="no wider than high"),
+        pytest.param([(136, 19, 140, 22)], id="apart"),
+        pytest.param([(143, 19, 147, 22), (190, 15, 194, 18)], id="not alone"),
+    ],
+)
+def test_a_speck_before_small_digits_is_dust(specks) -> None:
+    assert kept(*COARSE, POINT, *specks) == [1, 2, 3, 4]
+
+
 def test_doubtful_marks_are_named() -> None:
     found = sort_parts(parts(EIGHT, NINE, (28, 11, 31, 14), (80, 20, 83, 23)), SCALE)
     assert [part.label for part in found.doubtful] == [3]
