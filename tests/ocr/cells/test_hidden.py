@@ -75,6 +75,22 @@ def test_a_seal_that_lets_print_through_makes_no_figure_more_doubtful(
     assert readings == read_cells(replace(clean, hidden=None), boxes, engine)
 
 
+def test_without_rules_the_print_shows_whether_a_seal_lets_it_through(engine: OcrEngine) -> None:
+    page, boxes = grid_picture(ROWS, cell=(60, 24), size=SIZE)
+    pixels = page.pixels.copy()
+    for edges, axis in (({box.y0 for box in boxes} | {boxes[-1].y1}, 0), (
+        {box.x0 for box in boxes} | {boxes[-1].x1}, 1,
+    )):  # fmt: skip
+        for edge in edges:
+            at = round(edge * page.scale)
+            pixels[(slice(None),) * axis + (slice(at - 3, at + 4),)] = 255
+    bare, place = PageImage(pixels, page.scale), digit_place(boxes[3], "12", 0)
+    shown = read_cells(without_red(sealed(bare, place, 0.0)), boxes, engine)[3]
+    gone = read_cells(without_red(sealed(bare, place, 1.0)), boxes, engine)[3]
+    assert (shown.text, shown.confidence > 0.9) == ("12", True)
+    assert (gone.text, gone.confidence <= 0.6) == ("2", True)
+
+
 @pytest.mark.parametrize("opacity", [0.5, 0.6, 0.7, 0.8, 0.9])
 @pytest.mark.parametrize(("cell", "index"), [(1, 0), (3, 0), (4, 0), (5, 1)])
 def test_no_figure_is_sure_of_which_a_digit_is_seen_too_faintly(
