@@ -41,6 +41,9 @@ _MOST_BETWEEN = 2
 _FARTHEST = 3.0
 """Lines with fewer words between two rows, and the way between rows in heights of a character."""
 
+_SMALL = 0.65
+"""Height of the characters of small print, in those of most print of its page."""
+
 _FULL_LINE = 12.0
 _FULL_SHARE = 0.7
 """In heights of a character and as a share of a column: lines of prose take so much."""
@@ -115,12 +118,33 @@ def find_aligned_grids(
             if not any(region.overlap(area) > 0.5 or area.overlap(region) > 0.5 for area in taken)
         ],
     )
-    rest = [
-        box for box in marks if not any(table.box.contains_point(*box.center) for table in found)
-    ]
-    found += _tables(rest, walls, _FEWEST_COLUMNS)
+    found += _tables(_outside(marks, found), walls, _FEWEST_COLUMNS)
+    for small in _small_print(_outside(marks, found), character_height(marks)):
+        found += _tables(small, walls, _FEWEST_COLUMNS)
     grids = [table.grid(shear) for table in found]
     return tuple(sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)))
+
+
+def _outside(marks: Sequence[Box], tables: Sequence[_Table]) -> list[Box]:
+    return [
+        box for box in marks if not any(table.box.contains_point(*box.center) for table in tables)
+    ]
+
+
+def _small_print(marks: Sequence[Box], height: float) -> list[list[Box]]:
+    """The marks of each stretch of lines whose characters are low beside those of the page, which
+    are `height` high: measured by those, the figures of a small table are dust."""
+    stretches: list[list[Box]] = []
+    follows = False
+    for top, bottom in lines_of(marks, _SMALL * height):
+        line = within(marks, top, bottom)
+        small = character_height(line) <= _SMALL * height
+        if small and follows:
+            stretches[-1] += line
+        elif small:
+            stretches.append(line)
+        follows = small
+    return stretches
 
 
 def _in_regions(

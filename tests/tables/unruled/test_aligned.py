@@ -7,7 +7,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.unruled.aligned import find_aligned_grids
 from tests.tables.drawing import HEIGHT, WIDTH, spans_of
-from tests.tables.typing_marks import centered, prose, text
+from tests.tables.typing_marks import SIZE, centered, prose, text
 from tests.tables.unruled.test_open_rules import tiles
 
 MIDDLES = (110.0, 220.0, 310.0, 400.0, 490.0)
@@ -34,6 +34,22 @@ def test_rows_and_columns_are_those_of_the_text() -> None:
     assert spans_of(grid) == {(row, col, 1, 1) for row in range(6) for col in range(5)}
     assert 200 < grid.box.y0 < 220
     assert 320 < grid.box.y1 < 340
+
+
+def test_a_table_in_small_print_among_larger_prose_is_found() -> None:
+    large = [
+        mark
+        for line in range(5)
+        for y in (60 + 30 * line, 400 + 30 * line)
+        for mark in text(70, y, 16, size=2.6 * SIZE)
+    ]
+    (grid,) = found([*large, *table(220, 6)])
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+
+
+def test_lines_of_small_print_below_large_prose_are_no_table() -> None:
+    large = [mark for line in range(8) for mark in text(70, 60 + 30 * line, 16, size=2.6 * SIZE)]
+    assert not found([*large, *prose(70, 330, 5, 44)])
 
 
 def test_blank_cells_stay_where_they_are() -> None:
