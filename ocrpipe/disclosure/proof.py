@@ -13,6 +13,10 @@ LOW_CONFIDENCE = 0.9
 _PROVED = 0.6
 """Confidence from which sums in two directions prove a reading."""
 
+_PROVED_ZERO = 0.85
+"""The same for a 0: no other digit would let both sums hold, and neither dust nor a stroke is taken
+for a 0 so surely, even where print is so worn that no confidence is higher."""
+
 _SURE = 0.97
 """Confidence from which sums confirm a reading that may be misread alike in all that they hold."""
 
@@ -57,7 +61,7 @@ class Proof:
             return None
         if not figure.value:
             # A sum does not tell 0 from a stroke, a blank or dust.
-            return LOW_CONFIDENCE
+            return _PROVED_ZERO if self.counts[path] > 1 else LOW_CONFIDENCE
         if not _digits(figure.value) <= self.told[path]:
             return _SURE
         return _PROVED if self.counts[path] > 1 else LOW_CONFIDENCE

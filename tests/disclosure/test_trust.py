@@ -58,6 +58,11 @@ def test_a_sum_does_not_tell_nothing_from_zero() -> None:
     assert read(rows)["granted/natural_person"].trust == "doubtful"
 
 
+def test_sums_in_two_directions_prove_a_zero_of_worn_print() -> None:
+    rows = {"granted": [C("0", confidence=0.85), *["0"] * 6]}
+    assert read(rows)["granted/natural_person"].trust == "confirmed"
+
+
 @slow
 @given(st.data(), st.sampled_from("123456789"), st.sampled_from("123456789"))
 def test_a_digit_misread_alike_wherever_it_stands_is_not_confirmed(
