@@ -14,9 +14,11 @@ from ocrpipe.geometry import Box
 _WORD_GAP = 1.0
 _GAP_OF_WIDE = 0.5
 """In heights of a character: a wider white parts two words of a row, the second one where both
-marks beside it are wide. Beside a narrow one punctuation may have its white."""
+characters beside it are wide. Beside a narrow one punctuation may have its white."""
 
 _WIDE = 0.5
+_IN_CHARACTER = 0.05
+"""In heights of a character: the white in a character, at most, so that it may be a whole one."""
 
 _GAP_OF_DIGITS, _PITCH_OF_DIGITS = 0.75, 1.2
 _DIGIT = (0.5, 0.8)
@@ -87,13 +89,16 @@ def words_of(
         white: What parts two words, in usual whites.
     """
     groups: list[list[Box]] = []
-    last = Box(0, 0, 0, 0)
-    for box in sorted(boxes, key=lambda box: box.x0):
-        if not groups or _parts(last, box, height, seams, white):
+    last, last_width = Box(0, 0, 0, 0), 0.0
+    ordered = sorted(boxes, key=lambda box: box.x0)
+    for box, width in zip(ordered, _character_widths(ordered, height), strict=True):
+        narrower = min(last_width, width)
+        begins = not groups or _parts(last, box, narrower, height, seams, white)
+        if begins:
             groups.append([])
-            last = box
         groups[-1].append(box)
-        last = max(last, box, key=lambda box: box.x1)
+        if begins or box.x1 > last.x1:
+            last, last_width = box, width
     return [
         Word(group[0].x0, max(box.x1 for box in group))
         for group in groups
@@ -151,11 +156,36 @@ def within(boxes: Sequence[Box], top: float, bottom: float) -> list[Box]:
     return [box for box in boxes if top <= (box.y0 + box.y1) / 2 < bottom]
 
 
-def _parts(left: Box, right: Box, height: float, seams: Sequence[float], white: float) -> bool:
+def _character_widths(ordered: Sequence[Box], height: float) -> list[float]:
+    """For each of the marks from the left the width of its character.
+
+    Strokes may be marks of their own, as the dots at both ends of 总. What is wider than a
+    character is several: there the width is that of the mark.
+    """
+    characters: list[list[Box]] = []
+    end = -np.inf
+    for box in ordered:
+        if box.x0 - end > _IN_CHARACTER * height:
+            characters.append([])
+        characters[-1].append(box)
+        end = max(end, box.x1)
+    widths = []
+    for marks in characters:
+        width = max(box.x1 for box in marks) - marks[0].x0
+        whole = width <= _HIGHEST * height
+        widths += [width if whole else box.width for box in marks]
+    return widths
+
+
+def _parts(
+    left: Box, right: Box, narrower: float, height: float, seams: Sequence[float], white: float
+) -> bool:
+    """Whether two words part between two marks; `narrower` is the width of the narrower one of
+    their characters."""
     gap = right.x0 - left.x1
     # Where most print is digits, the characters of a head are higher, and so are their whites.
     height = max(height, min(left.height, right.height, _HIGHEST * height))
-    wide = min(left.width, right.width) >= _WIDE * height
+    wide = narrower >= _WIDE * height
     if gap >= white * (_GAP_OF_WIDE if wide else _WORD_GAP) * height:
         return True
     if gap >= white * _GAP_OF_DIGITS * height and _are_digits(left, right, height):

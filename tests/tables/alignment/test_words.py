@@ -45,3 +45,13 @@ def test_the_white_of_a_bracket_in_a_head_among_digits_parts_no_words() -> None:
     head = [Box(280, 10, 286.5, 16.6), Box(287, 10, 293.5, 16.6), Box(298.7, 9.8, 300.4, 16.8)]
 
     assert len(words_of(head, 4.9)) == 1
+
+
+def test_a_head_that_begins_with_a_dot_is_parted_from_the_one_beside_it() -> None:
+    """审 and 总, whose 心 begins with a dot: characters of 10 points with a white of one."""
+    before = Box(325.8, 10, 335.5, 20)
+    dots = [Box(345.2, 16, 346.7, 19), Box(352.8, 16, 354.6, 19)]
+    total = [*dots, Box(346.7, 10, 353.5, 16), Box(347.4, 16, 352.8, 20)]
+
+    assert [word.x0 for word in words_of([before, *total], 9.8)] == [325.8, 345.2]
+    assert [word.x0 for word in words_of([*total, Box(364.2, 10, 374, 20)], 9.8)] == [345.2, 364.2]
