@@ -68,6 +68,9 @@ _PALEST = 7.0
 _PALE_SHARE = 0.22
 """Grey levels, and share of the usual contrast of rules, down to which one is looked for."""
 
+_HARDLY_DARKER = 1.25
+"""Contrast of a piece in the threshold of noise up to which its rule may have gone below that."""
+
 LONG = 40.0
 """Length from which a stroke is longer than those of characters."""
 
@@ -105,9 +108,12 @@ def find_candidates(grey: Pixels, ink: Pixels, filled: Pixels | None, scale: flo
         for stroke in strokes_in(mask, response, _thickest(scale), _most_bent(scale), LONG * scale)
         if not _is_oblique(stroke)
     ]
+    faintest = _faintest(solid, scale)
+    if faintest < FAINTEST:
+        mask = _without_pale_pieces(mask, solid, threshold, scale)
     found = tuple(
         _trimmed(stroke, fine)
-        for stroke in _faint_strokes(grey, filled, mask, _faintest(solid, scale), scale)
+        for stroke in _faint_strokes(grey, filled, mask, faintest, scale)
         if not _is_oblique(stroke)
         and _even(stroke, fine, scale)
         and _ink_beside(stroke, fine, scale)[1] < 0.4
@@ -143,6 +149,24 @@ def _faint_strokes(
     response[near] = averaged(near, 1)
     faint[rows] = runs(response[rows], threshold, 1, shortest)
     return strokes_in(faint, response, _thickest(scale), _most_bent(scale), 0)
+
+
+def _without_pale_pieces(
+    mask: Pixels, solid: Sequence[Stroke], threshold: float, scale: float
+) -> Pixels:
+    """The mask without short strokes that are hardly darker than the `threshold` it was made with.
+
+    A rule which is as pale as that is found in a few pieces alone: averaged, it must be whole.
+    """
+    left = mask.copy()
+    for stroke in solid:
+        pale = stroke.contrast <= _HARDLY_DARKER * threshold
+        if pale and stroke.length < _SHORTEST_FAINT * scale:
+            rows = stroke.rows_at(stroke.columns)
+            beside = max(1, round(stroke.thickness / 2))
+            top, bottom = max(0, int(rows.min()) - beside), int(rows.max()) + beside + 1
+            left[top:bottom, int(stroke.x0) : int(stroke.x1) + 1] = 0
+    return left
 
 
 def fills_of(grey: Pixels, scale: float) -> Pixels | None:

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from ocrpipe.page import Pixels
-from ocrpipe.tables.rulings.candidates import Candidates, darkness, in_text, is_dashed, wholeness
+from ocrpipe.tables.rulings.candidates import (
+    Candidates,
+    darkness,
+    find_candidates,
+    in_text,
+    is_dashed,
+    wholeness,
+)
 from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
 
 SCALE = 2.0
@@ -89,3 +96,17 @@ def test_a_double_rule_is_as_whole_as_its_lines(inked: float, whole: bool) -> No
     doubled = np.maximum(np.roll(fine, -2, axis=0), np.roll(fine, 2, axis=0))
     both = Stroke(stroke.x0, Y, stroke.x1, Y, 6.0, 90.0)
     assert (wholeness(both, spread_over_rows(doubled)) > 0.95) is whole
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 3])
+def test_a_rule_as_pale_as_the_noise_is_whole_though_pieces_of_it_are_darker(pieces: int) -> None:
+    """A wall three rows high, on a page whose rules are all pale, crumbles at the threshold."""
+    grey = np.full((400, 600), 245, np.uint8)
+    for row in (60, 340):
+        grey[row : row + 2, 40:560] = 220
+    grey[200:202, 300:450] = 232
+    for piece in range(pieces):
+        grey[200:202, 330 + 25 * piece : 350 + 25 * piece] = 230
+    found = find_candidates(grey, 255 - grey, None, 2.8)
+    whole = [stroke for stroke in found.faint if abs(stroke.y0 - 200.5) <= 1]
+    assert [(s.x0, s.x1) for s in whole] == [(pytest.approx(300, abs=8), pytest.approx(450, abs=8))]
