@@ -36,8 +36,9 @@ _MARK = 0.8
 """Size of a mark that is no character, in heights of a character, at most."""
 
 _DOTS = frozenset("•·●°˙.'`\"“”‥…")
-_NO_LINE = re.compile(r"[a-zA-Z「」『』\[\]|]")
-"""What a mark above or below figures may be read as: a speck, or the corner of a worn rule."""
+_NO_LINE = re.compile(r"[a-zA-Z「」『』\[\]|一ー—＿]")
+"""What a mark above or below figures may be read as: a speck, the corner of a worn rule, or a
+stroke that would fill its square if it were print."""
 
 _LEVEL_STROKES = frozenset("_＿—－-一ー")
 _UNDERLINE = 6

@@ -33,6 +33,14 @@ def test_the_corner_of_a_worn_rule_under_a_figure_is_a_mark(text: str) -> None:
     assert kept(("0", 0.97, 20), (text, 0.63, 13)) == ["0"]
 
 
+@pytest.mark.parametrize("text", ["一", "—"])
+def test_a_stroke_under_a_figure_that_is_too_short_for_its_character_is_a_mark(text: str) -> None:
+    """What is left of a seal at the border of the cell."""
+    assert kept(("0", 0.99, 20), (text, 0.87, 8)) == ["0"]
+    assert kept(("0", 0.99, 20), (text, 0.87, 18)) == ["0", text]
+    assert kept(("0", 0.99, 20), ("-", 0.87, 8)) == ["0", "-"]
+
+
 def test_specks_beside_each_other_above_a_stroke_are_marks() -> None:
     assert kept(('"', 0.9, 6), ("1", 0.9, 20)) == ["1"]
 
