@@ -6,6 +6,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.alignment.figure_lines import Mark
 from ocrpipe.tables.refinement.group_heads import part_group_heads
+from ocrpipe.tables.refinement.lost_rules import part_lost_rows
 from ocrpipe.tables.refinement.open_columns import part_columns, with_open_body
 from ocrpipe.tables.refinement.outer_labels import with_outer_labels
 from ocrpipe.tables.refinement.row_bands import split_bands
@@ -54,6 +55,9 @@ def refine_grids(
     for grid, ruled, found in zip(whole, plain, grids, strict=True):
         inside = [mark for mark in marks if grid.box.contains_point(*mark.box.center)]
         parted = split_bands(part_columns(grid, inside), inside)
+        if digits is None:
+            # On a scan, where rules may be lost.
+            parted = part_lost_rows(parted, inside)
         new = with_outer_labels(part_group_heads(parted, inside), inside, outside)
         refined.append(found if new == ruled else page_grid(new, shear))
     return tuple(refined)

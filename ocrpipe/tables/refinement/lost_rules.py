@@ -1,0 +1,265 @@
+"""Rows of a scanned table that a lost rule made one: the figures of its columns stand in pairs.
+
+Where a rule between two rows is lost in all columns or in most of them, every cell of figures has
+two of them, one at the height of the upper row and one at that of the lower row, with more white
+between than lines of one cell have.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ocrpipe.geometry import Box, union
+from ocrpipe.tables.alignment.figure_lines import Mark, is_figures
+from ocrpipe.tables.alignment.words import character_height, lines_of
+from ocrpipe.tables.alignment.wrapped import goes_on
+from ocrpipe.tables.ruled.spans import Span
+from ocrpipe.tables.ruled.straight_grid import StraightGrid
+
+# In heights of a character.
+_WHITE = 0.9
+"""Between the figures of two rows; lines of one cell that is wrapped are closer."""
+
+_SAME_LEVEL = 0.5
+_NARROWEST_LABEL = 2.0
+
+_FEWEST_PAIRS = 4
+"""Columns with two figures, one above the other, that make two rows beside any label."""
+
+_FEWEST_COLUMNS = 3
+_AGREEING = 0.7
+"""Columns of figures that an edge parts, or whose print it leaves clear, and their share."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of print in a cell."""
+
+    box: Box
+    marks: tuple[Mark, ...]
+
+    @property
+    def level(self) -> float:
+        return self.box.center[1]
+
+    @property
+    def is_figures(self) -> bool:
+        return is_figures(self.marks)
+
+
+_LinesOf = Callable[[Span], Sequence[_Line]]
+
+
+def part_lost_rows(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
+    """The grid with those rows parted whose figures stand in pairs.
+
+    `marks` of the table, in the straight frame of the grid.
+    """
+    height = character_height([mark.box for mark in marks])
+    for row in range(len(grid.ys) - 2, -1, -1):
+        grid = _with_edge(grid, row, marks, height)
+    for edge in range(1, len(grid.ys) - 1):
+        grid = _with_parted_figures(grid, edge, marks, height)
+    return _with_parted_labels(grid, marks, height)
+
+
+def _reader(grid: StraightGrid, marks: Sequence[Mark], height: float) -> _LinesOf:
+    """The lines of print in the cell of a span, from the top."""
+
+    def lines(span: Span) -> Sequence[_Line]:
+        box = grid.box_of(span)
+        inside = [mark for mark in marks if box.contains_point(*mark.box.center)]
+        found = []
+        for top, bottom in lines_of([mark.box for mark in inside], height):
+            line = tuple(mark for mark in inside if top <= mark.box.center[1] <= bottom)
+            if line:
+                found.append(_Line(union(mark.box for mark in line), line))
+        return found
+
+    return lines
+
+
+def _with_edge(grid: StraightGrid, row: int, marks: Sequence[Mark], height: float) -> StraightGrid:
+    """The grid with `row` parted where no rule is left of the one that parted it."""
+    lines_of_span = _reader(grid, marks, height)
+    cells = {
+        span: lines
+        for span in grid.spans
+        if (span.row, span.row_span) == (row, 1) and (lines := lines_of_span(span))
+    }
+    pairs = {span for span, lines in cells.items() if _are_pair(lines)}
+    if not pairs:
+        return grid
+    first = min(span.col for span in pairs)
+    upper = median(cells[span][0].level for span in pairs)
+    lower = median(cells[span][1].level for span in pairs)
+    figures = {span for span in cells if span.col >= first}
+    two_lines = [span for span, lines in cells.items() if _at(lines, (upper, lower), height)]
+    wrapped = any(_wraps(grid, span, cells[span], height) for span in two_lines)
+    all_cells = len(two_lines) == len(cells) > 1 and not wrapped
+    many = len(pairs) >= _FEWEST_PAIRS and pairs == figures <= set(two_lines)
+    top = max(cells[span][0].box.y1 for span in pairs)
+    bottom = min(cells[span][1].box.y0 for span in pairs)
+    beside = [span for span in grid.spans if span.col < first and _covers(span, row)]
+    labels = [span for span in beside if span.col + span.col_span == first]
+    labelled = all(_is_beside(lines_of_span(span), (upper, lower), height) for span in labels)
+    if not (all_cells or many) or bottom - top < _WHITE * height or not labelled:
+        return grid
+    parted: list[Span] = []
+    for span in grid.spans:
+        if span.row > row:
+            parted.append(Span(span.row + 1, span.col, span.row_span, span.col_span))
+        elif not _covers(span, row):
+            parted.append(span)
+        elif span.row_span == 1 and span.col >= first:
+            parted += [Span(row + below, span.col, 1, span.col_span) for below in (0, 1)]
+        else:
+            parted.append(Span(span.row, span.col, span.row_span + 1, span.col_span))
+    ys = (*grid.ys[: row + 1], (top + bottom) / 2, *grid.ys[row + 1 :])
+    return StraightGrid(grid.xs, ys, tuple(parted))
+
+
+def _covers(span: Span, row: int) -> bool:
+    return span.row <= row < span.row + span.row_span
+
+
+def _are_pair(lines: Sequence[_Line]) -> bool:
+    return len(lines) == 2 and all(line.is_figures for line in lines)
+
+
+def _at(lines: Sequence[_Line], levels: Sequence[float], height: float) -> bool:
+    return len(lines) == len(levels) and all(
+        abs(line.level - level) <= _SAME_LEVEL * height
+        for line, level in zip(lines, levels, strict=True)
+    )
+
+
+def _is_beside(lines: Sequence[_Line], levels: Sequence[float], height: float) -> bool:
+    """Whether a label has print above and below the middle between two levels: one label of both
+    is a line in the middle of them."""
+    middle = sum(levels) / len(levels)
+    return (
+        not any(line.box.y0 < middle < line.box.y1 for line in lines)
+        and any(line.level < middle for line in lines)
+        and any(line.level > middle for line in lines)
+    )
+
+
+def _wraps(grid: StraightGrid, span: Span, lines: Sequence[_Line], height: float) -> bool:
+    """Whether a line of a cell goes on in the next one, having no room at its end."""
+    box = grid.box_of(span)
+    return any(
+        goes_on(
+            [mark.box for mark in above.marks],
+            [mark.box for mark in below.marks],
+            box.x0,
+            box.x1,
+            height,
+        )
+        for above, below in pairwise(lines)
+    )
+
+
+def _with_parted_figures(
+    grid: StraightGrid, edge: int, marks: Sequence[Mark], height: float
+) -> StraightGrid:
+    """The grid with the cells of figures parted at an edge that others have."""
+    lines_of_span = _reader(grid, marks, height)
+    place, top, bottom = grid.ys[edge], grid.ys[edge - 1], grid.ys[edge + 1]
+    crossing = {span: lines_of_span(span) for span in grid.spans if _crosses(span, edge)}
+    clear = [
+        span
+        for span, lines in crossing.items()
+        if all(line.is_figures for line in lines)
+        and any(top < line.level < place for line in lines)
+        and any(place < line.level < bottom for line in lines)
+        and _white_at(lines, place) >= _WHITE * height
+    ]
+    if not clear:
+        return grid
+    first = min(span.col for span in clear)
+    parted = sum(span.col_span for span in grid.spans if span.row == edge and span.col >= first)
+    agreeing = parted + sum(span.col_span for span in clear)
+    if agreeing < max(_FEWEST_COLUMNS, _AGREEING * (len(grid.xs) - 1 - first)):
+        return grid
+    near = [
+        [line.level for span in clear for line in crossing[span] if low < line.level < high]
+        for low, high in ((top, place), (place, bottom))
+    ]
+    if any(max(levels) - min(levels) > _SAME_LEVEL * height for levels in near):
+        return grid
+    return _parted(grid, {span: [edge] for span in clear})
+
+
+def _crosses(span: Span, edge: int) -> bool:
+    return span.row < edge < span.row + span.row_span
+
+
+def _white_at(lines: Sequence[_Line], place: float) -> float:
+    """The white between the lines above and below a place, 0 where print is on it."""
+    above = [line.box.y1 for line in lines if line.level < place]
+    below = [line.box.y0 for line in lines if line.level >= place]
+    if not above or not below or not max(above) <= place <= min(below):
+        return 0.0
+    return min(below) - max(above)
+
+
+def _with_parted_labels(grid: StraightGrid, marks: Sequence[Mark], height: float) -> StraightGrid:
+    """The grid with the labels parted that have a text of their own beside each row of figures."""
+    lines_of_span = _reader(grid, marks, height)
+    cuts = {}
+    for span in grid.spans:
+        if span.row_span == 1:
+            continue
+        end = span.row + span.row_span
+        levels = [_level(grid, row, span, lines_of_span) for row in range(span.row, end)]
+        if None not in levels and _has_label_each(
+            grid,
+            span,
+            lines_of_span(span),
+            [level for level in levels if level is not None],
+            height,
+        ):
+            cuts[span] = list(range(span.row + 1, end))
+    return _parted(grid, cuts)
+
+
+def _level(grid: StraightGrid, row: int, label: Span, lines_of_span: _LinesOf) -> float | None:
+    """Where the figures of a row stand; None unless all cells right of its label are its own."""
+    right = [
+        span for span in grid.spans if _covers(span, row) and span.col >= label.col + label.col_span
+    ]
+    if any(span.row_span > 1 for span in right):
+        return None
+    lines = [line for span in right for line in lines_of_span(span)]
+    if not lines or not all(line.is_figures for line in lines):
+        return None
+    return median(line.level for line in lines)
+
+
+def _has_label_each(
+    grid: StraightGrid,
+    span: Span,
+    lines: Sequence[_Line],
+    levels: Sequence[float],
+    height: float,
+) -> bool:
+    edges = grid.ys[span.row + 1 : span.row + span.row_span]
+    return (
+        _at(lines, levels, height)
+        and all(line.box.width >= _NARROWEST_LABEL * height for line in lines)
+        and all(_white_at(lines, edge) >= _WHITE * height for edge in edges)
+        and not _wraps(grid, span, lines, height)
+    )
+
+
+def _parted(grid: StraightGrid, cuts: dict[Span, list[int]]) -> StraightGrid:
+    """The grid with spans cut along the row edges given for them, ascending."""
+    spans = []
+    for span in grid.spans:
+        rows = [span.row, *cuts.get(span, []), span.row + span.row_span]
+        spans += [
+            Span(top, span.col, bottom - top, span.col_span) for top, bottom in pairwise(rows)
+        ]
+    return StraightGrid(grid.xs, grid.ys, tuple(spans))
