@@ -72,6 +72,8 @@ def spans_of_text(
     spans = []
     for section in _sections(strips, xs, height):
         header = _header_rows(section, len(xs) - 1, xs)
+        if _goes_on_below(section, header):
+            header = section[0].top
         # Which columns a label takes is for the label to say.
         shared = [part for part in _shared_columns(section, header, xs) if part[1] >= label_columns]
         for strip in section:
@@ -227,6 +229,12 @@ def _header_rows(section: Sequence[Strip], columns: int, xs: Sequence[float]) ->
     count = 2 if _covers_all(section[0], columns) and len(section[0].items) == 1 else 1
     head = [strip for strip in section if strip.bottom < first + count]
     return first + count if head and all(_is_full(strip, xs) for strip in head) else first
+
+
+def _goes_on_below(section: Sequence[Strip], header: int) -> bool:
+    """Whether a cell at the left is of rows on both sides of the edge below a header: it is the
+    label of a group that began on another page, and the rows beside it are no heads."""
+    return any(strip.first == 0 and strip.top < header <= strip.bottom for strip in section)
 
 
 def _covers_all(strip: Strip, columns: int) -> bool:
