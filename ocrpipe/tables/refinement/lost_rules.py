@@ -5,9 +5,11 @@ two of them, one at the height of the upper row and one at that of the lower row
 between than lines of one cell have.
 """
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from ocrpipe.geometry import Box, union
@@ -48,7 +50,32 @@ class _Line:
         return is_figures(self.marks)
 
 
-_LinesOf = Callable[[Span], Sequence[_Line]]
+class _Print:
+    """The marks of a table, which are asked for again and again where its cells are."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        """`marks` in the straight frame of the grid."""
+        numbered = enumerate(mark.box.center for mark in marks)
+        self._places = sorted((y, x, number) for number, (x, y) in numbered)
+        self._marks = marks
+        self.height = character_height([mark.box for mark in marks])
+
+    def lines(self, box: Box) -> list[_Line]:
+        """The lines of print in a cell, from the top."""
+        first = bisect_left(self._places, (box.y0,))
+        beyond = bisect_right(self._places, (box.y1, inf))
+        inside = [
+            self._marks[number]
+            for number in sorted(
+                number for _, x, number in self._places[first:beyond] if box.x0 <= x <= box.x1
+            )
+        ]
+        found = []
+        for top, bottom in lines_of([mark.box for mark in inside], self.height):
+            line = tuple(mark for mark in inside if top <= mark.box.center[1] <= bottom)
+            if line:
+                found.append(_Line(union(mark.box for mark in line), line))
+        return found
 
 
 def part_lost_rows(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
@@ -56,37 +83,21 @@ def part_lost_rows(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
 
     `marks` of the table, in the straight frame of the grid.
     """
-    height = character_height([mark.box for mark in marks])
+    printed = _Print(marks)
     for row in range(len(grid.ys) - 2, -1, -1):
-        grid = _with_edge(grid, row, marks, height)
+        grid = _with_edge(grid, row, printed)
     for edge in range(1, len(grid.ys) - 1):
-        grid = _with_parted_figures(grid, edge, marks, height)
-    return _with_parted_labels(grid, marks, height)
+        grid = _with_parted_figures(grid, edge, printed)
+    return _with_parted_labels(grid, printed)
 
 
-def _reader(grid: StraightGrid, marks: Sequence[Mark], height: float) -> _LinesOf:
-    """The lines of print in the cell of a span, from the top."""
-
-    def lines(span: Span) -> Sequence[_Line]:
-        box = grid.box_of(span)
-        inside = [mark for mark in marks if box.contains_point(*mark.box.center)]
-        found = []
-        for top, bottom in lines_of([mark.box for mark in inside], height):
-            line = tuple(mark for mark in inside if top <= mark.box.center[1] <= bottom)
-            if line:
-                found.append(_Line(union(mark.box for mark in line), line))
-        return found
-
-    return lines
-
-
-def _with_edge(grid: StraightGrid, row: int, marks: Sequence[Mark], height: float) -> StraightGrid:
+def _with_edge(grid: StraightGrid, row: int, printed: _Print) -> StraightGrid:
     """The grid with `row` parted where no rule is left of the one that parted it."""
-    lines_of_span = _reader(grid, marks, height)
+    height = printed.height
     cells = {
         span: lines
         for span in grid.spans
-        if (span.row, span.row_span) == (row, 1) and (lines := lines_of_span(span))
+        if (span.row, span.row_span) == (row, 1) and (lines := printed.lines(grid.box_of(span)))
     }
     pairs = {span for span, lines in cells.items() if _are_pair(lines)}
     if not pairs:
@@ -103,7 +114,9 @@ def _with_edge(grid: StraightGrid, row: int, marks: Sequence[Mark], height: floa
     bottom = min(cells[span][1].box.y0 for span in pairs)
     beside = [span for span in grid.spans if span.col < first and _covers(span, row)]
     labels = [span for span in beside if span.col + span.col_span == first]
-    labelled = all(_is_beside(lines_of_span(span), (upper, lower), height) for span in labels)
+    labelled = all(
+        _is_beside(printed.lines(grid.box_of(span)), (upper, lower), height) for span in labels
+    )
     if not (all_cells or many) or bottom - top < _WHITE * height or not labelled:
         return grid
     parted: list[Span] = []
@@ -161,13 +174,13 @@ def _wraps(grid: StraightGrid, span: Span, lines: Sequence[_Line], height: float
     )
 
 
-def _with_parted_figures(
-    grid: StraightGrid, edge: int, marks: Sequence[Mark], height: float
-) -> StraightGrid:
+def _with_parted_figures(grid: StraightGrid, edge: int, printed: _Print) -> StraightGrid:
     """The grid with the cells of figures parted at an edge that others have."""
-    lines_of_span = _reader(grid, marks, height)
+    height = printed.height
     place, top, bottom = grid.ys[edge], grid.ys[edge - 1], grid.ys[edge + 1]
-    crossing = {span: lines_of_span(span) for span in grid.spans if _crosses(span, edge)}
+    crossing = {
+        span: printed.lines(grid.box_of(span)) for span in grid.spans if _crosses(span, edge)
+    }
     clear = [
         span
         for span, lines in crossing.items()
@@ -205,34 +218,33 @@ def _white_at(lines: Sequence[_Line], place: float) -> float:
     return min(below) - max(above)
 
 
-def _with_parted_labels(grid: StraightGrid, marks: Sequence[Mark], height: float) -> StraightGrid:
+def _with_parted_labels(grid: StraightGrid, printed: _Print) -> StraightGrid:
     """The grid with the labels parted that have a text of their own beside each row of figures."""
-    lines_of_span = _reader(grid, marks, height)
     cuts = {}
     for span in grid.spans:
         if span.row_span == 1:
             continue
         end = span.row + span.row_span
-        levels = [_level(grid, row, span, lines_of_span) for row in range(span.row, end)]
+        levels = [_level(grid, row, span, printed) for row in range(span.row, end)]
         if None not in levels and _has_label_each(
             grid,
             span,
-            lines_of_span(span),
+            printed.lines(grid.box_of(span)),
             [level for level in levels if level is not None],
-            height,
+            printed.height,
         ):
             cuts[span] = list(range(span.row + 1, end))
     return _parted(grid, cuts)
 
 
-def _level(grid: StraightGrid, row: int, label: Span, lines_of_span: _LinesOf) -> float | None:
+def _level(grid: StraightGrid, row: int, label: Span, printed: _Print) -> float | None:
     """Where the figures of a row stand; None unless all cells right of its label are its own."""
     right = [
         span for span in grid.spans if _covers(span, row) and span.col >= label.col + label.col_span
     ]
     if any(span.row_span > 1 for span in right):
         return None
-    lines = [line for span in right for line in lines_of_span(span)]
+    lines = [line for span in right for line in printed.lines(grid.box_of(span))]
     if not lines or not all(line.is_figures for line in lines):
         return None
     return median(line.level for line in lines)
