@@ -15,6 +15,23 @@ def find_runs(mask: NDArray[np.bool_]) -> list[Run]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
+def row_runs(
+    mask: NDArray[np.uint8],
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Row, first column and the column beyond the last of each run of 1 in the rows of a mask
+    (H, W) of 0 and 1, row by row from the left."""
+    height, width = mask.shape
+    # With a blank column after each row, no run goes on in the next one.
+    padded = np.zeros((height, width + 1), np.uint8)
+    padded[:, :width] = mask
+    flat = padded.ravel()
+    edges = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+    if flat[0]:
+        edges = np.concatenate(([0], edges))
+    rows, starts = np.divmod(edges[::2], width + 1)
+    return rows, starts, edges[1::2] - rows * (width + 1)
+
+
 def longest_run(mask: NDArray[np.bool_]) -> int:
     """Length of the longest run of True in `mask` (N,), 0 if there is none."""
     return max(map(length, find_runs(mask)), default=0)

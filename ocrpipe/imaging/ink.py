@@ -52,13 +52,18 @@ Grey = NDArray[np.float32]
 
 def has_red_ink(image: PageImage) -> bool:
     """Whether the page has enough red ink to be worth removing."""
-    mask, factor = _small_red_mask(image)
-    return float(mask.sum()) / (image.scale * factor) ** 2 >= _LEAST_AREA
+    red, factor = _red_mask(image)
+    return _is_much(_without_grain(red), image.scale * factor)
+
+
+def _is_much(red: Pixels, scale: float) -> bool:
+    return float(red.sum()) / scale**2 >= _LEAST_AREA
 
 
 def red_regions(image: PageImage) -> tuple[Region, ...]:
     """The seals of a page, in points. Red letterhead text and red rules are none."""
-    mask, factor = _small_red_mask(image)
+    red, factor = _red_mask(image)
+    mask = _without_grain(red)
     if not mask.any():
         return ()
     boxes = seal_boxes(mask, image.scale * factor)
@@ -108,27 +113,26 @@ def without_red(image: PageImage) -> PageImage:
 
     Where red ink lay and no black ink is seen, `hidden` is 1: it may have let nothing through.
     """
-    if image.pixels.ndim == 2 or not has_red_ink(image):
+    red, factor = _red_mask(image)
+    small = _without_grain(red)
+    if not _is_much(small, image.scale * factor):
         return image
     pixels = image.pixels.copy()
-    small, factor = _small_red_mask(image)
     hidden = np.zeros(pixels.shape[:2], np.uint8)
     reach = max(3, round(_REACH * image.scale)) | 1
     for left, top, right, bottom in _areas(small, factor, reach, image):
         place = np.s_[top:bottom, left:right]
         pixels[place], covered = _cleaned(pixels[place], paper_color(image.pixels), reach)
         hidden[place] |= covered
-    _put_back_rules(pixels, hidden, image)
+    rules = red_rules(red, image.scale * factor)
+    if rules is not None:
+        _put_back(rules, pixels, hidden, image)
     return PageImage(pixels, image.scale, hidden)
 
 
-def _put_back_rules(pixels: Pixels, hidden: Pixels, image: PageImage) -> None:
-    """Draws the red rules of tables of `image` into `pixels`, its copy without red ink, in grey:
-    they hide nothing."""
-    small, factor = _red_mask(image)
-    rules = red_rules(small, image.scale * factor)
-    if rules is None:
-        return
+def _put_back(rules: Pixels, pixels: Pixels, hidden: Pixels, image: PageImage) -> None:
+    """Draws the `red_rules` of `image` into `pixels`, its copy without red ink, in grey: they hide
+    nothing."""
     size = (image.width, image.height)
     near = cv2.resize(rules, size, interpolation=cv2.INTER_NEAREST) > 0
     redness = _redness(_relative(image.pixels, paper_color(image.pixels)))
@@ -137,14 +141,13 @@ def _put_back_rules(pixels: Pixels, hidden: Pixels, image: PageImage) -> None:
     hidden[place] = 0
 
 
-def _small_red_mask(image: PageImage) -> tuple[Pixels, float]:
-    """1 where ink is red, at about 100 dpi, and the factor from the image to that size."""
-    mask, factor = _red_mask(image)
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))), factor
+def _without_grain(red: Pixels) -> Pixels:
+    """A `_red_mask` without what may be grain of the scan's colour, and the thinnest rules."""
+    return np.asarray(cv2.morphologyEx(red, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)))
 
 
 def _red_mask(image: PageImage) -> tuple[Pixels, float]:
-    """The same with what may be grain of the scan's colour, and the thinnest rules."""
+    """1 where ink is red, at about 100 dpi, and the factor from the image to that size."""
     if image.pixels.ndim == 2:
         return np.zeros((1, 1), np.uint8), 1.0
     factor = min(1.0, _MEASURED_AT / image.scale)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 from statistics import median
 
-from ocrpipe.geometry import Box, union
+from ocrpipe.geometry import union
 from ocrpipe.ingest.overlay_evidence import (
     LARGER,
     OPAQUE,
@@ -140,15 +140,13 @@ def _near(layer: Sequence[Unit]) -> list[list[Unit]]:
         near = [
             group
             for group in groups
-            if any(_meet(reach, boxes[one].padded(_REACH * layer[one].size / 2)) for one in group)
+            if any(
+                reach.intersection(boxes[one].padded(_REACH * layer[one].size / 2)) for one in group
+            )
         ]
         groups = [group for group in groups if group not in near]
         groups.append([one for group in near for one in group] + [at])
     return [[layer[at] for at in sorted(group)] for group in groups]
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
 
 
 def _overlay(

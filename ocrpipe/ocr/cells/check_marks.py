@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.ocr.cells.ink import CellInk
 from ocrpipe.page import CellReading
-from ocrpipe.runs import Run, find_runs
+from ocrpipe.runs import Run, find_runs, length
 
 _CHECK = "√"
 _CHECKS = frozenset("√✓✔")
@@ -77,7 +77,7 @@ def is_check_mark(mask: NDArray[np.bool_], em: float) -> bool:
 
 def _is_one_stroke(above: Sequence[Sequence[Run]], width: int) -> bool:
     """Whether rows have the right arm alone."""
-    return all(len(found) == 1 and _length(found[0]) <= _STROKE * width for found in above)
+    return all(len(found) == 1 and length(found[0]) <= _STROKE * width for found in above)
 
 
 def _is_joined_below(runs: Sequence[Sequence[Run]], left: int, width: int) -> bool:
@@ -86,8 +86,8 @@ def _is_joined_below(runs: Sequence[Sequence[Run]], left: int, width: int) -> bo
     if not all(1 <= len(found) <= 2 for found in below):
         return False
     apart = [found for found in below if len(found) == 2]
-    thin = all(_length(run) <= _STROKE * width for found in apart for run in found)
-    joined = all(_length(found[0]) <= _JOINED * width for found in below if len(found) == 1)
+    thin = all(length(run) <= _STROKE * width for found in apart for run in found)
+    joined = all(length(found[0]) <= _JOINED * width for found in below if len(found) == 1)
     right = [_middle(found[-1]) for found in runs]
     leans = all(later <= earlier + 1 for earlier, later in pairwise(right))
     foot = right[-1]
@@ -103,7 +103,3 @@ def _is_joined_below(runs: Sequence[Sequence[Run]], left: int, width: int) -> bo
 
 def _middle(run: Run) -> float:
     return (run[0] + run[1]) / 2
-
-
-def _length(run: Run) -> int:
-    return run[1] - run[0]

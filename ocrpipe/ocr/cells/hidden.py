@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.crossing import CROSSED
-from ocrpipe.ocr.cells.ink import CellInk, Darkness
+from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_place
 from ocrpipe.ocr.cells.strokes import bounded
 from ocrpipe.page import CellReading, Pixels
 from ocrpipe.quantiles import percentile
@@ -94,7 +94,7 @@ def doubted_where_hidden(
     doubted = list(readings)
     crossings: _Crossings | None = None
     for index, (box, ink) in enumerate(zip(boxes, inks, strict=True)):
-        crop = hidden[_place(box, page)]
+        crop = hidden[cell_place(page, box)]
         if not crop.any() or not _may_lack_a_digit(crop, ink, em, page.scale):
             continue
         crossings = crossings or _Crossings(hidden, page, boxes)
@@ -102,15 +102,6 @@ def doubted_where_hidden(
         if through < _SEEN or (through < _CLEAR and _has_traces(crop, page, box, ink, em)):
             doubted[index] = bounded(readings[index], CROSSED)
     return tuple(doubted)
-
-
-def _place(box: Box, page: Darkness) -> _Window:
-    """The rows and columns of a cell, those of its `CellInk`."""
-    height, width = page.values.shape
-    x0, y0, x1, y1 = box.scaled(page.scale)
-    left, top = max(0, round(x0)), max(0, round(y0))
-    right, bottom = min(width, round(x1)), min(height, round(y1))
-    return slice(top, max(top, bottom)), slice(left, max(left, right))
 
 
 def _may_lack_a_digit(crop: Pixels, ink: CellInk, em: float, scale: float) -> bool:
@@ -136,7 +127,7 @@ def _has_traces(crop: Pixels, page: Darkness, box: Box, ink: CellInk, em: float)
     inner = np.s_[edge : crop.shape[0] - edge, edge : crop.shape[1] - edge]
     near = np.ones((3, 3), np.uint8)
     below = cv2.dilate(crop, near) > cv2.dilate(ink.mask, near)
-    dark = page.values[_place(box, page)] > max(_TRACE * page.ink, 4 * page.noise)
+    dark = page.values[cell_place(page, box)] > max(_TRACE * page.ink, 4 * page.noise)
     return _most_covered((below & dark)[inner].view(np.uint8), em) >= _TRACES
 
 
@@ -154,7 +145,7 @@ class _Crossings:
     covered that should be seen, length that is seen, length that is clear) a border, in pixels."""
 
     def __init__(self, hidden: Pixels, page: Darkness, boxes: Sequence[Box]) -> None:
-        places = dict.fromkeys(_key(_place(box, page)) for box in boxes)
+        places = dict.fromkeys(_key(cell_place(page, box)) for box in boxes)
         level = [
             row
             for left, top, right, bottom in places

@@ -139,13 +139,19 @@ def page_darkness(image: PageImage) -> Darkness:
     return Darkness(values=values, scale=image.scale, noise=noise, ink=ink)
 
 
-def cell_ink(page: Darkness, box: Box) -> CellInk:
-    """Find the ink of the cell `box` (points, bounded by the centre lines of its rules)."""
+def cell_place(page: Darkness, box: Box) -> tuple[slice, slice]:
+    """The rows and columns of the page that the cell `box` (points) takes, as does its ink."""
     x0, y0, x1, y1 = box.scaled(page.scale)
     height, width = page.values.shape
     left, top = max(0, round(x0)), max(0, round(y0))
     right, bottom = min(width, round(x1)), min(height, round(y1))
-    crop = page.values[top : max(top, bottom), left : max(left, right)].copy()
+    return slice(top, max(top, bottom)), slice(left, max(left, right))
+
+
+def cell_ink(page: Darkness, box: Box) -> CellInk:
+    """Find the ink of the cell `box` (points, bounded by the centre lines of its rules)."""
+    place = cell_place(page, box)
+    crop = page.values[place].copy()
     if min(crop.shape) < 4:
         return CellInk(crop, np.zeros_like(crop))
     crop = _inverted_if_dark(crop, page)
@@ -154,7 +160,6 @@ def cell_ink(page: Darkness, box: Box) -> CellInk:
     if page.noise > _GRAINY:
         smooth = np.asarray(cv2.GaussianBlur(crop, (3, 3), 0), dtype=np.uint8)
     threshold = _threshold(smooth, page)
-    place = (slice(top, bottom), slice(left, right))
     if threshold is None:
         # What a figure leaves here that is set half over the rule may be all that there is.
         foreign = _foreign_ink(page, place, _CUT * page.ink, crop)

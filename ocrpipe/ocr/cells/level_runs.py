@@ -1,6 +1,6 @@
 """Long level runs of ink in the bands at a cell's borders, where its rules are looked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from ocrpipe.page import Pixels
+from ocrpipe.runs import row_runs
 
 _WIDE = 150
 """Pixels from which on following the runs is faster than a morphological opening, whose time grows
@@ -45,7 +46,7 @@ def _opened(mask: Pixels, length: int) -> Pixels:
         return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, _line(length)), np.uint8)
     opened = np.zeros_like(mask)
     before, after = length // 2, length - 1 - length // 2
-    for row, start, end in _runs(mask):
+    for row, start, end in zip(*(part.tolist() for part in row_runs(mask)), strict=True):
         first = start + before if start > 0 else 0
         last = end - 1 - after if end < width else width - 1
         if first <= last:
@@ -56,15 +57,3 @@ def _opened(mask: Pixels, length: int) -> Pixels:
 @lru_cache(_MOST_LINES)
 def _line(length: int) -> Pixels:
     return np.ones((1, length), np.uint8)
-
-
-def _runs(mask: Pixels) -> Iterator[tuple[int, int, int]]:
-    """The row, the start and the end of each run of ink in a mask."""
-    height, width = mask.shape
-    edges = np.zeros((height, width + 1), np.bool_)
-    inked = mask > 0
-    edges[:, 0], edges[:, -1] = inked[:, 0], inked[:, -1]
-    np.not_equal(inked[:, 1:], inked[:, :-1], out=edges[:, 1:-1])
-    rows, places = np.nonzero(edges)
-    starts, ends = places[::2].tolist(), places[1::2].tolist()
-    return zip(rows[::2].tolist(), starts, ends, strict=True)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.connected import Labels, label_type
 from ocrpipe.page import Pixels
+from ocrpipe.runs import row_runs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +32,7 @@ class Parts:
 
 def parts_of(mask: Pixels) -> Parts:
     """The parts of a mask (H, W) of 0 and 1."""
-    rows, starts, ends = _runs(mask)
+    rows, starts, ends = row_runs(mask)
     count, found = cv2.connectedComponents(mask, connectivity=8, ltype=label_type(len(rows)))
     labels: Labels = found  # type: ignore[assignment]
     owner = labels[rows, starts].astype(np.intp)
@@ -46,17 +47,3 @@ def parts_of(mask: Pixels) -> Parts:
     stats = np.column_stack([left, top, right - left, bottom - top, area])
     stats[0] = 0
     return Parts(labels, stats, owner, rows, starts, ends)
-
-
-def _runs(mask: Pixels) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-    """Row, first column and the column beyond the last of each run of a mask, in order."""
-    height, width = mask.shape
-    # With a blank column after each row, no run goes on in the next one.
-    padded = np.zeros((height, width + 1), np.uint8)
-    padded[:, :width] = mask
-    flat = padded.ravel()
-    edges = np.flatnonzero(flat[1:] != flat[:-1]) + 1
-    if flat[0]:
-        edges = np.concatenate(([0], edges))
-    rows, starts = np.divmod(edges[::2], width + 1)
-    return rows, starts, edges[1::2] - rows * (width + 1)
