@@ -1,7 +1,7 @@
-"""Section 三: which tables print it, and its rows."""
+"""Section 三: its rows, from the tables that print it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ocrpipe.disclosure.columns import Columns, find_columns, read_row
 from ocrpipe.disclosure.figures import PlacedFigure
@@ -11,18 +11,12 @@ from ocrpipe.disclosure.rows import (
     FormRow,
     TableRow,
     join_cut_rows,
-    known_keys,
     match_rows,
     table_rows,
 )
 from ocrpipe.document import Issue
 from ocrpipe.errors import IssueCode
 from ocrpipe.report import Edition
-
-MIN_ROWS = 4
-"""Rows of the form that a table must print to be section 三 by itself."""
-
-_ORDER = {entry.key: index for index, entry in enumerate(APPLICATION_ROWS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +33,13 @@ class ReadApplications:
     issues: tuple[Issue, ...]
 
 
-def choose_tables(views: Sequence[TableView]) -> tuple[TableView, ...]:
-    """The table that prints section 三, with those before and after it that go on with its rows."""
-    keys = [known_keys(table_rows(view)) for view in views]
-    best = max(range(len(views)), key=lambda index: len(keys[index]), default=None)
-    if best is None or len(keys[best]) < MIN_ROWS:
-        return ()
-    chosen = [best]
-    low, high = _ORDER[keys[best][0]], _ORDER[keys[best][-1]]
-    for index in range(best + 1, len(views)):
-        if keys[index] and _ORDER[keys[index][0]] > high:
-            chosen.append(index)
-            high = _ORDER[keys[index][-1]]
-    for index in range(best - 1, -1, -1):
-        if keys[index] and _ORDER[keys[index][-1]] < low:
-            chosen.insert(0, index)
-            low = _ORDER[keys[index][0]]
-    return tuple(views[index] for index in chosen)
+def read_applications(
+    views: Sequence[TableView], beside: Sequence[TableView] = ()
+) -> ReadApplications:
+    """Read section 三 from its tables, as `choose_tables` gives them.
 
-
-def read_applications(views: Sequence[TableView]) -> ReadApplications:
-    """Read section 三 from its tables, as `choose_tables` gives them."""
+    `beside` are tables of the same rows with other columns, as `choose_beside` gives them.
+    """
     rows = [row for view in views for row in join_cut_rows(table_rows(view))]
     matched = match_rows(rows)
     columns = _columns(views, matched)
@@ -67,6 +47,8 @@ def read_applications(views: Sequence[TableView]) -> ReadApplications:
         ReadRow(row.key, row.row.labels[0] if row.row.labels else "", _figures(row, columns))
         for row in matched
     )
+    for view in beside:
+        read = _with_columns_of(read, read_applications((view,)).rows)
     edition = edition_of({row.key for row in matched})
     issues = (
         *_short_row_issues(views, columns),
@@ -77,6 +59,21 @@ def read_applications(views: Sequence[TableView]) -> ReadApplications:
     return ReadApplications(edition, read, issues)
 
 
+def _with_columns_of(rows: Sequence[ReadRow], others: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
+    """The rows with the figures of columns that only the other table prints."""
+    printed = {row.key: row.figures for row in others}
+
+    def whole(row: ReadRow) -> ReadRow:
+        other = printed.get(row.key, {})
+        figures = {
+            key: other[key] if placed.figure.state == "absent" and key in other else placed
+            for key, placed in row.figures.items()
+        }
+        return replace(row, figures=figures)
+
+    return tuple(whole(row) for row in rows)
+
+
 def edition_of(keys: set[str]) -> Edition | None:
     """By （六）其他处理: one row in the form of 2019, three in that of 2021."""
     if "other" in keys:
@@ -84,18 +81,18 @@ def edition_of(keys: set[str]) -> Edition | None:
     return "2021" if any(key.startswith("other.") for key in keys) else None
 
 
-def _columns(views: Sequence[TableView], matched: Sequence[FormRow]) -> dict[str, Columns]:
-    columns: dict[str, Columns] = {}
+def _columns(views: Sequence[TableView], matched: Sequence[FormRow]) -> dict[TableView, Columns]:
+    columns: dict[TableView, Columns] = {}
     previous: Columns | None = None
     for view in views:
         own = [row.row for row in matched if row.row.view is view]
         previous = find_columns(view, own, previous)
-        columns[view.table.id] = previous
+        columns[view] = previous
     return columns
 
 
-def _figures(row: FormRow, columns: dict[str, Columns]) -> dict[str, PlacedFigure]:
-    figures = read_row(row.row, columns[row.row.view.table.id])
+def _figures(row: FormRow, columns: Mapping[TableView, Columns]) -> dict[str, PlacedFigure]:
+    figures = read_row(row.row, columns[row.row.view])
     return {key: figure.doubted(row.doubt) for key, figure in figures.items()}
 
 
@@ -112,7 +109,9 @@ def _issue(code: IssueCode, message: str, row: TableRow | None = None) -> Issue:
     )
 
 
-def _short_row_issues(views: Sequence[TableView], columns: dict[str, Columns]) -> tuple[Issue, ...]:
+def _short_row_issues(
+    views: Sequence[TableView], columns: Mapping[TableView, Columns]
+) -> tuple[Issue, ...]:
     return tuple(
         Issue(
             code=IssueCode.TABLE_INCOMPLETE,
@@ -122,7 +121,7 @@ def _short_row_issues(views: Sequence[TableView], columns: dict[str, Columns]) -
             table_id=view.table.id,
         )
         for view in views
-        if columns[view.table.id].short
+        if columns[view].short
     )
 
 
@@ -137,7 +136,7 @@ def _row_issues(matched: Sequence[FormRow]) -> tuple[Issue, ...]:
 
 
 def _unknown_rows(rows: Sequence[TableRow], matched: Sequence[FormRow]) -> tuple[Issue, ...]:
-    taken = {(row.row.view.table.id, row.row.rows) for row in matched}
+    taken = {(row.row.view, row.row.rows) for row in matched}
     return tuple(
         _issue(
             IssueCode.REPORT_ROW_UNKNOWN,
@@ -145,9 +144,7 @@ def _unknown_rows(rows: Sequence[TableRow], matched: Sequence[FormRow]) -> tuple
             row,
         )
         for row in rows
-        if (row.view.table.id, row.rows) not in taken
-        and row.has_figures
-        and has_ink(row.figure_cells)
+        if (row.view, row.rows) not in taken and row.has_figures and has_ink(row.figure_cells)
     )
 
 

@@ -7,13 +7,13 @@ those in between are then taken in the form's order and are all in doubt.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ocrpipe.disclosure.compare import likeness, plain
 from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, past_head, read_cells, unattributed
 from ocrpipe.disclosure.form import APPLICATION_COLUMNS
-from ocrpipe.disclosure.grid import Span, TableView, columns_of, is_empty
+from ocrpipe.disclosure.grid import Span, TableView, columns_of, is_empty, is_label
 from ocrpipe.disclosure.rows import TableRow
 from ocrpipe.document import Cell
 
@@ -30,12 +30,14 @@ class Columns:
     """Grid columns of each key that the filing has; `short` where rows have too few figures.
 
     `totals_hold`: with `short`, whether the last figure of every row is the sum of the others.
+    `others`: columns under heads that the form does not have (小计, 备注); no figure is read there.
     """
 
     spans: dict[str, Span]
     short: bool = False
     totals_hold: bool = False
     doubtful: frozenset[str] = frozenset()
+    others: tuple[Span, ...] = ()
 
 
 def find_columns(
@@ -52,7 +54,7 @@ def find_columns(
     if not heads and inherited is not None and _fits(inherited, slots):
         return inherited
     if len(heads) == len(KEYS):
-        return Columns(heads)
+        return Columns(heads, others=_other_heads(view, rows, heads))
     inked = [slot for slot in slots if _column_has_ink(rows, slot)]
     for shape in (slots, inked):
         if len(shape) == len(KEYS) and _agree(heads, shape):
@@ -75,9 +77,35 @@ def find_heads(view: TableView, rows: Sequence[TableRow]) -> dict[str, Span]:
     for row in range(first):
         for cell in view.starting(row):
             key, score = _head(cell.text)
-            if score >= HEAD_THRESHOLD and score > found.get(key, (0.0, None))[0]:
+            if score >= HEAD_THRESHOLD and _comes_before((score, columns_of(cell)), key, found):
                 found[key] = (score, columns_of(cell))
     return {key: found[key][1] for key in KEYS if key in found}
+
+
+def _comes_before(
+    head: tuple[float, Span], key: str, found: Mapping[str, tuple[float, Span]]
+) -> bool:
+    """Whether a head is more like that of `key` than the one found before; of two totals the one on
+    the right counts all applicants, and the other only the 法人或其他组织."""
+    if key not in found or head[0] > found[key][0]:
+        return True
+    return key == "total" and head[0] == found[key][0] and head[1].start > found[key][1].start
+
+
+def _other_heads(
+    view: TableView, rows: Sequence[TableRow], heads: Mapping[str, Span]
+) -> tuple[Span, ...]:
+    """Columns between or behind those of the form with heads of their own, right above the rows."""
+    first = min((index for row in rows for index in row.rows), default=0)
+    if first == 0:
+        return ()
+    left = min(span.start for span in heads.values())
+    spans = (columns_of(cell) for cell in view.rows[first - 1] if is_label(cell))
+    return tuple(
+        span
+        for span in spans
+        if span.start > left and not any(span.overlap(head) for head in heads.values())
+    )
 
 
 def _head(text: str) -> tuple[str, float]:
@@ -186,9 +214,9 @@ def read_row(row: TableRow, columns: Columns) -> dict[str, PlacedFigure]:
 
 def _stray(row: TableRow, columns: Columns) -> bool:
     """A figure stands under no column."""
+    spans = (*columns.spans.values(), *columns.others)
     return any(
-        not is_empty(cell)
-        and not any(columns_of(cell).overlap(span) for span in columns.spans.values())
+        not is_empty(cell) and not any(columns_of(cell).overlap(span) for span in spans)
         for cell in row.figure_cells
     )
 

@@ -47,6 +47,14 @@ def view_table(table: Table) -> TableView:
     return TableView(table, tuple(tuple(row) for row in rows))
 
 
+def part_of(view: TableView, columns: Span) -> TableView:
+    """What of a table begins in `columns`, as a table of its own."""
+    rows = (
+        tuple(cell for cell in row if columns.start <= cell.col < columns.end) for row in view.rows
+    )
+    return TableView(view.table, tuple(rows))
+
+
 def is_empty(cell: Cell) -> bool:
     """No ink: blank, or printed with nothing but spaces (as web pages do)."""
     return cell.state == "blank" or (cell.state == "printed" and not cell.text.strip())

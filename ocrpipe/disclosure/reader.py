@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocrpipe.disclosure import applications, reviews
+from ocrpipe.disclosure import application_tables, reviews
+from ocrpipe.disclosure.applications import read_applications
 from ocrpipe.disclosure.assemble import (
     ReadReviews,
     applications_of,
@@ -35,15 +36,19 @@ _UNTITLED_PASSAGES = 30
 
 @dataclass(frozen=True, slots=True)
 class StatutoryTables:
-    """The tables of sections 二, 三 and 四; one table may be in more than one."""
+    """The tables of sections 二, 三 and 四; one table may be in more than one.
+
+    `beside` are tables with other columns of the rows of section 三.
+    """
 
     proactive: tuple[TableView, ...]
     applications: tuple[TableView, ...]
+    beside: tuple[TableView, ...]
     reviews: tuple[TableView, ...]
 
     @property
     def all(self) -> tuple[TableView, ...]:
-        return self.proactive + self.applications + self.reviews
+        return self.proactive + self.applications + self.beside + self.reviews
 
 
 @timed("report")
@@ -72,7 +77,7 @@ def read_report(
     facts = _facts(passages, marks, tables, statutory)
     if not statutory.all and not (facts.title and (facts.titled or marks)):
         return None, ()
-    read = applications.read_applications(statutory.applications)
+    read = read_applications(statutory.applications, statutory.beside)
     disclosed = read_proactive(statutory.proactive)
     decided = reviews.read_reviews(statutory.reviews)
     placed = figures_by_path(disclosed, read, decided)
@@ -107,9 +112,11 @@ def read_report(
 
 def _find_tables(tables: Sequence[Table]) -> StatutoryTables:
     views = tuple(view_table(table) for table in tables)
+    applications = application_tables.choose_tables(views)
     return StatutoryTables(
         proactive=choose_tables(views),
-        applications=applications.choose_tables(views),
+        applications=applications,
+        beside=application_tables.choose_beside(views, applications),
         reviews=tuple(view for view in views if reviews.is_reviews(view)),
     )
 

@@ -1,0 +1,90 @@
+"""Which tables print section 三: whole, in parts one below the other, or in parts side by side."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ocrpipe.disclosure.columns import find_heads
+from ocrpipe.disclosure.form import APPLICATION_ROWS
+from ocrpipe.disclosure.grid import Span, TableView, is_empty, is_label, part_of
+from ocrpipe.disclosure.rows import known_keys, match_rows, table_rows
+
+MIN_ROWS = 4
+"""Rows of the form that a table must print to be section 三 by itself."""
+
+_LEAST_FIGURES = 3
+"""Figures before the labels of the right half of a table that is set in two, at least."""
+
+_SAME_ROWS = 0.8
+"""Share of the rows of the form that two tables have in common which part its columns."""
+
+_ORDER = {entry.key: index for index, entry in enumerate(APPLICATION_ROWS)}
+
+
+def choose_tables(views: Sequence[TableView]) -> tuple[TableView, ...]:
+    """The table that prints section 三, with those before and after it that go on with its rows."""
+    views = [half for view in views for half in _halves(view)]
+    keys = [known_keys(table_rows(view)) for view in views]
+    best = max(range(len(views)), key=lambda index: len(keys[index]), default=None)
+    if best is None or len(keys[best]) < MIN_ROWS:
+        return ()
+    chosen = [best]
+    low, high = _ORDER[keys[best][0]], _ORDER[keys[best][-1]]
+    for index in range(best + 1, len(views)):
+        if keys[index] and _ORDER[keys[index][0]] > high:
+            chosen.append(index)
+            high = _ORDER[keys[index][-1]]
+    for index in range(best - 1, -1, -1):
+        if keys[index] and _ORDER[keys[index][-1]] < low:
+            chosen.insert(0, index)
+            low = _ORDER[keys[index][0]]
+    return tuple(views[index] for index in chosen)
+
+
+def choose_beside(views: Sequence[TableView], chosen: Sequence[TableView]) -> tuple[TableView, ...]:
+    """Tables that print the rows of the one that is chosen under its other heads.
+
+    A matrix too wide for its page is set as two tables, each with a part of the columns.
+    """
+    if len(chosen) != 1:
+        return ()
+    own = set(known_keys(table_rows(chosen[0])))
+    heads = set(_heads(chosen[0]))
+    beside: list[TableView] = []
+    for view in views:
+        others = set(_heads(view))
+        keys = set(known_keys(table_rows(view)))
+        alike = len(own & keys) >= _SAME_ROWS * max(len(own), len(keys))
+        if view is not chosen[0] and heads and others and alike and not heads & others:
+            beside.append(view)
+            heads |= others
+    return tuple(beside)
+
+
+def _heads(view: TableView) -> dict[str, Span]:
+    return find_heads(view, [found.row for found in match_rows(table_rows(view))])
+
+
+def _halves(view: TableView) -> tuple[TableView, ...]:
+    """The two halves of a table that prints the first rows of the form on the left and the others
+    beside them on the right; other tables as they are."""
+    starts = Counter(start for row in range(len(view.rows)) if (start := _right_half(view, row)))
+    if not starts:
+        return (view,)
+    start, count = starts.most_common(1)[0]
+    halves = tuple(
+        part_of(view, columns) for columns in (Span(0, start), Span(start, view.table.n_cols))
+    )
+    left, right = (known_keys(table_rows(half)) for half in halves)
+    if count < MIN_ROWS or len(left) < MIN_ROWS or len(right) < MIN_ROWS:
+        return (view,)
+    return halves if _ORDER[left[-1]] < _ORDER[right[0]] else (view,)
+
+
+def _right_half(view: TableView, row: int) -> int:
+    """The column of the first label right of a row's figures; 0 where there is none."""
+    figures = 0
+    for cell in view.starting(row):
+        if is_label(cell) and figures >= _LEAST_FIGURES:
+            return cell.col
+        figures += not is_label(cell) and not is_empty(cell)
+    return 0
