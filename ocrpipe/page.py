@@ -51,6 +51,10 @@ class PageImage:
         return self.pixels[top : max(top, bottom), left : max(left, right)]
 
 
+RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""For digits that are set raised behind a number: they point to a note and are no part of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """One character of a text layer, in points.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ocrpipe.disclosure.grid import Span, columns_of, is_empty
-from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, as_count, parse_number
+from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, as_count, parse_noted, parse_number
 from ocrpipe.document import Cell
 from ocrpipe.report import Figure, FigureState
 
@@ -78,8 +78,10 @@ def _read(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFigure:
     if len(inked) > 1:
         return _several(table_id, inked)
     cell = inked[0]
-    scanned_stroke = cell.origin == "scanned" and cell.text.strip() in _LIKE_STROKES
-    parsed = NOTHING if scanned_stroke else parse_number(cell.text)
+    if cell.origin == "digital":
+        parsed = parse_noted(cell.text)
+    else:
+        parsed = NOTHING if cell.text.strip() in _LIKE_STROKES else parse_number(cell.text)
     whole = as_count(cell.text) if count and cell.origin == "scanned" else None
     if whole is not None and cell.state == "printed":
         return _place(table_id, cell, "printed", whole)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -36,6 +36,12 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*" + _UNITS + "?"
 )
 _POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_NOTE_MARK = re.compile(
+    r"(?<=[\d元件条项宗份个次起例])\s*"
+    r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|[\u2460-\u2473]+|[*＊※]+|[\[［]\d{1,2}[\]］])\s*$"
+)
+"""What points to a note behind a number: ¹, ①, *, [1]."""
+
 _MAX_DIGITS = 15
 
 _MOST_KEPT = 1024
@@ -63,6 +69,17 @@ def parse_number(text: str) -> ParsedNumber:
         return _number(match, exact=True)
     match = _NUMBER.fullmatch(squeezed.strip(_SPECKS))
     return _number(match, exact=False) if match is not None else UNREADABLE
+
+
+def parse_noted(text: str) -> ParsedNumber:
+    """Read the text of a figure's cell that is known to the character, as that of a digital file.
+
+    A mark behind the number that points to a note is no part of it; it makes the number not exact.
+    What a recogniser takes for such a mark may be a digit: text of a scan is none for this.
+    """
+    number = parse_number(_NOTE_MARK.sub("", text))
+    marked = number.kind == "number" and _NOTE_MARK.search(text) is not None
+    return replace(number, exact=False) if marked else parse_number(text)
 
 
 def as_count(text: str) -> int | None:

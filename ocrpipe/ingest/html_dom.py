@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from ocrpipe.ingest.html_text import collapse, join_lines
+from ocrpipe.page import RAISED_DIGITS
 
 BLOCK_TAGS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -61,6 +62,10 @@ def seen_pieces(element: HtmlElement) -> Iterator[str]:
         if (element.get("type") or "text").lower() in ("text", "number"):
             yield element.get("value") or ""
         return
+    if tag == "sup" and _text_before(element)[-1:].isdigit():
+        # 12 with a raised 1 behind it is not 121.
+        yield element.text_content().strip().translate(RAISED_DIGITS)
+        return
     block = tag in BLOCK_TAGS
     if block:
         yield "\n"
@@ -71,6 +76,14 @@ def seen_pieces(element: HtmlElement) -> Iterator[str]:
         yield re.sub(r"[\r\n\t\f]+", " ", child.tail or "")
     if block:
         yield "\n"
+
+
+def _text_before(element: HtmlElement) -> str:
+    """The text right before an element, in its parent."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        return (previous.tail or str(previous.text_content())).strip()
+    return (parent.text or "").strip() if parent is not None else ""
 
 
 def seen_lines(element: HtmlElement) -> list[str]:

@@ -7,7 +7,7 @@ from statistics import median
 import numpy as np
 
 from ocrpipe.geometry import rotate_box
-from ocrpipe.page import CellReading, Glyph, TableGrid
+from ocrpipe.page import RAISED_DIGITS, CellReading, Glyph, TableGrid
 from ocrpipe.tables.numeric import is_number
 from ocrpipe.timings import timed
 
@@ -27,6 +27,11 @@ _MOST_COMMON = 0.5
 """Share of the narrower of two characters of one line that the other one may stand on."""
 
 _FEWEST_STACKED = 3
+
+_SMALL_DIGIT = 0.9
+_RAISED = 0.15
+"""Shares of the height of a line's digits: a raised digit is lower than the first, and its foot
+stands higher by the second."""
 
 
 @timed("cells")
@@ -137,9 +142,20 @@ def _joined(line: Sequence[Glyph]) -> str:
         words = gap > _WORD_GAP and _both_latin(text, glyph.text)
         if words or (gap > _NUMBER_GAP and _both_digits(text, glyph.text)):
             text += " "
-        text += glyph.text
+        raised = previous is not None and _is_raised(glyph, line)
+        text += glyph.text.translate(RAISED_DIGITS) if raised else glyph.text
         previous = glyph
     return text
+
+
+def _is_raised(glyph: Glyph, line: Sequence[Glyph]) -> bool:
+    """Whether a digit is a small one that stands higher than the digits of its line."""
+    if not glyph.text.isdigit():
+        return False
+    largest = max((one for one in line if one.text.isdigit()), key=lambda one: one.box.height)
+    height = largest.box.height
+    higher = largest.box.y1 - glyph.box.y1
+    return glyph.box.height < _SMALL_DIGIT * height and higher > _RAISED * height
 
 
 def _both_digits(before: str, after: str) -> bool:

@@ -30,6 +30,23 @@ def test_a_figure_split_on_a_digital_page_is_not_doubtful_for_that() -> None:
     assert (placed.figure.value, placed.doubt) == (12, None)
 
 
+@pytest.mark.parametrize("mark", ["①", "¹", "*", " ②", "件①", "[1]", "²"])
+def test_a_mark_of_a_note_is_no_part_of_a_digital_number(mark: str) -> None:
+    placed = read_cells("t1", [cell(f"56{mark}", origin="digital")], count=True)
+    assert (placed.figure.value, placed.figure.state) == (56, "printed")
+    assert placed.doubt is not None
+    # What a recogniser takes for a mark may be a digit.
+    scanned = read_cells("t1", [cell(f"56{mark}")], count=True)
+    assert scanned.figure.value in (None, 56)
+    assert scanned.figure.value is None or mark == "*"
+
+
+@pytest.mark.parametrize("text", ["①", "¹", "*", "[1]", "5/①"])
+def test_a_mark_alone_is_no_number(text: str) -> None:
+    figure = read_cells("t1", [cell(text, origin="digital")], count=True).figure
+    assert (figure.state, figure.value) == ("unread", None)
+
+
 def test_a_lone_stroke_on_a_scan_states_no_number() -> None:
     figure = read_cells("t1", [cell("一")], count=True).figure
     assert (figure.state, figure.value, figure.raw) == ("blank", None, "一")

@@ -36,6 +36,14 @@ def test_a_blank_cell_is_blank_and_a_zero_is_printed() -> None:
     assert {(cell.origin, cell.regions) for cell in table.cells} == {("digital", ())}
 
 
+def test_a_raised_digit_is_no_digit_of_the_number_before_it() -> None:
+    table = read(
+        "<table><tr><td>12<sup>1</sup></td><td><span>12</span><sup>①</sup></td>"
+        "<td><sup>12</sup></td><td><p><sup>5</sup>7</p></td></tr></table>"
+    )
+    assert [cell.text for cell in table.cells] == ["12¹", "12①", "12", "57"]
+
+
 def test_a_short_row_is_filled_with_blank_cells() -> None:
     table = read("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>")
     assert slots(table)[-1] == (1, 1, 1, 1, "")

@@ -92,3 +92,11 @@ def test_figures_with_the_text_of_a_stamp_over_them_are_unsure() -> None:
     first, second = fill_from_glyphs(table, [*figures, *stamp])
     assert first.confidence <= 0.5
     assert (second.text, second.confidence) == ("31.71", 1.0)
+
+
+def test_a_raised_digit_is_no_digit_of_the_number_before_it() -> None:
+    table = grid(Box(0, 0, 60, 30))
+    number = line("12", 10, 10, 10.0, 6.0)
+    assert texts(table, [*number, *line("1", 24, 8, 6.0)]) == ["12¹"]
+    # A figure in a smaller size on the same foot, as after a comma, stays what it is.
+    assert texts(table, [*number, *line("1", 24, 14, 6.0)]) == ["121"]
