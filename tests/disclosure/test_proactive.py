@@ -56,6 +56,16 @@ def test_the_form_of_2021() -> None:
     assert IssueCode.REPORT_ROW_MISSING not in {issue.code for issue in issues}
 
 
+@pytest.mark.parametrize("heading", [[], [[C("三、收到和处理政府信息公开申请情况", col_span=10)]]])
+def test_rows_of_another_section_in_the_same_grid_are_none_of_section_2(
+    heading: list[list[C]],
+) -> None:
+    rows, _ = read(
+        forms.make_table([*forms.PROACTIVE_2019, *heading, *forms.applications_rows("2019", {})])
+    )
+    assert values(rows) == OLD
+
+
 def test_one_table_an_item() -> None:
     lines = forms.PROACTIVE_2019
     starts = [i for i, line in enumerate(lines) if line[0].text.startswith("第二十条")]

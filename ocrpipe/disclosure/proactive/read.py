@@ -4,9 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ocrpipe.disclosure.compare import best_entry, likeness
-from ocrpipe.disclosure.form import ARTICLES, ITEM_HEADING, Entry
+from ocrpipe.disclosure.form import (
+    APPLICATION_COLUMNS,
+    APPLICATION_ROWS,
+    ARTICLES,
+    ITEM_HEADING,
+    SECTION_HEADINGS,
+    Entry,
+)
 from ocrpipe.disclosure.grid import TableView, split_row
-from ocrpipe.disclosure.proactive.articles import is_any_article, named_article
+from ocrpipe.disclosure.proactive.articles import SURE_LIKENESS, is_any_article, named_article
 from ocrpipe.disclosure.proactive.columns import HEAD_THRESHOLD, columns_under, fit
 from ocrpipe.disclosure.proactive.items import (
     ITEM_THRESHOLD,
@@ -18,6 +25,13 @@ from ocrpipe.disclosure.proactive.items import (
 from ocrpipe.document import Cell, Issue
 from ocrpipe.errors import IssueCode
 from ocrpipe.report import Edition
+
+_OTHERS = tuple(names for number, names in SECTION_HEADINGS.items() if number != 2)
+_LONG_LABELS = tuple(entry for entry in APPLICATION_ROWS if entry.key != "other.other")
+"""Labels of section 三 but for 其他, which says nothing by itself."""
+
+_LEAST_HEADS = 3
+"""Heads of section 三 that a row must have to begin it."""
 
 _LEAST_LIKENESS = 0.4
 """Of a label to the item in whose place it stands."""
@@ -102,6 +116,8 @@ def _read_row(view: TableView, row: int, place: Place) -> tuple[Place, ReadItem 
             return Place(article, article.name), None
         if is_any_article(cell.text):
             return Place(), None
+    if _begins_another_section(cells):
+        return Place(), None
     labels, figures = split_row(view.rows[row])
     if not labels:
         return place, None
@@ -109,6 +125,22 @@ def _read_row(view: TableView, row: int, place: Place) -> tuple[Place, ReadItem 
     if _is_heading(labels[0], heads):
         return _under_heads(heads, place), None
     return place, read_item(view, labels[-1], figures, place)
+
+
+def _begins_another_section(cells: Sequence[Cell]) -> bool:
+    """Whether a row is the heading of another section, or has the heads or a label of section 三:
+    where nothing parts them, the tables of two sections are one grid."""
+    heads = {entry.key for cell in cells for entry in _named(cell, APPLICATION_COLUMNS)}
+    return (
+        len(heads) >= _LEAST_HEADS
+        or any(_named(cell, _LONG_LABELS) for cell in cells)
+        or any(likeness(cell.text, names) >= SURE_LIKENESS for cell in cells for names in _OTHERS)
+    )
+
+
+def _named(cell: Cell, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    match = best_entry(cell.text, entries, SURE_LIKENESS)
+    return (match[0],) if match is not None else ()
 
 
 def _is_heading(label: Cell, heads: Sequence[Cell]) -> bool:
