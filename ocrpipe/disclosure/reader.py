@@ -23,7 +23,7 @@ from ocrpipe.disclosure.proactive.read import read_proactive
 from ocrpipe.disclosure.proactive.tables import choose_tables
 from ocrpipe.disclosure.prose import find_statements
 from ocrpipe.disclosure.sections import Mark, find_marks, read_sections
-from ocrpipe.disclosure.several import second_report
+from ocrpipe.disclosure.several import Beginning, second_report
 from ocrpipe.document import Issue, Page, Table
 from ocrpipe.errors import IssueCode
 from ocrpipe.page import Alternatives
@@ -69,8 +69,8 @@ def read_report(
     """
     another = second_report(pages, tables)
     if another is not None:
-        pages = [page for page in pages if page.number < another]
-        tables = [table for table in tables if table.pages and table.pages[0] < another]
+        tables = another.tables_before(pages, tables)
+        pages = another.pages_before(pages)
     passages = passages_of(pages)
     statutory = _find_tables(tables)
     marks = find_marks(passages)
@@ -165,12 +165,17 @@ def _relations(
     return (*sum_relations(figures, edition), *stated)
 
 
-def _another_report(page: int | None) -> tuple[Issue, ...]:
-    if page is None:
+def _another_report(another: Beginning | None) -> tuple[Issue, ...]:
+    if another is None:
         return ()
-    message = "another report begins on this page and is not read: split the file before it"
-    issue = Issue(code=IssueCode.REPORT_ANOTHER, severity="warning", message=message, page=page)
-    return (issue,)
+    return (
+        Issue(
+            code=IssueCode.REPORT_ANOTHER,
+            severity="warning",
+            message="another report begins on this page and is not read: split the file before it",
+            page=another.page,
+        ),
+    )
 
 
 def _missing_fields(facts: Facts) -> tuple[Issue, ...]:

@@ -18,6 +18,9 @@ _HAN_BARE = re.compile(rf"^\s*([{_HAN}])\s*(?=[^\s{_HAN}])")
 """The number of a heading that is set apart by a space or by nothing."""
 
 _LOWER_NUMBER = re.compile(r"^\s*\(\s*[一二三四五六七八九十\d]{1,3}\s*\)")
+_SURE_MARK = 2.0
+"""Weight of a heading that has both its number and its words."""
+
 _MAX_HEADING = 40
 _MAX_CLOSING = 60
 _SENTENCE_END = tuple("。！？；：!?;:…”』」）)》")
@@ -61,6 +64,11 @@ def find_marks(passages: Sequence[Passage]) -> tuple[Mark, ...]:
     if not best:
         return ()
     return max(enumerate(best), key=lambda pair: (round(pair[1][0], 6), pair[0]))[1][1]
+
+
+def is_first_heading(passage: Passage) -> bool:
+    """Whether a passage is the heading of section 一, by its number and its words."""
+    return any(mark.number == 1 and mark.weight >= _SURE_MARK for mark in _marks(0, passage))
 
 
 def _marks(index: int, passage: Passage) -> list[Mark]:

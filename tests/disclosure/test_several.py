@@ -70,3 +70,38 @@ def test_a_table_that_is_printed_twice_makes_no_second_filing() -> None:
 
 def test_a_filing_alone_is_read_whole() -> None:
     assert read(PAGES[:2], TABLES[:1])[3] == 0
+
+
+def on_one_page(pages: Sequence[Page], tables: Sequence[Table], number: int) -> Page:
+    """The blocks of pages as those of one, each table below the heading of section 三."""
+    blocks = []
+    waiting = list(tables)
+    for block in (block for page in pages for block in page.blocks):
+        blocks.append(block)
+        if block.text.startswith("三、"):
+            name = waiting.pop(0).id
+            blocks.append(block.model_copy(update={"kind": "table", "text": "", "table_id": name}))
+    return pages[0].model_copy(update={"number": number, "blocks": tuple(blocks)})
+
+
+def test_the_first_of_two_filings_of_a_web_page_is_read() -> None:
+    """A web page has one page, on which the second filing begins behind the first one's text."""
+    tables = (table("t1", 1, "2019", FIRST), table("t2", 1, "2021", SECOND))
+    pages = (on_one_page(PAGES, tables, 1),)
+    numbers = {int(text) for texts in FIRST.values() for text in texts}
+    assert read(pages, tables) == ("平昌县财政局", "2019", numbers, 1)
+    report, _ = read_report(pages, tables)
+    assert report is not None
+    assert [section.number for section in report.sections] == [1, 3, 5, 6]
+    assert report.sections[-1].paragraphs == ("无。",)
+
+
+def test_a_filing_that_begins_in_the_middle_of_a_page_leaves_the_first_its_end() -> None:
+    tables = (table("t1", 1, "2019", FIRST), table("t2", 2, "2021", SECOND))
+    pages = (on_one_page(PAGES[:1], tables[:1], 1), on_one_page(PAGES[1:], tables[1:], 2))
+    report, _ = read_report(pages, tables)
+    assert report is not None
+    assert [section.number for section in report.sections] == [1, 3, 5, 6]
+    assert report.organization == "平昌县财政局"
+    numbers = {int(text) for texts in FIRST.values() for text in texts}
+    assert read(pages, tables) == ("平昌县财政局", "2019", numbers, 2)
