@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ocrpipe.document import Block, Cell, Document, Table
+from ocrpipe.export.rows import cells_by_row
 from ocrpipe.export.text import one_line, printable
 
 _LEFT_OUT = frozenset({"header", "footer", "page_number"})
@@ -111,7 +112,7 @@ def _table(table: Table, texts: set[str]) -> Iterator[str]:
 
 
 def _pipe_table(table: Table) -> str:
-    lines = [f"| {' | '.join(map(_pipe_cell, row))} |" for row in _rows(table)]
+    lines = [f"| {' | '.join(map(_pipe_cell, row))} |" for row in cells_by_row(table)]
     # The syntax has no table without a head.
     lines.insert(1, f"|{' --- |' * table.n_cols}")
     return "\n".join(lines)
@@ -126,7 +127,7 @@ def _pipe_cell(cell: Cell) -> str:
 
 def _html_table(table: Table) -> str:
     # No empty line may stand inside: it would end the HTML and begin Markdown again.
-    rows = ("".join(map(_html_cell, row)) for row in _rows(table))
+    rows = ("".join(map(_html_cell, row)) for row in cells_by_row(table))
     return "\n".join(["<table>", *(f"<tr>{row}</tr>" for row in rows), "</table>"])
 
 
@@ -140,11 +141,3 @@ def _html_cell(cell: Cell) -> str:
         return f"<td{spans}>{unread_mark()}</td>"
     lines = printable(cell.text).strip(" \t\n").split("\n")
     return f"<td{spans}>{'<br>'.join(_entities(one_line(line)) for line in lines)}</td>"
-
-
-def _rows(table: Table) -> list[list[Cell]]:
-    """The cells by the row that they begin in; a row under merged cells may be empty."""
-    rows: list[list[Cell]] = [[] for _ in range(table.n_rows)]
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
-        rows[cell.row].append(cell)
-    return rows

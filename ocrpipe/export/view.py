@@ -15,6 +15,7 @@ from ocrpipe.export.figures import (
     list_figures,
 )
 from ocrpipe.export.numbers import parse_number
+from ocrpipe.export.rows import cells_by_row
 from ocrpipe.export.text import one_line, printable
 from ocrpipe.geometry import Box
 from ocrpipe.ideographs import has_ideograph
@@ -136,13 +137,11 @@ class ViewBuilder:
         self._captions = {one_line(block.text) for page in document.pages for block in page.blocks}
 
     def table(self, table: Table) -> TableView:
-        rows: list[list[CellView]] = [[] for _ in range(table.n_rows)]
-        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
-            rows[cell.row].append(self._cell(table, cell))
+        rows = tuple(tuple(self._cell(table, cell) for cell in row) for row in cells_by_row(table))
         caption = one_line(table.caption or "")
         # The caption is often a block of its own as well.
         shown = "" if caption in self._captions else caption
-        return TableView(table.id, shown, tuple(map(tuple, rows)))
+        return TableView(table.id, shown, rows)
 
     def _cell(self, table: Table, cell: Cell) -> CellView:
         address = CellAddress(table.id, cell.row, cell.col)
