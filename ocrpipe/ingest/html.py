@@ -24,7 +24,7 @@ from ocrpipe.ingest.html_dom import (
     tag_of,
 )
 from ocrpipe.ingest.html_tables import TableTooLargeError, own_cells, own_rows, read_table
-from ocrpipe.ingest.html_text import collapse, decode_html, join_lines, unpack_archive
+from ocrpipe.ingest.html_text import collapse, decode_html, flowed, join_lines, unpack_archive
 from ocrpipe.ingest.sniff import HTML
 from ocrpipe.ingest.source import Content
 from ocrpipe.ingest.source import Source as OpenSource
@@ -176,7 +176,7 @@ class _Reader:
 
     def _children(self, element: HtmlElement, inside: bool) -> Iterator[WebText | Table]:
         """Blocks in an element; what flows between them is text of the element itself."""
-        flow = [_flat(element.text)]
+        flow = [flowed(element.text)]
         for child in element:
             if self._holds_blocks(child):
                 yield from self._flow(flow, element, inside)
@@ -184,7 +184,7 @@ class _Reader:
                 yield from self._walk(child, inside)
             else:
                 flow += seen_pieces(child)
-            flow.append(_flat(child.tail))
+            flow.append(flowed(child.tail))
         yield from self._flow(flow, element, inside)
 
     def _flow(self, pieces: list[str], element: HtmlElement, inside: bool) -> Iterator[WebText]:
@@ -245,10 +245,6 @@ class _Reader:
         return one_track and any(
             len(seen_lines(cell)) > 2 and _characters(cell) > 200 for cell in cells
         )
-
-
-def _flat(text: str | None) -> str:
-    return re.sub(r"[\r\n\t\f]+", " ", text or "")
 
 
 def _characters(element: HtmlElement) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocrpipe.document import Block, Table
+from ocrpipe.ingest.characters import language_of
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING_LENGTH = 60
@@ -59,7 +60,7 @@ def build_blocks(items: Sequence[WebText | Table], page_title: str) -> tuple[Blo
                 kind="title" if index == title else "text" if level is None else "heading",
                 bbox=None,
                 text=item.text,
-                language=_language(item.text),
+                language=language_of(item.text),
                 confidence=1.0,
                 level=level,
             )
@@ -99,10 +100,3 @@ def _heading_level(item: WebText) -> int | None:
 
 def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
-
-
-def _language(text: str) -> str:
-    letters = [char for char in text if char.isalpha()]
-    if letters and sum("\u0f00" <= char <= "\u0fff" for char in letters) * 2 >= len(letters):
-        return "bo"
-    return "en" if letters and all(ord(char) < 0x250 for char in letters) else "zh-Hans"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from ocrpipe.ingest.html_text import collapse, join_lines
+from ocrpipe.ingest.html_text import collapse, flowed, join_lines
 from ocrpipe.page import RAISED_DIGITS
 
 BLOCK_TAGS = frozenset((
@@ -69,11 +69,10 @@ def seen_pieces(element: HtmlElement) -> Iterator[str]:
     block = tag in BLOCK_TAGS
     if block:
         yield "\n"
-    # The line breaks of the source are mere blanks.
-    yield re.sub(r"[\r\n\t\f]+", " ", element.text or "")
+    yield flowed(element.text)
     for child in element:
         yield from seen_pieces(child)
-        yield re.sub(r"[\r\n\t\f]+", " ", child.tail or "")
+        yield flowed(child.tail)
     if block:
         yield "\n"
 

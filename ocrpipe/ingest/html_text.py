@@ -2,8 +2,9 @@
 
 import codecs
 import re
-import unicodedata
 from email import message_from_bytes
+
+from ocrpipe.ingest.characters import is_wide
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_-]+)""")
@@ -17,6 +18,7 @@ _TOLERATED = 0.005
 one odd byte from a database."""
 
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
+_BREAKS = re.compile(r"[\r\n\t\f]+")
 _WIDE_SPACES = re.compile("[\u2001\u2003\u3000]|[\u00a0\u2000-\u200a\u202f]{2}")
 
 
@@ -62,6 +64,11 @@ def unpack_archive(data: bytes) -> bytes:
     return data
 
 
+def flowed(text: str | None) -> str:
+    """Text of the page's source in which a line break or a tab is a mere blank, as HTML has it."""
+    return _BREAKS.sub(" ", text or "")
+
+
 def collapse(text: str) -> str:
     """White space as it is seen: none at the ends, and inside one space between Latin words.
 
@@ -89,11 +96,7 @@ def _gap(spaces: str, before: str, after: str) -> str:
         return ""
     if _WIDE_SPACES.search(spaces):
         return "\u3000" if "\u3000" in spaces else " "
-    return "" if _is_wide(before) or _is_wide(after) else " "
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’…—·〔〕"
+    return "" if is_wide(before) or is_wide(after) else " "
 
 
 def _declared_encoding(data: bytes) -> str | None:

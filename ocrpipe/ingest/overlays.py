@@ -10,6 +10,7 @@ from itertools import groupby
 from statistics import median
 
 from ocrpipe.geometry import union
+from ocrpipe.ingest.characters import language_of
 from ocrpipe.ingest.overlay_evidence import (
     LARGER,
     OPAQUE,
@@ -25,7 +26,7 @@ from ocrpipe.ingest.overlay_evidence import (
     lies_over,
     lightness,
 )
-from ocrpipe.ingest.text_lines import join_chars, language_of
+from ocrpipe.ingest.text_lines import join_chars
 from ocrpipe.ingest.text_runs import Char, Run
 from ocrpipe.page import Ruling, TextLine
 

@@ -1,6 +1,5 @@
 """Runs of characters to lines of text, with the spaces that were meant."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box, union
+from ocrpipe.ingest.characters import is_wide, language_of
 from ocrpipe.ingest.text_runs import Char, Run
 from ocrpipe.page import Glyph, Ruling, TextLine
 
@@ -69,20 +69,6 @@ def join_chars(chars: Sequence[Char], down: bool = False) -> str:
         pieces.append(char.text)
         previous, between = char, []
     return "".join(pieces)
-
-
-def is_wide(text: str) -> bool:
-    """Whether a character is set in a full em: Chinese, kana, full-width forms and punctuation."""
-    return unicodedata.east_asian_width(text[0]) in "WF" or text[0] in "“”‘’…—·〔〕"
-
-
-def language_of(text: str) -> str:
-    """BCP 47 tag of a line: "bo", "en" for purely Latin text, "zh-Hans" for the rest."""
-    letters = [char for char in text if char.isalpha()]
-    tibetan = sum("\u0f00" <= char <= "\u0fff" for char in letters)
-    if tibetan and 2 * tibetan >= len(letters):
-        return "bo"
-    return "en" if letters and all(ord(char) < 0x250 for char in letters) else "zh-Hans"
 
 
 def _space(before: Char, between: Sequence[Char], after: Char, down: bool) -> str:
