@@ -1,4 +1,4 @@
-"""The running text of a document: its blocks in reading order, page furniture left out."""
+"""The running text of a document: its blocks in reading order, without headers and footers."""
 
 import re
 from collections.abc import Sequence

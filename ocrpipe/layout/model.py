@@ -140,16 +140,8 @@ def _decode(outputs: Sequence[Floats]) -> tuple[Floats, Floats]:
 
 def _suppressed(boxes: Floats, scores: Floats) -> list[int]:
     """Indices of one class's boxes after non-maximum suppression, best first."""
-    wanted = np.flatnonzero(scores > _SCORE_THRESHOLD)
-    wanted = wanted[np.argsort(-scores[wanted], kind="stable")]
-    kept: list[int] = []
-    while len(wanted):
-        best, rest = int(wanted[0]), wanted[1:]
-        kept.append(best)
-        low = np.maximum(boxes[best, :2], boxes[rest, :2])
-        high = np.minimum(boxes[best, 2:], boxes[rest, 2:])
-        common = np.prod(np.clip(high - low, 0, None), axis=1)
-        areas = np.prod(boxes[rest, 2:] - boxes[rest, :2], axis=1)
-        both = np.prod(boxes[best, 2:] - boxes[best, :2]) + areas - common
-        wanted = rest[common <= _OVERLAP_THRESHOLD * both]
-    return kept
+    corners_and_sizes = np.hstack([boxes[:, :2], boxes[:, 2:] - boxes[:, :2]]).tolist()
+    kept = cv2.dnn.NMSBoxes(
+        corners_and_sizes, scores.tolist(), _SCORE_THRESHOLD, _OVERLAP_THRESHOLD
+    )
+    return [int(index) for index in kept]

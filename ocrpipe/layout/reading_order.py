@@ -48,13 +48,6 @@ def reading_flows(boxes: Sequence[Box], solid: frozenset[int] = frozenset()) -> 
     return tuple(page.flows(everything, column=False)) if boxes else ()
 
 
-def reading_order(boxes: Sequence[Box], solid: frozenset[int] = frozenset()) -> tuple[int, ...]:
-    """The indices of the boxes in reading order; see `reading_flows`."""
-    return tuple(
-        index for flow in reading_flows(boxes, solid) for row in flow.rows for index in row
-    )
-
-
 class _Page:
     def __init__(self, boxes: Sequence[Box], solid: frozenset[int]) -> None:
         self._boxes = boxes

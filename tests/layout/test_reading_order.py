@@ -1,11 +1,19 @@
 import random
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocrpipe.geometry import Box
-from ocrpipe.layout.reading_order import reading_flows, reading_order
+from ocrpipe.layout.reading_order import reading_flows
+
+
+def reading_order(boxes: Sequence[Box], solid: frozenset[int] = frozenset()) -> tuple[int, ...]:
+    """The indices of all boxes, flow by flow and row by row."""
+    return tuple(
+        index for flow in reading_flows(boxes, solid) for row in flow.rows for index in row
+    )
 
 
 def column(left: float, width: float, top: float, count: int) -> list[Box]:

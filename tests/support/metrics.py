@@ -55,7 +55,7 @@ def text_score(truth: Iterable[str], read: Iterable[str]) -> TextScore:
 
 
 def body_score(truth: Truth, document: Document) -> TextScore:
-    """Text of the body in reading order, page by page: no tables, page furniture or Tibetan."""
+    """Text of the body in reading order, page by page: no tables, running lines or Tibetan."""
     read = {page.number: page for page in document.pages}
     edits = characters = 0
     for page in truth["pages"]:

@@ -1,6 +1,6 @@
 from ocrpipe.document import Block, BlockKind, Page
 from ocrpipe.geometry import Box
-from ocrpipe.layout.furniture import mark_running
+from ocrpipe.layout.running import mark_running
 
 
 def page(number: int, *blocks: tuple[BlockKind, str, float]) -> Page:
