@@ -12,8 +12,8 @@ from ocrpipe.geometry import Box
 from ocrpipe.ocr.lines.crops import Crop, cut_out, hull, narrowed
 from ocrpipe.ocr.lines.merging import merged_pieces, neighbours
 from ocrpipe.ocr.lines.reverse import shown_through
-from ocrpipe.ocr.lines.scripts import TIBETAN, tibetan_probability
-from ocrpipe.ocr.lines.search import find_quads
+from ocrpipe.ocr.lines.scripts import looks_tibetan
+from ocrpipe.ocr.lines.search import find_quads, lies_in
 from ocrpipe.ocr.port import LineRecognizer, OcrEngine, Recognition, TextQuad
 from ocrpipe.ocr.recognition.agreement import tidied, with_matching_brackets
 from ocrpipe.ocr.recognition.script_forms import are_simplified, with_simplified_forms
@@ -75,7 +75,7 @@ def read_lines(
     found = [
         _found(quad, image, clean)
         for quad in _whole_lines(quads, image)
-        if not _excluded(quad, image.scale, exclude)
+        if not lies_in(quad, exclude, image.scale)
     ]
     readings = _best_readings(found, engine)
     reverse = shown_through([line.crop.pixels for line in found], readings)
@@ -117,8 +117,8 @@ def _whole_lines(quads: Sequence[TextQuad], image: PageImage) -> tuple[TextQuad,
     sides: tuple[list[TextQuad], list[TextQuad]] = ([], [])
     for quad, near in zip(quads, neighbours(quads), strict=True):
         # The script of a line that stands alone is nobody's business here.
-        likely = tibetan_probability(cut_out(image.pixels, quad.points).pixels) if near else 0.0
-        sides[likely >= TIBETAN].append(quad)
+        tibetan = bool(near) and looks_tibetan(cut_out(image.pixels, quad.points).pixels)
+        sides[tibetan].append(quad)
     merged = [quad for side in sides for quad in merged_pieces(side)]
     return tuple(sorted(merged, key=lambda quad: (hull(quad.points).y0, hull(quad.points).x0)))
 
@@ -131,11 +131,6 @@ def _red_mask(image: PageImage, clean: PageImage) -> cv2.typing.MatLike:
     )
     changed = (cv2.absdiff(before, after) > 40).astype(np.uint8)
     return cv2.morphologyEx(changed, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-
-
-def _excluded(quad: TextQuad, scale: float, exclude: Sequence[Box]) -> bool:
-    x, y = hull(quad.points).scaled(1 / scale).center
-    return any(box.contains_point(x, y) for box in exclude)
 
 
 def _found(quad: TextQuad, image: PageImage, clean: PageImage | None) -> _Found:
@@ -215,7 +210,7 @@ def _is_tibetan(found: _Found, reading: Recognition) -> bool:
         # The dashes of — 1 — make a head line of a kind.
         limit = _READ
     # The shapes of most lines need no look: they are read well.
-    return reading.confidence < limit and tibetan_probability(found.crop.pixels) >= TIBETAN
+    return reading.confidence < limit and looks_tibetan(found.crop.pixels)
 
 
 def language_of(text: str) -> str:

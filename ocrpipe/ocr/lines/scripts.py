@@ -8,7 +8,6 @@ trained by scripts/train_script_classifier.py, weighs them.
 """
 
 from functools import cache
-from typing import Literal
 
 import cv2
 import numpy as np
@@ -17,8 +16,6 @@ from numpy.typing import NDArray
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import percentile
 from ocrpipe.weights import SCRIPT_CLASSIFIER, locate
-
-Script = Literal["han", "tibetan"]
 
 HEIGHT = 40
 _ZONES = 8
@@ -35,19 +32,19 @@ _LEAST_ASPECT = 2.2
 _LEAST_STROKES = 3
 """Strokes that some row of a line crosses; a dash or a frame has fewer."""
 
-TIBETAN = 0.9
+_TIBETAN = 0.9
 """Probability from which a line's shapes say Tibetan; see the report of the training script."""
 
 
-def line_script(crop: Pixels) -> Script:
-    """The script of a line: "tibetan", or "han" for Chinese with its digits and Latin letters.
+def looks_tibetan(crop: Pixels) -> bool:
+    """Whether a line looks Tibetan rather than Chinese with its digits and Latin letters.
 
-    `crop` is the picture of one horizontal line, dark ink on lighter paper.
+    `crop` is the picture of one horizontal line, dark ink on lighter paper, (H, W) or (H, W, 3).
 
     Raises:
         EngineUnavailableError: the classifier's weights are missing.
     """
-    return "tibetan" if tibetan_probability(crop) >= TIBETAN else "han"
+    return tibetan_probability(crop) >= _TIBETAN
 
 
 def tibetan_probability(crop: Pixels) -> float:

@@ -50,13 +50,14 @@ def find_quads(
     longer = max(image.width, image.height, 1)
     coarse, fine = min(1.0, _COARSE / longer), min(1.0, LONG_SIDE / longer)
     found = _in_strips(image, strips, coarse, engine)
-    outside = [quad for quad in found if not _lies_in(quad, exclude, image.scale)]
+    outside = [quad for quad in found if not lies_in(quad, exclude, image.scale)]
     if coarse < fine and any(_is_small_print(quad, coarse) for quad in outside):
         return _in_strips(image, strips, fine, engine)
     return found
 
 
-def _lies_in(quad: TextQuad, boxes: Sequence[Box], scale: float) -> bool:
+def lies_in(quad: TextQuad, boxes: Sequence[Box], scale: float) -> bool:
+    """Whether the centre of a quad, in pixels, lies in one of the boxes, in points."""
     x, y = quad.points.mean(axis=0) / scale
     return any(box.contains_point(x, y) for box in boxes)
 
