@@ -1,7 +1,7 @@
 """Values that pass between the stages while one page is converted. All are frozen."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TypeAlias
 
@@ -200,6 +200,10 @@ class CellReading:
     numeric_text: str | None = None
     numeric_confidence: float = 0.0
     alternatives: tuple[Alternative, ...] = ()
+
+    def at_most(self, confidence: float) -> "CellReading":
+        """The same with no more than this confidence."""
+        return replace(self, confidence=min(self.confidence, confidence))
 
 
 CellPlace: TypeAlias = tuple[str, int, int]

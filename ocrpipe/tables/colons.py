@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ocrpipe.page import CellReading, TableGrid
-
-_ODD = 0.6
-"""Confidence, at most, of a number with a colon among decimals."""
-
-_FEWEST_OTHERS, _ALIKE = 4, 0.75
-"""Decimals of a column that tell how its numbers are written, and the share that are alike."""
+from ocrpipe.tables.number_columns import ODD, are_alike
 
 _DECIMAL = re.compile(r"[+\-−]?\d[\d,]*\.(\d+)%?")
 _WITH_COLON = re.compile(r"[+\-−]?\d[\d,]*[:：](\d+)%?")
@@ -38,17 +33,18 @@ def doubt_colons(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Cell
             columns.setdefault((cell.col, cell.col_span), Counter())[-len(match[1])] += 1
     return tuple(
         _pointed(reading)
-        if match and _tells(columns[cell.col, cell.col_span], len(match[1]))
+        if match and _are_decimals(columns[cell.col, cell.col_span], len(match[1]))
         else reading
         for cell, reading, match in zip(grid.cells, readings, matches, strict=True)
     )
 
 
-def _tells(column: Counter[int], decimals: int) -> bool:
-    return column[decimals] >= max(_FEWEST_OTHERS, _ALIKE * (column.total() - 1))
+def _are_decimals(column: Counter[int], decimals: int) -> bool:
+    """Whether the other numbers of a column have a point before as many digits."""
+    return are_alike(column[decimals], column.total() - 1)
 
 
 def _pointed(reading: CellReading) -> CellReading:
     numeric = reading.numeric_text or ""
     text = numeric if numeric == re.sub("[:：]", ".", reading.text) else reading.text
-    return replace(reading, text=text, confidence=min(reading.confidence, _ODD))
+    return replace(reading, text=text).at_most(ODD)

@@ -69,8 +69,8 @@ def choose_numeric(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Ce
         ):
             chosen.append(_likeliest_number(reading))
         elif _is_ordinal(index, pairs):
-            confidence = min(reading.confidence, _HIGHEST_CONFIDENCE)
-            chosen.append(replace(reading, text="一", confidence=confidence, numeric_text=None))
+            ordinal = replace(reading, text="一", numeric_text=None)
+            chosen.append(ordinal.at_most(_HIGHEST_CONFIDENCE))
         else:
             chosen.append(reading)
     return tuple(chosen)
@@ -194,14 +194,14 @@ def _as_number(reading: CellReading) -> CellReading:
         # Where the ink itself shows a stroke of even width, the reading says so.
         even = _is_even_stroke(reading)
         highest = reading.numeric_confidence if even else _HIGHEST_CONFIDENCE
-        return replace(reading, text="—", confidence=min(reading.confidence, highest))
+        return replace(reading, text="—").at_most(highest)
     if _POINTS_FOR_COMMAS.fullmatch(reading.text.strip()):
         whole, _, fraction = reading.text.strip().rpartition(".")
-        confidence = min(reading.confidence, _HIGHEST_CONFIDENCE)
-        return replace(reading, text=f"{whole.replace('.', ',')}.{fraction}", confidence=confidence)
+        grouped = replace(reading, text=f"{whole.replace('.', ',')}.{fraction}")
+        return grouped.at_most(_HIGHEST_CONFIDENCE)
     number = reading.numeric_text
     printed = reading.text.strip(" .。,，、'`·").translate(_SHAPES)
-    unsettled = replace(reading, confidence=min(reading.confidence, _UNSETTLED))
+    unsettled = reading.at_most(_UNSETTLED)
     if not number or len(_SEPARATOR.findall(printed)) > len(_SEPARATOR.findall(number)):
         return unsettled
     if reading.numeric_confidence >= _LEAST_CONFIDENCE:

@@ -3,15 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ocrpipe.page import CellReading, TableGrid
-
-_ODD = 0.6
-"""Confidence, at most, of a number of which a part is likely lost."""
-
-_FEWEST_OTHERS, _ALIKE = 4, 0.75
-"""Other numbers of a column that tell how its numbers are written, and the share that are alike."""
+from ocrpipe.tables.number_columns import ODD, are_alike
 
 _WRITTEN = re.compile(r"[+\-]?(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?%?")
 _UNENDED = re.compile(r"[+\-]?\d{1,3}(?:,\d{3})+[,.]|[+\-]?\d{1,3}(?:,\d{3})*,")
@@ -56,8 +51,7 @@ def doubt_odd_numbers(grid: TableGrid, readings: Sequence[CellReading]) -> tuple
     }
     odd |= {at for at, reading in enumerate(readings) if _IN_PARTS.fullmatch(reading.text)}
     return tuple(
-        replace(reading, confidence=min(reading.confidence, _ODD)) if index in odd else reading
-        for index, reading in enumerate(readings)
+        reading.at_most(ODD) if index in odd else reading for index, reading in enumerate(readings)
     )
 
 
@@ -80,7 +74,7 @@ def doubt_broken_numbers(
     if not broken:
         return tuple(readings)
     return tuple(
-        replace(reading, confidence=min(reading.confidence, _ODD))
+        reading.at_most(ODD)
         if (cell.row, cell.col) in broken or (cell.row + cell.row_span, cell.col) in broken
         else reading
         for cell, reading in zip(grid.cells, readings, strict=True)
@@ -106,7 +100,7 @@ def _is_odd(index: int, column: dict[int, _Written]) -> bool:
         return True
     others = [found.decimals for each, found in column.items() if each != index]
     usual, alike = Counter(others).most_common(1)[0] if others else (0, 0)
-    if usual == 0 or alike < max(_FEWEST_OTHERS, _ALIKE * len(others)):
+    if usual == 0 or not are_alike(alike, len(others)):
         return False
     if own.decimals > 0:
         return own.decimals != usual

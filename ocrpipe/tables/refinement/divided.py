@@ -108,7 +108,7 @@ def doubt_wide_numbers(
     """Readings with a low confidence where a number has a gap in it as wide as between two."""
     boxes = np.array(marks, np.float64).reshape(-1, 4)
     return tuple(
-        replace(reading, confidence=min(reading.confidence, _TWO_NUMBERS))
+        reading.at_most(_TWO_NUMBERS)
         if is_number(reading.text) and _has_gap(_inside(boxes, cell.box))
         else reading
         for cell, reading in zip(grid.cells, readings, strict=True)
