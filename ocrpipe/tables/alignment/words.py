@@ -29,6 +29,9 @@ between two numbers, and the distance of their middles. In one number digits sta
 _HIGHEST = 1.6
 """Of a Chinese character, in heights of most print."""
 
+_WIDEST = 1.15
+"""Of a character, in heights of the highest one of its row: what is wider has a mark beside it."""
+
 _SEAM = 0.3
 """In heights of a character: a white as wide as this parts two words where columns meet."""
 
@@ -160,8 +163,10 @@ def _character_widths(ordered: Sequence[Box], height: float) -> list[float]:
     """For each of the marks from the left the width of its character.
 
     Strokes may be marks of their own, as the dots at both ends of 总. What is wider than a
-    character is several: there the width is that of the mark.
+    character is several, as 二 and the 、 close behind it: there the width is that of the mark.
     """
+    highest = max((box.height for box in ordered), default=height)
+    widest = _WIDEST * max(height, min(highest, _HIGHEST * height))
     characters: list[list[Box]] = []
     end = -np.inf
     for box in ordered:
@@ -172,7 +177,7 @@ def _character_widths(ordered: Sequence[Box], height: float) -> list[float]:
     widths = []
     for marks in characters:
         width = max(box.x1 for box in marks) - marks[0].x0
-        whole = width <= _HIGHEST * height
+        whole = width <= widest
         widths += [width if whole else box.width for box in marks]
     return widths
 

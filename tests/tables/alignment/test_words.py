@@ -55,3 +55,12 @@ def test_a_head_that_begins_with_a_dot_is_parted_from_the_one_beside_it() -> Non
 
     assert [word.x0 for word in words_of([before, *total], 9.8)] == [325.8, 345.2]
     assert [word.x0 for word in words_of([*total, Box(364.2, 10, 374, 20)], 9.8)] == [345.2, 364.2]
+
+
+def test_the_white_behind_a_mark_that_touches_its_numeral_parts_no_words() -> None:
+    """二、上年 in characters of 9 points; the white behind the 、 is that of the mark alone."""
+    numeral = [Box(162.7, 229.0, 171.0, 230.0), Box(163.8, 223.9, 169.9, 225.4)]
+    mark = Box(171.4, 229.0, 174.2, 231.1)
+    rest = [Box(180.7, 222.5, 189.0, 231.1), Box(189.7, 222.5, 198.0, 231.5)]
+
+    assert len(words_of([*numeral, mark, *rest], 8.6)) == 1
