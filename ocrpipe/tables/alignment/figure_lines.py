@@ -5,6 +5,7 @@ from statistics import median
 from typing import NamedTuple
 
 from ocrpipe.geometry import Box
+from ocrpipe.tables.alignment.words import words_of
 
 # In heights of the highest mark of a line.
 _FULL = 0.8
@@ -32,6 +33,22 @@ def is_figures(marks: Sequence[Mark]) -> bool:
     digits = sum(mark.digit is True for mark in marks)
     letters = sum(mark.digit is False for mark in marks)
     return digits > letters if digits + letters else _has_shape([mark.box for mark in marks])
+
+
+def has_figures(boxes: Sequence[Box], height: float, share: float = 0.5) -> bool:
+    """Whether half of what a row has right of its first word is figures: the parts of a narrow
+    character, as in 占比, may look like digits.
+
+    Args:
+        boxes: Marks of the row.
+        height: Of a character.
+        share: Of the words that must be figures.
+    """
+    figures = [
+        is_figures([Mark(box) for box in boxes if word.x0 <= box.center[0] <= word.x1])
+        for word in words_of(boxes, height)[1:]
+    ]
+    return bool(figures) and sum(figures) >= share * len(figures)
 
 
 def _has_shape(boxes: Sequence[Box]) -> bool:

@@ -15,6 +15,7 @@ from ocrpipe.tables.alignment.words import Word
 from ocrpipe.tables.build import build_table
 from ocrpipe.tables.continued.breaks import runs_over
 from ocrpipe.tables.numeric import choose_numeric, is_number
+from ocrpipe.tables.unruled.label_columns import LabelColumns, widest_labels
 from ocrpipe.tables.unruled.open_grid import RowWords, columns_of, grid_on, label_columns, row_words
 
 _SHARED = 0.7
@@ -60,7 +61,9 @@ def _on_joint_columns(group: Sequence[PageTable]) -> Sequence[PageTable]:
     if not _has_columns_of(joint, words, width):
         return group
     edges = [_off_width(joint, part.rows, width) for part in opened]
-    labels = max(label_columns(part.rows, xs) for part, xs in zip(opened, edges, strict=True))
+    labels = widest_labels(
+        [label_columns(part.rows, xs) for part, xs in zip(opened, edges, strict=True)]
+    )
     return [
         _on_columns(table, part, xs, labels)
         for table, part, xs in zip(group, opened, edges, strict=True)
@@ -132,7 +135,9 @@ def _is_alike(places: Mapping[int, _Place], others: Mapping[int, _Place], near: 
     return alike >= _SHARED * len(common)
 
 
-def _on_columns(table: PageTable, part: OpenPart, xs: Sequence[float], labels: int) -> PageTable:
+def _on_columns(
+    table: PageTable, part: OpenPart, xs: Sequence[float], labels: LabelColumns
+) -> PageTable:
     """The part of a table on other columns, its cells put together of what was read."""
     grid, used = grid_on(part.rows, xs, labels)
     table = replace(table, columns=tuple((x - used[0]) / (used[-1] - used[0]) for x in used))

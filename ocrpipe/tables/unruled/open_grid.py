@@ -26,7 +26,9 @@ from ocrpipe.tables.alignment.wrapped import lines_that_go_on
 from ocrpipe.tables.ruled.edges import THINNEST_SLOT
 from ocrpipe.tables.ruled.spans import without_unused_edges
 from ocrpipe.tables.ruled.straight import table_grid
-from ocrpipe.tables.unruled.text_grid import Walls, label_columns_of, spans_of_text
+from ocrpipe.tables.unruled.label_columns import NO_LABELS, LabelColumns
+from ocrpipe.tables.unruled.strips import Walls
+from ocrpipe.tables.unruled.text_grid import label_columns_of, spans_of_text
 
 # Lengths in points.
 _SAME_END = 6.0
@@ -107,22 +109,24 @@ def columns_of(parts: Sequence[RowWords], left: float, right: float) -> list[flo
 
 
 def grid_on(
-    table: OpenRows, xs: Sequence[float], labels: int = 0
+    table: OpenRows, xs: Sequence[float], labels: LabelColumns = NO_LABELS
 ) -> tuple[TableGrid, tuple[float, ...]]:
     """The grid of a table with the column edges `xs`, and those of them at which its cells end.
 
-    `labels`: columns from the left that are known to be labels of several levels.
+    `labels`: the columns of labels of several levels, where other pages show them.
     """
     height = character_height(table.marks)
     ys = _row_edges(table, table.marks, height)
-    spans = spans_of_text(table.marks, xs, ys, _walls(table, xs, ys), height, labels)
+    spans = spans_of_text(
+        table.marks, xs, ys, _walls(table, xs, ys), height, labels or LabelColumns()
+    )
     spans, used, heights = without_unused_edges(spans, np.array(xs), np.array(ys))
     grid = table_grid(spans, used, heights, table.shear)
     return replace(grid, open_rows=table), tuple(used.tolist())
 
 
-def label_columns(table: OpenRows, xs: Sequence[float]) -> int:
-    """How many of the columns from the left are labels of several levels."""
+def label_columns(table: OpenRows, xs: Sequence[float]) -> LabelColumns:
+    """The columns from the left that are labels of several levels."""
     height = character_height(table.marks)
     ys = _row_edges(table, table.marks, height)
     return label_columns_of(table.marks, xs, ys, _walls(table, xs, ys), height)

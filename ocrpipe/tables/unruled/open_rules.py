@@ -8,7 +8,7 @@ import numpy as np
 
 from ocrpipe.geometry import Box, Shear
 from ocrpipe.page import OpenRows, Ruling, TableGrid
-from ocrpipe.tables.alignment.figure_lines import Mark, is_figures
+from ocrpipe.tables.alignment.figure_lines import has_figures
 from ocrpipe.tables.alignment.words import Word, character_height, lines_of, within, words_of
 from ocrpipe.tables.ruled.broken import mend
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
@@ -139,7 +139,7 @@ def _tables(family: _Family, boxes: Sequence[Box], taken: Sequence[Box]) -> list
     height = character_height([box for content in contents for box in content])
     rows = [words_of(content, height) for content in contents]
     second = float(np.median([row[1].x0 for row in rows if len(row) > 1] or [family.right]))
-    figures = [_has_figures(content, height) for content in contents]
+    figures = [has_figures(content, height) for content in contents]
     parts: list[list[Ruling]] = [[family.full[0]]]
     for index, ((above, below), content) in enumerate(zip(bands, contents, strict=True)):
         tall = (below.y0 - above.y0) / usual
@@ -195,16 +195,6 @@ def _is_break(
     middle = (family.left + family.right) / 2
     centered = all(abs(word.center - middle) <= 2 * height for line in lines for word in line)
     return tall > _TALL if centered else any(w.x1 > second + height for line in lines for w in line)
-
-
-def _has_figures(boxes: Sequence[Box], height: float) -> bool:
-    """Whether half of what a row has right of its first word is figures: the parts of a narrow
-    character, as in 占比, may look like digits."""
-    figures = [
-        is_figures([Mark(box) for box in boxes if word.x0 <= box.center[0] <= word.x1])
-        for word in words_of(boxes, height)[1:]
-    ]
-    return 2 * sum(figures) >= max(1, len(figures))
 
 
 def _is_mostly_prose(lines: Sequence[Sequence[Word]], family: _Family) -> bool:

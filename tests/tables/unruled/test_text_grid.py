@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from ocrpipe.tables.unruled.label_columns import LabelColumns
 from ocrpipe.tables.unruled.text_grid import spans_of_text
 from tests.tables.typing_marks import centered, text
 
@@ -24,7 +25,7 @@ def test_a_label_takes_the_columns_that_it_is_set_for(
     heads = [box for x, size in ((100, 4), (220, 2), (260, 2)) for box in centered(x, 10, size)]
     marks = heads + text(start, 30, length) + centered(220, 30, 1) + centered(260, 30, 1)
     walls = np.ones((3, 5), bool)
-    spans = spans_of_text(marks, XS, (0.0, 20.0, 40.0), walls, 9.0, labels=3)
+    spans = spans_of_text(marks, XS, (0.0, 20.0, 40.0), walls, 9.0, LabelColumns(3))
     assert {(s.col, s.col_span) for s in spans if s.row == 1 and s.col < 3} == cells
 
 
@@ -41,3 +42,36 @@ def test_the_rows_beside_a_label_that_goes_on_below_them_are_no_header() -> None
     spans = spans_of_text([*figures, *labels, *groups], XS, ys, walls, 9.0)
 
     assert [(s.col, s.col_span) for s in spans if s.row == 0] == [(n, 1) for n in range(5)]
+
+
+@pytest.mark.parametrize(("row", "cells"), [(1, {0, 1, 2}), (2, {0})], ids=["outer", "inner"])
+def test_a_label_at_a_page_break_that_begins_with_those_of_its_column_is_in_it(
+    row: int, cells: set[int]
+) -> None:
+    """It is about in the middle of all three columns, too, whose label has its text elsewhere."""
+    figures = [box for y in (30, 50, 70) for x in (220, 260) for box in centered(x, y, 1)]
+    heads = [box for x, size in ((100, 4), (220, 2), (260, 2)) for box in centered(x, 10, size)]
+    label = [box.shifted(-0.5, 0) for box in text(93, 10 + 20 * row, 2)]
+    others = [box for y in (30, 50, 70) if y != 10 + 20 * row for box in centered(100, y, 9)]
+    walls = np.ones((5, 5), bool)
+    ys = (0.0, 20.0, 40.0, 60.0, 80.0)
+
+    marks = [*heads, *figures, *others, *label]
+    spans = spans_of_text(marks, XS, ys, walls, 9.0, LabelColumns(3, indent=3.0))
+
+    assert {s.col for s in spans if s.row == row and s.col < 3} == cells
+
+
+def test_a_row_of_figures_is_no_header() -> None:
+    """The rows of a page without heads: 3 in the middle of what is left and right of it blank."""
+    xs = (0.0, 100.0, 140.0, 180.0, 220.0, 260.0, 300.0)
+    rows = [(200, 280), (200, 240, 280), (120, 200)]
+    marks = [
+        box
+        for number, places in enumerate(rows)
+        for box in [*text(4, 10 + 20 * number, 7)]
+        + [mark for x in places for mark in centered(x, 10 + 20 * number, 1, wide=False)]
+    ]
+    spans = spans_of_text(marks, xs, (0.0, 20.0, 40.0, 60.0), np.ones((4, 6), bool), 9.0)
+
+    assert {(s.col, s.col_span) for s in spans if s.row == 0} == {(n, 1) for n in range(6)}

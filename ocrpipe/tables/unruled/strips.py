@@ -1,0 +1,141 @@
+"""Stretches of columns with the same rows between two walls, and the words in them.
+
+Points of the straight frame.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.geometry import Box
+from ocrpipe.tables.alignment.text_cells import Item, items_of
+from ocrpipe.tables.alignment.words import Word, within, words_of
+
+Walls = NDArray[np.bool_]
+"""(rows + 1, columns): whether a rule, or the white between rows, is above or below a slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Columns `first` to `last` that have the same rows `top` to `bottom` between two walls."""
+
+    top: int
+    bottom: int
+    first: int
+    last: int
+    items: tuple[Item, ...]
+
+    @property
+    def is_corner(self) -> bool:
+        """Whether it is one cell over several rows at the left."""
+        return self.first == 0 and self.bottom > self.top and len(self.items) < 2
+
+
+def strips_of(
+    boxes: Sequence[Box],
+    xs: Sequence[float],
+    ys: Sequence[float],
+    walls: Walls,
+    height: float,
+    labels: int,
+) -> list[Strip]:
+    """The strips of a table by row and column, `labels` columns of labels being known.
+
+    Arguments as those of `text_grid.spans_of_text`.
+    """
+    strips = _empty_strips(walls)
+    rows = [within(boxes, top, bottom) for top, bottom in pairwise(ys)]
+    whole = [_filled(strip, rows, xs, len(xs), height) for strip in strips]
+    # A label may have a white where others have an edge.
+    labels = max(labels, label_count(whole))
+    return [_filled(strip, rows, xs, labels, height) for strip in strips]
+
+
+def _filled(
+    strip: Strip,
+    rows: Sequence[Sequence[Box]],
+    xs: Sequence[float],
+    labels: int,
+    height: float,
+) -> Strip:
+    """The strip with its items; right of the columns of labels close heads are parted.
+
+    `rows` are the marks of each row of the table.
+    """
+    first, last = strip.first, strip.last
+    inside = [
+        box
+        for row in rows[strip.top : strip.bottom + 1]
+        for box in row
+        if xs[first] <= box.center[0] < xs[last + 1]
+    ]
+    seams = xs[max(first + 1, labels) : last + 1]
+    items = [
+        Item(item.word, item.first + first, item.last + first)
+        for item in _items(inside, xs[first : last + 2], seams, height)
+    ]
+    return replace(strip, items=tuple(items))
+
+
+def _empty_strips(walls: Walls) -> list[Strip]:
+    runs = [_runs(walls[:, column]) for column in range(walls.shape[1])]
+    strips = []
+    for top, bottom in sorted({run for column in runs for run in column}):
+        columns = [column for column, found in enumerate(runs) if (top, bottom) in found]
+        strips += [Strip(top, bottom, first, last, ()) for first, last in _neighbours(columns)]
+    return sorted(strips, key=lambda strip: (strip.top, strip.first))
+
+
+def _items(
+    boxes: Sequence[Box], edges: Sequence[float], seams: Sequence[float], height: float
+) -> list[Item]:
+    """What stands in the columns between `edges`; close heads are parted at the `seams`."""
+    whole = words_of(boxes, height)
+    if len(whole) == 1 and abs(whole[0].center - (edges[0] + edges[-1]) / 2) <= height:
+        return items_of(whole, edges, height)
+    parted = words_of(boxes, height, seams)
+    words: list[Word] = []
+    for word in whole:
+        pieces = [piece for piece in parted if piece.common(word) > 0]
+        single = all(item.first == item.last for item in items_of(pieces, edges, height))
+        words += pieces if single else [word]
+    return items_of(words, edges, height)
+
+
+def _runs(walls: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Rows from wall to wall of one column; the outer walls count as being there."""
+    edges = [0, *(int(row) for row in np.flatnonzero(walls[1:-1]) + 1), len(walls) - 1]
+    return [(top, bottom - 1) for top, bottom in pairwise(edges)]
+
+
+def _neighbours(columns: Sequence[int]) -> list[tuple[int, int]]:
+    """Stretches of columns that follow each other."""
+    stretches = []
+    for _, group in groupby(enumerate(columns), key=lambda pair: pair[1] - pair[0]):
+        members = [column for _, column in group]
+        stretches.append((members[0], members[-1]))
+    return stretches
+
+
+def label_count(strips: Sequence[Strip]) -> int:
+    """How many columns from the left are labels of several levels.
+
+    A rule between two rows that begins inside the table leaves a label over both rows beside it.
+    Left of that label are others over several rows, and no head of one row.
+    """
+    last = max(strip.last for strip in strips)
+    # Heads over several rows are several words, or the corner above the labels.
+    over_rows = [one for one in strips if 0 < one.top < one.bottom and len(one.items) <= 1]
+    rows: dict[int, set[int]] = {}
+    for strip in strips:
+        beside = any(
+            one.last == strip.first - 1 and one.top <= strip.top <= one.bottom for one in over_rows
+        ) and not any(
+            one.top == one.bottom == strip.top and one.last < strip.first for one in strips
+        )
+        if strip.last == last and strip.top == strip.bottom and beside:
+            rows.setdefault(strip.first, set()).add(strip.top)
+    return max((first + 1 for first, found in rows.items() if len(found) > 1), default=0)
