@@ -49,6 +49,15 @@ def _rebuild(
     return kind(message, source=source, page=page, remedy=remedy)
 
 
+def unexpected(error: Exception, source: str) -> OcrpipeError:
+    """What is said of an exception that no code foresaw, met at the file `source`."""
+    return OcrpipeError(
+        f"this should not happen ({type(error).__name__}: {error})",
+        source=source,
+        remedy="Please report it, with the file if you can",
+    )
+
+
 class UsageError(OcrpipeError):
     """An option or argument makes no sense, for instance a page that the file does not have."""
 

@@ -37,6 +37,22 @@ _REMEDIES = {
 }
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder of an output, with those around it, where it is missing.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder cannot be made ({error.strerror})",
+            source=str(folder),
+            remedy="Give another folder with --output",
+        ) from error
+
+
 def write_atomically(path: str | os.PathLike[str], data: bytes | str) -> None:
     """Write `data` (text as UTF-8, line ends as they are) so that `path` is never half written.
 

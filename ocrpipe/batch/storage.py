@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ocrpipe.batch.locations import filesystem_of, is_remote, local_path, scheme_of
 from ocrpipe.errors import OutputError, UsageError
-from ocrpipe.files import move_over, write_atomically
+from ocrpipe.files import make_folder, move_over, write_atomically
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -108,14 +108,7 @@ class LocalStorage(Storage):
     def __init__(self, folder: Path) -> None:
         self.root = str(folder)
         self._folder = folder
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"the folder cannot be made ({error.strerror})",
-                source=self.root,
-                remedy="Give another folder with --output",
-            ) from error
+        make_folder(folder)
 
     def write(self, name: str, data: bytes) -> None:
         write_atomically(self._folder / name, data)

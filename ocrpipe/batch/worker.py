@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ocrpipe.batch.messages import Failed, Message, Outcome, PageDone, Ready, Task
-from ocrpipe.errors import OcrpipeError
+from ocrpipe.errors import OcrpipeError, unexpected
+from ocrpipe.progress import NoProgress
 
 logger = logging.getLogger(__name__)
 
@@ -54,29 +55,17 @@ def _outcome(work: Work, task: Task, report: Report) -> Outcome:
         return Failed(error)
     except Exception as error:
         logger.debug("%s failed", task.location, exc_info=True)
-        return Failed(
-            OcrpipeError(
-                f"this should not happen ({type(error).__name__}: {error})",
-                source=task.location,
-                remedy="Please report it, with the file if you can",
-            )
-        )
+        return Failed(unexpected(error, task.location))
 
 
-class PipeProgress:
+class PipeProgress(NoProgress):
     """Tells the parent of every page: it shows them, and ends a worker that is silent too long."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
 
-    def document_started(self, name: str, page_count: int) -> None:
-        pass
-
     def page_done(self, number: int) -> None:
         self._report(PageDone(number))
-
-    def document_done(self) -> None:
-        pass
 
 
 def _die_with_parent(parent: int) -> None:

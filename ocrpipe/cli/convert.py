@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from ocrpipe.cli.progress import PageBar
-from ocrpipe.errors import EXIT_GOOD, EXIT_STRICT, OcrpipeError, OutputError
-from ocrpipe.files import unique_output_names
+from ocrpipe.errors import EXIT_GOOD, EXIT_STRICT, OcrpipeError, unexpected
+from ocrpipe.files import make_folder, unique_output_names
 from ocrpipe.options import Format, Options
 from ocrpipe.progress import Progress
 
@@ -58,7 +58,7 @@ def convert_files(
     Returns the exit code: that of the first error, else 8 with `strict` where there are issues.
     """
     out, err = Console(highlight=False), Console(stderr=True, highlight=False)
-    _make_folder(folder)
+    make_folder(folder)
     names = unique_output_names([str(file) for file in files], _inputs_in(folder, files))
     exit_code, flawed = EXIT_GOOD, False
     with (
@@ -98,11 +98,7 @@ def _explained(error: Exception, file: Path) -> OcrpipeError:
     if isinstance(error, OcrpipeError):
         return error
     logger.debug("%s failed", file, exc_info=error)
-    return OcrpipeError(
-        f"this should not happen ({type(error).__name__}: {error})",
-        source=str(file),
-        remedy="Please report it, with the file if you can",
-    )
+    return unexpected(error, str(file))
 
 
 def _inputs_in(folder: Path, files: Sequence[Path]) -> list[str]:
@@ -113,14 +109,3 @@ def _inputs_in(folder: Path, files: Sequence[Path]) -> list[str]:
         for file in files
         if file.suffix.lower() in written and file.resolve().parent == folder.resolve()
     ]
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"the folder cannot be made ({error.strerror})",
-            source=str(folder),
-            remedy="Give another folder with --output",
-        ) from error

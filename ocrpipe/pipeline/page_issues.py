@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ocrpipe.document import Issue, Page
-from ocrpipe.errors import IssueCode
+from ocrpipe.errors import IssueCode, Severity
 from ocrpipe.geometry import Box
 from ocrpipe.page import Region, SourcePage, TableGrid, TextLine
 from ocrpipe.pipeline.result import PageResult, PlacedTable
@@ -26,9 +26,8 @@ def line_issues(page: int, lines: Sequence[TextLine], to_page: Callable[[Box], B
     issues = []
     for line in lines:
         if not line.text:
-            place = ", ".join(f"{value:.0f}" for value in to_page(line.box))
             kind = "a Tibetan line" if line.language == "bo" else "a line"
-            message = f"{kind} at ({place}) was found and could not be read"
+            message = f"{kind} at ({_place(to_page(line.box))}) was found and could not be read"
             issues.append(_issue(IssueCode.TEXT_UNREAD, "warning", message, page))
     return issues
 
@@ -45,7 +44,7 @@ def table_region_issues(
         if region.kind != "table":
             continue
         if not any(region.box.intersection(table.box) for table in tables):
-            place = ", ".join(f"{value:.0f}" for value in to_page(region.box))
+            place = _place(to_page(region.box))
             message = f"what looks like a table at ({place}) has no rulings; its text is kept"
             issues.append(_issue(IssueCode.TABLE_INCOMPLETE, "warning", message, page))
     return issues
@@ -56,13 +55,16 @@ def with_aligned_issues(result: PageResult, grids: Sequence[TableGrid]) -> PageR
     to_page = result.placement.box_to_page if result.placement is not None else Box.rounded
     issues = []
     for grid in grids:
-        place = ", ".join(f"{value:.0f}" for value in to_page(grid.box))
+        place = _place(to_page(grid.box))
         message = f"the table at ({place}) has no rulings; its grid is that of its aligned text"
         issues.append(_issue(IssueCode.TABLE_ALIGNED, "info", message, result.page.number))
     return replace(result, issues=(*result.issues, *issues))
 
 
-def _issue(code: IssueCode, severity: str, message: str, page: int) -> Issue:
-    return Issue.model_validate(
-        {"code": code, "severity": severity, "message": message, "page": page}
-    )
+def _issue(code: IssueCode, severity: Severity, message: str, page: int) -> Issue:
+    return Issue(code=code, severity=severity, message=message, page=page)
+
+
+def _place(box: Box) -> str:
+    """A box as messages name it, in whole points."""
+    return ", ".join(f"{value:.0f}" for value in box)
