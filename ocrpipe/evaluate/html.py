@@ -1,12 +1,9 @@
 """The evaluation as one HTML file that needs nothing else and never goes to the network."""
 
-import base64
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +20,7 @@ from ocrpipe.evaluate.scores import (
 from ocrpipe.evaluate.shares import percent
 from ocrpipe.evaluate.text import fold
 from ocrpipe.export.text import number_text, printable
-from ocrpipe.templates import load_template
+from ocrpipe.templates import load_assets, load_template
 
 if TYPE_CHECKING:
     import jinja2
@@ -86,14 +83,10 @@ def evaluation_html(evaluation: Evaluation, sources: Path | None = None) -> str:
         sources: Folder of the files that were converted; None leaves the crops out. A file that
             is not there, or is another one than was converted, is named in the log.
     """
-    style = (resources.files("ocrpipe.evaluate") / "templates/evaluation.css").read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     return _template().render(
         evaluation=evaluation,
         views=[_document(document, sources) for document in evaluation.documents],
-        style=style,
-        policy=f"default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
-        f"style-src 'sha256-{digest}'",
+        assets=load_assets("ocrpipe.evaluate", "evaluation.css"),
         max_shown=MAX_SHOWN,
     )
 

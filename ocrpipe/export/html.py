@@ -7,12 +7,10 @@ style and script work, so that nothing in the document can come alive.
 """
 
 import base64
-import hashlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from ocrpipe.document import Document, Issue, Page
@@ -21,7 +19,7 @@ from ocrpipe.export.figures import CellAddress, FigureEntry
 from ocrpipe.export.text import number_text, one_line
 from ocrpipe.export.view import Anchor, BlockView, BoxView, TableView, ViewBuilder
 from ocrpipe.report import Check
-from ocrpipe.templates import load_template
+from ocrpipe.templates import load_assets, load_template
 
 if TYPE_CHECKING:
     import jinja2
@@ -79,7 +77,7 @@ def to_html(document: Document, picture: Callable[[int], bytes | None]) -> str:
         checks=[_check(check, builder) for check in checks],
         issues=[(issue, _issue_anchor(issue, builder)) for issue in document.issues],
         counts=_counts(document, builder.entries),
-        assets=_assets(),
+        assets=load_assets("ocrpipe.export", "document.css", "document.js"),
     )
 
 
@@ -139,35 +137,6 @@ def _data_uri(picture: bytes | None) -> str:
         if picture.startswith(signature):
             return f"data:{media_type};base64,{base64.b64encode(picture).decode('ascii')}"
     raise ValueError("the picture of a page is neither PNG nor JPEG")
-
-
-@dataclass(frozen=True, slots=True)
-class _Assets:
-    """The file's own style and script, and the policy under which only they work."""
-
-    style: str
-    script: str
-
-    @property
-    def policy(self) -> str:
-        return (
-            "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
-            f"style-src {_hash(self.style)}; script-src {_hash(self.script)}"
-        )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-@cache
-def _assets() -> _Assets:
-    folder = resources.files("ocrpipe.export") / "templates"
-    style, script = (
-        (folder / name).read_text(encoding="utf-8") for name in ("document.css", "document.js")
-    )
-    return _Assets(style, script)
 
 
 @cache
