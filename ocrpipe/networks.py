@@ -1,7 +1,6 @@
 """Neural networks as functions of arrays, whichever runtime computes them."""
 
 import logging
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.cores import usable_cores
 from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.options import EngineName, OcrOptions, Precision
 from ocrpipe.timings import INFERENCE, timed
@@ -54,12 +54,7 @@ def load_network(weight: Weight, options: OcrOptions) -> Network:
 
 def threads_of(options: OcrOptions) -> int:
     """How many threads inference may use."""
-    if options.threads:
-        return options.threads
-    # os.cpu_count() counts the cores of the machine, not those of a container's share.
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return options.threads or usable_cores()
 
 
 def openvino_settings(core: Any, options: OcrOptions) -> dict[str, Any]:

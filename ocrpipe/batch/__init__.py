@@ -2,7 +2,7 @@
 
 from ocrpipe.batch import events
 from ocrpipe.batch.finish import export_dataset
-from ocrpipe.batch.progress import BatchResult, StopSwitch
 from ocrpipe.batch.run import run_batch
+from ocrpipe.batch.scheduler import BatchResult, StopSwitch
 
 __all__ = ["BatchResult", "StopSwitch", "events", "export_dataset", "run_batch"]

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from ocrpipe.batch.conversion import result_path
 from ocrpipe.batch.ledger import Entry
 from ocrpipe.batch.locations import storable
 from ocrpipe.batch.output import DATASET
 from ocrpipe.batch.storage import Storage
 from ocrpipe.batch.tables import TABLES, Column, Kind, Result, Row, detail_rows, document_row
-from ocrpipe.batch.work import result_path
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -1,6 +1,5 @@
 """What one worker may take: time, memory, and a share of the work."""
 
-import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import psutil
 
+from ocrpipe.cores import usable_cores
 from ocrpipe.options import BatchOptions
 
 _MEMORY_SHARE = 0.8
@@ -60,10 +60,6 @@ def _whole_memory() -> int:
     return whole
 
 
-def cores() -> int:
-    """Those that this process may use, of which a container has a part as well."""
-    if hasattr(os, "sched_getaffinity"):
-        found = len(os.sched_getaffinity(0))
-    else:
-        found = os.cpu_count() or 1
-    return min(found, MOST_WORKERS)
+def default_workers() -> int:
+    """One worker a core, as far as there may be so many."""
+    return min(usable_cores(), MOST_WORKERS)

@@ -133,11 +133,6 @@ class WorkerPool:
     def has_idle(self) -> bool:
         return any(worker.idle for worker in self._workers)
 
-    @property
-    def has_fresh(self) -> bool:
-        """Whether a worker is idle that has not done anything yet."""
-        return any(worker.idle and worker.tasks == 0 for worker in self._workers)
-
     def give(self, task: Task, *, fresh: bool = False) -> bool:
         """Hand `task` to an idle worker, a `fresh` one if asked to; False where none is."""
         for worker in sorted(self._workers, key=lambda worker: -worker.tasks):

@@ -57,10 +57,6 @@ class Pool(Protocol):
     @property
     def has_idle(self) -> bool: ...
 
-    @property
-    def has_fresh(self) -> bool:
-        """Whether a task could now be given that asks for a worker which has done nothing yet."""
-
     def prepare(self, wanted: int) -> None:
         """Start workers until there are as many as `wanted` tasks can use.
 

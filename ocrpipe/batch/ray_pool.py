@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ocrpipe import __version__
-from ocrpipe.batch.limits import cores, limits_for
+from ocrpipe.batch.limits import default_workers, limits_for
 from ocrpipe.batch.messages import Opened, PageDone, Task
 from ocrpipe.batch.pool import START_FAILURES, START_SECONDS, WorkerPool
 from ocrpipe.batch.ports import Loss, Lost, Told
@@ -71,7 +71,7 @@ class WorkerHost:
         factory: WorkFactory
         options: BatchOptions
         factory, options = pickle.loads(packed)
-        self._pool = WorkerPool(1, factory, limits_for(options, workers or cores()))
+        self._pool = WorkerPool(1, factory, limits_for(options, workers or default_workers()))
         self._waiting: tuple[Task, bool] | None = None
 
     def work(self, task: Task | None, fresh: bool) -> Reply:
@@ -164,13 +164,8 @@ class RayPool:
     def has_idle(self) -> bool:
         return any(actor.is_idle for actor in self._actors)
 
-    @property
-    def has_fresh(self) -> bool:
-        """Whether an actor is idle: each makes a fresh worker where a task asks for one."""
-        return self.has_idle
-
     def refresh(self) -> None:
-        """There is nothing to do: see `has_fresh`."""
+        """There is nothing to do: an actor makes a fresh worker where a task asks for one."""
 
     def prepare(self, wanted: int) -> None:
         """Start actors until there are as many as `wanted` tasks can use.

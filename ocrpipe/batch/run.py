@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ocrpipe.batch import events
+from ocrpipe.batch.conversion import ConversionFactory, ConverterFactory, build_converter
 from ocrpipe.batch.finish import has_tables, write_tables
 from ocrpipe.batch.ledger import LEDGER_FILE, Ledger, work_folder
-from ocrpipe.batch.limits import MOST_WORKERS, cores, limits_for
+from ocrpipe.batch.limits import MOST_WORKERS, default_workers, limits_for
 from ocrpipe.batch.locations import is_remote, local_path, scheme_of, storable
 from ocrpipe.batch.lock import locked
 from ocrpipe.batch.output import DATASET, PARTS, RESULTS
@@ -18,10 +19,9 @@ from ocrpipe.batch.parts import PartStore
 from ocrpipe.batch.planning import make_plan
 from ocrpipe.batch.pool import WorkerPool
 from ocrpipe.batch.ports import Pool
-from ocrpipe.batch.progress import BatchResult, Run, StopSwitch
+from ocrpipe.batch.scheduler import BatchResult, Scheduler, StopSwitch
 from ocrpipe.batch.sources import Found, find_documents
 from ocrpipe.batch.storage import Storage, open_storage
-from ocrpipe.batch.work import ConversionFactory, ConverterFactory, build_converter
 from ocrpipe.errors import OutputError, UsageError
 from ocrpipe.options import BatchOptions, Options
 
@@ -65,7 +65,8 @@ def run_batch(
         found = _found(sources, lines, place, observer)
         plan = make_plan(found, ledger, results, options)
         with _parts(place, options.batch) as parts:
-            run = Run(plan, ledger, storage, results, parts, options.batch.pages_per_part, observer)
+            pages = options.batch.pages_per_part
+            run = Scheduler(plan, ledger, storage, results, parts, pages, observer)
             factory = ConversionFactory(_absolute(place), parts, options, converter)
             _work_off(run, factory, stop or StopSwitch())
         result = run.result()
@@ -155,7 +156,7 @@ def _ended(result: BatchResult) -> events.RunEnded:
     )
 
 
-def _work_off(run: Run, factory: ConversionFactory, stop: StopSwitch) -> None:
+def _work_off(run: Scheduler, factory: ConversionFactory, stop: StopSwitch) -> None:
     with _workers(factory) as (pool, count):
         run.announce(count)
         try:
@@ -169,7 +170,7 @@ def _workers(factory: ConversionFactory) -> Iterator[tuple[Pool, int]]:
     """The workers that the options ask for, on this machine or on Ray, and their number."""
     batch = factory.options.batch
     if batch.ray is None:
-        count = min(batch.workers or cores(), MOST_WORKERS)
+        count = min(batch.workers or default_workers(), MOST_WORKERS)
         if count > 1:
             factory = _with_one_thread(factory)
         with WorkerPool(count, factory, limits_for(batch, count)) as pool:
@@ -178,7 +179,7 @@ def _workers(factory: ConversionFactory) -> Iterator[tuple[Pool, int]]:
     from ocrpipe.batch.ray_cluster import ray_cluster
     from ocrpipe.batch.ray_pool import RayPool
 
-    with ray_cluster(batch.ray, batch.workers or cores()) as cluster:
+    with ray_cluster(batch.ray, batch.workers or default_workers()) as cluster:
         count = batch.workers or cluster.cpus
         here = count if cluster.is_local else 0
         with RayPool(count, _with_one_thread(factory), batch, workers_of_a_node=here) as ray_pool:

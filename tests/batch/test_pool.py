@@ -32,8 +32,7 @@ def until(pool: WorkerPool, condition: Callable[[], bool]) -> list[Told | Lost]:
 
 def do(pool: WorkerPool, *, fresh: bool = False) -> list[Told | Lost]:
     """Give one task, and all that happens until it has ended."""
-    events = until(pool, lambda: pool.has_fresh if fresh else pool.has_idle)
-    assert pool.give(Task("a", "/a", "a"), fresh=fresh)
+    events = until(pool, lambda: pool.give(Task("a", "/a", "a"), fresh=fresh))
     return events + until(pool, lambda: pool.busy == 0)
 
 

@@ -70,7 +70,6 @@ class InlinePool:
         self._factory = factory
         self._work: Work | None = None
         self._told: list[Told] = []
-        self.has_fresh = True
 
     def __enter__(self) -> "InlinePool":
         return self

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ocrpipe import __version__
 from ocrpipe.batch import events
+from ocrpipe.batch.conversion import result_path, summary_of
 from ocrpipe.batch.jobs import Job
 from ocrpipe.batch.ledger import Ledger
 from ocrpipe.batch.messages import Converted, Failed, Message, Opened, PageDone, Ready, Task
@@ -16,7 +17,6 @@ from ocrpipe.batch.parts import PartStore
 from ocrpipe.batch.planning import Plan
 from ocrpipe.batch.ports import Lost, Pool, error_of
 from ocrpipe.batch.storage import Storage
-from ocrpipe.batch.work import result_path, summary_of
 from ocrpipe.document import Document
 from ocrpipe.errors import EngineUnavailableError, OcrpipeError, OutputError
 from ocrpipe.options import Format
@@ -59,8 +59,8 @@ class StopSwitch:
         self.requested = True
 
 
-class Run:
-    """The state of one run.
+class Scheduler:
+    """Hands out the documents of one run, and keeps the count of what became of them.
 
     Args:
         results: Names of the result files that are there.
