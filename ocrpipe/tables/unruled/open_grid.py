@@ -13,6 +13,7 @@ import numpy as np
 
 from ocrpipe.geometry import Box
 from ocrpipe.page import OpenRows, Ruling, TableGrid
+from ocrpipe.tables.alignment.figure_lines import has_figures
 from ocrpipe.tables.alignment.text_columns import column_edges, without_empty_columns
 from ocrpipe.tables.alignment.words import (
     Word,
@@ -36,7 +37,9 @@ _SHORT_RULE = 12.0
 _BREAK = 15.0
 
 _ROW_ALONE = 5
-"""Words that the only row between two rules must have to be what goes on from another page."""
+_FIGURES_ALONE = 3
+"""Words that the only row between two rules must have to be what goes on from another page, and
+how many are enough where all but the first one are figures."""
 
 # In heights of a character.
 _SHORTEST_TITLE = 4.0
@@ -68,7 +71,9 @@ class RowWords:
 def open_grid(table: OpenRows) -> TableGrid | None:
     """The grid of a table, None where its text shows less than two columns in two rows."""
     found = row_words(table)
-    if sum(len(row) > 1 for row in found.rows) < 2 and len(found.words) < _ROW_ALONE:
+    alone = len(found.rows) == 1 and has_figures(table.marks, found.height, share=1.0)
+    fewest = _FIGURES_ALONE if alone else _ROW_ALONE
+    if sum(len(row) > 1 for row in found.rows) < 2 and len(found.words) < fewest:
         return None
     left = min(table.left, min(word.x0 for word in found.words) - 1.0)
     right = max(table.right, max(word.x1 for word in found.words) + 1.0)

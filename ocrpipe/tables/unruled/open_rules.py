@@ -14,6 +14,7 @@ from ocrpipe.tables.ruled.broken import mend
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.straight import straight_boxes
 from ocrpipe.tables.unruled.open_grid import open_grid, rule_places
+from ocrpipe.tables.unruled.struck import without_struck_ends
 
 # Lengths in points.
 _SHORTEST = 100.0
@@ -74,6 +75,7 @@ def find_open_grids(
     free = [rule for rule in rulings if not any(_inside(rule, grid.box) for grid in taken)]
     rules = [rule for rule in mend(merge_straight(straighten(free, shear))) if rule.horizontal]
     marks = straight_boxes(boxes, shear)
+    rules = without_struck_ends(rules, marks, character_height(marks))
     others = straight_boxes([grid.box for grid in taken], shear)
     grids = [
         grid
@@ -145,7 +147,9 @@ def _tables(family: _Family, boxes: Sequence[Box], taken: Sequence[Box]) -> list
         tall = (below.y0 - above.y0) / usual
         # What stands above a row of heads, where rows have figures, is the caption of a table.
         heads = not any(figures[index : index + 2]) and any(figures[index + 2 : index + 4])
-        headed = heads and any(figures[:index])
+        # At the end of a page there may be the heads alone.
+        last = not any(figures[index:]) and any(len(row) > 1 for row in rows[index + 1 : index + 2])
+        headed = any(figures[:index]) and (heads or (last and tall > _TALL))
         ruled = any(above.y0 < rule.y0 < below.y0 for rule in family.short)
         other = any(above.y0 < box.center[1] < below.y0 for box in taken if _reaches(box, family))
         words = words_of(content, height, white=_IN_HEADING)

@@ -182,6 +182,50 @@ def test_a_caption_close_above_heads_parts_two_tables(digits: tuple[int, ...]) -
     assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(4, 5), (4, 5)]
 
 
+def test_a_caption_above_heads_at_the_end_of_a_page_parts_two_tables() -> None:
+    upper = (100.0, 118.0, 136.0, 154.0, 172.0)
+    caption = text(XS[0] + 10, 190, 9)
+    heads = [mark for at in range(5) for mark in centered(middle(at, at), 220, 3)]
+    grids = found(rules(*upper, 210, 230), [*body(upper), *caption, *heads])
+    assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(4, 5), (1, 5)]
+
+
+def test_a_row_of_figures_alone_goes_on_from_another_page() -> None:
+    label = text(XS[0] + 4, 110, 6)
+    figures = [mark for at in (2, 4) for mark in centered(middle(at, at), 110, 2, wide=False)]
+    (grid,) = found(rules(100, 120), [*label, *figures])
+    assert (grid.n_rows, grid.n_cols) == (1, 3)
+    assert not found(rules(100, 120), [*label, *centered(300, 110, 4), *text(450, 110, 5)])
+
+
+def test_a_label_aside_its_rule_between_rows_takes_nothing_of_the_rule() -> None:
+    """The level strokes of a label in the middle of its cell seem to be the end of a rule."""
+    ys = (100.0, 122.0, 144.0, 166.0, 188.0)
+    short = rules(ys[2], ys[3], left=110.0)
+    struck = Ruling(76.0, ys[2], XS[-1], ys[2])
+    halves = [
+        Box(x, y0, x + 9, y1)
+        for x in (76.5, 87.5, 98.5)
+        for y0, y1 in ((ys[2] - 4.5, ys[2] - 1.2), (ys[2] + 1.2, ys[2] + 4.5))
+    ]
+    marks = halves + [
+        box
+        for row, (top, bottom) in enumerate(pairwise(ys))
+        for box in (
+            centered(150 if row else 130, (top + bottom) / 2, 5)
+            + [
+                mark
+                for column in range(1, 5)
+                for mark in centered(middle(column, column), (top + bottom) / 2, 2, wide=False)
+            ]
+        )
+    ]
+    full = rules(ys[0], ys[1], ys[-1])
+    (grid,) = found([*full, struck, short[1]], marks)
+    assert (1, 0, 3, 1) in spans_of(grid)
+    assert grid.n_cols == 6
+
+
 def test_a_label_beside_a_blank_cell_is_in_its_own_column_below_a_corner_of_two_rows() -> None:
     ys = (100.0, 122.0, 144.0, 166.0, 188.0)
     marks = [*centered(middle(0, 0), 122, 2), *centered(middle(1, 4), 111, 4)]
