@@ -4,7 +4,7 @@ An exception means that there is no result for a file; an issue travels inside a
 """
 
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 Severity = Literal["info", "warning", "error"]
 
@@ -172,29 +172,50 @@ _OUTCOMES: dict[int, tuple[str, str]] = {
 class IssueCode(StrEnum):
     """What may be reported inside a result."""
 
-    PAGE_FAILED = "page.failed"
-    TEXT_LAYER_REJECTED = "page.text_layer_rejected"
-    PAGE_BLANK = "page.blank"
-    TEXT_UNREAD = "text.unread"
-    TABLE_INCOMPLETE = "table.incomplete"
-    TABLE_ALIGNED = "table.aligned"
-    CELL_UNREAD = "cell.unread"
-    REPORT_ANOTHER = "report.another"
-    REPORT_TABLE_MISSING = "report.table_missing"
-    REPORT_ROW_MISSING = "report.row_missing"
-    REPORT_ROW_UNKNOWN = "report.row_unknown"
-    REPORT_FIELD_MISSING = "report.field_missing"
-    FIGURE_UNREAD = "figure.unread"
-    FIGURE_DOUBTFUL = "figure.doubtful"
-    CHECK_FAILED = "check.failed"
+    meaning: str
+
+    def __new__(cls, code: str, meaning: str) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
+
+    PAGE_FAILED = "page.failed", "A page has no result; the message says why."
+    TEXT_LAYER_REJECTED = (
+        "page.text_layer_rejected",
+        "The text layer of a page is not what the page shows: it was read from its picture.",
+    )
+    PAGE_BLANK = "page.blank", "Nothing was found on a page."
+    TEXT_UNREAD = "text.unread", "A line was found and could not be read."
+    TABLE_INCOMPLETE = (
+        "table.incomplete",
+        "What looks like a table has no grid, is too large for one, or lacks columns.",
+    )
+    TABLE_ALIGNED = "table.aligned", "A table has no rulings: its grid is that of its aligned text."
+    CELL_UNREAD = "cell.unread", "There is ink in a cell that could not be read."
+    REPORT_ANOTHER = "report.another", "Another report begins in the file, and is not read."
+    REPORT_TABLE_MISSING = "report.table_missing", "The table of a section was not found."
+    REPORT_ROW_MISSING = "report.row_missing", "A row of the form is not in its table."
+    REPORT_ROW_UNKNOWN = (
+        "report.row_unknown",
+        "A row is none of the form's, or it is not sure which of them.",
+    )
+    REPORT_FIELD_MISSING = "report.field_missing", "The organization, title or year was not found."
+    FIGURE_UNREAD = "figure.unread", "A figure of the report could not be read."
+    FIGURE_DOUBTFUL = "figure.doubtful", "A figure to look at on the paper; the message says why."
+    CHECK_FAILED = "check.failed", "Figures do not add up as the form has it, or as the text says."
+
+
+def error_kinds() -> list[type[OcrpipeError]]:
+    """Every kind of error, by exit code."""
+    kinds: list[type[OcrpipeError]] = [OcrpipeError]
+    for kind in kinds:
+        kinds.extend(kind.__subclasses__())
+    return sorted(kinds, key=lambda kind: kind.exit_code)
 
 
 def exit_codes() -> dict[int, tuple[str, str]]:
     """Every exit code of the command line and what it means, in English and in Chinese."""
     codes = dict(_OUTCOMES)
-    pending: list[type[OcrpipeError]] = [OcrpipeError]
-    while pending:
-        kind = pending.pop()
-        codes[kind.exit_code] = (kind.summary, kind.summary_zh)
-        pending.extend(kind.__subclasses__())
+    codes |= {kind.exit_code: (kind.summary, kind.summary_zh) for kind in error_kinds()}
     return dict(sorted(codes.items()))

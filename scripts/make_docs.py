@@ -11,12 +11,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 from pydantic import BaseModel
 
 from ocrpipe.batch.tables import TABLES
+from ocrpipe.cli.commands import cli
 from ocrpipe.cli.flags import option_fields
 from ocrpipe.document import Document
-from ocrpipe.errors import IssueCode, exit_codes
+from ocrpipe.errors import IssueCode, error_kinds, exit_codes
 from ocrpipe.report import DisclosureReport
 from ocrpipe.weights import WEIGHTS
 
@@ -37,13 +39,33 @@ def option_table() -> str:
             default = ",".join(default)
         shown = "" if default is None else f"`{default}`"
         flag = f"`--{name.replace('_', '-')}`"
+        if isinstance(default, bool):
+            flag += f", `--no-{name.replace('_', '-')}`"
         place = f"`options.{section}.{name}`" if section else f"`options.{name}`"
         rows.append(f"| {flag} | {place} | {shown} | {field.description} |")
     return "\n".join(rows)
 
 
 def issue_table() -> str:
-    return "\n".join(f"- `{code.value}`" for code in IssueCode)
+    rows = [f"| `{code.value}` | {code.meaning} |" for code in IssueCode]
+    return "\n".join(["| code | meaning |", "| --- | --- |", *rows])
+
+
+def error_table() -> str:
+    rows = [f"| `{kind.code}` | {kind.exit_code} | {kind.summary} |" for kind in error_kinds()]
+    return "\n".join(["| reason | exit code | meaning |", "| --- | --- | --- |", *rows])
+
+
+def command_table() -> str:
+    """The flags of the commands that are no options of a conversion."""
+    rows = ["| command | flag | meaning |", "| --- | --- | --- |"]
+    options = option_fields()
+    for name, command in cli.commands.items():
+        for flag in command.params:
+            if isinstance(flag, click.Option) and flag.name not in options:
+                shown = ", ".join(f"`{text}`" for text in (*flag.opts, *flag.secondary_opts))
+                rows.append(f"| `ocrpipe {name}` | {shown} | {flag.help} |")
+    return "\n".join(rows)
 
 
 def dataset_tables() -> str:
@@ -72,8 +94,12 @@ def weights_table() -> str:
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "README.md": {"exit codes": lambda: exit_code_table(0)},
     "README.zh-CN.md": {"exit codes": lambda: exit_code_table(1)},
-    "docs/batch.md": {"dataset tables": dataset_tables},
-    "docs/options.md": {"options": option_table, "issue codes": issue_table},
+    "docs/batch.md": {"reasons": error_table, "dataset tables": dataset_tables},
+    "docs/options.md": {
+        "options": option_table,
+        "other flags": command_table,
+        "issue codes": issue_table,
+    },
     "models/MODELS.md": {"weights": weights_table},
 }
 SCHEMAS: dict[str, type[BaseModel]] = {
