@@ -10,7 +10,7 @@ from ocrpipe.batch.ledger import Entry, Ledger
 from ocrpipe.batch.locations import fingerprint, is_remote, local_path, storable
 from ocrpipe.batch.sources import Found
 from ocrpipe.errors import UsageError
-from ocrpipe.files import MAX_STEM_BYTES, file_system_key, safe_stem
+from ocrpipe.file_names import MAX_STEM_BYTES, file_system_key, safe_stem
 from ocrpipe.options import Format, Options
 
 MAIN_FORMAT = Format.JSON

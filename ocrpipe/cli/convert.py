@@ -13,7 +13,8 @@ from rich.markup import escape
 
 from ocrpipe.cli.progress import PageBar
 from ocrpipe.errors import EXIT_GOOD, EXIT_STRICT, OcrpipeError, unexpected
-from ocrpipe.files import make_folder, unique_output_names
+from ocrpipe.file_names import unique_output_names
+from ocrpipe.files import make_folder
 from ocrpipe.options import Format, Options
 from ocrpipe.progress import Progress
 

@@ -23,8 +23,9 @@ from ocrpipe.ingest.html_dom import (
     seen_pieces,
     tag_of,
 )
+from ocrpipe.ingest.html_encoding import decode_html, unpack_archive
 from ocrpipe.ingest.html_tables import TableTooLargeError, own_cells, own_rows, read_table
-from ocrpipe.ingest.html_text import collapse, decode_html, flowed, join_lines, unpack_archive
+from ocrpipe.ingest.html_text import collapse, flowed, join_lines
 from ocrpipe.ingest.sniff import HTML
 from ocrpipe.ingest.source import Content
 from ocrpipe.ingest.source import Source as OpenSource

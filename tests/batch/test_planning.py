@@ -11,7 +11,7 @@ from ocrpipe.batch.ledger import Ledger
 from ocrpipe.batch.planning import Plan, make_plan, options_key
 from ocrpipe.batch.sources import Found, find_documents
 from ocrpipe.errors import OutputError, UnreadableInputError, UsageError
-from ocrpipe.files import file_system_key
+from ocrpipe.file_names import file_system_key
 from ocrpipe.options import Options
 
 

@@ -3,7 +3,8 @@ import pytest
 from ocrpipe.document import Block, Document
 from ocrpipe.errors import UnreadableInputError
 from ocrpipe.ingest.html import read_html
-from ocrpipe.ingest.html_text import collapse, decode_html
+from ocrpipe.ingest.html_encoding import decode_html
+from ocrpipe.ingest.html_text import collapse
 
 ARTICLE = """
 <p>　　一、总体情况</p>

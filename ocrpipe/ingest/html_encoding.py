@@ -1,0 +1,76 @@
+"""Bytes of a saved web page or web archive to text."""
+
+import codecs
+import re
+from email import message_from_bytes
+
+_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_-]+)""")
+_HEAD_BYTES = 4096
+
+_NO_CHARSETS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape"))
+"""Codecs of Python that do make text of bytes, but of no web page."""
+
+_TOLERATED = 0.005
+"""Share of undecodable characters up to which an encoding is believed: pages are cut off, or have
+one odd byte from a database."""
+
+
+def decode_html(data: bytes) -> str:
+    """The text of a saved web page.
+
+    A byte order mark decides, then valid UTF-8, then the declared encoding, then GB 18030. UTF-8
+    goes before the declaration because tools save pages anew in UTF-8 and keep the old tag, and no
+    Chinese text in another encoding happens to be valid UTF-8.
+    """
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    declared = _declared_encoding(data)
+    candidates = ["utf-8", *([declared] if declared else []), "gb18030"]
+    decoded = [(data.decode(encoding, "replace")) for encoding in candidates]
+    for text in decoded:
+        if text.count("\ufffd") <= _TOLERATED * len(text):
+            return text
+    return min(decoded, key=lambda text: text.count("\ufffd"))
+
+
+def unpack_archive(data: bytes) -> bytes:
+    """The page inside a web archive (.mhtml, RFC 2557); other data as it is.
+
+    Raises:
+        RecursionError: its parts lie one inside the other, hundreds deep.
+    """
+    head = data[:2048].lower()
+    if b"mime-version:" not in head or b"multipart/related" not in head:
+        return data
+    # The modern policy takes minutes over a header that is long.
+    message = message_from_bytes(data)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                return content
+    return data
+
+
+def _declared_encoding(data: bytes) -> str | None:
+    head = data[:_HEAD_BYTES]
+    match = _DECLARED.search(head) or _XML_ENCODING.search(head)
+    if match is None:
+        return None
+    name = match[1].decode("ascii").lower()
+    # What is declared as GB 2312 is GBK or GB 18030 in practice (WHATWG Encoding Standard).
+    if name.startswith(("gb", "x-gb", "cp936", "hz")):
+        return "gb18030"
+    try:
+        known = codecs.lookup(name).name
+        # Not every codec of Python makes text of bytes (hex, idna, undefined ...).
+        b"a".decode(known, "replace")
+    except (LookupError, UnicodeError):
+        return None
+    return None if known in _NO_CHARSETS else known
