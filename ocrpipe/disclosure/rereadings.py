@@ -8,8 +8,9 @@ from ocrpipe.disclosure.checks import Amounts, Figures, Number, Relation
 from ocrpipe.disclosure.numbers import parse_number
 from ocrpipe.page import Alternatives
 
-_LARGEST_SET = 3
-_LARGEST_SCATTERED = 8
+_LARGEST_SET, _LARGEST_SCATTERED = 3, 8
+"""Readings changed together: so many in any way, and so many where each mends a relation."""
+
 _MOST_STEPS = 20_000
 """Steps of the search after which nothing is offered."""
 

@@ -22,7 +22,11 @@ _SURE_MARK = 2.0
 """Weight of a heading that has both its number and its words."""
 
 _MAX_HEADING = 40
+"""Characters; the longest heading of the form has 25."""
+
 _MAX_CLOSING = 60
+"""Letters and digits of a passage behind the last section: a name, a date, who gets a copy."""
+
 _SENTENCE_END = tuple("。！？；：!?;:…”』」）)》")
 _CLOSING = tuple("，。、；：！？,.;:!?）)》」』”")
 _NUMBERED = re.compile(

@@ -18,10 +18,13 @@ _VERY_SURE = 0.99
 """The same on a page of which more than `HARD_TO_READ` of the figures were hard to read."""
 
 HARD_TO_READ = 0.1
+"""Share of a page's figures with a low confidence from which on it is worn."""
+
 _HARDLY_LEGIBLE = 0.25
 """Share of such figures above which no confidence of the page is worth anything."""
 
 _FEWEST_UNSURE = 3
+"""Fewer are no share: a page may have no more than a few figures."""
 
 _LONE = 0.1
 """Empty cells for each that prints a 0 or a stroke, up to which they are an exception."""

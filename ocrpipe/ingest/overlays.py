@@ -33,9 +33,11 @@ from ocrpipe.page import Ruling, TextLine
 _REACH = 2.5
 """In font sizes: farther apart the characters of a stamp do not stand."""
 
-_FEWEST_AROUND = 4
-_OF_A_CIRCLE = 0.6
+_FEWEST_AROUND, _OF_A_CIRCLE = 4, 0.6
+"""Characters that stand alone which a circle has, and their share of its units, at least."""
+
 _SAME_LINE = 0.15
+"""In font sizes: what differs less in height stands in one row."""
 
 
 def part_overlays(

@@ -12,9 +12,9 @@ _MOST_WHITE_RULES = 3000
 # Lengths in points.
 _TOUCH = 1.5
 _SAME_END = 3.0
+# The band behind the heads of a table: as wide as a few columns, as high as a few lines of text.
 _NARROWEST_BAND = 100.0
-_LOWEST_BAND = 8.0
-_HIGHEST_BAND = 160.0
+_LOWEST_BAND, _HIGHEST_BAND = 8.0, 160.0
 
 
 def white_rules(rulings: Sequence[tuple[Ruling, int]], shades: Sequence[Box]) -> list[Ruling]:

@@ -18,7 +18,11 @@ _NUMBERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"[（(]\s*\d{1,2}\s*[）)]")),
 )
 _LONGEST = 60
+"""Characters of a heading, at most."""
+
 _LONGEST_SENTENCE = 26
+"""The same of one that is, or may be, a sentence: a line of the body has 28 (GB/T 9704-2012)."""
+
 _SENTENCE_END = re.compile("[。；！？;!?]")
 _GOES_ON = tuple("，、：；,:;")
 _LEADER = re.compile(r"[.…·．]{3,}|…")

@@ -36,6 +36,8 @@ _TITLE_END = re.compile(
     r"(?:报告|年报|通知|意见|方案|公告|通告|决定|办法|规定|说明|总结|函|批复|纪要|请示|预算|决算|公开)[）)]?$"
 )
 _LARGEST_RUNNING = 1.5
+"""Height of a running line in that of most lines of its page, at most."""
+
 _NEVER_RUNNING = 2
 """Levels of headings (一、 and （一）) that no running header has."""
 
@@ -47,7 +49,11 @@ _TEXT_GAP = 1.0
 """Widest gap between the lines of one text, in heights of a line."""
 
 _LARGE, _VERY_LARGE = 1.12, 1.55
+"""Sizes of characters in that of the body, above which they are those of titles and of letterheads:
+18 points beside 16, and 24 or more."""
+
 _LONGEST_TITLE = 120
+"""Characters, over all its lines."""
 
 
 def is_page_number(text: str) -> bool:

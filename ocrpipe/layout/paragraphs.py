@@ -14,9 +14,19 @@ _APART = 2.0
 """Blank space in one row, in characters, from which on its parts are separate blocks."""
 
 _OTHER_SIZE = 1.25
+"""Ratio of the sizes of two lines above which they are of two paragraphs."""
+
 _OTHER_PITCH = 1.4
+"""Distance of two lines, in the usual one, above which a paragraph ends between them."""
+
 _LARGE, _BANNER = 1.12, 1.2
+"""Sizes of characters in that of the body, above which they are those of headings and titles, and
+of lines that may reach over the margins."""
+
 _SAME_SIZE, _COMMON = 0.06, 0.25
+"""Share by which the sizes of lines in one size differ, at most; and share of a page's text that
+makes a size one of those in which it is set."""
+
 _LARGEST_BODY = 18.0
 """Points; GB/T 9704-2012 sets the body at 16. All of a cover page is larger than that."""
 

@@ -23,6 +23,8 @@ _COLUMN_WIDTH = 6.0
 """Narrowest column of running text, in heights of a text line: figures in columns are none."""
 
 _LONG_COLUMN = 6
+"""Lines, of both columns together, from which a narrow gutter parts them."""
+
 _NEW_PART = 1.7
 """Distance of two lines, in their usual distance, at which columns may have ended."""
 

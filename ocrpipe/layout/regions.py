@@ -10,6 +10,7 @@ _COVERED = 0.5
 """Share of a region from which on it is the same thing as what covers it."""
 
 _TOUCHED = 0.2
+"""Share of a table or figure that lies on a grid, above which it is what the model saw of it."""
 
 
 @timed("layout")

@@ -14,14 +14,26 @@ _ZONE = 0.12
 """Part of the page's height, at top and bottom, in which running lines stand."""
 
 _SAME_PLACE = 0.025
+"""Share of the page's height by which a line stands higher or lower on another page, at most."""
+
 _SAME_ROW = 0.006
+"""The same of lines that stand beside each other on one page."""
+
 _SAME_MIDDLE = 0.015
+"""Share of the page's width, and of its height, that misread numbers are off the others' place."""
+
 _LONGEST_MISREAD = 3
+"""Characters that a number which is none of its text is read as, at most."""
+
 _FEWEST_NUMBERED = 2
+"""Pages numbered alike that make what stands at the place of their numbers one as well."""
+
 _ALIKE = 65.0
 """Least similarity of a misread number to the one that is due, in percent (normalised indel)."""
 
 _LONGEST = 60
+"""Characters of a running line, at most."""
+
 _CHANGEABLE: frozenset[BlockKind] = frozenset(
     {"text", "heading", "title", "header", "footer", "page_number"}
 )

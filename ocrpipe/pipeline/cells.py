@@ -47,16 +47,17 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _SAMPLE = 12
-_READS_WELL = 0.8
-_LEAD = 0.15
-"""Mean confidence a character by which one way to turn a table reads better than the other."""
+"""Cells that are read in each way to turn a table, about."""
+
+_READS_WELL, _LEAD = 0.8, 0.15
+"""Mean confidence of the cells after the turn that is taken, and by how much it exceeds that after
+the opposite one."""
 
 _FEW_CHARACTERS = 3
-_READS_SURELY = 0.9
-_READ = 0.75
-_FEWEST_READ = 2
-"""Confidence of one cell, or of several whose print touches its rules, that is read as it stands.
-"""
+"""Fewer in a cell do not show whether it is read as it stands."""
+
+_READS_SURELY, _READ, _FEWEST_READ = 0.9, 0.75, 2
+"""Confidence of one cell that is read as it stands, or of each of several, and of how many."""
 
 _TIE = 0.05
 """A column of characters is read by turning it, too: turned print reads upright no better."""
