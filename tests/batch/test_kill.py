@@ -35,13 +35,6 @@ if __name__ == "__main__":
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Path:
-    folder = tmp_path / "filings"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def started(source: Path, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """Starts runs in processes of their own."""
     script = tmp_path / "script.py"

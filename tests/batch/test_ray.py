@@ -37,13 +37,6 @@ def cluster() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    folder = tmp_path / "filings"
-    folder.mkdir()
-    return folder
-
-
 def put(folder: Path, *names: str) -> None:
     for name in names:
         (folder / name).write_text(name)

@@ -19,13 +19,6 @@ Run = Callable[..., BatchResult]
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Path:
-    folder = tmp_path / "filings"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def run(source: Path, tmp_path: Path) -> Run:
     def run(
         observer: events.Observer = events.no_observer,

@@ -1,6 +1,6 @@
 """Tables with random merged cells, drawn as rulings and as pages, and their known spans."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -22,6 +22,17 @@ class Layout:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     spans: frozenset[Span]
+
+    @classmethod
+    def of(
+        cls, xs: Sequence[float], ys: Sequence[float], merged: Collection[Span] = ()
+    ) -> "Layout":
+        """A table whose cells are of one slot each, but for those that are `merged`."""
+        taken = {
+            (r + i, c + k) for r, c, rows, cols in merged for i in range(rows) for k in range(cols)
+        }
+        slots = {(row, col) for row in range(len(ys) - 1) for col in range(len(xs) - 1)} - taken
+        return cls(tuple(xs), tuple(ys), frozenset([*merged, *((*slot, 1, 1) for slot in slots)]))
 
     def rulings(self, sides: str = "lrtb") -> list[Ruling]:
         """The four sides of every cell, each once a cell, without the outer `sides` left out."""

@@ -6,10 +6,9 @@ from ocrpipe.page import PageImage
 from ocrpipe.tables import detect_rulings, find_grids
 from tests.tables.drawing import HEIGHT, WIDTH, Layout, blank_page, draw_rules, spans_of
 
-LAYOUT = Layout(
+LAYOUT = Layout.of(
     (60.0, 110.0, 144.0, 178.0, 212.0, 246.0, 280.0),
     (80.0, 110.0, 140.0),
-    frozenset((row, col, 1, 1) for row in range(2) for col in range(6)),
 )
 
 

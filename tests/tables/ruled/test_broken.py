@@ -19,12 +19,7 @@ from tests.tables.drawing import (
 XS = tuple(60.0 + 50 * i for i in range(9))
 YS = tuple(100.0 + 26 * i for i in range(13))
 MERGED = {(0, 0, 2, 3), (0, 3, 1, 5), (3, 0, 6, 1), (10, 0, 1, 2)}
-TAKEN = {(r + i, c + k) for r, c, rows, cols in MERGED for i in range(rows) for k in range(cols)}
-MATRIX = Layout(
-    XS,
-    YS,
-    frozenset(MERGED | {(r, c, 1, 1) for r in range(12) for c in range(8) if (r, c) not in TAKEN}),
-)
+MATRIX = Layout.of(XS, YS, MERGED)
 
 
 def broken(rules: list[Ruling], share: float, seed: int) -> list[Ruling]:

@@ -18,10 +18,9 @@ def box_rules(x0: float, y0: float, x1: float, y1: float) -> list[Ruling]:
 
 
 def plain(x: float, y: float, rows: int = 3, cols: int = 3, step: float = 40.0) -> Layout:
-    return Layout(
+    return Layout.of(
         tuple(x + step * i for i in range(cols + 1)),
         tuple(y + 20.0 * i for i in range(rows + 1)),
-        frozenset((row, col, 1, 1) for row in range(rows) for col in range(cols)),
     )
 
 

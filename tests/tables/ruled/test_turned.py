@@ -8,10 +8,9 @@ from ocrpipe.page import Glyph, TableGrid
 from ocrpipe.tables import find_grids, glyph_turn, sideways_cells, turn_grid, with_turned_boxes
 from tests.tables.drawing import HEIGHT, WIDTH, Layout, layouts
 
-PLAIN = Layout(
+PLAIN = Layout.of(
     tuple(60.0 + 80 * col for col in range(5)),
     tuple(80.0 + 40 * row for row in range(5)),
-    frozenset((row, col, 1, 1) for row in range(4) for col in range(4)),
 )
 
 

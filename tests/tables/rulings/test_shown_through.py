@@ -18,8 +18,7 @@ DARK, FAINT = 70, 226
 def plain(top: float, rows: int, cols: int, height: float, left: float = 60.0) -> Layout:
     xs = tuple(left + 470 * col / cols for col in range(cols + 1))
     ys = tuple(top + height * row for row in range(rows + 1))
-    spans = frozenset((row, col, 1, 1) for row in range(rows) for col in range(cols))
-    return Layout(xs, ys, spans)
+    return Layout.of(xs, ys)
 
 
 def shapes(page: PageImage) -> list[tuple[int, int]]:

@@ -18,10 +18,9 @@ from tests.tables.drawing import (
     write_in_cells,
 )  # fmt: skip
 
-MATRIX = Layout(
+MATRIX = Layout.of(
     tuple(60.0 + 42 * i for i in range(10)),
     tuple(100.0 + 15 * i for i in range(15)),
-    frozenset((r, c, 1, 1) for r in range(14) for c in range(9)),
 )
 
 

@@ -31,12 +31,7 @@ YS = tuple(100.0 + 17 * i for i in range(16))
 MERGED = {(0, 0, 2, 3), (0, 3, 1, 7), (2, 0, 1, 3), (3, 0, 11, 1), (3, 1, 6, 1), (9, 1, 5, 1)} | {
     (14, 0, 1, 3)
 }
-TAKEN = {(r + i, c + k) for r, c, rows, cols in MERGED for i in range(rows) for k in range(cols)}
-FORM = Layout(
-    XS,
-    YS,
-    frozenset(MERGED | {(r, c, 1, 1) for r in range(15) for c in range(10) if (r, c) not in TAKEN}),
-)
+FORM = Layout.of(XS, YS, MERGED)
 
 
 def worn(page: PageImage, share: float, seed: int, layout: Layout = FORM) -> PageImage:
@@ -81,7 +76,7 @@ def test_the_walls_of_a_worn_form_are_found_and_none_in_its_labels(dpi: int, see
 def test_a_row_that_stands_alone_on_its_page_has_worn_walls(seed: int) -> None:
     """It has too few pieces to be as worn as a form, and walls shorter than a line elsewhere."""
     xs = (60.0, *(180.0 + 36 * i for i in range(9)))
-    row = Layout(xs, (100.0, 119.0), frozenset((0, col, 1, 1) for col in range(9)))
+    row = Layout.of(xs, (100.0, 119.0))
     page = write_in_cells(worn(draw_rules(blank_page(200), row.rulings()), 0.25, seed, row), row, 1)
     (grid,) = find_grids(detect_rulings(page), WIDTH, HEIGHT)
     # One wall may be gone without a trace.
@@ -111,12 +106,8 @@ def test_a_row_above_another_table_goes_to_its_last_wall_though_its_rules_end_be
 ) -> None:
     """Its last cells, whose walls stand on the lines of the table below, were left out."""
     xs = tuple(70.0 + 57 * i for i in range(9))
-    row = Layout(xs, (83.0, 107.0), frozenset((0, col, 1, 1) for col in range(8)))
-    below = Layout(
-        xs,
-        tuple(133.0 + 24 * i for i in range(5)),
-        frozenset((r, col, 1, 1) for r in range(4) for col in range(8)),
-    )
+    row = Layout.of(xs, (83.0, 107.0))
+    below = Layout.of(xs, tuple(133.0 + 24 * i for i in range(5)))
     rules = [rule for rule in row.rulings() if not rule.horizontal]
     rules += [Ruling(70, y, 526 - end, y) for y, end in zip(row.ys, lost, strict=True)]
     page = draw_rules(blank_page(200), [*rules, *below.rulings()])
@@ -215,7 +206,7 @@ def test_strokes_far_from_a_line_that_float_between_rules_are_figures_on_it() ->
 
 
 def test_what_is_left_of_a_wall_between_two_figures_is_no_dash() -> None:
-    plain = Layout(XS, YS, frozenset((r, c, 1, 1) for r in range(15) for c in range(10)))
+    plain = Layout.of(XS, YS)
     page = worn(draw_rules(blank_page(200), plain.rulings()), 0.3, 2, plain)
 
     def over(x0: float, x1: float, color: int) -> None:
