@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ocrpipe.geometry import Box, union
-from ocrpipe.tables.alignment.words import Word, rows_of, words_of
+from ocrpipe.tables.alignment.words import Rows, Word, rows_of, within, words_of
 
 # In heights of a character.
 _SPACE = 0.3
@@ -18,6 +18,11 @@ _FEWEST_LEADERS = 3
 
 _CLOSE = 0.7
 """Share of the widest white between lines that is left between those of one row, at most."""
+
+_INTERLEAVED = 0.35
+_FEWEST_INTERLEAVED = 3
+"""White between the lines of one row that are beside each other in turn, at most, and how many they
+are at least: two of a cell and what stands in the middle beside them."""
 
 _LONG_NUMBER = 3.5
 _ROOM_LEFT = 0.8
@@ -45,6 +50,62 @@ def goes_on(
     ):
         return False
     return above[-1].x1 + _SPACE * height + _first_width(below, height) > right
+
+
+def without_interleaved(
+    lines: Sequence[tuple[float, float]], boxes: Sequence[Box], height: float
+) -> list[tuple[float, float]]:
+    """Lines with those of one row made one whose cells have different numbers of lines.
+
+    What stands in the middle beside a cell of two lines is a line between them, closer than lines
+    of text are, and none of its words is below or above one of the next line.
+
+    Args:
+        lines: Top and bottom of lines, from the top.
+        boxes: The marks in them.
+        height: Of a character.
+    """
+    words = [words_of(within(boxes, *line), height) for line in lines]
+    runs: list[list[int]] = []
+    for number, line in enumerate(lines):
+        if (
+            runs
+            and line[0] - lines[number - 1][1] <= _INTERLEAVED * height
+            and not _overlap(words[number - 1], words[number])
+        ):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    rows: list[tuple[float, float]] = []
+    for run in runs:
+        if _is_one_row([words[number] for number in run]):
+            rows.append((lines[run[0]][0], lines[run[-1]][1]))
+        else:
+            rows += [lines[number] for number in run]
+    return rows
+
+
+def _is_one_row(lines: Rows) -> bool:
+    """Whether every second line goes on with the words of the last but one, each with its own.
+
+    A label in the middle beside two rows has fewer words than they have, and a head has several
+    below it.
+    """
+    if len(lines) < _FEWEST_INTERLEAVED or len(lines[1]) < min(len(lines[0]), len(lines[-1])):
+        return False
+    return all(
+        _overlap(above, below)
+        and not any(
+            sum(word.common(other) > 0 for other in others) > 1
+            for words, others in ((above, below), (below, above))
+            for word in words
+        )
+        for above, below in zip(lines, lines[2:], strict=False)
+    )
+
+
+def _overlap(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    return any(word.common(below) > 0 for word in one for below in other)
 
 
 def lines_that_go_on(

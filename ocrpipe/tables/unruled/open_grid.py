@@ -23,7 +23,7 @@ from ocrpipe.tables.alignment.words import (
     within,
     words_of,
 )
-from ocrpipe.tables.alignment.wrapped import lines_that_go_on
+from ocrpipe.tables.alignment.wrapped import lines_that_go_on, without_interleaved
 from ocrpipe.tables.ruled.edges import THINNEST_SLOT
 from ocrpipe.tables.ruled.spans import without_unused_edges
 from ocrpipe.tables.ruled.straight import table_grid
@@ -183,7 +183,7 @@ def _row_edges(table: OpenRows, boxes: Sequence[Box], height: float) -> list[flo
 def _white_edges(boxes: Sequence[Box], height: float, *, last: bool) -> list[float]:
     """Where the lines between two rules are rows of their own: several of them have several
     words. Two such lines are rows in the last band only: heads may have two lines."""
-    lines = lines_of(boxes, height)
+    lines = without_interleaved(lines_of(boxes, height), boxes, height)
     words = [words_of(within(boxes, *line), height) for line in lines]
     if sum(len(found) > 1 for found in words) < (2 if last else 3):
         return []

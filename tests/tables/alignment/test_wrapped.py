@@ -3,7 +3,7 @@
 import pytest
 
 from ocrpipe.geometry import Box
-from ocrpipe.tables.alignment.wrapped import goes_on, lines_that_go_on
+from ocrpipe.tables.alignment.wrapped import goes_on, lines_that_go_on, without_interleaved
 from tests.tables.typing_marks import SIZE, centered, text
 
 
@@ -60,3 +60,32 @@ def test_rows_in_groups_do_not_go_on() -> None:
         lines += [(y, y + 6), (y + 9, y + 15)]
 
     assert lines_that_go_on(lines, marks, 6.0) == set()
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "count"),
+    [((1, 1), 3, 1), ((2, 2), 3, 1), ((2, 2), 1, 3)],
+    ids=["a number of two lines", "two such numbers", "a label of two rows"],
+)
+def test_lines_between_those_of_other_cells_are_of_their_row(
+    outer: tuple[int, int], inner: int, count: int
+) -> None:
+    ends = (130.0, 210.0, 290.0, 370.0, 450.0)
+    above, below = (
+        _row(y, False, *ends[:n], width=20) for y, n in ((10, outer[0]), (24, outer[1]))
+    )
+    middle = _row(17, False, *ends[-inner:], width=20)
+    lines = [(10.0, 16.0), (17.0, 23.0), (24.0, 30.0)]
+
+    found = without_interleaved(lines, [*above, *middle, *below], 6.0)
+
+    assert len(found) == count
+    assert found[0][0] == 10.0
+    assert found[-1][1] == 30.0
+
+
+def test_a_head_above_several_others_and_one_beside_both_rows_are_no_row() -> None:
+    marks = [*text(80, 13, 9), *text(10, 20, 2), *text(60, 27, 4), *text(160, 27, 4)]
+    lines = [(10.0, 16.0), (17.0, 23.0), (24.0, 30.0)]
+
+    assert without_interleaved(lines, marks, 6.0) == lines
