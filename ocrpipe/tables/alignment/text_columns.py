@@ -66,7 +66,7 @@ def _columns(rows: Rows, fixed: Sequence[float], height: float) -> list[Column]:
     ]
     while (spanning := _spanning(single, fixed, height)) is not None:
         single = [[word for word in row if word != spanning] for row in single]
-    places = with_joined_heads(_joined(single, fixed), single, fixed, height)
+    places = with_joined_heads(joined(single, fixed), single, fixed, height)
     over = [place for place in places if _is_over_others(place, places, single)]
     places = [place for place in places if place not in over]
     return [_column(number, places, single) for number in range(len(places))]
@@ -124,7 +124,7 @@ def _spanning(rows: Rows, fixed: Sequence[float], height: float) -> Word | None:
     A row has one word there if it takes at least half of the width. As many rows are enough where
     the single words stand above: they are the heads of groups, over heads of two characters.
     """
-    for column in _joined(rows, fixed):
+    for column in joined(rows, fixed):
         inside = [[word for word in row if word.common(column) > 0] for row in rows]
         several = [number for number, words in enumerate(inside) if len(words) > 1]
         one = [
@@ -153,7 +153,11 @@ def _stand_apart(words: Sequence[Word]) -> bool:
     return all(-one.common(other) > widest for one, other in pairwise(sorted(words)))
 
 
-def _joined(rows: Rows, fixed: Sequence[float]) -> list[Word]:
+def joined(rows: Rows, fixed: Sequence[float]) -> list[Word]:
+    """Where words stand, from the left, those above or below each other together.
+
+    `fixed`: edges that part such words, too.
+    """
     columns: list[Word] = []
     for word in sorted(word for row in rows for word in row):
         parted = columns and any(columns[-1].center < edge < word.center for edge in fixed)

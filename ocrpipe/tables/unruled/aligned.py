@@ -23,13 +23,13 @@ from ocrpipe.tables.alignment.words import (
     within,
     words_of,
 )
-from ocrpipe.tables.alignment.wrapped import lines_that_go_on
+from ocrpipe.tables.alignment.wrapped import lines_that_go_on, without_interleaved
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.spans import without_unused_edges
 from ocrpipe.tables.ruled.straight import straight_boxes, table_grid
+from ocrpipe.tables.unruled.row_groups import FEWEST_ROWS, Line, groups_of_rows
 from ocrpipe.tables.unruled.text_grid import spans_of_text
 
-_FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
 _FEWEST_IN_REGION = 2
 """Columns of a table where the layout model sees one."""
@@ -37,9 +37,8 @@ _FEWEST_IN_REGION = 2
 _WIDE_WHITE = 1.5
 """In usual whites between words: what parts the cells of a row, and not the words of a sentence."""
 
-_MOST_BETWEEN = 2
-_FARTHEST = 3.0
-"""Lines with fewer words between two rows, and the way between rows in heights of a character."""
+_LONG_RULE = 100.0
+"""Points from which a rule tells how oblique the page is: strokes of a large title do not."""
 
 _SMALL = 0.65
 """Height of the characters of small print, in those of most print of its page."""
@@ -59,13 +58,6 @@ _CLOSEST_ROWS = 0.2
 _WRAPPED = 0.5
 _MARGIN = 0.5
 _COVERED = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    top: float
-    bottom: float
-    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +97,8 @@ def find_aligned_grids(
         width: Of the page, in points.
         height: Of the page, in points.
     """
-    shear = estimate_shear(rulings, width, height)
+    long = [rule for rule in rulings if max(rule.x1 - rule.x0, rule.y1 - rule.y0) >= _LONG_RULE]
+    shear = estimate_shear(long, width, height)
     free = [box for box in boxes if not any(area.contains_point(*box.center) for area in taken)]
     marks = straight_boxes(free, shear)
     walls = [rule for rule in merge_straight(straighten(rulings, shear)) if not rule.horizontal]
@@ -179,11 +172,11 @@ def _has_more_columns(wider: _Table, table: _Table) -> bool:
 def _tables(boxes: Sequence[Box], walls: Sequence[Ruling], columns: int) -> list[_Table]:
     height = character_height(boxes)
     lines = [
-        _Line(top, bottom, tuple(words_of(within(boxes, top, bottom), height, white=_WIDE_WHITE)))
-        for top, bottom in lines_of(boxes, height)
+        Line(top, bottom, tuple(words_of(within(boxes, top, bottom), height, white=_WIDE_WHITE)))
+        for top, bottom in without_interleaved(lines_of(boxes, height), boxes, height)
     ]
     found = []
-    for group in _groups(lines, columns, height):
+    for group in groups_of_rows(lines, columns, height):
         inside = within(boxes, group[0].top, group[-1].bottom)
         table = _table(group, inside, walls, columns, height)
         if table is not None:
@@ -191,28 +184,8 @@ def _tables(boxes: Sequence[Box], walls: Sequence[Ruling], columns: int) -> list
     return found
 
 
-def _groups(lines: Sequence[_Line], columns: int, height: float) -> list[Sequence[_Line]]:
-    """Stretches of lines that begin and end with lines of several words, with few others
-    between."""
-    groups: list[list[int]] = []
-    for number, line in enumerate(lines):
-        if len(line.words) < columns:
-            continue
-        last = groups[-1][-1] if groups else None
-        if last is not None and _follows(lines[last : number + 1], height):
-            groups[-1].append(number)
-        else:
-            groups.append([number])
-    return [lines[group[0] : group[-1] + 1] for group in groups if len(group) >= _FEWEST_ROWS]
-
-
-def _follows(lines: Sequence[_Line], height: float) -> bool:
-    near = all(below.top - above.bottom <= _FARTHEST * height for above, below in pairwise(lines))
-    return near and len(lines) - 2 <= _MOST_BETWEEN
-
-
 def _table(
-    lines: Sequence[_Line],
+    lines: Sequence[Line],
     boxes: Sequence[Box],
     walls: Sequence[Ruling],
     columns: int,
@@ -230,7 +203,7 @@ def _table(
     if not _is_aligned(rows, xs, columns, height) or _is_prose(rows, xs, height):
         return None
     first, last = _without_notes(rows, xs, height)
-    if last - first < _FEWEST_ROWS:
+    if last - first < FEWEST_ROWS:
         return None
     inside = within(boxes, ys[first], ys[last])
     return _Table(tuple(inside), tuple(xs), tuple(ys[first : last + 1]), height)
@@ -276,7 +249,7 @@ def _crosses(row: Sequence[Item]) -> bool:
     return any(item.last > item.first for item in row)
 
 
-def _row_edges(lines: Sequence[_Line], going_on: Collection[int], height: float) -> list[float]:
+def _row_edges(lines: Sequence[Line], going_on: Collection[int], height: float) -> list[float]:
     """Middles of the whites between rows; a line close below a fuller one goes on with it, as do
     numbers that are `going_on`."""
     gaps = [below.top - above.bottom for above, below in pairwise(lines)]
@@ -290,7 +263,7 @@ def _row_edges(lines: Sequence[_Line], going_on: Collection[int], height: float)
     return [*edges, lines[-1].bottom + _MARGIN * height]
 
 
-def _is_dense(lines: Sequence[_Line], height: float) -> bool:
+def _is_dense(lines: Sequence[Line], height: float) -> bool:
     """Whether lines are as close as the characters of vertical writing."""
     return median(b.top - a.bottom for a, b in pairwise(lines)) < _CLOSEST_ROWS * height
 
@@ -304,7 +277,7 @@ def _is_aligned(
         items = items_of(row, xs, height)
         filled += len(items) >= columns
         crossing += any(item.last > item.first for item in items)
-    return filled >= max(_FEWEST_ROWS, len(rows) / 2) and crossing <= _CROSSING_SHARE * len(rows)
+    return filled >= max(FEWEST_ROWS, len(rows) / 2) and crossing <= _CROSSING_SHARE * len(rows)
 
 
 def _is_prose(rows: Sequence[Sequence[Word]], xs: Sequence[float], height: float) -> bool:

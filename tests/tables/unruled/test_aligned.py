@@ -78,6 +78,39 @@ def test_the_unit_above_and_the_notes_below_a_table_are_no_rows() -> None:
     assert 320 < grid.box.y1 < 335
 
 
+def test_a_last_row_with_blank_cells_belongs_to_its_table() -> None:
+    blank = frozenset((5, column) for column in (2, 3, 4))
+    (grid,) = found([*table(220, 6, blank), *prose(70, 360, 5, 44)])
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+
+
+def test_what_stands_below_a_table_in_no_column_of_it_is_no_row() -> None:
+    signature = text(70, 340, 6) + text(250, 340, 12)
+    (grid,) = found([*table(220, 6), *signature])
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+
+
+def test_a_stroke_of_a_large_title_does_not_tell_how_oblique_a_page_is() -> None:
+    stroke = Ruling(220, 84, 262, 85.2)
+    (grid,) = find_aligned_grids(table(220, 6), (stroke,), (), (), WIDTH, HEIGHT)
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+    assert abs(grid.cells[0].box.y0 - grid.cells[4].box.y0) < 0.1
+
+
+def test_cells_of_two_lines_beside_such_of_one_make_one_row() -> None:
+    marks = [mark for at in range(5) for mark in centered(MIDDLES[at], 210, 3)]
+    for row in range(5):
+        y = 230 + 26 * row
+        marks += centered(MIDDLES[0], y, 3)
+        for column in range(1, 5):
+            lines = (y - 6, y + 6) if (row + column) % 3 == 0 else (y,)
+            for place in lines:
+                marks += centered(MIDDLES[column], place, 4, wide=False)
+    flat = [Box(box.x0, box.center[1] - 2.5, box.x1, box.center[1] + 2.5) for box in marks]
+    (grid,) = found(flat)
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+
+
 def test_walls_that_a_head_alone_has_are_the_edges_of_columns() -> None:
     places = (170.0, 290.0, 335.0, 462.0)
     walls = [Ruling(x, 210, x, 231) for x in places]
