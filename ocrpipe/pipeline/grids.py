@@ -7,6 +7,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.page import Glyph, Region, Ruling, TableGrid
 from ocrpipe.tables import find_aligned_grids, find_grids, find_open_grids
 from ocrpipe.tables.refinement.refine import refine_grids
+from ocrpipe.tables.ruled.frames import without_frames
 from ocrpipe.tables.unruled.few_walls import is_crowded, replaces
 from ocrpipe.tables.unruled.leaders import find_leaders
 from ocrpipe.timings import timed
@@ -64,6 +65,10 @@ def page_grids(
     leaders = find_leaders(rulings, marks)
     rulings = [rule for rule in rulings if rule not in leaders]
     closed = find_grids(rulings, width, height)
+    unframed = without_frames(rulings, closed, width, height)
+    if len(unframed) < len(rulings):
+        rulings = list(unframed)
+        closed = find_grids(rulings, width, height)
     digits = [_is_digit(glyph) for glyph in glyphs] or None
     closed = refine_grids(closed, marks, digits, rulings, width, height)
     # A frame without inner verticals has one column for its rules, and more for its text.

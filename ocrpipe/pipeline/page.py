@@ -28,7 +28,7 @@ from ocrpipe.imaging import (
 from ocrpipe.layout import build_blocks, find_regions
 from ocrpipe.ocr import Darkness, legibility, page_darkness, read_lines, reads_better
 from ocrpipe.options import Options
-from ocrpipe.page import PageImage, Pixels, Region, SourcePage, TableGrid, TextLine
+from ocrpipe.page import PageImage, Pixels, Region, Ruling, SourcePage, TableGrid, TextLine
 from ocrpipe.pipeline.cells import digital_table, scanned_table
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.grids import glyph_marks, page_grids
@@ -45,6 +45,8 @@ from ocrpipe.pipeline.result import PageResult, PlacedTable
 from ocrpipe.tables import (
     detect_rulings,
     is_drawing,
+    is_flowchart,
+    is_text_frame,
     print_boxes,
     without_diagonals,
     without_stamp_strokes,
@@ -85,8 +87,10 @@ class PageConverter:
         grids = found_grids.every
         size = (page.width, page.height)
         tables = [digital_table(page.number, grid, page.glyphs, size) for grid in grids]
+        grids, tables = _without_drawings(
+            grids, tables, page.rulings, (), _outside(page.lines, grids)
+        )
         lines = _outside(page.lines, grids)
-        grids, tables = _without_drawings(grids, tables, (), lines)
         for picture in _text_pictures(page):
             found = self._picture(page, picture)
             lines += found[0]
@@ -148,7 +152,7 @@ class PageConverter:
         lines_step = aside.start(lambda: self._lines(image, clean, seals, found_grids.every))
         tables = self._tables(page.number, printed, grids, marks, darkness_step, aside)
         figures = [region.box for region in detected if region.kind == "figure"]
-        grids, tables = _without_drawings(grids, tables, figures, ())
+        grids, tables = _without_drawings(grids, tables, rulings, figures, ())
         regions = find_regions(detected, grids, seals, *size)
         if len(grids) == len(found_grids.every):
             lines = lines_step.result()
@@ -232,14 +236,17 @@ class PageConverter:
 def _without_drawings(
     grids: Sequence[TableGrid],
     tables: Sequence[PlacedTable],
+    rulings: Sequence[Ruling],
     figures: Sequence[Box],
     lines: Sequence[TextLine],
 ) -> tuple[list[TableGrid], list[PlacedTable]]:
-    """Grids and their tables without those of charts and pictures; see `is_drawing`."""
+    """Grids and their tables without those of charts, pictures, flowcharts and boxes of text."""
     kept = [
         (grid, placed)
         for grid, placed in zip(grids, tables, strict=True)
         if not is_drawing(grid, placed.table, figures, lines)
+        and not is_flowchart(grid, placed.table, rulings)
+        and not is_text_frame(placed.table)
     ]
     return [grid for grid, _ in kept], [placed for _, placed in kept]
 

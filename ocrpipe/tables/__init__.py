@@ -15,6 +15,8 @@ from ocrpipe.tables.refinement.divided import dividable_cells, divide, doubt_wid
 from ocrpipe.tables.ruled.diagonals import without_diagonals
 from ocrpipe.tables.ruled.draw import draw_grid, draw_rulings
 from ocrpipe.tables.ruled.drawings import is_drawing, is_empty_frame
+from ocrpipe.tables.ruled.flowcharts import is_flowchart
+from ocrpipe.tables.ruled.frames import is_text_frame
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.ruled.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
 from ocrpipe.tables.rulings.find import detect_rulings
@@ -42,6 +44,8 @@ __all__ = [
     "glyph_turn",
     "is_drawing",
     "is_empty_frame",
+    "is_flowchart",
+    "is_text_frame",
     "print_boxes",
     "read_apart",
     "sideways_cells",

@@ -66,6 +66,27 @@ def test_charts_and_swatches_are_no_tables() -> None:
     assert "甲类" in "".join(block.text for block in document.pages[0].blocks)
 
 
+def flowchart() -> bytes:
+    """A digital page with boxes of text, each joined to the next by a line."""
+    with pymupdf.open() as made:
+        page = made.new_page()
+        for step, text in enumerate(("提出申请", "受理登记", "答复申请人")):
+            top, half = 100 + 60 * step, 60 + 9 * step
+            page.draw_rect((300 - half, top, 300 + half, top + 36), width=0.8)
+            place = (300 - 6 * len(text), top + 23)
+            page.insert_text(place, text, fontname="china-s", fontsize=12)
+            if step < 2:
+                page.draw_line((300, top + 36), (300, top + 60), width=0.8)
+        return bytes(made.tobytes())
+
+
+def test_the_text_of_a_flowchart_is_no_table_and_is_kept() -> None:
+    document = convert(flowchart())
+    assert document.tables == ()
+    text = "".join(block.text for block in document.pages[0].blocks)
+    assert text == "提出申请受理登记答复申请人"
+
+
 @pytest.mark.parametrize("changed", [False, True])
 def test_the_skew_is_that_of_the_page_as_it_is_turned(changed: bool) -> None:
     """It is measured while the page is looked over, and anew where something is taken off."""

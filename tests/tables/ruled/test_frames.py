@@ -1,0 +1,51 @@
+"""Boxes around tables and around running text are none themselves."""
+
+from ocrpipe.geometry import Box
+from ocrpipe.page import GridCell, Ruling, TableGrid
+from ocrpipe.tables import find_grids, is_text_frame
+from ocrpipe.tables.ruled.frames import without_frames
+from tests.tables.drawing import HEIGHT, WIDTH
+from tests.tables.ruled.test_drawings import grid, table
+
+PROSE = "本机关依法公开政府信息，方便群众办事。" * 6
+
+
+def ruled(xs: tuple[float, ...], ys: tuple[float, ...]) -> list[Ruling]:
+    """The rules of a closed table with edges at `xs` and `ys`."""
+    across = [Ruling(xs[0], y, xs[-1], y) for y in ys]
+    return [*across, *(Ruling(x, ys[0], x, ys[-1]) for x in xs)]
+
+
+INNER = ruled((80, 200, 300, 400, 520), (160, 180, 200, 220, 240))
+
+
+def shapes(rulings: list[Ruling]) -> list[tuple[int, int]]:
+    left = without_frames(rulings, find_grids(rulings, WIDTH, HEIGHT), WIDTH, HEIGHT)
+    return [(one.n_rows, one.n_cols) for one in find_grids(left, WIDTH, HEIGHT)]
+
+
+def test_a_frame_that_holds_a_table_leaves_the_table() -> None:
+    assert shapes([*ruled((70, 530), (70, 150, 400, 600)), *INNER]) == [(4, 4)]
+    # A name stands beside what is laid out.
+    assert shapes([*ruled((40, 72, 530), (155, 250, 260)), *INNER]) == [(4, 4)]
+
+
+def test_a_small_table_in_a_cell_leaves_the_outer_one_a_table() -> None:
+    outer = ruled((40, 72, 530), (100, 250, 400, 500, 600, 700, 800))
+    assert shapes([*outer, *INNER]) == [(6, 2)]
+    assert shapes(INNER) == [(4, 4)]
+
+
+def test_boxes_of_several_sentences_are_text_and_a_column_of_notes_is_a_table() -> None:
+    drawn = grid(2, 1)
+    assert is_text_frame(table(drawn, r0c0="五、存在的主要问题", r1c0=PROSE))
+    assert not is_text_frame(table(drawn, r0c0="项目", r1c0="注：本表按年度统计。"))
+    assert not is_text_frame(table(grid(2, 2), r0c0="项目", r1c1=PROSE))
+
+
+def test_a_cell_keeps_the_rules_of_its_own_edges() -> None:
+    """Without a table inside nothing is taken off, whatever strokes a cell holds."""
+    box = Box(70, 70, 530, 600)
+    alone = TableGrid(box, 1, 1, (GridCell(0, 0, 1, 1, box),))
+    strokes = [Ruling(100, y, 160, y) for y in (100, 120, 140, 160, 180)]
+    assert without_frames(strokes, [alone], WIDTH, HEIGHT) == strokes
