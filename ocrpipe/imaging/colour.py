@@ -1,8 +1,8 @@
 """Pages without colour as pictures of one channel, which every later step does in a third."""
 
 import cv2
-import numpy as np
 
+from ocrpipe.channels import to_grey
 from ocrpipe.page import PageImage, Pixels
 
 _GREYEST = 8
@@ -22,7 +22,7 @@ def grey_if_colourless(image: PageImage) -> PageImage:
         return image
     if _has_colour(pixels[::_STEP]) or _has_colour(pixels):
         return image
-    return PageImage(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8), image.scale)
+    return PageImage(to_grey(pixels), image.scale)
 
 
 def _has_colour(pixels: Pixels) -> bool:

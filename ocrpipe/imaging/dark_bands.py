@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.imaging.paper import LookedOver, looked_over, to_grey
+from ocrpipe.channels import to_grey
+from ocrpipe.imaging.paper import LookedOver, looked_over
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median
 from ocrpipe.timings import timed

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
-from ocrpipe.imaging.paper import ink_mask, normalized, only_parts, shrunk, to_grey
+from ocrpipe.imaging.paper import ink_mask, normalized, only_parts, shrunk
 from ocrpipe.page import Pixels
 
 logger = logging.getLogger(__name__)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ocrpipe.channels import to_grey
 from ocrpipe.geometry import Box
 from ocrpipe.imaging.bend import straightened
 from ocrpipe.imaging.light import even_light
 from ocrpipe.imaging.outline import PageOutline
-from ocrpipe.imaging.paper import to_grey
 from ocrpipe.imaging.sheet import SheetMap, sheet_map
 from ocrpipe.imaging.traces import trace_rulings, trace_text
 from ocrpipe.page import PageImage, Pixels

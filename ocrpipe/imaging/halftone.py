@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.imaging.paper import to_grey
+from ocrpipe.channels import to_grey
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median
 from ocrpipe.timings import timed

@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.imaging.paper import ink_mask, normalized, shrunk, small_parts, to_grey
+from ocrpipe.channels import to_grey
+from ocrpipe.imaging.paper import ink_mask, normalized, shrunk, small_parts
 from ocrpipe.networks import load_network
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels

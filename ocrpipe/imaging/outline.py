@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.imaging.paper import shrunk, to_grey
+from ocrpipe.channels import to_grey
+from ocrpipe.imaging.paper import shrunk
 from ocrpipe.imaging.sides import Points, trace_sides
 from ocrpipe.page import PageImage, Pixels
 

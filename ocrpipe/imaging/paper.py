@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.channels import to_grey
 from ocrpipe.connected import Labels, connected_parts
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median
@@ -19,11 +20,6 @@ _FAINTEST_INK = 225
 
 _FEW_PARTS = 200
 """Components up to which taking out one after the other is faster than asking for every pixel."""
-
-
-def to_grey(pixels: Pixels) -> Pixels:
-    """The picture as (height, width)."""
-    return pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
 
 
 def shrunk(pixels: Pixels, long_side: int) -> tuple[Pixels, float]:

@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
-from ocrpipe.imaging.paper import to_grey
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import percentile
 from ocrpipe.timings import timed

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pymupdf
 
+from ocrpipe.channels import to_grey
 from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInputError
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.ingest.limits import check_area
@@ -162,10 +163,7 @@ class PdfSource(Source):
 
     def _explained(self, number: int, boxes: Sequence[Box]) -> float:
         image = self._rasterize(number, _JUDGE_DPI)
-        grey = image.pixels
-        if grey.ndim == 3:
-            grey = np.asarray(cv2.cvtColor(grey, cv2.COLOR_BGR2GRAY), np.uint8)
-        return ink_share(grey, image.scale, boxes)
+        return ink_share(to_grey(image.pixels), image.scale, boxes)
 
     def _check_size(
         self, width: float, height: float, number: int, dpi: float | None = None

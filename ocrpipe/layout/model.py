@@ -10,6 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from ocrpipe.channels import to_colour
 from ocrpipe.document import BlockKind
 from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.geometry import Box
@@ -72,9 +73,7 @@ class LayoutModel(BaseLayoutModel):  # type: ignore[misc]
         """BGR pixels from BGR or grey pixels, or from a PIL image."""
         if not isinstance(image, np.ndarray):
             return np.ascontiguousarray(np.asarray(image.convert("RGB"))[..., ::-1])
-        if image.ndim == 2:
-            return np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR))
-        return np.ascontiguousarray(image[..., :3])
+        return to_colour(image if image.ndim == 2 else np.ascontiguousarray(image[..., :3]))
 
     def detect(self, image: Any) -> Any:
         """A `layoutparser.Layout` of `TextBlock`s in pixels, their type one of CDLA's classes."""

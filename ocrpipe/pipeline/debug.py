@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
-import numpy as np
 
+from ocrpipe.channels import to_colour
 from ocrpipe.errors import OutputError
 from ocrpipe.files import write_atomically
 from ocrpipe.geometry import Box
@@ -58,9 +58,7 @@ class DebugFolder:
 
 
 def _draw_boxes(image: PageImage, boxes: Sequence[Box], colour: tuple[int, int, int]) -> Pixels:
-    drawn = image.pixels.copy()
-    if drawn.ndim == 2:
-        drawn = np.asarray(cv2.cvtColor(drawn, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+    drawn = to_colour(image.pixels).copy()
     for box in boxes:
         x0, y0, x1, y1 = (round(value) for value in image.to_pixels(box))
         cv2.rectangle(drawn, (x0, y0), (x1, y1), colour, 2)

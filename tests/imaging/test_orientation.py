@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from ocrpipe.channels import to_grey
 from ocrpipe.imaging.orientation import (
     Legibility,
     OrientationModel,
@@ -9,7 +10,7 @@ from ocrpipe.imaging.orientation import (
     line_direction,
     quarter_turns,
 )
-from ocrpipe.imaging.paper import ink_mask, normalized, to_grey
+from ocrpipe.imaging.paper import ink_mask, normalized
 from ocrpipe.page import Pixels
 from tests.imaging import drawing
 

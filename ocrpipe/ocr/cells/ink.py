@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.cell_rules import RULE_ZONE, without_rules
@@ -119,9 +120,7 @@ def page_darkness(image: PageImage) -> Darkness:
     The paper is what a morphological closing leaves (Serra 1982): strokes and rules are narrower
     than its kernel, shaded cells and uneven light are wider.
     """
-    grey = (
-        image.pixels if image.pixels.ndim == 2 else cv2.cvtColor(image.pixels, cv2.COLOR_BGR2GRAY)
-    )
+    grey = to_grey(image.pixels)
     shrink = max(1, round(image.scale / 0.7))
     size = (max(1, image.width // shrink), max(1, image.height // shrink))
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ocrpipe.channels import to_grey
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.lines.crops import Crop, cut_out, hull, narrowed
 from ocrpipe.ocr.lines.merging import merged_pieces, neighbours
@@ -125,10 +126,7 @@ def _whole_lines(quads: Sequence[TextQuad], image: PageImage) -> tuple[TextQuad,
 
 def _red_mask(image: PageImage, clean: PageImage) -> cv2.typing.MatLike:
     """Where taking the red ink out changed the page, 1 or 0."""
-    before, after = (
-        page if page.ndim == 2 else cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
-        for page in (image.pixels, clean.pixels)
-    )
+    before, after = to_grey(image.pixels), to_grey(clean.pixels)
     changed = (cv2.absdiff(before, after) > 40).astype(np.uint8)
     return cv2.morphologyEx(changed, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
 
@@ -139,18 +137,13 @@ def _found(quad: TextQuad, image: PageImage, clean: PageImage | None) -> _Found:
     if clean is None:
         return _Found(box, crop, None, 0.0)
     without = cut_out(clean.pixels, quad.points)
-    before, after = (_grey(each.pixels) for each in (crop, without))
+    before, after = (to_grey(each.pixels).astype(np.int16) for each in (crop, without))
     paper = float(np.percentile(before, 90))
     inked = before < paper - 40
     red = inked & (after > before + 40)
     if red.mean() < _RED_SHARE:
         return _Found(box, crop, None, 0.0)
     return _Found(box, crop, without, float(red.sum() / max(1, inked.sum())))
-
-
-def _grey(pixels: cv2.typing.MatLike) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
-    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    return np.asarray(grey, dtype=np.int16)
 
 
 def _best_readings(found: Sequence[_Found], engine: OcrEngine) -> list[Recognition]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import cv2
-import numpy as np
-
+from ocrpipe.channels import to_grey
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import percentile
@@ -37,5 +35,5 @@ def shown_through(crops: Sequence[Pixels], readings: Sequence[Recognition]) -> f
 
 def _darkness(crop: Pixels) -> float:
     """Grey levels between a line's paper and its ink."""
-    grey = np.asarray(crop if crop.ndim == 2 else cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY))
+    grey = to_grey(crop)
     return percentile(grey, 90) - percentile(grey, 3)

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.channels import to_grey
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import percentile
 from ocrpipe.weights import SCRIPT_CLASSIFIER, locate
@@ -76,9 +77,7 @@ def line_features(crop: Pixels) -> NDArray[np.float32] | None:
 
 def _normalized(crop: Pixels) -> NDArray[np.float32] | None:
     """The line's ink, 0 to 1, trimmed to its hull and HEIGHT rows high."""
-    grey = crop
-    if grey.ndim == 3:
-        grey = np.asarray(cv2.cvtColor(grey, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    grey = to_grey(crop)
     if min(grey.shape) < 6:
         return None
     paper, darkest = percentile(grey, 85), percentile(grey, 2)

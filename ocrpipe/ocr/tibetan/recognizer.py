@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.channels import to_grey
 from ocrpipe.networks import Floats, load_network
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.ocr.tibetan.decoding import Candidate, decode
@@ -92,7 +93,7 @@ class TibetanRecognizer:
     def _read(self, crop: Pixels) -> Recognition:
         if crop.size == 0:
             return Recognition(text="", confidence=0.0)
-        grey = _grey(crop)
+        grey = to_grey(crop)
         view = self._view(prepare(grey))
         best = view.candidates[0]
         reading = _reading(best)
@@ -126,18 +127,13 @@ def prepare(crop: Pixels, look: Look = FIRST_LOOK) -> Floats:
     paper are taken from the crop's own darkest and light pixels, so that neither the colour of the
     ink nor the shade of the paper matters.
     """
-    grey = _without_margins(_grey(crop), look.margin)
+    grey = _without_margins(to_grey(crop), look.margin)
     height, width = grey.shape
     method = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
     wide = round(look.stretch * width * LINE_HEIGHT / height)
     size = (min(MAX_WIDTH, max(8, wide)), LINE_HEIGHT)
     line = cv2.resize(grey, size, interpolation=method).astype(np.float32)
     return np.asarray(np.clip(_ink(line), -0.25, 1.25), np.float32)
-
-
-def _grey(crop: Pixels) -> NDArray[np.uint8]:
-    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.ndim == 3 else crop
-    return np.asarray(grey, dtype=np.uint8)
 
 
 def _ink(grey: Floats) -> Floats:

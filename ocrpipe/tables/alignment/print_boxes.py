@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
 from ocrpipe.page import PageImage, Pixels, Ruling
@@ -32,9 +33,7 @@ def print_boxes(image: PageImage, rulings: Sequence[Ruling]) -> tuple[Box, ...]:
         image: The upright page; BGR or grey.
         rulings: Its rules, in points; what lies on them is left out.
     """
-    pixels = image.pixels
-    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    mask = _inked(_contrast(np.asarray(grey, np.uint8), image.scale))
+    mask = _inked(_contrast(to_grey(image.pixels), image.scale))
     for rule in rulings:
         _erase(mask, rule, image.scale)
     _, stats = connected_parts(mask)

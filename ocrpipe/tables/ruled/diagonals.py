@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.channels import to_grey
 from ocrpipe.geometry import Box
 from ocrpipe.page import PageImage, Pixels
 
@@ -81,7 +82,7 @@ def _lines(part: Pixels, scale: float) -> list[_Points]:
 
 
 def _ink(part: Pixels) -> Pixels:
-    grey = part if part.ndim == 2 else cv2.cvtColor(part, cv2.COLOR_BGR2GRAY)
+    grey = to_grey(part)
     paper = float(np.median(grey))
     dark = (np.asarray(grey, np.float32) < paper - _DARKER).astype(np.uint8)
     # A pixel beside the line is as good: prolonged lines are not exact.
@@ -116,7 +117,7 @@ def _mean(values: NDArray[np.uint8] | NDArray[np.float32], points: _Points) -> f
 
 def _erased(part: Pixels, lines: Sequence[_Points], scale: float) -> Pixels:
     """The cell with paper over its lines, but where ink goes on beside one: a character."""
-    grey = part if part.ndim == 2 else np.asarray(cv2.cvtColor(part, cv2.COLOR_BGR2GRAY))
+    grey = to_grey(part)
     paper = np.median(part.reshape(-1, *part.shape[2:]), axis=0)
     ink = _ink(part)
     cleaned = part.copy()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import cv2
-import numpy as np
 
+from ocrpipe.channels import to_colour
 from ocrpipe.page import PageImage, Pixels, Ruling, TableGrid
 
 _HORIZONTAL = (0, 0, 230)
@@ -42,10 +42,7 @@ def draw_grid(image: PageImage, grids: Sequence[TableGrid]) -> Pixels:
 
 
 def _canvas(image: PageImage) -> Pixels:
-    pixels = image.pixels
-    if pixels.ndim == 2:
-        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR), np.uint8)
-    return pixels.copy()
+    return to_colour(image.pixels).copy()
 
 
 def _point(x: float, y: float, scale: float) -> tuple[int, int]:

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from ocrpipe.aside import ALONE, Aside
+from ocrpipe.channels import to_grey
 from ocrpipe.page import PageImage, Pixels, Ruling
 from ocrpipe.tables.rulings.candidates import Candidates, fills_of, find_candidates
 from ocrpipe.tables.rulings.chains import Parts, split
@@ -34,7 +35,7 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         image: The upright page, skewed by a degree at most; BGR or grey, 100 dpi or more.
         aside: May look for vertical rules while horizontal ones are looked for.
     """
-    grey = _grey(image.pixels)
+    grey = to_grey(image.pixels)
     across, down, *parts = _candidates(grey, image.scale, aside)
     level = other_side(parts[0][0], parts[1][0], across, down, image.scale)
     if level is not None:
@@ -86,12 +87,6 @@ def _in_points(
         (s.x0 * unit, (s.y0 + 0.5) * unit, s.x1 * unit, (s.y1 + 0.5) * unit, s.thickness * unit)
         for s in sorted(strokes, key=lambda s: (s.y0, s.x0))
     ]
-
-
-def _grey(pixels: Pixels) -> Pixels:
-    if pixels.ndim == 2:
-        return pixels
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
 def _transposed(raster: Pixels) -> Pixels:
