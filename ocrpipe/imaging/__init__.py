@@ -5,10 +5,10 @@ from ocrpipe.imaging.dark_bands import without_dark_bands
 from ocrpipe.imaging.flatten import Flattened, flatten
 from ocrpipe.imaging.grey_seals import without_grey_seals
 from ocrpipe.imaging.halftone import without_halftone
-from ocrpipe.imaging.ink import has_red_ink, red_regions, seal_regions, without_red, without_seals
 from ocrpipe.imaging.outline import PageOutline, find_page
 from ocrpipe.imaging.paper import looked_over
 from ocrpipe.imaging.placement import PagePlacement
+from ocrpipe.imaging.red_ink import seal_regions, without_red, without_seals
 from ocrpipe.imaging.reverse import without_reverse
 from ocrpipe.imaging.streaks import without_streaks
 from ocrpipe.imaging.upright import Upright, skew_of, straighten, turn
@@ -22,9 +22,7 @@ __all__ = [
     "find_page",
     "flatten",
     "grey_if_colourless",
-    "has_red_ink",
     "looked_over",
-    "red_regions",
     "seal_regions",
     "skew_of",
     "straighten",

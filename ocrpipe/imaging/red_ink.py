@@ -50,12 +50,6 @@ _LUMA = np.array([0.114, 0.587, 0.299], np.float32)
 Grey = NDArray[np.float32]
 
 
-def has_red_ink(image: PageImage) -> bool:
-    """Whether the page has enough red ink to be worth removing."""
-    red, factor = _red_mask(image)
-    return _is_much(_without_grain(red), image.scale * factor)
-
-
 def _is_much(red: Pixels, scale: float) -> bool:
     return float(red.sum()) / scale**2 >= _LEAST_AREA
 
