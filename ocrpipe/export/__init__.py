@@ -22,33 +22,21 @@ PagePicture: TypeAlias = Callable[[int], bytes | None]
 class Exporter:
     """How one format is written; `needs_pictures` says whether it asks for pictures of pages."""
 
-    extension: str
-    media_type: str
     write: Callable[[Document, PagePicture], bytes]
     needs_pictures: bool = False
 
 
 EXPORTERS: Mapping[Format, Exporter] = MappingProxyType(
     {
-        Format.JSON: Exporter(
-            ".json", "application/json", lambda document, _: to_json(document).encode()
-        ),
-        Format.MARKDOWN: Exporter(
-            ".md", "text/markdown", lambda document, _: to_markdown(document).encode()
-        ),
+        Format.JSON: Exporter(lambda document, _: to_json(document).encode()),
+        Format.MARKDOWN: Exporter(lambda document, _: to_markdown(document).encode()),
         Format.HTML: Exporter(
-            ".html",
-            "text/html",
-            lambda document, picture: to_html(document, picture).encode(),
-            needs_pictures=True,
+            lambda document, picture: to_html(document, picture).encode(), needs_pictures=True
         ),
-        Format.XLSX: Exporter(
-            ".xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            lambda document, _: to_xlsx(document),
-        ),
+        Format.XLSX: Exporter(lambda document, _: to_xlsx(document)),
     }
 )
+"""By format, whose value is the extension of its files."""
 
 
 def no_picture(_: int) -> None:
