@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 from ocrpipe.geometry import Box
 from ocrpipe.page import Glyph, Region, Ruling, TableGrid
-from ocrpipe.tables import find_aligned_grids, find_grids, find_open_grids
-from ocrpipe.tables.refinement.refine import refine_grids
-from ocrpipe.tables.ruled.frames import without_frames
-from ocrpipe.tables.unruled.few_walls import is_crowded, replaces
-from ocrpipe.tables.unruled.leaders import find_leaders
+from ocrpipe.tables import (
+    find_aligned_grids,
+    find_grids,
+    find_leaders,
+    find_open_grids,
+    is_crowded,
+    refine_grids,
+    replaces,
+    without_frames,
+)
 from ocrpipe.timings import timed
 
 _UNLIKE_TABLES = frozenset({"seal", "header", "footer"})
@@ -69,6 +74,34 @@ def page_grids(
     if len(unframed) < len(rulings):
         rulings = list(unframed)
         closed = find_grids(rulings, width, height)
+    ruled = _ruled_grids(closed, rulings, marks, glyphs, width, height)
+    other = [region.box for region in regions if region.kind in _UNLIKE_TABLES]
+    other += [Box(0, rule.y0 - _LINE, width, rule.y0 + _LINE) for rule in leaders]
+    seen = [region.box for region in regions if region.kind == "table"]
+
+    def aligned_beside(taken: Sequence[TableGrid]) -> tuple[TableGrid, ...]:
+        boxes = [*(grid.box for grid in taken), *other]
+        return find_aligned_grids(marks, rulings, boxes, seen, width, height)
+
+    longer = [grid for grid in ruled if grid.n_rows > 1]
+    aligned = aligned_beside(longer)
+    # A row of heads on a band, or between two rules, belongs to the rows without rules below it.
+    single = [grid for grid in ruled if grid.n_rows == 1 and not _heads_any(grid, aligned)]
+    if single:
+        aligned = aligned_beside([*longer, *single])
+    ruled = sorted([*longer, *single], key=lambda grid: (grid.box.y0, grid.box.x0))
+    return PageGrids(tuple(ruled), aligned)
+
+
+def _ruled_grids(
+    closed: Sequence[TableGrid],
+    rulings: Sequence[Ruling],
+    marks: Sequence[Box],
+    glyphs: Sequence[Glyph],
+    width: float,
+    height: float,
+) -> list[TableGrid]:
+    """The grids that rules show, `closed` ones and others whose columns are those of their text."""
     digits = [_is_digit(glyph) for glyph in glyphs] or None
     closed = refine_grids(closed, marks, digits, rulings, width, height)
     # A frame without inner verticals has one column for its rules, and more for its text.
@@ -87,23 +120,7 @@ def page_grids(
         walled += heads
         opened = find_open_grids(rulings, marks, walled, width, height)
     framed = [grid for grid in closed if grid.n_cols == 1 and not _is_over_any(grid, opened)]
-    ruled = [*walled, *framed, *opened]
-    other = [region.box for region in regions if region.kind in _UNLIKE_TABLES]
-    other += [Box(0, rule.y0 - _LINE, width, rule.y0 + _LINE) for rule in leaders]
-    seen = [region.box for region in regions if region.kind == "table"]
-
-    def aligned_beside(taken: Sequence[TableGrid]) -> tuple[TableGrid, ...]:
-        boxes = [*(grid.box for grid in taken), *other]
-        return find_aligned_grids(marks, rulings, boxes, seen, width, height)
-
-    longer = [grid for grid in ruled if grid.n_rows > 1]
-    aligned = aligned_beside(longer)
-    # A row of heads on a band, or between two rules, belongs to the rows without rules below it.
-    single = [grid for grid in ruled if grid.n_rows == 1 and not _heads_any(grid, aligned)]
-    if single:
-        aligned = aligned_beside([*longer, *single])
-    ruled = sorted([*longer, *single], key=lambda grid: (grid.box.y0, grid.box.x0))
-    return PageGrids(tuple(ruled), aligned)
+    return [*walled, *framed, *opened]
 
 
 def _without_replaced(

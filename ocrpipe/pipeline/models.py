@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ocrpipe.options import Options
 from ocrpipe.timings import timed
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from ocrpipe.imaging.orientation import OrientationModel
     from ocrpipe.layout.model import LayoutModel
     from ocrpipe.ocr.port import LineRecognizer, OcrEngine
+
+T = TypeVar("T")
 
 
 class Models:
@@ -34,8 +36,7 @@ class Models:
 
             return create_engine(self._options.ocr)
 
-        engine: OcrEngine = self._once("ocr", build)
-        return engine
+        return self._once("ocr", build)
 
     @property
     def tibetan(self) -> "LineRecognizer":
@@ -44,8 +45,7 @@ class Models:
 
             return TibetanRecognizer(self._options.ocr)
 
-        recognizer: LineRecognizer = self._once("tibetan", build)
-        return recognizer
+        return self._once("tibetan", build)
 
     @property
     def orientation(self) -> "OrientationModel":
@@ -54,8 +54,7 @@ class Models:
 
             return OrientationModel(self._options.ocr)
 
-        model: OrientationModel = self._once("orientation", build)
-        return model
+        return self._once("orientation", build)
 
     @property
     def layout(self) -> "LayoutModel":
@@ -64,11 +63,11 @@ class Models:
 
             return LayoutModel(self._options.ocr)
 
-        model: LayoutModel = self._once("layout", build)
-        return model
+        return self._once("layout", build)
 
-    def _once(self, name: str, build: Callable[[], object]) -> Any:
+    def _once(self, name: str, build: Callable[[], T]) -> T:
         with self._lock, timed("load models"):
             if name not in self._built:
                 self._built[name] = build()
-            return self._built[name]
+            model: T = self._built[name]
+            return model

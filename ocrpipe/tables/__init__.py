@@ -12,16 +12,19 @@ from ocrpipe.tables.fill import fill_from_glyphs
 from ocrpipe.tables.numeric import choose_numeric
 from ocrpipe.tables.odd_numbers import doubt_broken_numbers, doubt_odd_numbers
 from ocrpipe.tables.refinement.divided import dividable_cells, divide, doubt_wide_numbers
+from ocrpipe.tables.refinement.refine import refine_grids
 from ocrpipe.tables.ruled.diagonals import without_diagonals
 from ocrpipe.tables.ruled.draw import draw_grid, draw_rulings
 from ocrpipe.tables.ruled.drawings import is_drawing, is_empty_frame
 from ocrpipe.tables.ruled.flowcharts import is_flowchart
-from ocrpipe.tables.ruled.frames import is_text_frame
+from ocrpipe.tables.ruled.frames import is_text_frame, without_frames
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.ruled.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
 from ocrpipe.tables.rulings.find import detect_rulings
 from ocrpipe.tables.rulings.stamps import without_stamp_strokes
 from ocrpipe.tables.unruled.aligned import find_aligned_grids
+from ocrpipe.tables.unruled.few_walls import is_crowded, replaces
+from ocrpipe.tables.unruled.leaders import find_leaders
 from ocrpipe.tables.unruled.open_rules import find_open_grids
 
 __all__ = [
@@ -40,19 +43,24 @@ __all__ = [
     "fill_from_glyphs",
     "find_aligned_grids",
     "find_grids",
+    "find_leaders",
     "find_open_grids",
     "glyph_turn",
+    "is_crowded",
     "is_drawing",
     "is_empty_frame",
     "is_flowchart",
     "is_text_frame",
     "print_boxes",
     "read_apart",
+    "refine_grids",
+    "replaces",
     "sideways_cells",
     "stitch",
     "stretches_of",
     "turn_grid",
     "with_turned_boxes",
     "without_diagonals",
+    "without_frames",
     "without_stamp_strokes",
 ]
