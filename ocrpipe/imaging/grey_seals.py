@@ -34,24 +34,32 @@ _LOCAL = 12.0
 
 _GRAIN = 10.0
 
+_SHOWING = 0.6
+"""Share of the paper's brightness below which print is seen through the ink of a seal."""
+
 
 @timed("red ink")
 def without_grey_seals(image: PageImage, seals: Sequence[Region]) -> PageImage:
     """The page with the ink of its seals turned to paper; darker print under it stays.
 
-    A page with colour is given as it is, and so is a seal that is as dark as the print.
+    A page with colour is given as it is, and so is a seal that is as dark as the print. Where ink
+    of a seal lay and no print is seen, `hidden` is 1: it may have let nothing through.
     """
     if image.pixels.ndim == 3 or not seals:
         return image
     pixels = image.pixels.copy()
+    hidden = np.zeros_like(pixels)
     (paper,) = paper_color(image.pixels)
     for seal in seals:
         x0, y0, x1, y1 = (round(v) for v in image.to_pixels(seal.box.padded(_MARGIN)))
-        part = pixels[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
+        place = np.s_[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
         level = _level(image, seal, paper)
-        if level is not None and part.size:
-            part[:] = _cleaned(part, level, paper, image.scale)
-    return image if np.array_equal(pixels, image.pixels) else PageImage(pixels, image.scale)
+        if level is not None and pixels[place].size:
+            pixels[place], covered = _cleaned(pixels[place], level, paper, image.scale)
+            hidden[place] |= covered
+    if np.array_equal(pixels, image.pixels):
+        return image
+    return PageImage(pixels, image.scale, hidden)
 
 
 def _level(image: PageImage, seal: Region, paper: float) -> float | None:
@@ -71,7 +79,8 @@ def _level(image: PageImage, seal: Region, paper: float) -> float | None:
     return level if darkest + _LEAST_INK <= level <= paper - _LEAST_INK else None
 
 
-def _cleaned(grey: Pixels, level: float, paper: float, scale: float) -> Pixels:
+def _cleaned(grey: Pixels, level: float, paper: float, scale: float) -> tuple[Pixels, Pixels]:
+    """A part of a page without the ink of its seal, and 1 where that may hide print."""
     side = max(3, round(_STROKE * scale))
     reach = 2 * round(_REACH * scale) + 1
     even = (np.abs(grey.astype(np.float32) - level) <= _EVEN).astype(np.uint8)
@@ -90,4 +99,6 @@ def _cleaned(grey: Pixels, level: float, paper: float, scale: float) -> Pixels:
     black = float(grey.min())
     # Seal ink and what is paler becomes paper, black ink keeps its level.
     placed = black + (grey - black) / np.maximum(local - black, 1) * (paper - black)
-    return np.where(covered, np.clip(placed, 0, paper), grey).astype(np.uint8)
+    cleaned = np.where(covered, np.clip(placed, 0, paper), grey).astype(np.uint8)
+    hidden = (core > 0) & (placed >= _SHOWING * paper)
+    return cleaned, hidden.astype(np.uint8)

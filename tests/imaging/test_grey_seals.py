@@ -53,3 +53,14 @@ def test_a_page_with_colour_or_without_a_seal_is_left_alone() -> None:
     assert without_grey_seals(image, []) is image
     coloured = drawing.page_image(printed())
     assert without_grey_seals(coloured, [SEAL]) is coloured
+
+
+def test_what_a_seal_may_hide_is_known_and_print_that_shows_is_not_hidden() -> None:
+    image = signed(GREY)
+    hidden = without_grey_seals(image, [SEAL]).hidden
+    assert hidden is not None
+    own = printed()[:, :, 0]
+    seal = (image.pixels < 160) & (cv2.erode(own, np.ones((7, 7), np.uint8)) > 240)
+    assert np.mean(hidden[seal]) > 0.6
+    assert np.mean(hidden[own < 60]) < 0.1
+    assert not hidden[: round(80 * drawing.SCALE)].any()
