@@ -27,6 +27,14 @@ _LEAST_CONFIDENCE = 0.4
 _TWO_FIGURES = 0.6
 """Confidence in a cell that seems to hold two of them, at most."""
 
+_PIECE, _LOW = 0.55, 0.8
+"""Size of the largest piece of dust, and the height of all of it, in heights of a character: the
+pieces of a worn digit are larger, or as high together as a digit."""
+
+_BELIEVED, _DIRT = 0.1, 0.5
+"""Belief in a number from which ink is no such dust, and confidence that a cell with it alone is
+blank."""
+
 _SPECK_CHARACTERS = frozenset(".。,，'‘’`´·•°˙、:：;；~^\"“”*-_")
 _LARGEST_SPECK = 4.0
 """Points."""
@@ -40,11 +48,12 @@ def cell_reading(
     lines: tuple[Recognition, ...] | None,
     seconds: Sequence[Recognition],
     scale: float,
+    em: float,
 ) -> CellReading:
     """The reading of a cell with this ink.
 
     `lines` are its lines from the top, None where it is blank, `seconds` other readings of its one
-    line; `scale` is pixels a point.
+    line; `scale` is pixels a point, `em` the height of a character in pixels.
     """
     if lines is None:
         # The larger the dust that was dropped, the likelier it was a mark after all.
@@ -58,6 +67,8 @@ def cell_reading(
         return CellReading("", "blank", 0.6)
     number = (numeric.text, numeric.confidence) if numeric and numeric.text else (None, 0.0)
     if not text or confidence < _LEAST_CONFIDENCE:
+        if _is_dirt(ink, em) and _belief((*lines, *seconds)) < _BELIEVED:
+            return CellReading("", "blank", _DIRT)
         return CellReading("", "unread", round(confidence, 4), *number)
     return CellReading(text, "printed", round(confidence, 4), *number)
 
@@ -99,3 +110,14 @@ def _is_small(ink: CellInk, scale: float) -> bool:
     width = max(part.x1 for part in ink.parts) - min(part.x0 for part in ink.parts)
     height = max(part.y1 for part in ink.parts) - min(part.y0 for part in ink.parts)
     return max(width, height) < _LARGEST_SPECK * scale
+
+
+def _is_dirt(ink: CellInk, em: float) -> bool:
+    """Whether ink that nothing explains is too small, and too low, for any character."""
+    height = max(part.y1 for part in ink.parts) - min(part.y0 for part in ink.parts)
+    return height < _LOW * em and all(part.size <= _PIECE * em for part in ink.parts)
+
+
+def _belief(readings: Sequence[Recognition]) -> float:
+    """The most that any reading believes of a number."""
+    return max((one.numeric.confidence for one in readings if one.numeric), default=0.0)

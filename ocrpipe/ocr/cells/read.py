@@ -21,6 +21,7 @@ from ocrpipe.ocr.cells.frayed import is_frayed, not_lost, smoothed
 from ocrpipe.ocr.cells.hidden import doubted_where_hidden
 from ocrpipe.ocr.cells.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink, page_darkness
+from ocrpipe.ocr.cells.leaning_ones import doubted_by_lean
 from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT
 from ocrpipe.ocr.cells.numbered import with_marks_of_numbers
 from ocrpipe.ocr.cells.repetition import repeated_ways
@@ -97,10 +98,10 @@ def read_cells(
     for index, ink in enumerate(inks):
         found, others = chosen.get(index), seconds.get(index, ())
         if found is not None and index in fours:
-            reading = cell_reading(ink, (fours[index],), (), page.scale)
+            reading = cell_reading(ink, (fours[index],), (), page.scale, em)
             found, others = (fours[index],), (*found, *others)
         else:
-            reading = cell_reading(ink, found, others, page.scale)
+            reading = cell_reading(ink, found, others, page.scale, em)
         reading = _weighed(reading, page)
         if found is not None and len(found) == 1:
             reading = _as_drawn(reading, ink, em, frayed=page.frayed, lean=lean)
@@ -113,7 +114,7 @@ def read_cells(
     if page.frayed:
         readings = long_by_custom(readings)
     readings = with_known_wordings(readings, surest, wordings, engine)
-    readings = doubted_by_width(inks, readings)
+    readings = doubted_by_lean(inks, doubted_by_width(inks, readings))
     worn = weighed_by_wear(cells.as_printed, readings)
     return doubted_where_hidden(image.hidden, page, boxes, inks, worn, em)
 

@@ -180,3 +180,13 @@ def test_two_figures_in_one_cell_are_never_a_sure_number(engine: OcrEngine) -> N
         assert reading.numeric_text is None
     for reading in (readings[2], readings[5]):
         assert reading.confidence >= 0.9
+
+
+def test_specks_that_are_no_character_together_are_a_doubtful_blank(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["12", "", "8"], ["3", "", "44"]])
+    places = [boxes[index].center for index in (1, 4)]
+    spots = [(x + dx, y + dy) for x, y in places for dx, dy in ((-5, 2), (0, 0), (4, 1.5))]
+    readings = read_cells(with_dust(page, spots, 1.2), boxes, engine)
+    assert [reading.text for reading in readings] == ["12", "", "8", "3", "", "44"]
+    for index in (1, 4):
+        assert (readings[index].state, readings[index].confidence) == ("blank", 0.5)
