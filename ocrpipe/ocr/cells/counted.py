@@ -17,6 +17,11 @@ _WIDEST = 0.9
 """Width of a digit in its height, at most: what is wider is several that touch."""
 
 _DOUBTED = 0.6
+_PLUS = "+＋"
+
+
+_NARROWEST_PLUS = 0.42
+"""Width of a plus in heights of the digits, at least; what is smaller is dust before them."""
 
 
 def agreed_figure(first: Recognition, others: Sequence[Recognition], mask: Pixels) -> Recognition:
@@ -26,6 +31,8 @@ def agreed_figure(first: Recognition, others: Sequence[Recognition], mask: Pixel
     everything = (first, *others)
     if not is_figure(whole.text):
         return replace(whole, numeric=_counted(whole, everything, mask))
+    if whole.text[0] in _PLUS:
+        return _without_small_plus(whole, everything, mask)
     length = len(whole.text)
     differing = [one for one in everything if one.text.isdigit() and len(one.text) != length]
     if not differing or not whole.text.isdigit():
@@ -36,6 +43,20 @@ def agreed_figure(first: Recognition, others: Sequence[Recognition], mask: Pixel
     if not fitting:
         return whole
     best = agreed(fitting[0], fitting[1:])
+    return replace(best, confidence=min(best.confidence, _DOUBTED))
+
+
+def _without_small_plus(
+    whole: Recognition, readings: Sequence[Recognition], mask: Pixels
+) -> Recognition:
+    """A signed number without its plus where that is too small for one, and another picture of the
+    same ink was read without it."""
+    bare = [reading for reading in readings if reading.text == whole.text[1:]]
+    runs = find_runs(mask.max(axis=0) > 0)
+    rows = np.flatnonzero(mask.any(axis=1))
+    if not bare or len(runs) < 2 or runs[0][1] - runs[0][0] >= _NARROWEST_PLUS * np.ptp(rows):
+        return whole
+    best = agreed(bare[0], bare[1:])
     return replace(best, confidence=min(best.confidence, _DOUBTED))
 
 

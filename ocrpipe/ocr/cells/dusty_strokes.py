@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.ocr.cells.parts import Part
+from ocrpipe.ocr.cells.strokes import is_underline
 from ocrpipe.page import CellReading, Pixels
 
 _FREE: Final = 0.5
@@ -78,6 +79,8 @@ def freed_of_dust(
     kind = None if set(marks) & _STROKES else stroke_under_dust(mask, parts, em, lean)
     if kind is None:
         return reading
+    if kind == "level" and is_underline(parts, mask.shape[0], em):
+        return CellReading("", "blank", _DUSTY, alternatives=reading.alternatives)
     text = "/" if kind == "oblique" else "—"
     return CellReading(text, "printed", _DUSTY, text, _DUSTY, reading.alternatives)
 

@@ -38,6 +38,9 @@ _FLATTEST = 1.8
 _FRAYED_FLATTEST = 3.5
 """The same of a dash that is frayed."""
 
+_RAGGED_FLATTEST = 2.5
+"""The same of one that nothing else explains."""
+
 _COVERED = 0.6
 
 _LARGEST_SWELL = 1.75
@@ -69,7 +72,7 @@ def lone_stroke(
     """
     if not parts:
         return None
-    if (frayed and _is_flat(parts)) or _are_level(mask, parts):
+    if (frayed and _is_flat(parts, _FRAYED_FLATTEST)) or _are_level(mask, parts):
         return "level"
     part = max(parts, key=lambda one: one.height)
     beside = [other for other in parts if other is not part]
@@ -91,12 +94,12 @@ def _kind_of(slope: float, lean: float, *, alone: bool) -> StrokeKind | None:
     return "leaning" if slope - lean >= _LEANING else "upright"
 
 
-def _is_flat(parts: Sequence[Part]) -> bool:
-    """Whether parts lie on one line, most of which they cover."""
+def _is_flat(parts: Sequence[Part], flattest: float) -> bool:
+    """Whether parts lie on one line, most of which they cover, as wide as that in its heights."""
     start, end = min(part.x0 for part in parts), max(part.x1 for part in parts)
     height = max(part.y1 for part in parts) - min(part.y0 for part in parts)
     covered = sum(part.width for part in parts) >= _COVERED * (end - start)
-    return covered and end - start >= _FRAYED_FLATTEST * height
+    return covered and end - start >= flattest * height
 
 
 def _are_level(mask: Pixels, parts: Sequence[Part]) -> bool:
@@ -200,9 +203,12 @@ def as_stroke(
     leaves the reading as it is.
     """
     kind = lone_stroke(mask, parts, frayed=frayed, lean=lean)
+    unexplained = kind is None and reading.state == "unread"
     ragged = kind is None and is_figure(reading.text)
-    if ragged and lone_stroke(mask, parts, frayed=True) == "level":
-        # What was read as digits and is as flat as no digit is a dash.
+    if (ragged and _is_flat(parts, _FRAYED_FLATTEST)) or (
+        unexplained and _is_flat(parts, _RAGGED_FLATTEST)
+    ):
+        # What was read as digits, or as nothing, and is as flat as no digit is a dash.
         return bounded(_as_level(reading, mask, parts, em, frayed=True), _UNSURE)
     if kind is None and darkness is not None and reading.text in _ONES:
         kind = _soft_stroke(mask, parts, darkness, lean)
@@ -256,8 +262,7 @@ def _as_level(
         return reading
     edge = min(min(part.y0, mask.shape[0] - part.y1) for part in parts)
     width = max(part.width for part in parts)
-    if width >= _UNDERLINE * em and mask.shape[0] - max(part.y1 for part in parts) < _LOW * em:
-        # A dash stands at the middle of a line, a pen's stroke under one.
+    if is_underline(parts, mask.shape[0], em):
         return replace(reading, text="", state="blank", confidence=_UNDERLINED)
     thick = max(part.height for part in parts) > _HYPHEN_THICKNESS * em + _SOFT_EDGES
     if width > 3 * em or edge < 0.2 * em or (thick and width < _HYPHEN * em and not frayed):
@@ -269,6 +274,13 @@ def _as_level(
         width = max(part.x1 for part in parts) - min(part.x0 for part in parts)
     text = reading.text if known else "—" if width >= _HYPHEN * em else "-"
     return _sure(reading, text, "—")
+
+
+def is_underline(parts: Sequence[Part], height: int, em: float) -> bool:
+    """Whether level strokes lie at the foot of a cell of that height: a dash stands at the middle
+    of a line, a pen's stroke under one. In pixels, as is `em`, the height of a character."""
+    width = max(part.width for part in parts)
+    return width >= _UNDERLINE * em and height - max(part.y1 for part in parts) < _LOW * em
 
 
 def bounded(reading: CellReading, highest: float) -> CellReading:

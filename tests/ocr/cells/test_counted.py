@@ -1,6 +1,7 @@
 """Figures with as many digits as stand apart."""
 
 import numpy as np
+import pytest
 
 from ocrpipe.ocr.cells.counted import agreed_figure
 from ocrpipe.ocr.port import NumericReading, Recognition
@@ -58,3 +59,11 @@ def test_ink_that_is_no_figure_has_the_number_of_as_many_digits() -> None:
     joined = agreed_figure(worn[0], worn[1:], strokes((10, 33)))
     assert joined.numeric is not None
     assert joined.numeric.text == "1"
+
+
+@pytest.mark.parametrize(("plus", "text"), [((4, 9), "60"), ((2, 14), "+60")])
+def test_dust_before_a_figure_is_no_plus(plus: tuple[int, int], text: str) -> None:
+    mask = strokes((20, 30), (34, 44), low=plus)
+    found = agreed_figure(read("+60", 0.98), [read("+60", 0.99), read("60", 1.0)], mask)
+    assert found.text == text
+    assert agreed_figure(read("+60", 0.98), [read("+60", 0.99)], mask).text == "+60"

@@ -85,3 +85,11 @@ def test_dust_on_slashes_makes_no_words_of_them(
     )
     texts = [reading.text for reading in read_cells(dusty, boxes, engine)]
     assert texts == ["/", "12", "/", "7", "/", "104"]
+
+
+def test_a_stroke_at_the_foot_of_a_cell_is_no_dash() -> None:
+    reading = CellReading("_", "printed", 0.99)
+    mask, parts = drawn((10, 54, 70, 50), dots=((30, 53, 4),))
+    assert freed_of_dust(reading, mask, parts, EM).state == "blank"
+    mask, parts = drawn((10, 30, 70, 28), dots=((30, 29, 4),))
+    assert freed_of_dust(reading, mask, parts, EM).text == "—"

@@ -230,3 +230,12 @@ def test_a_leaning_mark_of_no_even_width_is_no_sure_one() -> None:
     assert read.numeric_confidence <= 0.8
     seven = CellReading("7", "printed", 0.99, "7", 0.99)
     assert as_stroke(seven, mask, parts, 19.0, darkness=darkness) == seven
+
+
+def test_a_low_mark_that_nothing_else_explains_is_a_worn_dash_and_a_digit_is_none() -> None:
+    unread = CellReading("", "unread", 0.3, "1", 0.4)
+    dash = drawn((16, 30, 26, 30), (34, 31, 44, 31), (22, 28, 22, 32))
+    assert as_stroke(unread, *dash, em=24).text == "—"
+    assert as_stroke(unread, *dash, em=24).confidence <= 0.8
+    for other in (drawn((20, 20, 20, 40), (26, 20, 26, 40)), drawn((20, 28, 26, 32), thickness=6)):
+        assert as_stroke(unread, *other, em=24) == unread
