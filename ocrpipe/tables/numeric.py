@@ -10,7 +10,10 @@ from ocrpipe.page import CellReading, GridCell, TableGrid
 _NUMBER = re.compile(
     r"[+＋\-−－±]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?\s?[%％]?|[/／—\-－]+|无"
 )
-_LIKE_NUMBER = re.compile(r"[0-9０-９oOQDlIiq!|〇○°.。,，、'`·\s+\-−－—%％/／]{1,16}")
+_LIKE_NUMBER = re.compile(r"[0-9０-９oOQDθΘlIiq!|〇○°.。,，、'`·\s+\-−－—%％/／]{1,16}")
+_SPECKS = " .。,，、'`´·•°:：;；"
+"""What dust on either side of a number is read as."""
+
 _LIKE_ZERO = re.compile(r"[(（]?[)）]|[(（]")
 """What a light 0 is read as; a number in brackets has its digits."""
 
@@ -18,7 +21,9 @@ _SEPARATOR = re.compile(r"[.,，．。·'`]")
 _POINTS_FOR_COMMAS = re.compile(r"[+\-−－]?\d{1,3}(?:[.,]\d{3})*\.\d{3}\.\d{1,2}")
 """A number has one decimal point: those before it, three digits apart, are commas."""
 
-_SHAPES = str.maketrans({**dict.fromkeys("oOQD〇○°", "0"), **dict.fromkeys("lIi!|", "1"), "q": "9"})
+_SHAPES = str.maketrans(
+    {**dict.fromkeys("oOQDθΘ〇○°", "0"), **dict.fromkeys("lIi!|", "1"), "q": "9"}
+)
 """Characters that a digit printed or scanned badly is read as."""
 
 _LIKE_DASHES = frozenset({"一", "ー"})
@@ -89,7 +94,7 @@ def _is_misread(reading: CellReading) -> bool:
     return (
         not text
         or text in _LIKE_DASHES
-        or _LIKE_NUMBER.fullmatch(text) is not None
+        or _LIKE_NUMBER.fullmatch(text.strip(_SPECKS) or text) is not None
         or _LIKE_ZERO.fullmatch(text) is not None
     )
 
@@ -200,7 +205,7 @@ def _as_number(reading: CellReading) -> CellReading:
         grouped = replace(reading, text=f"{whole.replace('.', ',')}.{fraction}")
         return grouped.at_most(_HIGHEST_CONFIDENCE)
     number = reading.numeric_text
-    printed = reading.text.strip(" .。,，、'`·").translate(_SHAPES)
+    printed = reading.text.strip(_SPECKS).translate(_SHAPES)
     unsettled = reading.at_most(_UNSETTLED)
     if not number or len(_SEPARATOR.findall(printed)) > len(_SEPARATOR.findall(number)):
         return unsettled

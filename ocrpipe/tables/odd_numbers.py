@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from ocrpipe.page import CellReading, TableGrid
 from ocrpipe.tables.number_columns import ODD, are_alike
@@ -14,6 +14,10 @@ _IN_PARTS = re.compile(r"[+\-]?\d[\d,.]*[,.][\d,.]*(?: [\d,.]+)+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _PLAIN = re.compile(r"0|[1-9]\d*")
 _SHORTEST_WITHOUT_POINT = 3
+
+_FEWEST_WHOLE, _READ_WITHOUT = 8, 0.97
+"""Other numbers of a column, all whole, among which a point is rather dust; and the confidence of a
+reading of the same ink that leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,31 @@ def doubt_odd_numbers(grid: TableGrid, readings: Sequence[CellReading]) -> tuple
         for index in column
         if _is_odd(index, {each: found for each in column if (found := written[each])})
     }
+    readings = _without_dusty_points(readings, columns.values(), written)
     odd |= {at for at, reading in enumerate(readings) if _IN_PARTS.fullmatch(reading.text)}
     return tuple(
         reading.at_most(ODD) if index in odd else reading for index, reading in enumerate(readings)
     )
+
+
+def _without_dusty_points(
+    readings: Sequence[CellReading],
+    columns: Iterable[Sequence[int]],
+    written: Sequence[_Written | None],
+) -> list[CellReading]:
+    """The readings with a number that alone has a point in its column as the same ink was read
+    without it, where that is so: as doubtful."""
+    found = list(readings)
+    for column in columns:
+        pointed = [index for index in column if (own := written[index]) and own.decimals]
+        if len(pointed) != 1 or len(column) <= _FEWEST_WHOLE:
+            continue
+        reading = found[pointed[0]]
+        bare = reading.text.replace(".", "")
+        sure = [other.confidence for other in reading.alternatives if other.text == bare]
+        if max(sure, default=0.0) >= _READ_WITHOUT:
+            found[pointed[0]] = replace(reading, text=bare).at_most(ODD)
+    return found
 
 
 def doubt_broken_numbers(

@@ -26,7 +26,9 @@ def read(text: str, number: str | None = None, sure: float = 0.9) -> CellReading
     return CellReading(text, state, 0.95, number, sure if number else 0.0)
 
 
-@pytest.mark.parametrize("text", ["o", "O", "〇", "0.", "·0", "Q", "。0", "()", ")"])
+@pytest.mark.parametrize(
+    "text", ["o", "O", "〇", "0.", "·0", "Q", "。0", "()", ")", "θ", "、θ", "O:", ":0"]
+)
 def test_a_misread_digit_among_numbers_becomes_one(text: str) -> None:
     rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", read(text, "0")], ["丙", "3"]])
     assert rows[2][1].text == "0"

@@ -1,9 +1,11 @@
 """Numbers that are not written as the others of their column."""
 
+from dataclasses import replace
+
 import pytest
 
 from ocrpipe.geometry import Box
-from ocrpipe.page import CellReading, GridCell, TableGrid
+from ocrpipe.page import Alternative, CellReading, GridCell, TableGrid
 from ocrpipe.tables import doubt_broken_numbers, doubt_odd_numbers
 
 USUAL = ("3,681.40", "0.00", "52.89", "27,197.54", "9,290.78")
@@ -51,3 +53,19 @@ def test_a_number_that_goes_on_in_the_next_row_is_unsure_and_so_is_the_rest_of_i
     found = doubt_broken_numbers(grid, readings)
 
     assert [one.text for one in found if one.confidence < 0.9] == texts[1:5]
+
+
+def test_a_lone_point_among_whole_numbers_is_dust_if_the_ink_was_read_without_it() -> None:
+    texts = [*map(str, range(100, 109)), "11.4"]
+    boxes = [Box(0, 20.0 * row, 80, 20.0 * row + 20) for row in range(len(texts))]
+    cells = tuple(GridCell(row, 0, 1, 1, box) for row, box in enumerate(boxes))
+    grid = TableGrid(Box(0, 0, 80, 20.0 * len(texts)), len(texts), 1, cells)
+    whole = [CellReading(text, "printed", 0.99, text, 0.99) for text in texts[:-1]]
+    pointed = CellReading("11.4", "printed", 0.79, "11.4", 0.76, (Alternative("114", 0.99),))
+
+    (*_, found) = doubt_odd_numbers(grid, [*whole, pointed])
+    assert (found.text, found.confidence) == ("114", 0.6)
+    (*_, found) = doubt_odd_numbers(grid, [*whole, replace(pointed, alternatives=())])
+    assert found.text == "11.4"
+    others = [*whole[:-1], replace(whole[-1], text="10.8"), pointed]
+    assert doubt_odd_numbers(grid, others)[-1].text == "11.4"

@@ -17,7 +17,7 @@ _FRAME = 8 / 48
 """Width of a frame in heights of a line: these networks give a frame for 8 pixels of 48."""
 
 NUMERIC_SYMBOLS: dict[str, str] = {
-    "0": "0０oOＯ〇○",
+    "0": "0０oOＯ〇○θΘ",
     "1": "1１lI|丨Ｉ",
     **{str(digit): f"{digit}{chr(0xFF10 + digit)}" for digit in range(2, 9)},
     "9": "9９q",
