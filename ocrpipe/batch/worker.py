@@ -45,10 +45,11 @@ def run_worker(connection: Connection, parent: int, factory: WorkFactory) -> Non
             task: Task = connection.recv()
         except (EOFError, OSError):
             return
-        connection.send(_outcome(work, task, connection.send))
+        connection.send(outcome_of(work, task, connection.send))
 
 
-def _outcome(work: Work, task: Task, report: Report) -> Outcome:
+def outcome_of(work: Work, task: Task, report: Report) -> Outcome:
+    """What becomes of a task: whatever the work raises is an outcome as well."""
     try:
         return work(task, report)
     except OcrpipeError as error:

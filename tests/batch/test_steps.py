@@ -14,7 +14,7 @@ from ocrpipe.batch.limits import Limits
 from ocrpipe.batch.messages import Message, Task
 from ocrpipe.batch.ports import Told
 from ocrpipe.batch.storage import LocalStorage
-from ocrpipe.batch.worker import Work, WorkFactory, _outcome
+from ocrpipe.batch.worker import Work, WorkFactory, outcome_of
 from ocrpipe.options import Options
 from tests.batch.faults import make_faulty
 
@@ -91,7 +91,7 @@ class InlinePool:
     def give(self, task: Task, *, fresh: bool = False) -> bool:
         assert self._work is not None
         messages: list[Message] = []
-        messages.append(_outcome(self._work, task, messages.append))
+        messages.append(outcome_of(self._work, task, messages.append))
         self._told = [Told(task, message) for message in messages]
         return True
 
