@@ -16,7 +16,7 @@ from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.follow import Line, crossings_of
 from ocrpipe.tables.rulings.slot_ink import ink_along
 from ocrpipe.tables.rulings.strokes import Stroke
-from ocrpipe.tables.rulings.surroundings import inked_beside, is_between_print
+from ocrpipe.tables.rulings.surroundings import inked_beside, is_between_print, is_dark
 
 # Lengths in points.
 THINNEST_SLOT = 5.0
@@ -27,7 +27,10 @@ _END = 1.2
 _REACH, _REMOTE = 150.0, 40.0
 _STEPS = (0.0, -0.6, 0.6)
 _BESIDE = (1.0, 1.7, 2.5)
-_AT_END, _PAPER = 3.0, 0.8
+_IN_PRINT = 2.0
+"""Points of a line between two places with print beside them that it passes through."""
+
+_AT_END, _PAPER, _PIECE = 3.0, 0.8, 2.0
 _CHARACTER = 12.0
 _INDEPENDENT = 4.0
 """Points along a rule that wear together."""
@@ -97,19 +100,30 @@ def _slot(
     rows = ink_along(stroke, found.fine, xs, [step * scale for step in _STEPS]) > level
     aside = [stroke.thickness / 2 + distance * scale for distance in _BESIDE]
     beside = ink_along(stroke, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
-    near = beside.max(axis=0) > level
+    near, both = beside.max(axis=0) > level, beside[[0, len(aside)]].min(axis=0) > level
     on = max(rows, key=lambda row: (int(row[~near].sum()), int(row.sum())))
+    if is_dark(stroke, xs, on, found):
+        # Between a rule and print a little way off, the ink response shows no paper.
+        ways = [side * way for side in (-1, 1) for way in aside]
+        printed = inked_beside(stroke, xs, found, ways)
+        near &= _within_reach(printed, round(_IN_PRINT * scale))
+        both &= printed[[0, len(aside)]].all(axis=0)
     near &= ~_long_runs(on, scale)
-    both = beside[[0, len(aside)]].min(axis=0) > level
     dash = dash_of(on, scale, _ALL_INK)
     # Print on both sides of the stem of a character is that of the same word.
-    if int(dash.sum()) > _CHARACTER * scale and is_between_print(stroke, xs, on, found, scale):
-        both &= inked_beside(stroke, xs, found, [-aside[0], aside[0]]).all(axis=0)
-    else:
+    if int(dash.sum()) <= _CHARACTER * scale or not is_between_print(stroke, xs, on, found, scale):
         near |= dash
     crossed = int((on & both).sum())
     remote = start > line.end + _REMOTE * scale or end < line.start - _REMOTE * scale
     return Slot(index, stroke, on, near, crossed, remote)
+
+
+def _within_reach(printed: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """Which places (n,) have something in a row of `printed` (m, n) at most `reach` away."""
+    near = np.zeros(printed.shape[1], bool)
+    for start, end in find_runs(np.asarray(printed.any(axis=0))):
+        near[max(0, start - reach) : end + reach] = True
+    return near
 
 
 def _long_runs(on: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
@@ -130,10 +144,15 @@ def dash_of(on: NDArray[np.bool_], scale: float, share: float) -> NDArray[np.boo
         return dash
     start, end = max(runs, key=lambda run: run[1] - run[0])
     before, after, length = start, len(on) - end, end - start
-    floats = min(before, after) > _AT_END * scale
+    apart = min(before, after) > _AT_END * scale and not _reaches_end(runs, len(on), scale)
     short = length <= max(_CHARACTER * scale, before + after)
-    dash[start:end] = floats and short and length >= share * int(on.sum())
+    dash[start:end] = apart and short and length >= share * int(on.sum())
     return dash
+
+
+def _reaches_end(runs: Sequence[tuple[int, int]], size: int, scale: float) -> bool:
+    """Whether a run of ink that is more than the soft edge of a crossing rule begins at an end."""
+    return any(end - start >= _PIECE * scale and (start == 0 or end == size) for start, end in runs)
 
 
 def floats(on: NDArray[np.bool_], scale: float) -> bool:

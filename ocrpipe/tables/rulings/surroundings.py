@@ -33,6 +33,15 @@ def inked_beside(
     return np.asarray(found.paper - grey > _INK * stroke.contrast, np.bool_)
 
 
+def is_dark(stroke: Stroke, xs: NDArray[np.intp], on: NDArray[np.bool_], found: Candidates) -> bool:
+    """Whether a stroke is dark where it is `on`: else grey levels do not tell ink from paper."""
+    inked = xs[on]
+    if len(inked) == 0:
+        return False
+    grey = three_rows(found.grey, inked, stroke.rows_at(inked)).min(axis=0)
+    return found.paper - median(grey) >= _DARK * stroke.contrast
+
+
 def is_between_print(
     stroke: Stroke,
     xs: NDArray[np.intp],
@@ -41,12 +50,8 @@ def is_between_print(
     scale: float,
 ) -> bool:
     """Whether print stands above and below a stroke that is dark where it is `on`, as in the cells
-    on both sides of a wall. It is not known where grey levels do not tell ink from paper."""
-    inked = xs[on]
-    if len(inked) == 0:
-        return False
-    grey = three_rows(found.grey, inked, stroke.rows_at(inked)).min(axis=0)
-    if found.paper - median(grey) < _DARK * stroke.contrast:
+    on both sides of a wall."""
+    if not is_dark(stroke, xs, on, found):
         return False
     ways = np.arange(_PRINT_FROM, _PRINT_TO, _STEP) * scale + stroke.thickness / 2
     return all(

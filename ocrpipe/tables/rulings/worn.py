@@ -169,9 +169,16 @@ def _more_walls(
             and _is_sure(slot, scale)
             and (slot.crossed < _CROSSED * scale or _comes_out_of_a_rule(slot, scale))
             and not dash_of(slot.on, scale, _MOST_INK).any()
-            and slot.stroke.contrast >= _PALEST * contrast
+            and _contrast(others[slot.line]) >= _PALEST * contrast
         ):
             yield slot.stroke
+
+
+def _contrast(line: Line) -> float:
+    """The contrast of most of the length of a line: averaging leaves dots less than they have."""
+    ordered = sorted(line.strokes, key=lambda stroke: stroke.contrast)
+    lengths = np.cumsum([stroke.length for stroke in ordered])
+    return ordered[int(np.searchsorted(lengths, lengths[-1] / 2))].contrast
 
 
 def _is_sure(slot: Slot, scale: float) -> bool:

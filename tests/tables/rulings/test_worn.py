@@ -11,10 +11,11 @@ from ocrpipe.page import PageImage, Ruling
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.find import detect_rulings
+from ocrpipe.tables.rulings.follow import Line
 from ocrpipe.tables.rulings.slots import Slot, log_odds
 from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_worn
-from ocrpipe.tables.rulings.worn import _comes_out_of_a_rule, _judged
+from ocrpipe.tables.rulings.worn import _comes_out_of_a_rule, _contrast, _judged
 from tests.tables.drawing import (
     HEIGHT,
     WIDTH,
@@ -193,6 +194,11 @@ def test_a_long_piece_that_begins_at_a_rule_is_none_of_the_text_beside_it(
     on[start:end] = near[20:110] = True
     slot = Slot(0, Stroke(0, 10, 170, 10, 2.0, 150.0), on, near, 23, remote=False)
     assert _comes_out_of_a_rule(slot, 200 / 72) == is_piece
+
+
+def test_a_line_of_dots_and_one_long_piece_is_as_dark_as_the_piece() -> None:
+    dots = [Stroke(x, 10, x + 9, 10, 2.0, 80.0) for x in (0.0, 25.0)]
+    assert _contrast(Line([*dots, Stroke(50, 10, 100, 10, 2.0, 180.0)])) == 180.0
 
 
 def test_strokes_far_from_a_line_that_float_between_rules_are_figures_on_it() -> None:
