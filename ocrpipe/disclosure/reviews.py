@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from ocrpipe.disclosure.compare import best_entry
 from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, past_head, read_cells, unattributed
-from ocrpipe.disclosure.form import REVIEW_GROUPS, REVIEW_KINDS, REVIEW_OUTCOMES, ReviewKind
+from ocrpipe.disclosure.form import REVIEW_KINDS, ReviewKind
 from ocrpipe.disclosure.grid import (
     Span,
     TableView,
@@ -16,17 +14,20 @@ from ocrpipe.disclosure.grid import (
     is_figure,
     is_label,
 )
+from ocrpipe.disclosure.review_labels import (
+    MIN_HEADS,
+    OUTCOMES,
+    has_labels,
+    kind_of,
+    outcome_of,
+    read_by_labels,
+)
 from ocrpipe.document import Cell
-
-HEAD_THRESHOLD = 0.65
-MIN_HEADS = 4
-"""Outcomes of a kind that a table must head to be section 四, or a part of it."""
 
 _FIGURES_SHARE = 0.6
 """Share of the cells of the row of figures that hold what may be one, at least."""
 
-_OUTCOMES = tuple(entry.key for entry in REVIEW_OUTCOMES)
-_FULL_WIDTH = len(REVIEW_KINDS) * len(_OUTCOMES)
+_FULL_WIDTH = len(REVIEW_KINDS) * len(OUTCOMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,19 @@ class _Head:
 
 
 def is_reviews(view: TableView) -> bool:
-    """True for a table that heads a group of section 四 with its outcomes."""
+    """True for a table that heads a group of section 四 with its outcomes, or labels it so."""
     heads = _heads(view)
-    return len({head.outcome for head in heads}) >= MIN_HEADS and (
+    headed = len({head.outcome for head in heads}) >= MIN_HEADS and (
         len(heads) >= 2 * MIN_HEADS or any(head.kind for head in heads)
     )
+    return headed or has_labels(view)
 
 
 def read_reviews(views: Sequence[TableView]) -> dict[ReviewKind, dict[str, PlacedFigure]]:
     """The figures of section 四 by kind of case and outcome; a kind not printed has none."""
     found: dict[ReviewKind, dict[str, PlacedFigure]] = {kind: {} for kind in REVIEW_KINDS}
     for view in views:
-        for kind, figures in _read_table(view).items():
+        for kind, figures in (_read_table(view) or read_by_labels(view)).items():
             if not found[kind]:
                 found[kind] = figures
     return found
@@ -60,26 +62,16 @@ def _heads(view: TableView) -> list[_Head]:
     heads = []
     for row in range(len(view.rows)):
         for cell in view.starting(row):
-            match = best_entry(cell.text, REVIEW_OUTCOMES, HEAD_THRESHOLD)
-            if match is not None:
+            outcome = outcome_of(cell.text)
+            if outcome is not None:
                 kind = _kind_above(groups, row, columns_of(cell))
-                heads.append(_Head(kind, match[0].key, row, columns_of(cell)))
+                heads.append(_Head(kind, outcome, row, columns_of(cell)))
     return heads
 
 
 def _groups(view: TableView) -> list[tuple[ReviewKind, Cell]]:
     cells = (cell for row in range(len(view.rows)) for cell in view.starting(row))
-    matched = ((best_entry(cell.text, REVIEW_GROUPS, HEAD_THRESHOLD), cell) for cell in cells)
-    return [
-        (cast(ReviewKind, match[0].key), cell)
-        for match, cell in matched
-        if match is not None and not _is_litigation(cell.text)
-    ]
-
-
-def _is_litigation(text: str) -> bool:
-    """行政诉讼 heads two kinds; it is half like 行政复议."""
-    return "诉讼" in text and "复议" not in text
+    return [(kind, cell) for cell in cells if (kind := kind_of(cell.text)) is not None]
 
 
 def _kind_above(
@@ -103,7 +95,7 @@ def _read_table(view: TableView) -> dict[ReviewKind, dict[str, PlacedFigure]]:
     for kind in REVIEW_KINDS:
         if any(of_kind == kind for of_kind, _ in spans):
             figures[kind] = {
-                outcome: _read(view, row, spans, (kind, outcome)) for outcome in _OUTCOMES
+                outcome: _read(view, row, spans, (kind, outcome)) for outcome in OUTCOMES
             }
     return figures
 
@@ -131,7 +123,7 @@ def _spans(view: TableView, heads: Sequence[_Head], row: int) -> dict[tuple[Revi
     cells = view.rows[row]
     named = {(head.kind, head.outcome): head.span for head in heads if head.kind is not None}
     if len(cells) == _FULL_WIDTH:
-        keys = [(kind, outcome) for kind in REVIEW_KINDS for outcome in _OUTCOMES]
+        keys = [(kind, outcome) for kind in REVIEW_KINDS for outcome in OUTCOMES]
         placed = dict(zip(keys, map(columns_of, cells), strict=True))
         if all(span.overlap(placed[key]) for key, span in named.items()):
             return placed
