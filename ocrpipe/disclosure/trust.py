@@ -26,6 +26,9 @@ _HARDLY_LEGIBLE = 0.25
 _FEWEST_UNSURE = 3
 """Fewer are no share: a page may have no more than a few figures."""
 
+_NO_INK = 0.99
+"""Confidence of a blank cell in which there is not even dust."""
+
 _LONE = 0.1
 """Empty cells for each that prints a 0 or a stroke, up to which they are an exception."""
 
@@ -157,8 +160,15 @@ def _trust(
     if not placed.scanned:
         return "read"
     if figure.state != "printed":
-        return "read" if math.isfinite(least[figure.page]) else "doubtful"
+        legible = math.isfinite(least[figure.page])
+        return "read" if legible or _is_bare(path, figure, proof) else "doubtful"
     return "read" if figure.confidence >= least[figure.page] else "doubtful"
+
+
+def _is_bare(path: str, figure: Figure, proof: Proof) -> bool:
+    """Whether a cell has no ink at all, and sums in two directions want no number there: a digit
+    leaves crumbs however worn it is, and one that stands in the cell beside is missed."""
+    return figure.confidence >= _NO_INK and proof.counts.get(path, 0) > 1
 
 
 def least_confidences(figures: Figures) -> dict[int | None, float]:

@@ -91,6 +91,26 @@ def test_a_lone_blank_among_printed_zeros_is_doubtful(blanks: int, trust: str) -
     assert (figure.state, figure.trust) == ("blank", trust)
 
 
+@pytest.mark.parametrize(("confidence", "trust"), [(0.99, "read"), (0.95, "doubtful")])
+def test_a_cell_without_any_ink_is_blank_on_a_worn_page_where_sums_want_no_number(
+    confidence: float, trust: str
+) -> None:
+    """Every number is hard to read; a cell with dust may hold what is left of a 0."""
+
+    def worn(*texts: str) -> list[C]:
+        return [C(text, confidence=0.7 if text else confidence) for text in texts]
+
+    rows = {key: worn(*[""] * 7) for key in forms.results("2019")}
+    rows |= {key: worn("12", "4", "", "", "", "", "16") for key in ("new", "total")}
+    rows["granted"] = worn("12", "", "", "", "", "", "12")
+    rows["partly_granted"] = worn("", "4", "", "", "", "", "5")
+    figures = read(rows)
+    assert figures["granted/company"].trust == trust
+    # A number that a sum misses may stand in any cell of it, and one sum alone misses no 0.
+    assert figures["partly_granted/natural_person"].trust == "doubtful"
+    assert figures["granted/other"].trust == "doubtful"
+
+
 def test_an_empty_total_of_printed_parts_is_doubtful() -> None:
     rows = {key: ["3", "0", "", "", "", "", ""] for key in forms.results("2019")}
     rows["granted"] = [""] * 7
