@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ocrpipe.disclosure.grid import Span, columns_of, is_empty
-from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, as_count, parse_noted, parse_number
+from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, as_count, parse_typed, parse_number
 from ocrpipe.document import Cell
 from ocrpipe.report import Figure, FigureState
 
@@ -79,7 +79,7 @@ def _read(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFigure:
         return _several(table_id, inked)
     cell = inked[0]
     if cell.origin == "digital":
-        parsed = parse_noted(cell.text)
+        parsed = parse_typed(cell.text)
     else:
         parsed = NOTHING if cell.text.strip() in _LIKE_STROKES else parse_number(cell.text)
     whole = as_count(cell.text) if count and cell.origin == "scanned" else None

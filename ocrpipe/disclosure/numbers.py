@@ -29,6 +29,7 @@ UNREADABLE = ParsedNumber("unreadable")
 # A stroke says that there is nothing to state. It is not a zero, and the ideograph 一 is no stroke.
 _STROKES = re.compile(r"[-/\\—–―─﹣－]+")
 _NO_NUMBER = {"无", "无数据", "不适用", "暂无"}
+_ZERO = "零"
 _UNITS = r"(?:万元|亿元|元|件次|件|条|项|宗|份|个|次|起|例|人次|人)"
 _SPECKS = ".,。·'`°\"、:;…˙•*"
 _NUMBER = re.compile(
@@ -71,12 +72,14 @@ def parse_number(text: str) -> ParsedNumber:
     return _number(match, exact=False) if match is not None else UNREADABLE
 
 
-def parse_noted(text: str) -> ParsedNumber:
+def parse_typed(text: str) -> ParsedNumber:
     """Read the text of a figure's cell that is known to the character, as that of a digital file.
 
     A mark behind the number that points to a note is no part of it; it makes the number not exact.
-    What a recogniser takes for such a mark may be a digit: text of a scan is none for this.
+    零 is 0. What a recogniser takes for either may be a digit: text of a scan is none for this.
     """
+    if "".join(text.split()) == _ZERO:
+        return ParsedNumber("number", 0)
     number = parse_number(_NOTE_MARK.sub("", text))
     marked = number.kind == "number" and _NOTE_MARK.search(text) is not None
     return replace(number, exact=False) if marked else parse_number(text)

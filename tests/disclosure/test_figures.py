@@ -47,6 +47,13 @@ def test_a_mark_alone_is_no_number(text: str) -> None:
     assert (figure.state, figure.value) == ("unread", None)
 
 
+def test_a_zero_spelled_out_is_one_where_it_was_typed() -> None:
+    """A recogniser takes a lone digit for 零 now and then."""
+    typed = read_cells("t1", [cell("零", origin="digital")], count=True)
+    assert (typed.figure.value, typed.doubt) == (0, None)
+    assert read_cells("t1", [cell("零")], count=True).figure.state == "unread"
+
+
 def test_a_lone_stroke_on_a_scan_states_no_number() -> None:
     figure = read_cells("t1", [cell("一")], count=True).figure
     assert (figure.state, figure.value, figure.raw) == ("blank", None, "一")

@@ -66,6 +66,19 @@ def test_rows_of_another_section_in_the_same_grid_are_none_of_section_2(
     assert values(rows) == OLD
 
 
+def test_columns_that_an_office_adds_before_and_behind_those_of_the_form_are_passed_over() -> None:
+    def wider(number: int, line: list[C]) -> list[C]:
+        if len(line) == 1:
+            return [C(line[0].text, col_span=6)]
+        heading = line[0].text == "信息内容"
+        return [C("序号" if heading else str(number)), *line, C("备注" if heading else "")]
+
+    for lines, expected in ((forms.PROACTIVE_2019, OLD), (forms.PROACTIVE_2021, NEW)):
+        rows, _ = read(forms.make_table([wider(n, line) for n, line in enumerate(lines)]))
+        assert values(rows) == expected
+        assert {figure.trust for row in rows for figure in row.figures.values()} == {"read"}
+
+
 def test_one_table_an_item() -> None:
     lines = forms.PROACTIVE_2019
     starts = [i for i, line in enumerate(lines) if line[0].text.startswith("第二十条")]

@@ -121,8 +121,10 @@ def _read_row(view: TableView, row: int, place: Place) -> tuple[Place, ReadItem 
     labels, figures = split_row(view.rows[row])
     if not labels:
         return place, None
-    heads = [cell for cell in cells[1:] if cell.text.strip()]
-    if _is_heading(labels[0], heads):
+    # A column of 序号 may stand before that of the items.
+    first = next((label for label in labels if _is_item_heading(label)), labels[0])
+    heads = [cell for cell in cells if cell.col > first.col and cell.text.strip()]
+    if _is_heading(first, heads):
         return _under_heads(heads, place), None
     return place, read_item(view, labels[-1], figures, place)
 
@@ -144,11 +146,15 @@ def _named(cell: Cell, entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def _is_heading(label: Cell, heads: Sequence[Cell]) -> bool:
-    if likeness(label.text, (ITEM_HEADING,)) >= 0.7:
+    if _is_item_heading(label):
         return True
     columns = [column for article in ARTICLES for column in article.columns]
     known = [best_entry(cell.text, columns, HEAD_THRESHOLD) is not None for cell in heads]
     return bool(known) and all(known)
+
+
+def _is_item_heading(label: Cell) -> bool:
+    return likeness(label.text, (ITEM_HEADING,)) >= 0.7
 
 
 def _under_heads(heads: Sequence[Cell], place: Place) -> Place:
