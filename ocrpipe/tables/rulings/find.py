@@ -13,7 +13,6 @@ from ocrpipe.tables.rulings.figures import without_figures
 from ocrpipe.tables.rulings.follow import followed
 from ocrpipe.tables.rulings.overhangs import without_overhangs
 from ocrpipe.tables.rulings.responses import ink_response
-from ocrpipe.tables.rulings.shown_through import other_side, without_other_side
 from ocrpipe.tables.rulings.strokes import Stroke
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_ragged, are_worn
 from ocrpipe.tables.rulings.worn import worn_walls
@@ -35,11 +34,7 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         image: The upright page, skewed by a degree at most; BGR or grey, 100 dpi or more.
         aside: May look for vertical rules while horizontal ones are looked for.
     """
-    grey = to_grey(image.pixels)
-    across, down, *parts = _candidates(grey, image.scale, aside)
-    level = other_side(parts[0][0], parts[1][0], across, down, image.scale)
-    if level is not None:
-        across, down, *parts = _candidates(without_other_side(grey, level), image.scale, aside)
+    across, down, *parts = _candidates(to_grey(image.pixels), image.scale, aside)
     horizontal, vertical = connected(across, down, parts[0], parts[1], image.scale)
     dashed = are_evenly_dashed(horizontal, across, image.scale)
     dashed = dashed and are_evenly_dashed(vertical, down, image.scale)

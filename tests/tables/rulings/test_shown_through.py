@@ -1,4 +1,4 @@
-"""Rules of the other side of the paper are none of the page's, and faint rules of a page stay."""
+"""Faint rules of a page stay beside dark ones: they do not show through from its other side."""
 
 from ocrpipe.page import PageImage
 from ocrpipe.tables import detect_rulings, find_grids
@@ -8,15 +8,14 @@ from tests.tables.drawing import (
     Layout,
     blank_page,
     draw_rules,
-    write,
     write_in_cells,
 )
 
 DARK, FAINT = 70, 226
 
 
-def plain(top: float, rows: int, cols: int, height: float, left: float = 60.0) -> Layout:
-    xs = tuple(left + 470 * col / cols for col in range(cols + 1))
+def plain(top: float, rows: int, cols: int, height: float) -> Layout:
+    xs = tuple(60 + 470 * col / cols for col in range(cols + 1))
     ys = tuple(top + height * row for row in range(rows + 1))
     return Layout.of(xs, ys)
 
@@ -27,13 +26,6 @@ def shapes(page: PageImage) -> list[tuple[int, int]]:
 
 
 OWN = plain(60, 4, 5, 30)
-OTHER = plain(90, 20, 7, 30, left=65)
-
-
-def test_a_large_table_of_the_other_side_leaves_a_small_one_alone() -> None:
-    page = draw_rules(blank_page(), OTHER.rulings(), color=FAINT)
-    page = write_in_cells(draw_rules(page, OWN.rulings(), color=DARK), OWN, 1)
-    assert shapes(page) == [(4, 5)]
 
 
 def test_faint_rules_around_dark_print_are_those_of_the_page() -> None:
@@ -50,15 +42,6 @@ def test_faint_rules_inside_a_dark_frame_are_those_of_the_page() -> None:
         (table.xs[0], table.xs[-1]), (table.ys[0], table.ys[-1]), frozenset({(0, 0, 1, 1)})
     )
     assert shapes(draw_rules(page, frame.rulings(), color=DARK)) == [(20, 7)]
-
-
-def test_a_row_of_the_other_side_behind_a_title_is_none_of_the_page() -> None:
-    row, own = plain(90, 1, 6, 34), plain(200, 12, 7, 30)
-    page = draw_rules(blank_page(200), row.rulings(), color=195)
-    page = write_in_cells(draw_rules(page, own.rulings(), color=20), own, 1)
-    for y in (106, 134):
-        write(page, "ANNUAL REPORT OF THE OFFICE", 150, y, 24)
-    assert shapes(page) == [(12, 7)]
 
 
 def test_a_faint_row_above_a_dark_table_is_one_of_the_page() -> None:
