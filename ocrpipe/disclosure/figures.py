@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ocrpipe.disclosure.grid import Span, columns_of, is_empty
-from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, as_count, parse_typed, parse_number
+from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, as_count, parse_number, parse_typed
 from ocrpipe.document import Cell
 from ocrpipe.report import Figure, FigureState
 

@@ -17,7 +17,8 @@ _DIGIT_NUMBER = re.compile(r"^\s*([1-6])\s*[、,，.．]\s*(?=\S)")
 _HAN_BARE = re.compile(rf"^\s*([{_HAN}])\s*(?=[^\s{_HAN}])")
 """The number of a heading that is set apart by a space or by nothing."""
 
-_LOWER_NUMBER = re.compile(r"^\s*\(\s*[一二三四五六七八九十\d]{1,3}\s*\)")
+_PART_NUMBER = re.compile(rf"^\s*第\s*([{_HAN}])\s*(?:部分|章|节)[、:：.．]?\s*(?=\S)")
+_LOWER_NUMBER = re.compile(r"^\s*\(\s*([一二三四五六七八九十\d]{1,3})\s*\)")
 _SURE_MARK = 2.0
 """Weight of a heading that has both its number and its words."""
 
@@ -53,6 +54,9 @@ def find_marks(passages: Sequence[Passage]) -> tuple[Mark, ...]:
     ones the last (a table of contents comes before the text).
     """
     marks = [mark for index, passage in enumerate(passages) for mark in _marks(index, passage)]
+    if not any(mark.weight >= 1 for mark in marks):
+        lower = [mark for index, passage in enumerate(passages) for mark in _lower(index, passage)]
+        marks = lower or marks
     if any(mark.weight >= 1 for mark in marks):
         # 1. and 2. count points inside a section wherever 一、 counts the sections.
         marks = [mark for mark in marks if mark.weight >= 1]
@@ -79,14 +83,15 @@ def _marks(index: int, passage: Passage) -> list[Mark]:
     if passage.block.kind == "letterhead":
         return []
     text = unicodedata.normalize("NFKC", passage.text)
-    han, digit = _HAN_NUMBER.match(text), _DIGIT_NUMBER.match(text)
+    part, digit = _PART_NUMBER.match(text), _DIGIT_NUMBER.match(text)
+    han = part or _HAN_NUMBER.match(text)
     heading, rest = _split(passage.text)
     if len(heading) > _MAX_HEADING or "。" in heading.strip("。"):
         return []
     bonus = 0.5 if passage.block.kind == "heading" and passage.block.level in {None, 1} else 0.0
     if han is not None:
         number = _HAN.index(han[1]) + 1
-        alike = likeness(heading, SECTION_HEADINGS[number])
+        alike = likeness(_PART_NUMBER.sub("", heading), SECTION_HEADINGS[number])
         return [Mark(index, number, heading, rest, 1 + bonus + (2 * alike if alike > 0.5 else 0))]
     bare = _HAN_BARE.match(text)
     if bare is not None:
@@ -106,6 +111,17 @@ def _marks(index: int, passage: Passage) -> list[Mark]:
     if digit is not None and not rest:
         found.append(Mark(index, int(digit[1]), heading, "", 0.5 + bonus / 2))
     return found
+
+
+def _lower(index: int, passage: Passage) -> list[Mark]:
+    """（一）总体情况 as the heading of a section, for filings without any 一、总体情况."""
+    heading, rest = _split(passage.text)
+    match = _LOWER_NUMBER.match(unicodedata.normalize("NFKC", heading))
+    if match is None or match[1] not in _HAN or len(heading) > _MAX_HEADING:
+        return []
+    number = _HAN.index(match[1]) + 1
+    alike = likeness(heading, SECTION_HEADINGS[number])
+    return [Mark(index, number, heading, rest, 1 + 2 * alike)] if alike >= 0.85 else []
 
 
 def _split(text: str) -> tuple[str, str]:

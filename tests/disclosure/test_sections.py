@@ -1,3 +1,5 @@
+import pytest
+
 from ocrpipe.disclosure import read_report
 from ocrpipe.report import Section
 from tests.disclosure import forms
@@ -47,6 +49,15 @@ def test_headings_that_the_layout_took_for_text_and_numbers_that_were_misread() 
 def test_numbers_of_headings_set_apart_by_a_space_or_by_nothing() -> None:
     printed = [heading.replace("、", " ", 1) for heading in HEADINGS]
     printed[0] = "一总体情况"
+    lines = [TITLE, *(("text", heading) for heading in printed)]
+    assert [(section.number, section.heading) for section in sections(lines)] == list(
+        enumerate(printed, start=1)
+    )
+
+
+@pytest.mark.parametrize("number", ["第{}部分　", "（{}）", "第{}章 "])
+def test_numbers_of_headings_as_parts_or_in_brackets(number: str) -> None:
+    printed = [number.format(heading[0]) + heading[2:] for heading in HEADINGS]
     lines = [TITLE, *(("text", heading) for heading in printed)]
     assert [(section.number, section.heading) for section in sections(lines)] == list(
         enumerate(printed, start=1)
