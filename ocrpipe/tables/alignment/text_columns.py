@@ -19,6 +19,11 @@ _REACH = 0.4
 
 _SAME_PLACE = 0.5
 
+_FEWEST_BESIDE = 2
+_ASIDE = 0.3
+"""Rows with words in both columns beside a wider cell, at least, and how far in heights of a
+character its words stand aside of the middle of those."""
+
 
 def column_edges(
     rows: Rows, ends: Sequence[float], left: float, right: float, height: float
@@ -67,7 +72,7 @@ def _columns(rows: Rows, fixed: Sequence[float], height: float) -> list[Column]:
     while (spanning := _spanning(single, fixed, height)) is not None:
         single = [[word for word in row if word != spanning] for row in single]
     places = with_joined_heads(joined(single, fixed), single, fixed, height)
-    over = [place for place in places if _is_over_others(place, places, single)]
+    over = [place for place in places if _is_over_others(place, places, single, height)]
     places = [place for place in places if place not in over]
     return [_column(number, places, single) for number in range(len(places))]
 
@@ -168,14 +173,25 @@ def joined(rows: Rows, fixed: Sequence[float]) -> list[Word]:
     return columns
 
 
-def _is_over_others(column: Word, columns: Sequence[Word], rows: Rows) -> bool:
+def _is_over_others(column: Word, columns: Sequence[Word], rows: Rows, height: float) -> bool:
     """Whether what stands in a column is in the middle of the two columns beside it.
 
-    The rows that have words there have none beside them, and more rows have them beside it.
+    The rows that have words there have none beside them. More rows have them beside it, or all that
+    have some have both, of which it is exactly in the middle.
     """
     place = columns.index(column)
     if not 0 < place < len(columns) - 1:
         return False
     before, after = (rows_with(columns[place + step], rows) for step in (-1, 1))
     own = rows_with(column, rows)
-    return not own & (before | after) and len(before & after) >= len(own)
+    if own & (before | after):
+        return False
+    if len(before & after) >= len(own):
+        return True
+    middles = [_middle(columns[place + step], rows) for step in (-1, 0, 1)]
+    aside = abs(middles[1] - (middles[0] + middles[2]) / 2)
+    return before == after and len(before) >= _FEWEST_BESIDE and aside <= _ASIDE * height
+
+
+def _middle(column: Word, rows: Rows) -> float:
+    return median(word.center for row in rows for word in row if word.common(column) > 0)

@@ -78,3 +78,11 @@ def test_a_head_over_two_short_ones_far_apart_is_no_column() -> None:
 
     assert len(edges) == 5
     assert 504 < edges[3] < 528
+
+
+def test_cells_over_two_columns_make_no_column_though_most_rows_have_such() -> None:
+    """A page with one section of four columns and two of three, whose last one spans two."""
+    four = [Word(90, 130), Word(240, 280), Word(360, 390), Word(480, 510)]
+    three = [Word(90, 130), Word(240, 280), Word(420, 450)]
+
+    assert len(column_edges([*[four] * 3, *[three] * 4], [], LEFT, RIGHT, HEIGHT)) == 5
