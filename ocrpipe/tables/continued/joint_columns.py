@@ -15,8 +15,9 @@ from ocrpipe.tables.alignment.words import Word
 from ocrpipe.tables.build import build_table
 from ocrpipe.tables.continued.breaks import runs_over
 from ocrpipe.tables.numeric import choose_numeric, is_number
-from ocrpipe.tables.unruled.label_columns import LabelColumns, widest_labels
+from ocrpipe.tables.unruled.label_columns import widest_labels
 from ocrpipe.tables.unruled.open_grid import RowWords, columns_of, grid_on, label_columns, row_words
+from ocrpipe.tables.unruled.strips import LabelColumns
 
 _SHARED = 0.7
 """Share of the columns' edges of the part with most columns that all parts together must have."""

@@ -4,11 +4,10 @@ Points of the straight frame.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from ocrpipe.tables.alignment.text_cells import Item, Part, centered_parts
-from ocrpipe.tables.unruled.strips import Strip, label_count
+from ocrpipe.tables.unruled.strips import SAME_START, LabelColumns, Strip, label_count
 
 # In heights of a character.
 _IN_MIDDLE = 0.5
@@ -17,27 +16,9 @@ _IN_MIDDLE = 0.5
 _INDENT = 1.0
 """By how much a label that begins where its column does is set in, at most."""
 
-_SAME_START = 0.1
-"""By how much labels stand aside that begin together."""
-
 _FEWEST_STARTS = 3
 _TOGETHER = 0.7
 """How many labels tell that those of their column begin together, and their share."""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelColumns:
-    """How many columns from the left are labels of several levels.
-
-    `indent`: how far from the left edge of the last of them its labels begin, in points, where they
-    begin together.
-    """
-
-    count: int = 0
-    indent: float | None = None
-
-
-NO_LABELS = LabelColumns()
 
 
 def labels_of(strips: Sequence[Strip], xs: Sequence[float], height: float) -> LabelColumns:
@@ -51,7 +32,7 @@ def labels_of(strips: Sequence[Strip], xs: Sequence[float], height: float) -> La
         if strip.items[0].first == count - 1
     ]
     start = median(starts or [0.0])
-    together = sum(abs(place - start) <= _SAME_START * height for place in starts)
+    together = sum(abs(place - start) <= SAME_START * height for place in starts)
     if together < max(_FEWEST_STARTS, _TOGETHER * len(starts)):
         return LabelColumns(count)
     return LabelColumns(count, start - xs[count - 1])
@@ -98,7 +79,7 @@ def _is_left_aligned(
     indent = item.word.x0 - xs[item.first]
     if item.first == labels.count - 1 > first and labels.indent is not None:
         off = abs(indent - labels.indent)
-        return off <= _SAME_START * height and 3 * off < aside
+        return off <= SAME_START * height and 3 * off < aside
     return item.first > first and indent <= _INDENT * height and aside > _IN_MIDDLE * height
 
 

@@ -27,8 +27,7 @@ from ocrpipe.tables.alignment.wrapped import lines_that_go_on, without_interleav
 from ocrpipe.tables.ruled.edges import THINNEST_SLOT
 from ocrpipe.tables.ruled.spans import without_unused_edges
 from ocrpipe.tables.ruled.straight import table_grid
-from ocrpipe.tables.unruled.label_columns import NO_LABELS, LabelColumns
-from ocrpipe.tables.unruled.strips import Walls
+from ocrpipe.tables.unruled.strips import NO_LABELS, LabelColumns, Walls
 from ocrpipe.tables.unruled.text_grid import label_columns_of, spans_of_text
 
 # Lengths in points.

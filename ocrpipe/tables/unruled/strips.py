@@ -18,6 +18,28 @@ Walls = NDArray[np.bool_]
 """(rows + 1, columns): whether a rule, or the white between rows, is above or below a slot."""
 
 
+SAME_START = 0.15
+"""By how much labels stand aside that begin together, in heights of a character."""
+
+_IN_MIDDLE = 0.5
+"""How far a label stands aside of the middle of its cell, in heights of a character."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelColumns:
+    """How many columns from the left are labels of several levels.
+
+    `indent`: how far from the left edge of the last of them its labels begin, in points, where they
+    begin together.
+    """
+
+    count: int = 0
+    indent: float | None = None
+
+
+NO_LABELS = LabelColumns()
+
+
 @dataclass(frozen=True, slots=True)
 class Strip:
     """Columns `first` to `last` that have the same rows `top` to `bottom` between two walls."""
@@ -40,25 +62,35 @@ def strips_of(
     ys: Sequence[float],
     walls: Walls,
     height: float,
-    labels: int,
+    labels: LabelColumns,
 ) -> list[Strip]:
-    """The strips of a table by row and column, `labels` columns of labels being known.
+    """The strips of a table by row and column, where columns of labels are known.
 
     Arguments as those of `text_grid.spans_of_text`.
     """
     strips = _empty_strips(walls)
     rows = [within(boxes, top, bottom) for top, bottom in pairwise(ys)]
-    whole = [_filled(strip, rows, xs, len(xs), height) for strip in strips]
+    whole = [_filled(strip, rows, xs, _without_seams(xs), height) for strip in strips]
     # A label may have a white where others have an edge.
-    labels = max(labels, label_count(whole))
-    return [_filled(strip, rows, xs, labels, height) for strip in strips]
+    count = max(labels.count, label_count(whole))
+    head = next((strip.bottom + 1 for strip in whole if strip.top == 0 and strip.is_corner), 0)
+    known = replace(labels, count=count)
+    inner = replace(known, indent=None)
+    return [
+        _filled(strip, rows, xs, known if strip.top in (head, len(rows) - 1) else inner, height)
+        for strip in strips
+    ]
+
+
+def _without_seams(xs: Sequence[float]) -> LabelColumns:
+    return LabelColumns(len(xs))
 
 
 def _filled(
     strip: Strip,
     rows: Sequence[Sequence[Box]],
     xs: Sequence[float],
-    labels: int,
+    labels: LabelColumns,
     height: float,
 ) -> Strip:
     """The strip with its items; right of the columns of labels close heads are parted.
@@ -72,12 +104,36 @@ def _filled(
         for box in row
         if xs[first] <= box.center[0] < xs[last + 1]
     ]
-    seams = xs[max(first + 1, labels) : last + 1]
+    seams = [
+        *_label_seams(strip, inside, xs, labels, height),
+        *xs[max(first + 1, labels.count) : last + 1],
+    ]
     items = [
         Item(item.word, item.first + first, item.last + first)
         for item in _items(inside, xs[first : last + 2], seams, height)
     ]
     return replace(strip, items=tuple(items))
+
+
+def _label_seams(
+    strip: Strip, boxes: Sequence[Box], xs: Sequence[float], labels: LabelColumns, height: float
+) -> list[float]:
+    """Where the label of a row parts from the label of its group that stands close beside it: the
+    one row of a group on a page has a part of that label alone, and no rule shows it.
+
+    A label in the middle of several columns is none of both.
+    """
+    last = labels.count - 1
+    if labels.indent is None or not strip.first < last <= strip.last:
+        return []
+    start = xs[last] + labels.indent
+    near = SAME_START * height
+    whole = next((word for word in words_of(boxes, height) if word.x0 < start < word.x1), None)
+    if whole is None or not any(abs(box.x0 - start) <= near for box in boxes):
+        return []
+    middles = [(xs[first] + xs[last + 1]) / 2 for first in range(strip.first, last)]
+    centered = any(abs(whole.center - middle) <= _IN_MIDDLE * height for middle in middles)
+    return [] if centered else [start - near]
 
 
 def _empty_strips(walls: Walls) -> list[Strip]:

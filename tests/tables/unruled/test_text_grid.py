@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from ocrpipe.tables.unruled.label_columns import LabelColumns
+from ocrpipe.geometry import Box
+from ocrpipe.tables.unruled.strips import LabelColumns
 from ocrpipe.tables.unruled.text_grid import spans_of_text
 from tests.tables.typing_marks import centered, text
 
@@ -75,3 +76,47 @@ def test_a_row_of_figures_is_no_header() -> None:
     spans = spans_of_text(marks, xs, (0.0, 20.0, 40.0, 60.0), np.ones((4, 6), bool), 9.0)
 
     assert {(s.col, s.col_span) for s in spans if s.row == 0} == {(n, 1) for n in range(6)}
+
+
+def test_labels_of_all_levels_that_have_their_text_on_another_page_are_cells_of_their_own() -> None:
+    figures = [box for y in (10, 30) for x in (220, 260) for box in centered(x, y, 1, wide=False)]
+    labels = [box for y in (10, 30) for box in text(94, y, 7)]
+    walls = np.ones((3, 5), bool)
+    walls[1, :2] = False
+
+    spans = spans_of_text([*figures, *labels], XS, (0.0, 20.0, 40.0), walls, 9.0, LabelColumns(3))
+
+    assert {(s.row, s.col, s.row_span, s.col_span) for s in spans if s.col < 2} == {
+        (0, 0, 2, 1),
+        (0, 1, 2, 1),
+    }
+
+
+def test_the_label_of_the_one_row_of_a_group_parts_from_the_groups_close_beside_it() -> None:
+    """（三）不 and 1.属于: the white before the narrow 1 parts no words of a text."""
+    heads = [box for x, size in ((100, 4), (220, 2), (260, 2)) for box in centered(x, 10, size)]
+    figures = [box for x in (220, 260) for box in centered(x, 30, 1, wide=False)]
+    label = [*text(46, 30, 4), Box(93.3, 26, 95.5, 34), *text(100, 30, 3)]
+    marks = [*heads, *figures, *label]
+    known = LabelColumns(3, indent=3.0)
+
+    spans = spans_of_text(marks, XS, (0.0, 20.0, 40.0), np.ones((3, 5), bool), 9.0, known)
+
+    assert (2, 1) in {(s.col, s.col_span) for s in spans if s.row == 1}
+
+
+def test_a_sign_with_white_behind_it_does_not_part_what_has_one_head() -> None:
+    """＋2 in the middle below 本年增/减, where other sections have two columns."""
+    xs = (0.0, 100.0, 200.0, 300.0, 400.0)
+    middles = (50.0, 150.0, 250.0, 350.0)
+    marks = [box for x in middles for box in centered(x, 10, 4)]
+    marks += [box for x in middles for box in centered(x, 30, 2, wide=False)]
+    marks += centered(200, 50, 9)
+    marks += [box for x in (50.0, 150.0, 300.0) for box in centered(x, 70, 4)]
+    marks += centered(50, 90, 4) + centered(150, 90, 1, wide=False)
+    marks += [Box(294.0, 86, 298.0, 94), Box(301.5, 86, 305.5, 94)]
+    ys = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
+
+    spans = spans_of_text(marks, xs, ys, np.ones((6, 4), bool), 9.0)
+
+    assert {(s.col, s.col_span) for s in spans if s.row == 4} == {(0, 1), (1, 1), (2, 2)}
