@@ -127,14 +127,22 @@ def _is_one_label(meeting: _Meeting) -> bool:
     if meeting.has_figure or (meeting.heads and not meeting.leads and not below):
         return False
     if above and below:
-        if meeting.single and meeting.leads and is_same(above, below):
-            return is_numbered(below) or meeting.groups
-        return not meeting.single and (_is_repeated(above, below) or goes_on(above, below))
+        if not meeting.single:
+            return _is_repeated(above, below) or goes_on(above, below)
+        return meeting.leads and _is_one_group(meeting)
     if not meeting.is_label or (below and is_numbered(below) and not meeting.leads):
         return False
     if not above and not below:
         return meeting.leads and (meeting.groups or not meeting.single)
     return meeting.leads or not meeting.single
+
+
+def _is_one_group(meeting: _Meeting) -> bool:
+    """Whether labels of single rows, both with others on their right, are that of one group."""
+    above, below = meeting.above.text, meeting.below.text
+    if is_same(above, below):
+        return is_numbered(below) or meeting.groups
+    return meeting.groups and is_numbered(above) and goes_on(above, below)
 
 
 def _is_repeated(above: str, below: str) -> bool:

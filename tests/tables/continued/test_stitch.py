@@ -271,6 +271,23 @@ def test_a_group_is_one_cell_though_its_label_stands_on_the_third_page() -> None
     assert cell(table, 3, 1) == (4, 1, "（五）不予处理", [1, 2, 3])
 
 
+def test_a_group_label_cut_by_the_break_is_one_cell_though_each_page_has_one_row_of_it() -> None:
+    upper = part(
+        [
+            (0, 0, 1, 3, ""), (0, 3, 1, 1, "自然人"), (0, 4, 1, 1, "其他"), (0, 5, 1, 1, "总计"),
+            (1, 0, 3, 1, "三、结果"), (1, 1, 2, 1, "（四）无法提供"), (1, 2, 1, 1, "1.不掌握"),
+            (2, 2, 1, 1, "2.没有现成信息"), (3, 1, 1, 1, "（五）不予"), (3, 2, 1, 1, "1.信访举报"),
+            *figures(1, "000"), *figures(2, "000"), *figures(3, "000"),
+        ],
+        1, xs=FORM_XS, bottom=BOTTOM,
+    )  # fmt: skip
+    lower = part(
+        [(0, 0, 1, 1, ""), (0, 1, 1, 1, "处理"), (0, 2, 1, 1, "2.重复申请"), *figures(0, "000")],
+        2, xs=FORM_XS,
+    )  # fmt: skip
+    assert cell(only(upper, lower), 3, 1) == (2, 1, "（五）不予处理", [1, 2])
+
+
 def test_groups_with_other_numbers_and_the_same_words_are_two() -> None:
     table = only(
         upper_half("三、结果", "（四）其他各类情形", "2.没有现成信息"),
