@@ -6,10 +6,10 @@ Points of one frame throughout.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import combinations, groupby
 from statistics import median
 
-from ocrpipe.geometry import union
+from ocrpipe.geometry import Box, union
 from ocrpipe.ingest.characters import language_of
 from ocrpipe.ingest.overlay_evidence import (
     LARGER,
@@ -35,6 +35,9 @@ _REACH = 2.5
 
 _FEWEST_AROUND, _OF_A_CIRCLE = 4, 0.6
 """Characters that stand alone which a circle has, and their share of its units, at least."""
+
+_CORNER = 1.5
+"""Points between the ends of two rules that meet at a corner, at most."""
 
 _SAME_LINE = 0.15
 """In font sizes: what differs less in height stands in one row."""
@@ -68,6 +71,54 @@ def part_overlays(
         taken.setdefault(unit.run, set()).update(unit.chars)
     rest = (_without(run, taken.get(at)) for at, run in enumerate(runs) if not run.askew)
     return tuple(run for run in rest if run.chars), tuple(map(_line, found))
+
+
+def without_stamp_frames(
+    rulings: Sequence[Ruling], overlays: Sequence[TextLine]
+) -> tuple[Ruling, ...]:
+    """The rules without the four around the text of a stamp, which no rule of the page meets.
+
+    The rules around a cell go on at its corners, or meet those of the cells beside it there.
+    """
+    frames = [
+        found
+        for line in overlays
+        for found in _frames_around(line.box, rulings)
+        if not any(_meets(other, found) for other in rulings if other not in found)
+    ]
+    taken = {rule for frame in frames for rule in frame}
+    return tuple(rule for rule in rulings if rule not in taken)
+
+
+def _frames_around(box: Box, rulings: Sequence[Ruling]) -> Iterator[tuple[Ruling, ...]]:
+    """Rectangles of four rules close around a box."""
+    around = box.padded(box.height)
+    near = [
+        rule
+        for rule in rulings
+        if around.contains_point(rule.x0, rule.y0) and around.contains_point(rule.x1, rule.y1)
+    ]
+    across = sorted((rule for rule in near if rule.horizontal), key=lambda rule: rule.y0)
+    down = sorted((rule for rule in near if not rule.horizontal), key=lambda rule: rule.x0)
+    for top, bottom in combinations(across, 2):
+        for left, right in combinations(down, 2):
+            corners = Box(left.x0, top.y0, right.x0, bottom.y0)
+            ends = (
+                *(abs(rule.x0 - corners.x0) + abs(rule.x1 - corners.x1) for rule in (top, bottom)),
+                *(abs(rule.y0 - corners.y0) + abs(rule.y1 - corners.y1) for rule in (left, right)),
+            )
+            if max(ends) <= 2 * _CORNER and corners.contains_point(*box.center):
+                yield top, bottom, left, right
+
+
+def _meets(other: Ruling, frame: Sequence[Ruling]) -> bool:
+    """Whether a rule comes to a corner of a frame."""
+    top, bottom, left, right = frame
+    reach = Box(
+        min(other.x0, other.x1), min(other.y0, other.y1),
+        max(other.x0, other.x1), max(other.y0, other.y1),
+    ).padded(_CORNER)  # fmt: skip
+    return any(reach.contains_point(x, y) for x in (left.x0, right.x0) for y in (top.y0, bottom.y0))
 
 
 def _without(run: Run, taken: set[Char] | None) -> Run:

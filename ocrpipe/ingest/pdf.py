@@ -14,7 +14,7 @@ from ocrpipe.channels import to_grey
 from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInputError
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.ingest.limits import check_area
-from ocrpipe.ingest.overlays import part_overlays
+from ocrpipe.ingest.overlays import part_overlays, without_stamp_frames
 from ocrpipe.ingest.pdf_contents import check_contents
 from ocrpipe.ingest.pdf_page import is_grey, read_facts, text_turn
 from ocrpipe.ingest.sniff import PDF
@@ -104,6 +104,7 @@ class PdfSource(Source):
         rulings = read_rulings(drawings, facts.pictures, width, height)
         rulings = turn_rulings(rulings, width, height, quarters)
         runs, overlays = part_overlays(runs, rulings)
+        rulings = without_stamp_frames(rulings, overlays)
         pictures = (rotate_box(box, width, height, 90.0 * quarters) for box in facts.pictures)
         return SourcePage(
             number,

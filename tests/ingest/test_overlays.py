@@ -5,10 +5,10 @@ import pytest
 
 from ocrpipe.geometry import Box
 from ocrpipe.ingest import open_source
-from ocrpipe.ingest.overlays import part_overlays
+from ocrpipe.ingest.overlays import part_overlays, without_stamp_frames
 from ocrpipe.ingest.text_runs import Char, Run
 from ocrpipe.options import IngestOptions
-from ocrpipe.page import Ruling
+from ocrpipe.page import Ruling, TextLine
 
 RED, GREY = 0xD91A1A, 0xC0C0C0
 FIGURES = [(x, y) for y in range(100, 220, 20) for x in (60, 140, 220, 300)]
@@ -130,3 +130,19 @@ def test_a_pdf_with_a_red_stamp_of_text_keeps_its_figures() -> None:
     assert [line.text for line in read.lines] == ["97.40%"] * 3
     assert "".join(glyph.text for glyph in read.glyphs) == "97.40%" * 3
     assert [line.text for line in read.overlays] == ["CHECKED"]
+
+
+def box_rules(x0: float, y0: float, x1: float, y1: float) -> tuple[Ruling, ...]:
+    across = (Ruling(x0, y0, x1, y0), Ruling(x0, y1, x1, y1))
+    return (*across, Ruling(x0, y0, x0, y1), Ruling(x1, y0, x1, y1))
+
+
+def test_the_frame_of_a_stamp_is_no_rule_of_a_table() -> None:
+    stamp = TextLine("已审核", Box(100, 100, 130, 110), 1.0, "zh-Hans")
+    frame = box_rules(98, 97, 132, 113)
+    grid = (Ruling(50, 105, 300, 105), *(Ruling(x, 60, x, 160) for x in (50, 120, 300)))
+    assert without_stamp_frames((*grid, *frame), (stamp,)) == grid
+    assert without_stamp_frames((*grid, *frame), ()) == (*grid, *frame)
+    # The cell that a stamp stands in has neighbours, though each has rules of its own.
+    cells = (*frame, *box_rules(132, 97, 166, 113))
+    assert without_stamp_frames(cells, (stamp,)) == cells
