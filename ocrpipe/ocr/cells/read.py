@@ -28,6 +28,7 @@ from ocrpipe.ocr.cells.repetition import repeated_ways
 from ocrpipe.ocr.cells.slant import lean_of_digits
 from ocrpipe.ocr.cells.strokes import as_stroke, bounded
 from ocrpipe.ocr.cells.ways import (
+    Best,
     Way,
     best_ways,
     read_ways,
@@ -75,38 +76,20 @@ def read_cells(
     cells = _inked(image, boxes, darkness or page_darkness(image))
     page, em = cells.page, _character_height(cells.inks, cells.page.scale)
     inks, hyphens = with_hyphens(cells.inks, boxes, em, page.scale)
-    ways = [way for index, ink in enumerate(inks) for way in ways_of(index, ink, em, page.scale)]
-    best = best_ways(*read_ways(ways, engine)).items()
-    rows = {index: without_dust_rows(*found, em) for index, found in best}
-    surest = with_rows_in_company(with_marks_of_numbers(rows, engine), engine)
-    measured = {index: _widths(way, lines) for index, (way, lines) in surest.items()}
-    narrow = narrow_by_custom([widths for found in measured.values() for widths in found])
-    simplified = are_simplified(line.text for _, lines in surest.values() for line in lines)
-    chosen = {
-        index: tuple(_in_form(lines, measured[index], narrow=narrow, simplified=simplified))
-        for index, (_, lines) in surest.items()
-    }
+    surest = _surest(inks, em, page.scale, engine)
+    chosen, forms = _in_forms_of_table(surest)
     again = repeated_ways(inks, cells.unsmoothed, chosen, page, em)
     seconds: dict[int, list[Recognition]] = {}
-    for way, lines in zip(again, recognize_ways(again, engine), strict=True):
-        same = _in_form(lines, _widths(way, lines), narrow=narrow, simplified=simplified)
-        seconds.setdefault(way.cell, []).extend(same)
+    for other, lines in zip(again, recognize_ways(again, engine), strict=True):
+        seconds.setdefault(other.cell, []).extend(forms.of(lines, _widths(other, lines)))
     fours = faded_fours(cells.unsmoothed, chosen, seconds, em, page.scale, engine)
     contrast = contrasts(inks, page.ink)
     lean = lean_of_digits((inks[i], found[0].text) for i, found in chosen.items() if found)
     readings = []
     for index, ink in enumerate(inks):
         found, others = chosen.get(index), seconds.get(index, ())
-        if found is not None and index in fours:
-            reading = cell_reading(ink, (fours[index],), (), page.scale, em)
-            found, others = (fours[index],), (*found, *others)
-        else:
-            reading = cell_reading(ink, found, others, page.scale, em)
-        reading = _weighed(reading, page)
-        if found is not None and len(found) == 1:
-            reading = _as_drawn(reading, ink, em, frayed=page.frayed, lean=lean)
-            reading = with_alternatives(reading, found[0], others)
-            reading = _as_measured(reading, surest[index][0].pictures[0])
+        way = surest[index][0] if index in surest else None
+        reading = _of_cell(ink, way, found, others, fours.get(index), page, em, lean)
         if index in hyphens:
             reading = as_hyphen(reading)
         reading = bounded(reading, ink.highest)
@@ -117,6 +100,49 @@ def read_cells(
     readings = doubted_by_lean(inks, doubted_by_width(inks, readings))
     worn = weighed_by_wear(cells.as_printed, readings)
     return doubted_where_hidden(image.hidden, page, boxes, inks, worn, em)
+
+
+def _surest(inks: Sequence[CellInk], em: float, scale: float, engine: OcrEngine) -> Best:
+    """The surest way to read each cell that has ink, and its lines, by the cell's index."""
+    ways = [way for index, ink in enumerate(inks) for way in ways_of(index, ink, em, scale)]
+    best = best_ways(*read_ways(ways, engine)).items()
+    rows = {index: without_dust_rows(*found, em) for index, found in best}
+    return with_rows_in_company(with_marks_of_numbers(rows, engine), engine)
+
+
+def _of_cell(
+    ink: CellInk,
+    way: Way | None,
+    found: tuple[Recognition, ...] | None,
+    others: Sequence[Recognition],
+    four: Recognition | None,
+    page: Darkness,
+    em: float,
+    lean: float,
+) -> CellReading:
+    """The reading of one cell.
+
+    Args:
+        ink: Of the cell.
+        way: How its lines were read; None where there is no ink.
+        found: Its lines as read so.
+        others: Those of the same ink in other pictures.
+        four: What it shows instead, if that is a figure with a worn 4.
+        page: The page's darkness.
+        em: The height of a character, in pixels.
+        lean: Of the digits of the table.
+    """
+    if found is not None and four is not None:
+        reading = cell_reading(ink, (four,), (), page.scale, em)
+        found, others = (four,), (*found, *others)
+    else:
+        reading = cell_reading(ink, found, others, page.scale, em)
+    reading = _weighed(reading, page)
+    if way is None or found is None or len(found) != 1:
+        return reading
+    reading = _as_drawn(reading, ink, em, frayed=page.frayed, lean=lean)
+    reading = with_alternatives(reading, found[0], others)
+    return _as_measured(reading, way.pictures[0])
 
 
 def _as_drawn(
@@ -186,19 +212,37 @@ def _widths(way: Way, lines: Sequence[Recognition]) -> list[tuple[bool | None, .
     return [measured_widths(*pair) for pair in zip(way.pictures, lines, strict=True)]
 
 
-def _in_form(
-    lines: Sequence[Recognition],
-    measured: Sequence[Sequence[bool | None]],
-    *,
-    narrow: bool,
-    simplified: bool,
-) -> list[Recognition]:
-    """The lines with their punctuation in the width that was `measured`, and their characters in
-    the forms of the table, if these are `simplified`."""
-    return [
-        with_widths(with_simplified_forms(line) if simplified else line, widths, narrow=narrow)
-        for line, widths in zip(lines, measured, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """How a table is printed: whether its punctuation is narrow where nothing shows its width, and
+    whether its Chinese characters are simplified."""
+
+    narrow: bool
+    simplified: bool
+
+    def of(
+        self, lines: Sequence[Recognition], measured: Sequence[Sequence[bool | None]]
+    ) -> tuple[Recognition, ...]:
+        """The lines with their punctuation in the width that was `measured`, and their characters
+        in the forms of the table."""
+        return tuple(
+            with_widths(
+                with_simplified_forms(line) if self.simplified else line,
+                widths,
+                narrow=self.narrow,
+            )
+            for line, widths in zip(lines, measured, strict=True)
+        )
+
+
+def _in_forms_of_table(surest: Best) -> tuple[dict[int, tuple[Recognition, ...]], _Forms]:
+    """The lines of each cell in the forms of their table, and these forms."""
+    measured = {index: _widths(way, lines) for index, (way, lines) in surest.items()}
+    forms = _Forms(
+        narrow_by_custom([widths for found in measured.values() for widths in found]),
+        are_simplified(line.text for _, lines in surest.values() for line in lines),
+    )
+    return {index: forms.of(lines, measured[index]) for index, (_, lines) in surest.items()}, forms
 
 
 def _weighed(reading: CellReading, page: Darkness) -> CellReading:
