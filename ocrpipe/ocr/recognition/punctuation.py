@@ -36,6 +36,9 @@ _INK, _PALE = 128, 200
 _SQUARE = 1.06
 """The square of a Chinese line in heights of its ink."""
 
+_CLOSEST = 0.85
+"""Pitch of characters in a row, in squares, at least."""
+
 _WIDE = 0.8
 _NARROW = 0.68
 """Room from the ink before a mark to the ink after it, in squares: at least that of a full-width
@@ -83,7 +86,11 @@ def measured_widths(picture: Pixels, reading: Recognition) -> tuple[bool | None,
         return unknown
     square = _SQUARE * float(rows[-1] - rows[0] + 1)
     places = [position * picture.shape[0] for position in reading.positions]
-    spread = max(0.0, _pitch(reading.text, places, square) - square)
+    pitch = _pitch(reading.text, places, square)
+    if pitch < _CLOSEST * square:
+        # Characters do not lie over each other: ink above or below the line made it higher.
+        square = pitch
+    spread = max(0.0, pitch - square)
     spans = [span for span in _spans(dark) if not _is_speck(dark[:, slice(*span)], square)]
     widths: list[bool | None] = list(unknown)
     for i in inner:

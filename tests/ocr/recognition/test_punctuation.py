@@ -1,6 +1,7 @@
 """Full-width and half-width punctuation by the room it takes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -54,6 +55,16 @@ def test_a_speck_beside_a_bracket_takes_no_room_of_it() -> None:
     # In the white behind the bracket, and too small for a mark of the line.
     picture[20:24, places[4] + 12 : places[4] + 14] = 0
     assert measured_widths(picture, reading)[4] is True
+
+
+@pytest.mark.parametrize(("advance", "wide"), [(1.0, True), (0.5, False)])
+def test_ink_below_a_line_takes_no_room_of_its_marks(advance: float, wide: bool) -> None:
+    picture, reading = line("勾稽关系：第一项", [1, 1, 1, 1, advance, 1, 1, 1])
+    taller = np.full((2 * HEIGHT, *picture.shape[1:]), 255, np.uint8)
+    taller[:HEIGHT] = picture
+    taller[85:90, 60:70] = 0
+    lower = replace(reading, positions=tuple(at / 2 for at in reading.positions))
+    assert measured_widths(taller, lower)[4] is wide
 
 
 def test_a_bracket_at_the_end_follows_its_partner() -> None:
