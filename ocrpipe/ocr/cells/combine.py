@@ -35,6 +35,10 @@ _BELIEVED, _DIRT = 0.1, 0.5
 """Belief in a number from which ink is no such dust, and confidence that a cell with it alone is
 blank."""
 
+_SURE_MARK = 0.99
+"""Confidence from which a text begins with a 、, as the second half does of a label that a page
+break cuts: dust there is read as a stop, and less surely."""
+
 _SPECK_CHARACTERS = frozenset(".。,，'‘’`´·•°˙、:：;；~^\"“”*-_")
 _LARGEST_SPECK = 4.0
 """Points."""
@@ -62,7 +66,7 @@ def cell_reading(
         )
     combined = _one_line(ink, lines[0], seconds) if len(lines) == 1 else _several(lines)
     text, confidence, numeric = combined
-    text = with_item_number(without_dust(with_matching_brackets(text)))
+    text = with_item_number(_without_dust(with_matching_brackets(text), lines[0]))
     if set(text) <= _SPECK_CHARACTERS and text not in "-" and _is_small(ink, scale):
         return CellReading("", "blank", 0.6)
     number = (numeric.text, numeric.confidence) if numeric and numeric.text else (None, 0.0)
@@ -71,6 +75,14 @@ def cell_reading(
             return CellReading("", "blank", _DIRT)
         return CellReading("", "unread", round(confidence, 4), *number)
     return CellReading(text, "printed", round(confidence, 4), *number)
+
+
+def _without_dust(text: str, first: Recognition) -> str:
+    """A text without what dust is read as; `first` is the reading of its first line."""
+    sure = max(first.character_confidences[:1], default=0.0) >= _SURE_MARK
+    if sure and text.startswith("、") and first.text.startswith("、"):
+        return "、" + without_dust(text[1:])
+    return without_dust(text)
 
 
 def _one_line(ink: CellInk, line: Recognition, seconds: Sequence[Recognition]) -> _Combined:

@@ -36,6 +36,7 @@ several rows a high narrow part stands above others, too."""
 
 # In heights of a character.
 _MARK = 0.15
+_SMALLEST_MARK = 0.09
 _BEHIND = 0.5
 _HYPHEN = 0.22
 _STROKE = 0.3
@@ -176,7 +177,7 @@ def _belongs(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: 
     """Whether a small part in a text that is no figure is a stroke or a punctuation mark."""
     if _gap(part, large) <= 0.12 * tallest or _is_of_colon(part, large, small, tallest):
         return True
-    if part.size < 0.1 * tallest:
+    if part.size < _SMALLEST_MARK * tallest:
         return False
     nearest = min(large, key=lambda other: _gap(part, [other]))
     beside = nearest.y0 <= (part.y0 + part.y1) / 2 <= nearest.y1 + 0.2 * tallest

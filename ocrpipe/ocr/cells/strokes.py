@@ -203,7 +203,7 @@ def as_stroke(
     leaves the reading as it is.
     """
     kind = lone_stroke(mask, parts, frayed=frayed, lean=lean)
-    unexplained = kind is None and reading.state == "unread"
+    unexplained = kind in (None, "level") and reading.state == "unread"
     ragged = kind is None and is_figure(reading.text)
     if (ragged and _is_flat(parts, _FRAYED_FLATTEST)) or (
         unexplained and _is_flat(parts, _RAGGED_FLATTEST)

@@ -190,3 +190,14 @@ def test_specks_that_are_no_character_together_are_a_doubtful_blank(engine: OcrE
     assert [reading.text for reading in readings] == ["12", "", "8", "3", "", "44"]
     for index in (1, 4):
         assert (readings[index].state, readings[index].confidence) == ("blank", 0.5)
+
+
+@pytest.mark.parametrize("dpi", [100, 150, 200])
+def test_a_label_that_a_page_break_cuts_may_begin_with_its_mark(
+    engine: OcrEngine, dpi: int
+) -> None:
+    page, boxes = grid_picture([["、\n本\n年\n度"], ["本\n年\n度"]], cell=(90, 70), dpi=dpi)
+    (printed, dusty) = read_cells(
+        with_dust(page, [(boxes[1].center[0], boxes[1].y0 + 6)], 0.6), boxes, engine
+    )
+    assert (printed.text, dusty.text) == ("、本年度", "本年度")

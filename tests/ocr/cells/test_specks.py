@@ -97,6 +97,13 @@ def test_the_dots_of_a_chinese_text_stay() -> None:
     assert kept(*text, comma) == [1, 2, 3, 4, 5, 6]
 
 
+def test_the_point_of_a_worn_number_before_a_short_label_stays() -> None:
+    """3.其他 on a fax, where the point is two pixels high and as wide."""
+    label = [(9, 20, 17, 33), (25, 16, 45, 36), (47, 17, 54, 37), (53, 16, 68, 37)]
+    found = sort_parts(parts(*label, (20, 33, 22, 35)), 2.83)
+    assert [part.label for part in found.print] == [1, 2, 3, 4, 5]
+
+
 def test_a_digit_that_lost_its_thin_strokes_is_print_and_stray_dust_is_not() -> None:
     bar, bowl = (44, 15, 50, 16), (43, 19, 50, 25)
     assert kept(bar, bowl) == [1, 2]
