@@ -34,8 +34,9 @@ _POINT = 0.1
 _AT_FOOT = 0.3
 """How far from the foot of the digits one ends, in their heights, at most."""
 
-_REMAINS = 1.2
-"""Points about an edge within which a thin mark is what is left of its rule."""
+_REMAINS, _THIN = 1.2, 2.0
+"""Points about an edge within which a thin mark is what is left of its rule, and how wide one is
+whose edges a scan has softened."""
 
 _TWO_NUMBERS = 0.5
 """Confidence that is left to a number with such a gap in it that it may be two."""
@@ -176,7 +177,7 @@ def _edges(grid: TableGrid, cell: GridCell, print_: _Marks, *, down: bool) -> di
 
 def _without_remains(print_: _Marks, place: float, *, down: bool) -> _Marks:
     low, high = (print_[:, 1], print_[:, 3]) if down else (print_[:, 0], print_[:, 2])
-    near = (np.abs((low + high) / 2 - place) <= _REMAINS) & (high - low <= _REMAINS)
+    near = (np.abs((low + high) / 2 - place) <= _REMAINS) & (high - low <= _THIN)
     return np.asarray(print_[~near])
 
 

@@ -65,6 +65,17 @@ def test_two_numbers_without_a_wall_between_are_parted_where_other_rows_have_it(
     assert {"12", "34"} <= set(texts)
 
 
+@pytest.mark.parametrize("width", [0.8, 1.8])
+def test_what_is_left_of_the_wall_between_two_numbers_keeps_them_in_no_one_cell(
+    width: float,
+) -> None:
+    table, edge = grid(4, 4, (2, 1, 1, 2)), 2.0 * COLUMN
+    left = Box(edge - width / 2, 2.1 * ROW, edge + width / 2, 2.1 * ROW + 9)
+    marks = digits(1.5 * COLUMN, 2.5 * ROW, 1) + digits(2.5 * COLUMN, 2.5 * ROW, 1)
+    (found,) = dividable_cells(table, [*marks, left]).values()
+    assert [(piece.col, piece.col_span) for piece in found] == [(1, 1), (2, 1)]
+
+
 def test_slots_without_print_in_such_a_cell_are_blank_cells() -> None:
     table = grid(4, 5, (1, 0, 1, 5))
     marks = digits(0.5 * COLUMN, 1.5 * ROW) + digits(3.5 * COLUMN, 1.5 * ROW)
