@@ -61,7 +61,7 @@ _REACHED_END = 1.5
 
 _MOST_NEAR = 0.2
 _SHORTEST = 5.0
-_LONG_PIECE = 18.0
+_LONG_PIECE, _LONGEST_STROKE = 18.0, 12.0
 _LEAST_PIECES = 0.2
 _SHORTEST_LINE, _HIGHEST_ROW = 20.0, 40.0
 _SIDEWAYS = 2.0
@@ -168,10 +168,20 @@ def _more_walls(
             not are_figures(floating[slot.line])
             and _is_sure(slot, scale)
             and (slot.crossed < _CROSSED * scale or _comes_out_of_a_rule(slot, scale))
-            and not dash_of(slot.on, scale, _MOST_INK).any()
+            and not _is_stroke(slot, scale)
             and _contrast(others[slot.line]) >= _PALEST * contrast
         ):
             yield slot.stroke
+
+
+def _is_stroke(slot: Slot, scale: float) -> bool:
+    """Whether nearly all ink of a slot may be one stroke of a character or a dash: where no wall of
+    the line is known, a piece that touches neither rule is none of one."""
+    if dash_of(slot.on, scale, _MOST_INK).any():
+        return True
+    longest = longest_run(slot.on)
+    alone = longest <= _LONGEST_STROKE * scale and longest >= _MOST_INK * int(slot.on.sum())
+    return alone and floats(slot.on, scale)
 
 
 def _contrast(line: Line) -> float:

@@ -15,7 +15,12 @@ from ocrpipe.tables.rulings.follow import Line
 from ocrpipe.tables.rulings.slots import Slot, log_odds
 from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_worn
-from ocrpipe.tables.rulings.worn import _comes_out_of_a_rule, _contrast, _judged
+from ocrpipe.tables.rulings.worn import (
+    _comes_out_of_a_rule,
+    _contrast,
+    _is_stroke,
+    _judged,
+)
 from tests.tables.drawing import (
     HEIGHT,
     WIDTH,
@@ -194,6 +199,19 @@ def test_a_long_piece_that_begins_at_a_rule_is_none_of_the_text_beside_it(
     on[start:end] = near[20:110] = True
     slot = Slot(0, Stroke(0, 10, 170, 10, 2.0, 150.0), on, near, 23, remote=False)
     assert _comes_out_of_a_rule(slot, 200 / 72) == is_piece
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_stroke"), [(8, 37, True), (0, 29, False), (4, 42, False)]
+)
+def test_a_stroke_that_touches_no_rule_of_a_narrow_column_is_one_of_its_label(
+    start: int, end: int, is_stroke: bool
+) -> None:
+    """A label set vertically in a column of 20 points has strokes of 10 with paper around them."""
+    on, clear = np.zeros(44, bool), np.zeros(44, bool)
+    on[start:end] = True
+    slot = Slot(0, Stroke(0, 10, 55, 10, 2.0, 150.0), on, clear, 0, remote=False)
+    assert _is_stroke(slot, 200 / 72) == is_stroke
 
 
 def test_a_line_of_dots_and_one_long_piece_is_as_dark_as_the_piece() -> None:
