@@ -21,6 +21,10 @@ Walls = NDArray[np.bool_]
 SAME_START = 0.15
 """By how much labels stand aside that begin together, in heights of a character."""
 
+_TWO_DIGITS, _ON_SEAM = 1.6, 0.3
+"""In heights of a character: width of a sign and a digit, at most, and how far they stand aside of
+the edge that they are in the middle of."""
+
 _IN_MIDDLE = 0.5
 """How far a label stands aside of the middle of its cell, in heights of a character."""
 
@@ -148,7 +152,10 @@ def _empty_strips(walls: Walls) -> list[Strip]:
 def _items(
     boxes: Sequence[Box], edges: Sequence[float], seams: Sequence[float], height: float
 ) -> list[Item]:
-    """What stands in the columns between `edges`; close heads are parted at the `seams`."""
+    """What stands in the columns between `edges`; close heads are parted at the `seams`.
+
+    A number in the middle of two columns is one, though its sign has white beside it (＋2).
+    """
     whole = words_of(boxes, height)
     if len(whole) == 1 and abs(whole[0].center - (edges[0] + edges[-1]) / 2) <= height:
         return items_of(whole, edges, height)
@@ -157,7 +164,10 @@ def _items(
     for word in whole:
         pieces = [piece for piece in parted if piece.common(word) > 0]
         single = all(item.first == item.last for item in items_of(pieces, edges, height))
-        words += pieces if single else [word]
+        number = word.width <= _TWO_DIGITS * height and any(
+            abs(word.center - seam) <= _ON_SEAM * height for seam in seams
+        )
+        words += pieces if single and not number else [word]
     return items_of(words, edges, height)
 
 

@@ -3,7 +3,7 @@
 Points of the straight frame. What rules part is given; between rules the words decide.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ocrpipe.geometry import Box
@@ -15,10 +15,6 @@ from ocrpipe.tables.unruled.label_columns import labelled_parts, labels_of, wide
 from ocrpipe.tables.unruled.strips import NO_LABELS, LabelColumns, Strip, Walls, strips_of
 
 _MOST_HEADER_ROWS = 4
-_IN_NUMBER, _IN_MIDDLE = 1.2, 0.5
-"""In heights of a character: white in a number, and how far it stands aside of the middle of its
-cell."""
-
 _CENTERED = 0.03
 """Share of the table's width by which a title may stand aside of the middle."""
 
@@ -50,13 +46,11 @@ def spans_of_text(
     figures = _figure_rows(boxes, ys, height)
     spans = []
     for section in _sections(strips, xs, height):
-        header = _header_rows(section, len(xs) - 1, xs, figures)
-        if _goes_on_below(section, header):
+        header = _header_rows(section, len(xs) - 1, xs)
+        if _goes_on_below(section, header) or section[0].top in figures:
             header = section[0].top
         # Which columns a label takes is for the label to say.
-        shared = [
-            part for part in _shared_columns(section, header, xs, height) if part[1] >= labels.count
-        ]
+        shared = [part for part in _shared_columns(section, header, xs) if part[1] >= labels.count]
         for strip in section:
             # Only beside a page break may the label left of one in the last column be missing.
             outer = strip.top == header or strip.bottom == len(ys) - 2
@@ -92,19 +86,15 @@ def _is_title(strip: Strip, xs: Sequence[float], height: float) -> bool:
     return aside <= max(height, _CENTERED * (xs[-1] - xs[0])) and strip.items[0].last > 0
 
 
-def _header_rows(
-    section: Sequence[Strip], columns: int, xs: Sequence[float], figures: Collection[int]
-) -> int:
+def _header_rows(section: Sequence[Strip], columns: int, xs: Sequence[float]) -> int:
     """The row below the header of a section; the rows of its title are part of it.
 
-    A header ends where every column has had a head of its own, or above rows of `figures`, and has
-    no blank cell but in the columns of labels. Without such a header the first row is one if it has
-    no blank cell.
+    A header ends where every column has had a head of its own, and has no blank cell but in the
+    columns of labels. Without such a header the first row is one if it has no blank cell.
     """
     first = section[0].top
-    end = min([row for row in figures if row >= first] + [section[-1].bottom + 1])
     covered: set[int] = set()
-    for row in range(first, min(first + _MOST_HEADER_ROWS, end)):
+    for row in range(first, min(first + _MOST_HEADER_ROWS, section[-1].bottom + 1)):
         for strip in section:
             if strip.bottom == row:
                 covered |= _headed(strip)
@@ -112,7 +102,6 @@ def _header_rows(
             above = [strip for strip in section if strip.bottom <= row]
             return row + 1 if all(_is_full(strip, xs) for strip in above) else first
     count = 2 if _covers_all(section[0], columns) and len(section[0].items) == 1 else 1
-    count = min(count, end - first)
     head = [strip for strip in section if strip.bottom < first + count]
     return first + count if head and all(_is_full(strip, xs) for strip in head) else first
 
@@ -120,7 +109,7 @@ def _header_rows(
 def _figure_rows(boxes: Sequence[Box], ys: Sequence[float], height: float) -> set[int]:
     """The rows of figures that have no row of words below: years, too, may be heads."""
     rows = [within(boxes, *edges) for edges in pairwise(ys)]
-    figures = [has_figures(row, height) for row in rows]
+    figures = [has_figures(row, height, share=1.0) for row in rows]
     return {
         number
         for number in range(len(rows))
@@ -154,9 +143,7 @@ def _is_full(strip: Strip, xs: Sequence[float]) -> bool:
     return all(first == 0 or any(first <= at <= last for at in taken) for first, last in parts)
 
 
-def _shared_columns(
-    section: Sequence[Strip], header: int, xs: Sequence[float], height: float
-) -> list[Part]:
+def _shared_columns(section: Sequence[Strip], header: int, xs: Sequence[float]) -> list[Part]:
     """Columns that have one head together and nowhere in the section two words."""
     heads = [strip for strip in section if strip.bottom == header - 1]
     below = [strip for strip in section if strip.top >= header]
@@ -167,20 +154,13 @@ def _shared_columns(
         if part[1] > part[0]
     ]
     return [
-        part for part in parts if not any(_has_several(strip, part, xs, height) for strip in below)
+        part
+        for part in parts
+        if not any(
+            sum(part[0] <= item.first and item.last <= part[1] for item in strip.items) > 1
+            for strip in below
+        )
     ]
-
-
-def _has_several(strip: Strip, part: Part, xs: Sequence[float], height: float) -> bool:
-    """Whether several words stand in some columns, and are not one in the middle of them: there is
-    white beside a sign (＋2)."""
-    inside = [item for item in strip.items if part[0] <= item.first and item.last <= part[1]]
-    if len(inside) < 2:
-        return False
-    words = [item.word for item in inside]
-    close = all(other.x0 - one.x1 <= _IN_NUMBER * height for one, other in pairwise(words))
-    aside = (words[0].x0 + words[-1].x1) / 2 - (xs[part[0]] + xs[part[1] + 1]) / 2
-    return not (close and abs(aside) <= _IN_MIDDLE * height)
 
 
 def _parts(
