@@ -14,6 +14,7 @@ from ocrpipe.tables import (
     refine_grids,
     replaces,
     without_frames,
+    without_margins,
 )
 from ocrpipe.timings import timed
 
@@ -74,6 +75,7 @@ def page_grids(
     if len(unframed) < len(rulings):
         rulings = list(unframed)
         closed = find_grids(rulings, width, height)
+    closed = tuple(without_margins(grid, marks) for grid in closed)
     ruled = _ruled_grids(closed, rulings, marks, glyphs, width, height)
     other = [region.box for region in regions if region.kind in _UNLIKE_TABLES]
     other += [Box(0, rule.y0 - _LINE, width, rule.y0 + _LINE) for rule in leaders]

@@ -17,7 +17,7 @@ from ocrpipe.tables.ruled.diagonals import without_diagonals
 from ocrpipe.tables.ruled.draw import draw_grid, draw_rulings
 from ocrpipe.tables.ruled.drawings import is_drawing, is_empty_frame
 from ocrpipe.tables.ruled.flowcharts import is_flowchart
-from ocrpipe.tables.ruled.frames import is_text_frame, without_frames
+from ocrpipe.tables.ruled.frames import is_text_frame, without_frames, without_margins
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.ruled.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
 from ocrpipe.tables.rulings.find import detect_rulings
@@ -62,5 +62,6 @@ __all__ = [
     "with_turned_boxes",
     "without_diagonals",
     "without_frames",
+    "without_margins",
     "without_stamp_strokes",
 ]

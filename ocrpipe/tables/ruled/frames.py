@@ -1,11 +1,13 @@
 """Frames around parts of a page: boxes that hold tables, or running text, and are no tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ocrpipe.document import Table
-from ocrpipe.page import Ruling, TableGrid
+from ocrpipe.geometry import Box, union
+from ocrpipe.page import GridCell, Ruling, TableGrid
 from ocrpipe.tables.ruled.grid import find_grids
 
 _ALONG = 2.0
@@ -16,6 +18,11 @@ _MOSTLY = 0.5
 
 _FEWEST_RULES = 4
 """Rules of a table inside a cell."""
+
+_NARROWEST = 8.0
+"""Points: no column or row of print is narrower."""
+
+_SIDES = ("left", "right", "top", "bottom")
 
 _LEAST_PROSE = 100
 _LEAST_SENTENCES = 2
@@ -49,11 +56,94 @@ def without_frames(
     return rulings
 
 
+def without_margins(grid: TableGrid, marks: Sequence[Box]) -> TableGrid:
+    """The grid without the margin between a table and a frame that meets it on some sides.
+
+    Such a frame makes a first or last column, or row, without print that is too narrow for any.
+    Where there is one, blank paper above or below the table inside the same frame goes with it.
+
+    Args:
+        grid: In points.
+        marks: Boxes of the print, in points.
+    """
+    margin = next(_margins(grid, marks), None)
+    while margin is not None:
+        grid = _peeled(grid, margin)
+        margin = next(_margins(grid, marks), None) or next(_blank_rows(grid, marks), None)
+    return grid
+
+
+def _margins(grid: TableGrid, marks: Sequence[Box]) -> Iterator[str]:
+    """Sides with a narrow margin, or with blank paper in front of one."""
+    if min(grid.n_rows, grid.n_cols) > 1:
+        for side in _SIDES:
+            cells = _along(grid, side)
+            if cells and _thickness(cells, side) < _NARROWEST and _is_blank(cells, marks):
+                yield side
+        for side in _blank_rows(grid, marks):
+            if next(_margins(_peeled(grid, side), marks), None):
+                yield side
+
+
+def _blank_rows(grid: TableGrid, marks: Sequence[Box]) -> Iterator[str]:
+    """The first or the last row where it is one blank cell."""
+    if min(grid.n_rows, grid.n_cols) > 1:
+        for side in ("top", "bottom"):
+            cells = _along(grid, side)
+            if len(cells) == 1 and _is_blank(cells, marks):
+                yield side
+
+
 def is_text_frame(table: Table) -> bool:
     """Whether a table is a column of boxes of which one holds running text of several sentences."""
     return table.n_cols == 1 and any(
         len(cell.text) >= _LEAST_PROSE and cell.text.count("。") >= _LEAST_SENTENCES
         for cell in table.cells
+    )
+
+
+def _along(grid: TableGrid, side: str) -> list[GridCell]:
+    """The cells of the outermost row or column; none where one of them goes on inwards."""
+    by_row = side in {"top", "bottom"}
+    if side in {"top", "left"}:
+        cells = [cell for cell in grid.cells if (cell.row if by_row else cell.col) == 0]
+    else:
+        last = grid.n_rows if by_row else grid.n_cols
+        cells = [
+            cell
+            for cell in grid.cells
+            if (cell.row + cell.row_span if by_row else cell.col + cell.col_span) == last
+        ]
+    spans = {cell.row_span if by_row else cell.col_span for cell in cells}
+    return cells if spans == {1} else []
+
+
+def _is_blank(cells: Sequence[GridCell], marks: Sequence[Box]) -> bool:
+    return bool(cells) and not any(
+        cell.box.contains_point(*mark.center) for cell in cells for mark in marks
+    )
+
+
+def _thickness(cells: Sequence[GridCell], side: str) -> float:
+    by_row = side in {"top", "bottom"}
+    return max(cell.box.height if by_row else cell.box.width for cell in cells)
+
+
+def _peeled(grid: TableGrid, side: str) -> TableGrid:
+    gone = _along(grid, side)
+    down, across = int(side == "top"), int(side == "left")
+    cells = tuple(
+        replace(cell, row=cell.row - down, col=cell.col - across)
+        for cell in grid.cells
+        if cell not in gone
+    )
+    by_row = side in {"top", "bottom"}
+    return replace(
+        grid,
+        box=union(cell.box for cell in cells),
+        n_rows=grid.n_rows - by_row,
+        n_cols=grid.n_cols - (not by_row),
+        cells=cells,
     )
 
 

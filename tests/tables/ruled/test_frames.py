@@ -3,7 +3,7 @@
 from ocrpipe.geometry import Box
 from ocrpipe.page import GridCell, Ruling, TableGrid
 from ocrpipe.tables import find_grids, is_text_frame
-from ocrpipe.tables.ruled.frames import without_frames
+from ocrpipe.tables.ruled.frames import without_frames, without_margins
 from tests.tables.drawing import HEIGHT, WIDTH
 from tests.tables.ruled.test_drawings import grid, table
 
@@ -49,3 +49,23 @@ def test_a_cell_keeps_the_rules_of_its_own_edges() -> None:
     alone = TableGrid(box, 1, 1, (GridCell(0, 0, 1, 1, box),))
     strokes = [Ruling(100, y, 160, y) for y in (100, 120, 140, 160, 180)]
     assert without_frames(strokes, [alone], WIDTH, HEIGHT) == strokes
+
+
+def test_the_margin_of_a_frame_that_meets_its_table_is_no_part_of_it() -> None:
+    frame = ruled((74, 520), (130, 240))
+    (framed,) = find_grids([*frame, *INNER], WIDTH, HEIGHT)
+    (inner,) = find_grids(INNER, WIDTH, HEIGHT)
+    assert (framed.n_rows, framed.n_cols) == (5, 5)
+    print_inside = [cell.box.padded(-5) for cell in inner.cells]
+    left = without_margins(framed, print_inside)
+    places = [(cell.row, cell.col, cell.row_span, cell.col_span) for cell in left.cells]
+    assert sorted(places) == [(row, col, 1, 1) for row in range(4) for col in range(4)]
+    assert left.box.overlap(inner.box) > 0.99
+
+
+def test_blank_rows_and_columns_of_a_table_stay() -> None:
+    (blank,) = find_grids(INNER, WIDTH, HEIGHT)
+    assert without_margins(blank, []) == blank
+    (narrow,) = find_grids(ruled((76, 80, 200, 300), (160, 180, 200)), WIDTH, HEIGHT)
+    tick = Box(77, 165, 79, 175)
+    assert without_margins(narrow, [tick]) == narrow
