@@ -16,7 +16,7 @@ from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.ingest.limits import check_area
 from ocrpipe.ingest.overlays import part_overlays, without_stamp_frames
 from ocrpipe.ingest.pdf_contents import check_contents
-from ocrpipe.ingest.pdf_page import is_grey, read_facts, text_turn
+from ocrpipe.ingest.pdf_page import is_grey, read_facts, text_turn, unturned_size
 from ocrpipe.ingest.sniff import PDF
 from ocrpipe.ingest.source import Content, Source
 from ocrpipe.ingest.text_layer import PageFacts, Verdict, covered_share, ink_share, judge
@@ -182,7 +182,7 @@ class PdfSource(Source):
     def _check_shown(self, page: Any, pixels: Pixels, number: int) -> None:
         """Refuse a raster that is blank because MuPDF could not decode the page's picture."""
         pictures = [Box(*info["bbox"]) for info in page.get_image_info()]
-        share = covered_share(pictures, page.cropbox.width, page.cropbox.height)
+        share = covered_share(pictures, *unturned_size(page))
         if share > 0.25 and np.ptp(pixels) == 0:
             raise _damaged("the picture on the page is damaged", self.label, number)
 

@@ -70,6 +70,32 @@ def is_grey(page: Any) -> bool:
     )
 
 
+def unturned_size(page: Any) -> tuple[float, float]:
+    """Width and height in points of a `pymupdf.Page` without its /Rotate.
+
+    Those of PyMuPDF's `cropbox` are in units of the page (/UserUnit), which its pictures, drawings
+    and `rect` are not.
+    """
+    width, height = float(page.rect.width), float(page.rect.height)
+    return (height, width) if page.rotation % 180 else (width, height)
+
+
+def _turning(page: Any) -> Any:
+    """What turns pictures and drawings by the /Rotate of their page, in points.
+
+    PyMuPDF's `rotation_matrix` moves them by a distance in units of the page.
+    """
+    width, height = float(page.rect.width), float(page.rect.height)
+    match page.rotation:
+        case 90:
+            return pymupdf.Matrix(0, 1, -1, 0, width, 0)
+        case 180:
+            return pymupdf.Matrix(-1, 0, 0, -1, width, height)
+        case 270:
+            return pymupdf.Matrix(0, -1, 1, 0, 0, height)
+    return pymupdf.Matrix(1, 0, 0, 1, 0, 0)
+
+
 def _runs(page: Any, width: float, height: float) -> tuple[Run, ...]:
     # By way of the display list, which unlike Page.get_text knows /Rotate and holds what
     # annotations and form fields show.
@@ -81,9 +107,10 @@ def _runs(page: Any, width: float, height: float) -> tuple[Run, ...]:
 
 def _pictures(page: Any) -> tuple[Box, ...]:
     displayed = pymupdf.Rect(page.rect)
+    turning = _turning(page)
     boxes = []
     for info in page.get_image_info():
-        box = pymupdf.Rect(info["bbox"]) * page.rotation_matrix & displayed
+        box = pymupdf.Rect(info["bbox"]) * turning & displayed
         if not box.is_empty:
             boxes.append(Box(*box))
     return tuple(boxes)
@@ -94,7 +121,7 @@ def _drawings(page: Any) -> list[dict[str, Any]]:
     drawings: list[dict[str, Any]] = page.get_cdrawings(extended=True)
     if page.rotation == 0:
         return drawings
-    matrix = page.rotation_matrix
+    matrix = _turning(page)
     turned = []
     for drawing in drawings:
         changed = dict(drawing)
@@ -163,7 +190,7 @@ def _buried_share(page: Any) -> float:
         for info in page.get_image_info()
         if info.get("has-mask")
     }
-    width, height = page.cropbox.width, page.cropbox.height
+    width, height = unturned_size(page)
     texts: list[Box] = []
     buried: set[int] = set()
     covers: list[Box] = []

@@ -127,6 +127,31 @@ def test_user_unit_enlarges_the_page() -> None:
     assert page.lines[0].box.x0 == pytest.approx(120, abs=1)
 
 
+@pytest.mark.parametrize("unit", ["0.5", "2"])
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_what_is_on_a_turned_page_with_a_unit_stands_where_its_ink_is(
+    rotation: int, unit: str
+) -> None:
+    def turned(page: pymupdf.Page) -> None:
+        page.set_rotation(rotation)
+        page.parent.xref_set_key(page.xref, "UserUnit", unit)
+
+    def scanned(page: pymupdf.Page) -> None:
+        scan(page)
+        turned(page)
+
+    def ruled(page: pymupdf.Page) -> None:
+        write(page, at=(160, 200))
+        page.draw_line((150, 300), (350, 300), width=1)
+        turned(page)
+
+    # The picture lay beside the page, which then had nothing on it.
+    assert first(build(scanned)).origin == "scanned"
+    (rule,) = first(build(ruled)).rulings
+    places = (rule.x0, rule.y0, rule.x1, rule.y1)
+    assert places == pytest.approx([float(unit) * x for x in (150, 300, 350, 300)], abs=0.1)
+
+
 def test_one_file_mixes_both_and_pages_come_one_at_a_time() -> None:
     with open_source(build(write, scan, write), IngestOptions(pages="2-3")) as source:
         assert (source.page_count, source.page_numbers) == (3, (2, 3))
