@@ -21,6 +21,8 @@ _SEPARATOR = re.compile(r"[.,，．。·'`]")
 _POINTS_FOR_COMMAS = re.compile(r"[+\-−－]?\d{1,3}(?:[.,]\d{3})*\.\d{3}\.\d{1,2}")
 """A number has one decimal point: those before it, three digits apart, are commas."""
 
+_LETTERED = re.compile(r"[a-zA-Z]?(?P<number>\d+)[a-zA-Z]?")
+
 _SHAPES = str.maketrans(
     {**dict.fromkeys("oOQDθΘ〇○°", "0"), **dict.fromkeys("lIi!|", "1"), "q": "9"}
 )
@@ -45,6 +47,9 @@ numbers must stand both beside it and above or below it."""
 
 _NOTABLE = 0.01
 """Belief in a number from which it is taken for ink that was read as no number, as doubtful."""
+
+_BELIEVED = 0.1
+"""The same where the text is that number and a letter."""
 
 _UNSETTLED = 0.5
 """Confidence that is left to a cell among numbers which no numeric reading explains."""
@@ -73,6 +78,10 @@ def choose_numeric(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Ce
             index, pairs, both=reading.confidence >= _SURE
         ):
             chosen.append(_likeliest_number(reading))
+        elif (bare := _without_letter(reading)) is not None and _among_numbers(index, pairs):
+            chosen.append(bare)
+        elif _has_points_for_commas(reading) and _is_beside_number(index, pairs):
+            chosen.append(_as_number(reading))
         elif _is_ordinal(index, pairs):
             ordinal = replace(reading, text="一", numeric_text=None)
             chosen.append(ordinal.at_most(_HIGHEST_CONFIDENCE))
@@ -110,6 +119,30 @@ def _is_unlikely(reading: CellReading) -> bool:
         for character in text
     )
     return 0 < len(text) <= _FEW and letters and not is_number(text)
+
+
+def _without_letter(reading: CellReading) -> CellReading | None:
+    """A number without the letter that dust beside it was read as, if the recogniser notably
+    believes in it without that; as doubtful."""
+    match = _LETTERED.fullmatch(reading.text.strip())
+    if match is None or reading.text.strip() == match["number"]:
+        return None
+    beliefs = [other.confidence for other in reading.alternatives if other.text == match["number"]]
+    if max(beliefs, default=0.0) < _BELIEVED:
+        return None
+    return replace(reading, text=match["number"]).at_most(_UNSETTLED)
+
+
+def _has_points_for_commas(reading: CellReading) -> bool:
+    return _POINTS_FOR_COMMAS.fullmatch(reading.text.strip()) is not None
+
+
+def _is_beside_number(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:
+    own = pairs[index][0]
+    return any(
+        cell is not own and cell.row == own.row and is_number(reading.text)
+        for cell, reading in pairs
+    )
 
 
 def _likeliest_number(reading: CellReading) -> CellReading:
@@ -200,18 +233,18 @@ def _as_number(reading: CellReading) -> CellReading:
         even = _is_even_stroke(reading)
         highest = reading.numeric_confidence if even else _HIGHEST_CONFIDENCE
         return replace(reading, text="—").at_most(highest)
-    if _POINTS_FOR_COMMAS.fullmatch(reading.text.strip()):
+    if _has_points_for_commas(reading):
         whole, _, fraction = reading.text.strip().rpartition(".")
         grouped = replace(reading, text=f"{whole.replace('.', ',')}.{fraction}")
         return grouped.at_most(_HIGHEST_CONFIDENCE)
-    number = reading.numeric_text
-    printed = reading.text.strip(_SPECKS).translate(_SHAPES)
+    number, bare = reading.numeric_text, reading.text.strip(_SPECKS)
+    printed = bare.translate(_SHAPES)
     unsettled = reading.at_most(_UNSETTLED)
-    if not number or len(_SEPARATOR.findall(printed)) > len(_SEPARATOR.findall(number)):
+    if not number:
+        return replace(unsettled, text=bare, state="printed") if is_number(bare) else unsettled
+    if len(_SEPARATOR.findall(printed)) > len(_SEPARATOR.findall(number)):
         return unsettled
     if reading.numeric_confidence >= _LEAST_CONFIDENCE:
         confidence = min(reading.numeric_confidence, _HIGHEST_CONFIDENCE)
         return replace(reading, text=number, state="printed", confidence=confidence)
-    if printed == number:
-        return replace(unsettled, text=number, state="printed")
-    return unsettled
+    return replace(unsettled, text=number, state="printed") if printed == number else unsettled

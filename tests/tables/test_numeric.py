@@ -1,5 +1,7 @@
 """When the numeric reading of a cell's ink is taken."""
 
+from dataclasses import replace
+
 import pytest
 
 from ocrpipe.geometry import Box
@@ -176,3 +178,26 @@ def test_the_number_of_most_pictures_goes_before_a_surer_one() -> None:
     ink = CellReading("", "unread", 0.3, "4", 0.2, (Alternative("1", 0.5),))
     rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", ink], ["丙", "3"]])
     assert (rows[2][1].text, rows[2][1].confidence) == ("4", 0.2)
+
+
+def test_a_letter_that_dust_beside_a_number_was_read_as_goes_if_the_ink_was_read_without_it() -> (
+    None
+):
+    dusty = CellReading("0s", "printed", 0.83, "0", 0.1, (Alternative("0", 0.2),))
+    for reading, text in ((dusty, "0"), (replace(dusty, alternatives=()), "0s")):
+        rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", reading], ["丙", "3"]])
+        assert rows[2][1].text == text
+    assert chosen([["型号", "0s"], ["甲", dusty], ["乙", "A3"]])[1][1].text == "0s"
+
+
+def test_specks_behind_a_number_go_where_they_were_read_apart() -> None:
+    rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", read("1 ,")], ["丙", "3"]])
+    assert (rows[2][1].text, rows[2][1].confidence) == ("1", 0.5)
+
+
+def test_points_for_commas_are_told_where_one_number_stands_beside_them() -> None:
+    heads = ["信息内容", "项目数量", "总金额"]
+    rows = chosen([heads, ["政府集中采购", "5", read("7.239.94", "7.239.94")]])
+    assert (rows[1][2].text, rows[1][2].confidence) == ("7,239.94", 0.85)
+    rows = chosen([heads, ["标准", "乙", read("7.239.94", "7.239.94")]])
+    assert rows[1][2].text == "7.239.94"
