@@ -61,6 +61,9 @@ through, at least: 0.03 to 0.07 was measured below opaque ink, 0.21 to 0.66 else
 _EDGE: Final = 1.5
 """Points from the border of a cell within which no figure stands."""
 
+_STROKES: Final = frozenset("/／—-一1")
+"""What may be left of the ring of a seal, or of one of its characters."""
+
 # In heights of a character.
 _WIDTH: Final = 0.45
 _NEXT: Final = 0.9
@@ -95,13 +98,25 @@ def doubted_where_hidden(
     crossings: _Crossings | None = None
     for index, (box, ink) in enumerate(zip(boxes, inks, strict=True)):
         crop = hidden[cell_place(page, box)]
-        if not crop.any() or not _may_lack_a_digit(crop, ink, em, page.scale):
+        if not crop.any():
+            continue
+        if readings[index].text in _STROKES and _is_touched(crop, ink, page.scale):
+            doubted[index] = bounded(readings[index], CROSSED)
+        if not _may_lack_a_digit(crop, ink, em, page.scale):
             continue
         crossings = crossings or _Crossings(hidden, page, boxes)
         through = crossings.seen_through(box)
         if through < _SEEN or (through < _CLEAR and _has_traces(crop, page, box, ink, em)):
             doubted[index] = bounded(readings[index], CROSSED)
     return tuple(doubted)
+
+
+def _is_touched(crop: Pixels, ink: CellInk, scale: float) -> bool:
+    """Whether the print of a cell lies beside covered places (1 in `crop`): a stroke there may be
+    left of the ring or of a character of the seal."""
+    reach = 2 * ceil(_BESIDE * scale) + 1
+    around = np.asarray(cv2.dilate(ink.mask, np.ones((reach, reach), np.uint8)), np.uint8)
+    return bool((around & crop).any())
 
 
 def _may_lack_a_digit(crop: Pixels, ink: CellInk, em: float, scale: float) -> bool:

@@ -114,3 +114,15 @@ def test_what_was_hidden_stays_with_a_page_that_is_turned(engine: OcrEngine) -> 
     turned = turn(turn(clean, 90.0), -90.0)
     assert read_cells(turned, boxes, engine) == read_cells(clean, boxes, engine)
     assert read_cells(turned, boxes, engine)[3].confidence <= 0.6
+
+
+@pytest.mark.parametrize("text", ["/", "1"])
+def test_no_stroke_beside_the_ink_of_a_seal_is_sure(engine: OcrEngine, text: str) -> None:
+    """What is left of the ring of a seal looks like one."""
+    page, boxes = grid_picture((("12", text), ("30", text)), size=SIZE)
+    hidden = np.zeros(page.pixels.shape[:2], np.uint8)
+    x, y = (round(value * page.scale) for value in boxes[1].center)
+    hidden[y - 3 : y + 3, x + 4 : x + 7] = 1
+    readings = read_cells(replace(page, hidden=hidden), boxes, engine)
+    assert [reading.text for reading in readings] == ["12", text, "30", text]
+    assert [reading.confidence <= 0.6 for reading in readings] == [False, True, False, False]
