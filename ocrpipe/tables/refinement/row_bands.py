@@ -46,6 +46,9 @@ _FULL_LINE = 0.8
 """In heights of a character: how far lines of one row are apart, how near two rows are, what a row
 without a rule inside is high, and the white that a line leaves which goes on below."""
 
+_INTERLEAVED = 1.5
+"""In steps from row to row: lines of figures of one cell are no farther apart."""
+
 _ALONE = 3
 """A label that is one of the rows' lines in so many, and in the middle of them, is one of all."""
 
@@ -204,9 +207,27 @@ def _agree(levels: Sequence[_Level], figures: Sequence[Span], height: float) -> 
         _center(below) - _center(above) < _CLOSEST * height for above, below in pairwise(levels)
     ):
         return False
+    if _interleave(levels):
+        return False
     counts = [sum(line.span in figures for line in level) for level in levels]
     shared = sum(count >= _FEWEST_COLUMNS for count in counts)
     return shared >= max(_FEWEST, _SHARED * sum(count > 0 for count in counts))
+
+
+def _interleave(levels: Sequence[_Level]) -> bool:
+    """Whether lines of figures of one cell stand between those of another: numbers that are wrapped
+    to more and to fewer lines, each in the middle of its cell."""
+    own: dict[Span, list[float]] = {}
+    centers = []
+    for level in levels:
+        found = [line for line in level if is_figures(line.marks)]
+        if found:
+            centers.append(_center(found))
+        for line in found:
+            own.setdefault(line.span, []).append(line.center)
+    steps = [below - above for lines in own.values() for above, below in pairwise(lines)]
+    closest = min((below - above for above, below in pairwise(centers)), default=0.0)
+    return bool(steps) and min(steps) > _INTERLEAVED * closest
 
 
 def _joined(

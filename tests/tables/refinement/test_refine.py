@@ -134,6 +134,18 @@ def test_a_number_that_is_wrapped_is_one() -> None:
     assert refined(frame(100, 120, 190), [*heads(110), *marks]).n_rows == 2
 
 
+def test_numbers_wrapped_to_more_and_to_fewer_lines_are_one_row() -> None:
+    """Each stands in the middle of its cell, so that the lines of one lie between another's."""
+    marks = [*heads(110), *text(XS[0] + 4, 151, 5)]
+    for column, lines in ((1, 3), (2, 3), (3, 2)):
+        for line in range(lines):
+            y = 151 + 1.5 * PITCH * (line - (lines - 1) / 2)
+            marks += centered(middle(column), y, 1, wide=False)
+    for digits in (None, [box.width < 6 for box in marks]):
+        grid = refined(frame(100, 120, 182), marks, digits)
+        assert grid.n_rows == 2
+
+
 def test_heads_of_several_lines_are_one_row() -> None:
     letters = [
         box
