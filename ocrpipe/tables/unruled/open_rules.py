@@ -152,8 +152,7 @@ def _tables(family: _Family, boxes: Sequence[Box], taken: Sequence[Box]) -> list
         headed = any(figures[:index]) and (heads or (last and tall > _TALL))
         ruled = any(above.y0 < rule.y0 < below.y0 for rule in family.short)
         other = any(above.y0 < box.center[1] < below.y0 for box in taken if _reaches(box, family))
-        words = words_of(content, height, white=_IN_HEADING)
-        caption = headed and tall > _RATHER_TALL and len(words) == 1
+        caption = headed and tall > _RATHER_TALL and len(_heading_words(content, height)) == 1
         if other or caption or (not ruled and _is_break(content, tall, second, family, height)):
             parts.append([])
         parts[-1].append(below)
@@ -187,11 +186,7 @@ def _is_break(
     `tall`: the way between the rules, in usual ones. `second`: where the second words of rows
     begin, which a label does not reach.
     """
-    # Punctuation leaves a white in a heading that would part two words of a row.
-    lines = [
-        words_of(within(boxes, *line), height, white=_IN_HEADING)
-        for line in lines_of(boxes, height)
-    ]
+    lines = [_heading_words(within(boxes, *line), height) for line in lines_of(boxes, height)]
     if tall > _TALL and _is_mostly_prose(lines, family):
         return True
     if tall <= _RATHER_TALL or any(len(line) > 1 for line in lines):
@@ -199,6 +194,14 @@ def _is_break(
     middle = (family.left + family.right) / 2
     centered = all(abs(word.center - middle) <= 2 * height for line in lines for word in line)
     return tall > _TALL if centered else any(w.x1 > second + height for line in lines for w in line)
+
+
+def _heading_words(boxes: Sequence[Box], height: float) -> list[Word]:
+    """The words of a line that may be a heading, in print that is higher than that of a table.
+
+    Punctuation leaves a white in a heading that would part two words of a row.
+    """
+    return words_of(boxes, max(height, character_height(boxes)), white=_IN_HEADING)
 
 
 def _is_mostly_prose(lines: Sequence[Sequence[Word]], family: _Family) -> bool:

@@ -10,7 +10,7 @@ from ocrpipe.geometry import Box, rotate_point
 from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.unruled.open_rules import find_open_grids
 from tests.tables.drawing import HEIGHT, WIDTH, Span, spans_of
-from tests.tables.typing_marks import centered, prose, text
+from tests.tables.typing_marks import SIZE, centered, prose, text
 
 XS = (70.0, 190.0, 260.0, 330.0, 400.0, 520.0)
 
@@ -164,6 +164,15 @@ def test_a_heading_parts_two_tables_with_rules_of_one_length() -> None:
     heading = text(XS[0] + 20, 190, 18)
     grids = found(rules(*upper, *lower), body(upper) + heading + body(lower))
     assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(3, 5), (3, 5)]
+
+
+def test_a_heading_in_large_print_parts_two_tables_though_its_punctuation_leaves_a_white() -> None:
+    upper, lower = (tuple(top + 20.0 * row for row in range(9)) for top in (100.0, 320.0))
+    large = 1.6 * SIZE
+    heading = [*text(XS[0] + 20, 290, 1, size=large), Box(107.5, 293, 112.5, 298)]
+    heading += text(XS[0] + 54, 290, 11, size=large)
+    grids = found(rules(*upper, *lower), body(upper) + heading + body(lower))
+    assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(8, 5), (8, 5)]
 
 
 @pytest.mark.parametrize("digits", [(), (3,)], ids=["heads", "a head that looks like digits"])
