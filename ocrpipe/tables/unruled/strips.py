@@ -125,19 +125,24 @@ def _label_seams(
     """Where the label of a row parts from the label of its group that stands close beside it: the
     one row of a group on a page has a part of that label alone, and no rule shows it.
 
-    A label in the middle of several columns is none of both.
+    A label in the middle of several columns is none of both, unless what stands before the seam is
+    in the middle of its own column.
     """
     last = labels.count - 1
     if labels.indent is None or not strip.first < last <= strip.last:
         return []
     start = xs[last] + labels.indent
     near = SAME_START * height
-    whole = next((word for word in words_of(boxes, height) if word.x0 < start < word.x1), None)
+    whole = next(
+        (word for word in words_of(boxes, height) if word.x0 < start - near < word.x1), None
+    )
     if whole is None or not any(abs(box.x0 - start) <= near for box in boxes):
         return []
+    group = Word(whole.x0, max(box.x1 for box in boxes if box.x0 < start - near))
+    own = abs(group.center - (xs[last - 1] + xs[last]) / 2) <= _IN_MIDDLE * height
     middles = [(xs[first] + xs[last + 1]) / 2 for first in range(strip.first, last)]
     centered = any(abs(whole.center - middle) <= _IN_MIDDLE * height for middle in middles)
-    return [] if centered else [start - near]
+    return [start - near] if own or not centered else []
 
 
 def _empty_strips(walls: Walls) -> list[Strip]:
