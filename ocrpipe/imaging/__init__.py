@@ -5,6 +5,7 @@ from ocrpipe.imaging.dark_bands import without_dark_bands
 from ocrpipe.imaging.flatten import Flattened, flatten
 from ocrpipe.imaging.grey_seals import without_grey_seals
 from ocrpipe.imaging.halftone import without_halftone
+from ocrpipe.imaging.negative import positive
 from ocrpipe.imaging.outline import PageOutline, find_page
 from ocrpipe.imaging.paper import looked_over
 from ocrpipe.imaging.placement import PagePlacement
@@ -23,6 +24,7 @@ __all__ = [
     "flatten",
     "grey_if_colourless",
     "looked_over",
+    "positive",
     "seal_regions",
     "skew_of",
     "straighten",

@@ -12,6 +12,7 @@ from ocrpipe.imaging import (
     Upright,
     grey_if_colourless,
     looked_over,
+    positive,
     seal_regions,
     skew_of,
     straighten,
@@ -165,7 +166,7 @@ class PageConverter:
         return with_aligned_issues(result, found_grids.aligned)
 
     def _upright(self, page: SourcePage, aside: Aside) -> Upright:
-        rendered = grey_if_colourless(page.render(self._options.ingest.dpi))
+        rendered = positive(grey_if_colourless(page.render(self._options.ingest.dpi)))
         # Few pages have what is taken off here, and the skew is not waited for.
         skew = skew_of(rendered, self._options.imaging, aside)
         stored = without_watermark(without_halftone(without_streaks(rendered)))
