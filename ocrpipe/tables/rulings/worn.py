@@ -175,13 +175,13 @@ def _more_walls(
 
 
 def _is_stroke(slot: Slot, scale: float) -> bool:
-    """Whether nearly all ink of a slot may be one stroke of a character or a dash: where no wall of
-    the line is known, a piece that touches neither rule is none of one."""
+    """Whether the ink of a slot may be that of characters or a dash: where no wall of the line is
+    known, one piece that touches neither rule is none of one, nor are several among print."""
     if dash_of(slot.on, scale, _MOST_INK).any():
         return True
     longest = longest_run(slot.on)
     alone = longest <= _LONGEST_STROKE * scale and longest >= _MOST_INK * int(slot.on.sum())
-    return alone and floats(slot.on, scale)
+    return (alone or float(slot.near.mean()) > _MOST_NEAR) and floats(slot.on, scale)
 
 
 def _contrast(line: Line) -> float:

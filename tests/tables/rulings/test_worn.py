@@ -214,6 +214,18 @@ def test_a_stroke_that_touches_no_rule_of_a_narrow_column_is_one_of_its_label(
     assert _is_stroke(slot, 200 / 72) == is_stroke
 
 
+@pytest.mark.parametrize(("printed", "is_stroke"), [(True, True), (False, False)])
+def test_strokes_among_print_that_touch_no_rule_are_those_of_its_lines(
+    printed: bool, is_stroke: bool
+) -> None:
+    """The stems of a head of two lines stand one below the other on a line of no other ink."""
+    on = np.zeros(180, bool)
+    on[85:121] = on[128:160] = True
+    near = np.full(180, printed) & (np.arange(180) % 2 == 0)
+    slot = Slot(0, Stroke(0, 10, 190, 10, 2.0, 150.0), on, near, 4, remote=False)
+    assert _is_stroke(slot, 200 / 72) == is_stroke
+
+
 def test_a_line_of_dots_and_one_long_piece_is_as_dark_as_the_piece() -> None:
     dots = [Stroke(x, 10, x + 9, 10, 2.0, 80.0) for x in (0.0, 25.0)]
     assert _contrast(Line([*dots, Stroke(50, 10, 100, 10, 2.0, 180.0)])) == 180.0
