@@ -39,6 +39,9 @@ _FEWEST_AROUND, _OF_A_CIRCLE = 4, 0.6
 _CORNER = 1.5
 """Points between the ends of two rules that meet at a corner, at most."""
 
+_ONE_ROW = 2.0
+"""Height of text in one row, at most, in what each of its characters takes of its width."""
+
 _SAME_LINE = 0.15
 """In font sizes: what differs less in height stands in one row."""
 
@@ -76,13 +79,15 @@ def part_overlays(
 def without_stamp_frames(
     rulings: Sequence[Ruling], overlays: Sequence[TextLine]
 ) -> tuple[Ruling, ...]:
-    """The rules without the four around the text of a stamp, which no rule of the page meets.
+    """The rules without the four around the text of a stamp, set in one row, which no rule meets.
 
-    The rules around a cell go on at its corners, or meet those of the cells beside it there.
+    The rules around a cell go on at its corners, or meet those of the cells beside it there; on
+    those around a table the rules inside it end.
     """
     frames = [
         found
         for line in overlays
+        if line.box.height <= _ONE_ROW * line.box.width / max(len(line.text), 1)
         for found in _frames_around(line.box, rulings)
         if not any(_meets(other, found) for other in rulings if other not in found)
     ]
@@ -112,13 +117,19 @@ def _frames_around(box: Box, rulings: Sequence[Ruling]) -> Iterator[tuple[Ruling
 
 
 def _meets(other: Ruling, frame: Sequence[Ruling]) -> bool:
-    """Whether a rule comes to a corner of a frame."""
+    """Whether a rule ends at a side of a frame, or comes to a corner of it."""
     top, bottom, left, right = frame
-    reach = Box(
-        min(other.x0, other.x1), min(other.y0, other.y1),
-        max(other.x0, other.x1), max(other.y0, other.y1),
-    ).padded(_CORNER)  # fmt: skip
-    return any(reach.contains_point(x, y) for x in (left.x0, right.x0) for y in (top.y0, bottom.y0))
+    corners = [(x, y) for x in (left.x0, right.x0) for y in (top.y0, bottom.y0)]
+    sides = [_extent(side) for side in frame]
+    ends = ((other.x0, other.y0), (other.x1, other.y1))
+    return any(_extent(other).contains_point(*corner) for corner in corners) or any(
+        side.contains_point(*end) for side in sides for end in ends
+    )
+
+
+def _extent(rule: Ruling) -> Box:
+    low, high = sorted((rule.y0, rule.y1))
+    return Box(min(rule.x0, rule.x1), low, max(rule.x0, rule.x1), high).padded(_CORNER)
 
 
 def _without(run: Run, taken: set[Char] | None) -> Run:

@@ -146,3 +146,12 @@ def test_the_frame_of_a_stamp_is_no_rule_of_a_table() -> None:
     # The cell that a stamp stands in has neighbours, though each has rules of its own.
     cells = (*frame, *box_rules(132, 97, 166, 113))
     assert without_stamp_frames(cells, (stamp,)) == cells
+
+
+def test_rules_around_a_table_under_a_watermark_stay() -> None:
+    outline = box_rules(90, 90, 210, 210)
+    table = (*outline, Ruling(90, 150, 210, 150), Ruling(150, 90, 150, 210))
+    across = TextLine("政务公开", Box(100, 100, 200, 200), 1.0, "zh-Hans")
+    assert without_stamp_frames(table, (across,)) == table
+    row = TextLine("公开", Box(105, 125, 195, 170), 1.0, "zh-Hans")
+    assert without_stamp_frames(table, (row,)) == table
