@@ -138,7 +138,9 @@ def _label_seams(
     )
     if whole is None or not any(abs(box.x0 - start) <= near for box in boxes):
         return []
-    group = Word(whole.x0, max(box.x1 for box in boxes if box.x0 < start - near))
+    before = [box for box in boxes if box.x0 < start - near]
+    group = Word(min(box.x0 for box in before), max(box.x1 for box in before))
+    whole = Word(group.x0, whole.x1)
     own = abs(group.center - (xs[last - 1] + xs[last]) / 2) <= _IN_MIDDLE * height
     middles = [(xs[first] + xs[last + 1]) / 2 for first in range(strip.first, last)]
     centered = any(abs(whole.center - middle) <= _IN_MIDDLE * height for middle in middles)

@@ -120,3 +120,17 @@ def test_a_sign_with_white_behind_it_does_not_part_what_has_one_head() -> None:
     spans = spans_of_text(marks, xs, ys, np.ones((6, 4), bool), 9.0)
 
     assert {(s.col, s.col_span) for s in spans if s.row == 4} == {(0, 1), (1, 1), (2, 2)}
+
+
+def test_a_group_label_in_the_middle_of_its_column_parts_though_all_is_in_the_middle() -> None:
+    heads = [box for x, size in ((100, 4), (220, 2), (260, 2)) for box in centered(x, 10, size)]
+    figures = [box for x in (220, 260) for box in centered(x, 30, 1, wide=False)]
+    # （五）不予 with a white behind its bracket, from 31 to 90, and 1.信访 from 94 to 168.
+    label = [*text(31, 30, 3), *text(70, 30, 2), Box(93.3, 26, 95.5, 34), *text(98, 30, 7)]
+    known = LabelColumns(3, indent=3.0)
+    ys = (0.0, 20.0, 40.0)
+
+    walls = np.ones((3, 5), bool)
+    spans = spans_of_text([*heads, *figures, *label], XS, ys, walls, 9.0, known)
+
+    assert {(1, 1), (2, 1)} <= {(s.col, s.col_span) for s in spans if s.row == 1}
