@@ -1,15 +1,21 @@
-"""Which tables print section 三: whole, in parts one below the other, or in parts side by side."""
+"""Which tables print section 三: whole, in parts one below the other, or in parts side by side.
+
+A table may print the form's rows as its columns; it is then read transposed.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
 
 from ocrpipe.disclosure.columns import find_heads
 from ocrpipe.disclosure.form import APPLICATION_ROWS
-from ocrpipe.disclosure.grid import Span, TableView, is_empty, is_label, part_of
+from ocrpipe.disclosure.grid import Span, TableView, is_empty, is_label, part_of, transpose
 from ocrpipe.disclosure.rows import known_keys, match_rows, table_rows
 
 MIN_ROWS = 4
 """Rows of the form that a table must print to be section 三 by itself."""
+
+_MIN_COLUMNS = 3
+"""The same for a table that prints them as its columns, beside two applicants or more at least."""
 
 _LEAST_FIGURES = 3
 """Figures before the labels of the right half of a table that is set in two, at least."""
@@ -22,7 +28,7 @@ _ORDER = {entry.key: index for index, entry in enumerate(APPLICATION_ROWS)}
 
 def choose_tables(views: Sequence[TableView]) -> tuple[TableView, ...]:
     """The table that prints section 三, with those before and after it that go on with its rows."""
-    views = [half for view in views for half in _halves(view)]
+    views = [half for view in views for half in _halves(upright(view))]
     keys = [known_keys(table_rows(view)) for view in views]
     best = max(range(len(views)), key=lambda index: len(keys[index]), default=None)
     if best is None or len(keys[best]) < MIN_ROWS:
@@ -40,6 +46,18 @@ def choose_tables(views: Sequence[TableView]) -> tuple[TableView, ...]:
     return tuple(views[index] for index in chosen)
 
 
+def upright(view: TableView) -> TableView:
+    """The table as the form has it: transposed where its rows are the applicants."""
+    if view.table.n_cols <= _MIN_COLUMNS:
+        return view
+    turned = transpose(view)
+    keys = known_keys(table_rows(turned))
+    own = known_keys(table_rows(view))
+    if len(keys) < _MIN_COLUMNS or len(keys) <= len(own) or len(_heads(turned)) < 2:
+        return view
+    return turned
+
+
 def choose_beside(views: Sequence[TableView], chosen: Sequence[TableView]) -> tuple[TableView, ...]:
     """Tables that print the rows of the one that is chosen under its other heads.
 
@@ -50,11 +68,17 @@ def choose_beside(views: Sequence[TableView], chosen: Sequence[TableView]) -> tu
     own = set(known_keys(table_rows(chosen[0])))
     heads = set(_heads(chosen[0]))
     beside: list[TableView] = []
-    for view in views:
+    for view in map(upright, views):
         others = set(_heads(view))
         keys = set(known_keys(table_rows(view)))
         alike = len(own & keys) >= _SAME_ROWS * max(len(own), len(keys))
-        if view is not chosen[0] and heads and others and alike and not heads & others:
+        if (
+            view.table.id != chosen[0].table.id
+            and heads
+            and others
+            and alike
+            and not heads & others
+        ):
             beside.append(view)
             heads |= others
     return tuple(beside)

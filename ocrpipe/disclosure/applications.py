@@ -47,6 +47,7 @@ def read_applications(
         ReadRow(row.key, row.row.labels[0] if row.row.labels else "", _figures(row, columns))
         for row in matched
     )
+    read = tuple(_printed_places(row, views) for row in read)
     for view in beside:
         read = _with_columns_of(read, read_applications((view,)).rows)
     edition = edition_of({row.key for row in matched})
@@ -57,6 +58,18 @@ def read_applications(
         *_missing_rows(views, matched, edition),
     )
     return ReadApplications(edition, read, issues)
+
+
+def _printed_places(row: ReadRow, views: Sequence[TableView]) -> ReadRow:
+    """The row with the places that its figures have in the printed table."""
+    turned = {view.table.id for view in views if view.transposed}
+    figures = {
+        key: replace(placed, row=placed.col, col=placed.row)
+        if placed.table_id in turned
+        else placed
+        for key, placed in row.figures.items()
+    }
+    return replace(row, figures=figures)
 
 
 def _with_columns_of(rows: Sequence[ReadRow], others: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
@@ -99,13 +112,15 @@ def _figures(row: FormRow, columns: Mapping[TableView, Columns]) -> dict[str, Pl
 def _issue(code: IssueCode, message: str, row: TableRow | None = None) -> Issue:
     if row is None:
         return Issue(code=code, severity="warning", message=message)
+    place = row.rows[0]
     return Issue(
         code=code,
         severity="warning",
         message=message,
-        page=min(row.view.pages(row.rows[0]), default=None),
+        page=min(row.view.pages(place), default=None),
         table_id=row.view.table.id,
-        row=row.rows[0],
+        row=None if row.view.transposed else place,
+        col=place if row.view.transposed else None,
     )
 
 

@@ -1,7 +1,7 @@
 """A table seen by its rows and columns."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ocrpipe.disclosure.numbers import looks_like_figure
@@ -26,10 +26,15 @@ def columns_of(cell: Cell) -> Span:
 
 @dataclass(frozen=True, eq=False)
 class TableView:
-    """A table whose rows can be looked up; a cell that spans rows stands in each of them."""
+    """A table whose rows can be looked up; a cell that spans rows stands in each of them.
+
+    `transposed`: the rows are the columns of the printed table, and the places of its cells with
+    them.
+    """
 
     table: Table
     rows: tuple[tuple[Cell, ...], ...]
+    transposed: bool = False
 
     def starting(self, row: int) -> tuple[Cell, ...]:
         """The cells whose first row is `row`, left to right."""
@@ -47,12 +52,30 @@ def view_table(table: Table) -> TableView:
     return TableView(table, tuple(tuple(row) for row in rows))
 
 
+def transpose(view: TableView) -> TableView:
+    """The table with its columns for rows."""
+    cells = tuple(
+        cell.model_copy(
+            update={
+                "row": cell.col,
+                "col": cell.row,
+                "row_span": cell.col_span,
+                "col_span": cell.row_span,
+            }
+        )
+        for cell in view.table.cells
+    )
+    size = {"n_rows": view.table.n_cols, "n_cols": view.table.n_rows}
+    turned = view_table(view.table.model_copy(update={"cells": cells, **size}))
+    return replace(turned, transposed=not view.transposed)
+
+
 def part_of(view: TableView, columns: Span) -> TableView:
     """What of a table begins in `columns`, as a table of its own."""
     rows = (
         tuple(cell for cell in row if columns.start <= cell.col < columns.end) for row in view.rows
     )
-    return TableView(view.table, tuple(rows))
+    return replace(view, rows=tuple(rows))
 
 
 def is_empty(cell: Cell) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ocrpipe.disclosure.application_tables import upright
 from ocrpipe.disclosure.body import Passage, passages_of
 from ocrpipe.disclosure.facts import is_title
 from ocrpipe.disclosure.grid import view_table
@@ -61,7 +62,7 @@ def second_report(pages: Sequence[Page], tables: Sequence[Table]) -> Beginning |
     starts = [
         table
         for table in tables
-        if table.pages and _FIRST_ROW in known_keys(table_rows(view_table(table)))
+        if table.pages and _FIRST_ROW in known_keys(table_rows(upright(view_table(table))))
     ]
     if len(starts) < 2:
         return None

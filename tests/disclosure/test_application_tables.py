@@ -2,6 +2,8 @@
 
 from ocrpipe.disclosure import read_report
 from ocrpipe.document import Table
+from ocrpipe.errors import IssueCode
+from ocrpipe.page import Alternative
 from ocrpipe.report import Applications, DisclosureReport
 from tests.disclosure import forms
 from tests.disclosure.forms import C
@@ -89,3 +91,60 @@ def test_a_matrix_set_in_two_halves_side_by_side_is_read_whole() -> None:
     assert counts(report.applications) == COUNTS
     assert report.edition == "2021"
     assert not doubted(report.applications)
+
+
+def transposed(table: Table) -> Table:
+    cells = [
+        cell.model_copy(
+            update={
+                "row": cell.col,
+                "col": cell.row,
+                "row_span": cell.col_span,
+                "col_span": cell.row_span,
+            }
+        )
+        for cell in table.cells
+    ]
+    ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.col)))
+    return table.model_copy(
+        update={"cells": ordered, "n_rows": table.n_cols, "n_cols": table.n_rows}
+    )
+
+
+def test_a_matrix_with_the_applicants_for_rows_is_read_as_the_form() -> None:
+    one_head = [C("申请人"), *map(C, forms.HEADS)]
+    listed = [[C(row[-8].text), *row[-7:]] for row in BODY]
+    for rows in (ROWS, [one_head, *listed]):
+        report = read(transposed(forms.make_table(rows)))
+        assert counts(report.applications) == COUNTS
+        assert report.edition == "2021"
+        assert not doubted(report.applications)
+
+
+def test_a_transposed_matrix_in_two_tables_one_below_the_other_is_read_whole() -> None:
+    head = [C("申请人"), *map(C, forms.HEADS)]
+    listed = [[C(row[-8].text), *row[-7:]] for row in BODY]
+    parts = [
+        transposed(forms.make_table([head, *listed[start:end]], name))
+        for name, start, end in (("t1", 0, 12), ("t2", 12, 25))
+    ]
+    assert counts(read(*parts).applications) == COUNTS
+
+
+def test_the_places_of_a_transposed_matrix_are_those_of_the_printed_table() -> None:
+    listed = [[C(row[-8].text), *row[-7:]] for row in BODY]
+    listed[3][2] = C("0", state="unread")
+    listed[5][0] = C("9.认不出来的一行")
+    table = transposed(forms.make_table([[C("申请人"), *map(C, forms.HEADS)], *listed]))
+    place = ("t1", 2, 4)
+    assert next(cell.text for cell in table.cells if (cell.row, cell.col) == place[1:]) == "0"
+    value = str(COUNTS[KEYS[3]][1])
+    likely = {place: (Alternative(value, 0.8),)}
+    report, issues = read_report(forms.TITLE_PAGE, (table,), likely)
+
+    assert report is not None
+    unread = [issue for issue in issues if issue.code == IssueCode.FIGURE_UNREAD]
+    assert [(issue.table_id, issue.row, issue.col) for issue in unread] == [place]
+    assert f"likely '{value}'" in unread[0].message
+    unknown = [issue for issue in issues if issue.code == IssueCode.REPORT_ROW_UNKNOWN]
+    assert {(issue.table_id, issue.row, issue.col) for issue in unknown} == {("t1", None, 6)}
