@@ -7,6 +7,7 @@ from ocrpipe.imaging.grey_seals import without_grey_seals
 from ocrpipe.imaging.halftone import without_halftone
 from ocrpipe.imaging.negative import positive
 from ocrpipe.imaging.outline import PageOutline, find_page
+from ocrpipe.imaging.pale_rules import with_dark_rules
 from ocrpipe.imaging.paper import looked_over
 from ocrpipe.imaging.placement import PagePlacement
 from ocrpipe.imaging.red_ink import seal_regions, without_red, without_seals
@@ -29,6 +30,7 @@ __all__ = [
     "skew_of",
     "straighten",
     "turn",
+    "with_dark_rules",
     "without_dark_bands",
     "without_grey_seals",
     "without_halftone",

@@ -36,6 +36,9 @@ _DARK_SHARE = 0.68
 _RECTANGULAR = 0.85
 """Share of its outline that a band fills; a seal or a picture fills less."""
 
+_STEP = 2.0
+"""Points by which the top or the bottom of a rectangle may go up and down."""
+
 _EVEN = 12.0
 """Grey levels by which most of a band may differ from its middle: a photograph does more."""
 
@@ -48,6 +51,15 @@ _PRINT_LEVEL = 0.4
 _SEAM = (0.1, 0.6)
 """Levels, on that way, of a seam between the fills of two cells, over its whole height: a light
 rule is lighter, and print has gaps."""
+
+
+class _Place(NamedTuple):
+    """A rectangle of the small raster."""
+
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 class _Band(NamedTuple):
@@ -84,7 +96,7 @@ def without_dark_bands(
     logger.debug("%d dark bands with light print", len(bands))
     pixels = clean.pixels.copy()
     for band in bands:
-        place = _place(band, factor, grey)
+        place = _pixels_of(band, factor, grey)
         part = grey[place].astype(np.float32)
         light = max(float(np.percentile(part, 99)), band.level + 1.0)
         print_ = np.clip((part - band.level) / (light - band.level), 0, 1)
@@ -102,7 +114,7 @@ def _without_seams(print_: NDArray[np.float32]) -> NDArray[np.float32]:
     return cleaned
 
 
-def _place(band: _Band, factor: float, grey: Pixels) -> tuple[slice, slice]:
+def _pixels_of(band: _Band, factor: float, grey: Pixels) -> tuple[slice, slice]:
     """The pixels of a band and of the paper close around it, which become its outline."""
     height, width = grey.shape
     left, top = int((band.x0 - 1) / factor), int((band.y0 - 1) / factor)
@@ -119,23 +131,56 @@ def _bands(small: Pixels, paper: float, scale: float) -> list[_Band]:
     dark = (ground < _DARK_SHARE * paper).astype(np.uint8)
     if not dark.any():
         return []
-    along = np.ones((1, round(_LONGEST_PRINT * scale)), np.uint8)
-    dark = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, along), np.uint8)
+    longest = round(_LONGEST_PRINT * scale)
+    # Without paper around it, a band close to the edge of the page would be closed up to there.
+    framed = cv2.copyMakeBorder(dark, 0, 0, longest, longest, cv2.BORDER_CONSTANT, value=[0])
+    closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((1, longest), np.uint8))
+    dark = np.ascontiguousarray(closed[:, longest:-longest])
     contours, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = [
         band
         for contour in contours
-        if (band := _band(np.asarray(contour, np.int32), small, paper, scale)) is not None
+        for place in _rectangles(np.asarray(contour, np.int32), scale)
+        if (band := _band(place, small, paper, scale)) is not None
     ]
     printed = [band for band in found if band.printed]
     return [band for band in found if band.printed or _is_beside(band, printed, scale)]
 
 
-def _band(contour: Pixels, small: Pixels, paper: float, scale: float) -> _Band | None:
+def _rectangles(contour: NDArray[np.int32], scale: float) -> list[_Place]:
+    """The rectangle that an outline fills, or those that it is made of: where some cells of a head
+    go over several rows, it has steps.
+
+    Each is the widest that has about the same top and bottom all along.
+    """
     x, y, width, height = cv2.boundingRect(contour)
+    if cv2.contourArea(contour) >= _RECTANGULAR * width * height:
+        return [_Place(x, y, width, height)]
+    filled = np.zeros((height, width), np.uint8)
+    cv2.drawContours(filled, [contour], -1, [1], cv2.FILLED, offset=(-x, -y))
+    top = filled.argmax(axis=0).astype(np.int64)
+    bottom = height - filled[::-1].argmax(axis=0).astype(np.int64)
+    found: list[_Place] = []
+    start = 0
+    most = _STEP * scale
+    for column in range(1, width + 1):
+        if column < width and (
+            abs(top[column] - top[start]) <= most and abs(bottom[column] - bottom[start]) <= most
+        ):
+            continue
+        part = filled[:, start:column]
+        low, high = int(np.median(top[start:column])), int(np.median(bottom[start:column]))
+        if part[low:high].size and float(part[low:high].mean()) >= _RECTANGULAR:
+            found.append(_Place(x + start, y + low, column - start, high - low))
+        start = column
+    return found
+
+
+def _band(place: _Place, small: Pixels, paper: float, scale: float) -> _Band | None:
+    x, y, width, height = place
     inside = x > 1 and y > 1 and x + width < small.shape[1] - 1 and y + height < small.shape[0] - 1
     sized = _LOWEST * scale <= height <= _HIGHEST * scale and width >= _NARROWEST * scale
-    if not inside or not sized or cv2.contourArea(contour) < _RECTANGULAR * width * height:
+    if not inside or not sized:
         return None
     part = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
     level = float(np.median(part))

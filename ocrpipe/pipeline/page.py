@@ -17,6 +17,7 @@ from ocrpipe.imaging import (
     skew_of,
     straighten,
     turn,
+    with_dark_rules,
     without_dark_bands,
     without_grey_seals,
     without_halftone,
@@ -140,7 +141,7 @@ class PageConverter:
             seals = seal_regions(image, overview)
             layout_step = aside.start(partial(self._layout, image))
         clean = without_grey_seals(without_red(image), seals)
-        printed = without_dark_bands(image, clean, overview)
+        printed = with_dark_rules(without_dark_bands(image, clean, overview))
 
         rulings = without_stamp_strokes(
             detect_rulings(printed, aside), [seal.box for seal in seals]

@@ -79,3 +79,23 @@ def bar() -> Pixels:
 def test_what_is_no_band_with_print_stays(pixels: Pixels) -> None:
     image = PageImage(pixels, SCALE)
     assert without_dark_bands(image) is image
+
+
+def test_a_head_with_cells_over_several_rows_is_turned_as_a_whole() -> None:
+    pixels = page()
+    pixels[200:240, 40:900] = pixels[200:320, 40:300] = (40, 30, 150)
+    for x, y in ((70, 270), (340, 228), (650, 228)):
+        cv2.putText(pixels, "head", (x, y), 0, 0.8, (255, 255, 255), 2)
+    cleaned = without_dark_bands(PageImage(pixels, SCALE)).pixels
+    for inside in (cleaned[206:314, 46:294], cleaned[206:234, 306:894]):
+        assert np.median(inside) == 250
+        assert np.mean(inside < 100) > 0.01
+
+
+def test_a_band_close_to_the_edge_of_the_page_is_turned() -> None:
+    pixels = page()
+    pixels[200:240, 14:988] = (90, 60, 20)
+    for x in (60, 400, 850):
+        cv2.putText(pixels, "head", (x, 228), 0, 0.8, (255, 255, 255), 2)
+    cleaned = without_dark_bands(PageImage(pixels, SCALE)).pixels
+    assert np.median(cleaned[206:234, 20:980]) == 250

@@ -1,0 +1,101 @@
+"""Pale rules, and the edges of pale fills, of pictures that came off no paper, made dark.
+
+Pages of the web part the cells of their tables by hues that differ by a few grey levels, which no
+scanner would keep. A picture taken of the screen has them exactly: what is level in it is so to
+the last bit, and a line of any contrast is one that was drawn.
+"""
+
+import logging
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.channels import to_grey
+from ocrpipe.page import PageImage, Pixels
+from ocrpipe.timings import timed
+
+logger = logging.getLogger(__name__)
+
+_PALEST, _PLAIN = 2, 64
+"""Grey levels by which a rule, or a fill, differs from what is beside it: at least, and from where
+on it is seen without help."""
+
+_GRAIN = 2
+_NEAR = 7
+_LEAST_FLAT, _MOST_GRAIN = 0.5, 2e-4
+"""The faintest differences in grey level, and the pixels about others in which enlarging a picture
+makes such ones; shares of pixels without any difference at least, and of those with a faint one
+away from others at most: every lossy picture has more about its strokes."""
+
+_SHORTEST = 28.0
+"""Points: longer than a stroke of a character, or a dash of two."""
+
+_WIDEST = 4.0
+_DRAWN = 0.7
+"""Points: the widest rule, and how wide it is drawn."""
+
+_DARK = 110
+
+
+@timed("pale rules")
+def with_dark_rules(image: PageImage) -> PageImage:
+    """The page with its pale rules and the edges of its pale fills drawn dark.
+
+    Args:
+        image: The upright page, BGR or grey.
+
+    A page that was scanned, photographed or strongly compressed is returned as it is, and so is
+    one without such rules.
+    """
+    grey = to_grey(image.pixels)
+    if not _is_drawn(grey):
+        return image
+    down = np.ascontiguousarray(grey.T)
+    along_x, along_y = (_long(_steps(one) >= _PALEST, image.scale) for one in (grey, down))
+    mask = _lines(grey, along_y.T, image.scale) | _lines(down, along_x.T, image.scale).T
+    if not mask.any():
+        return image
+    logger.debug("pale rules over %.2f%% of the page", 100 * float(np.mean(mask > 0)))
+    pixels = image.pixels.copy()
+    pixels[mask > 0] = _DARK
+    return PageImage(pixels, image.scale, image.hidden)
+
+
+def _is_drawn(grey: Pixels) -> bool:
+    """Whether a picture is level to the last bit wherever nothing is drawn."""
+    rows = grey[::5]
+    if float(np.mean(rows[:, 1:] == rows[:, :-1])) < _LEAST_FLAT:
+        return False
+    steps = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    plain = cv2.dilate((steps > _GRAIN).astype(np.uint8), np.ones((_NEAR, _NEAR), np.uint8))
+    return float(np.mean((steps > 0) & (plain == 0))) <= _MOST_GRAIN
+
+
+def _steps(grey: Pixels) -> Pixels:
+    """By how much each pixel and those above and below it differ."""
+    return np.asarray(cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 1), np.uint8)))
+
+
+def _long(mask: NDArray[np.bool_], scale: float) -> Pixels:
+    """What of a mask is long along x, as 0 or 1."""
+    along = np.ones((1, round(_SHORTEST * scale)), np.uint8)
+    return np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, along))
+
+
+def _lines(grey: Pixels, crossing: Pixels, scale: float) -> Pixels:
+    """1 on the middle of each pale line or edge along x; it goes on where others cross it."""
+    steps = _steps(grey)
+    pale = (steps >= _PALEST) & (steps < _PLAIN)
+    long = _long(pale | (crossing > 0), scale)
+    # Both sides of one rule.
+    side = max(3, round(_DRAWN * 2 * scale)) | 1
+    joined = np.asarray(cv2.morphologyEx(long, cv2.MORPH_CLOSE, np.ones((side, 1), np.uint8)))
+    drawn = np.zeros_like(grey)
+    thickness = max(2, round(_DRAWN * scale))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    for x, y, width, height, _ in stats[1:].tolist():
+        if height <= _WIDEST * scale:
+            top = y + (height - thickness) // 2
+            drawn[max(0, top) : top + thickness, x : x + width] = 1
+    return drawn
