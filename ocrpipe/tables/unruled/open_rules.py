@@ -13,6 +13,7 @@ from ocrpipe.tables.alignment.words import Word, character_height, lines_of, wit
 from ocrpipe.tables.ruled.broken import mend
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.straight import straight_boxes
+from ocrpipe.tables.unruled.cut_tables import with_cut_rows
 from ocrpipe.tables.unruled.open_grid import open_grid, rule_places
 from ocrpipe.tables.unruled.struck import without_struck_ends
 
@@ -73,13 +74,15 @@ def find_open_grids(
     """
     shear = estimate_shear(rulings, width, height)
     free = [rule for rule in rulings if not any(_inside(rule, grid.box) for grid in taken)]
-    rules = [rule for rule in mend(merge_straight(straighten(free, shear))) if rule.horizontal]
+    mended = mend(merge_straight(straighten(free, shear)))
+    rules = [rule for rule in mended if rule.horizontal]
+    sides = [rule for rule in mended if not rule.horizontal]
     marks = straight_boxes(boxes, shear)
     rules = without_struck_ends(rules, marks, character_height(marks))
     others = straight_boxes([grid.box for grid in taken], shear)
     grids = [
         grid
-        for family in _families(rules)
+        for family in _families(rules, sides)
         for part in _tables(family, marks, others)
         if (grid := _grid(part, marks, shear)) is not None
         and not any(_overlap(grid.box, other.box) for other in taken)
@@ -96,22 +99,11 @@ def _overlap(one: Box, other: Box) -> bool:
     return max(one.overlap(other), other.overlap(one)) > _MOST_IN_COMMON
 
 
-def _families(rules: Sequence[Ruling]) -> list[_Family]:
+def _families(rules: Sequence[Ruling], sides: Sequence[Ruling]) -> list[_Family]:
     """Long rules that begin and end together, with the shorter ones between them."""
-    groups: list[list[Ruling]] = []
-    for rule in sorted(rules, key=lambda rule: (rule.x0 - rule.x1, rule.y0)):
-        if rule.x1 - rule.x0 < _SHORTEST:
-            continue
-        group = next((group for group in groups if _together(group[0], rule)), None)
-        if group is None:
-            groups.append([rule])
-        else:
-            group.append(rule)
-    families = []
-    for group in groups:
-        full = sorted(group, key=lambda rule: rule.y0)
-        if len(full) < 2:
-            continue
+    families: list[_Family] = []
+    for group in _groups(rules):
+        full = with_cut_rows(group, rules, sides)
         short = [
             rule
             for rule in rules
@@ -121,16 +113,37 @@ def _families(rules: Sequence[Ruling]) -> list[_Family]:
             and rule.x1 <= full[0].x1 + _OVERHANG
             and rule.x1 - rule.x0 >= _SHORT_RULE
         ]
-        families.append(_Family(tuple(full), tuple(short)))
-    return [family for family in families if not any(_within(family, other) for other in families)]
+        if not any(_within(group, other) for other in families):
+            families.append(_Family(full, tuple(short)))
+    return families
+
+
+def _groups(rules: Sequence[Ruling]) -> list[list[Ruling]]:
+    """Long rules that begin and end together, each group by height, the longest ones first."""
+    groups: list[list[Ruling]] = []
+    for rule in sorted(rules, key=lambda rule: (rule.x0 - rule.x1, rule.y0)):
+        if rule.x1 - rule.x0 < _SHORTEST:
+            continue
+        group = next((group for group in groups if _together(group[0], rule)), None)
+        if group is None:
+            groups.append([rule])
+        else:
+            group.append(rule)
+    return [sorted(group, key=lambda rule: rule.y0) for group in groups if len(group) > 1]
 
 
 def _together(one: Ruling, other: Ruling) -> bool:
     return abs(one.x0 - other.x0) <= _SAME_END and abs(one.x1 - other.x1) <= _SAME_END
 
 
-def _within(family: _Family, other: _Family) -> bool:
-    return other is not family and all(rule in other.short for rule in family.full)
+def _within(group: Sequence[Ruling], family: _Family) -> bool:
+    top, bottom = family.full[0], family.full[-1]
+    return all(
+        top.y0 <= rule.y0 <= bottom.y0
+        and top.x0 - _OVERHANG <= rule.x0
+        and rule.x1 <= top.x1 + _OVERHANG
+        for rule in group
+    )
 
 
 def _tables(family: _Family, boxes: Sequence[Box], taken: Sequence[Box]) -> list[_Family]:

@@ -351,3 +351,49 @@ def test_gaps_between_the_rules_of_heads_are_no_columns() -> None:
     assert grid.n_cols == 5
     assert {(0, 1, 1, 2), (0, 3, 1, 2), (0, 0, 2, 1)} <= spans_of(grid)
     assert tiles(grid)
+
+
+CUT_YS = (100.0, 122.0, 144.0, 166.0, 188.0, 210.0)
+
+
+def cut_body() -> list[Box]:
+    """A label over all rows but the first, beside labels of rows and their figures."""
+    marks = text(75, 180, 2)
+    for row, (top, bottom) in enumerate(pairwise(CUT_YS)):
+        marks += centered(150 if row else 130, (top + bottom) / 2, 5)
+        for column in range(1, 5):
+            marks += centered(middle(column, column), (top + bottom) / 2, 2, wide=False)
+    return marks
+
+
+def test_rows_beside_a_label_that_a_page_break_cuts_are_of_the_table_above() -> None:
+    full, short = rules(*CUT_YS[:2]), rules(*CUT_YS[2:], left=110.0)
+    (grid,) = found([*full, *short], cut_body())
+    assert (grid.n_rows, grid.n_cols) == (5, 6)
+    assert (1, 0, 4, 1) in spans_of(grid)
+    assert tiles(grid)
+
+
+def test_rows_beside_the_rest_of_a_label_above_the_first_full_rule_are_of_the_table() -> None:
+    total = [Box(box.x0, box.y0 + 110.0, box.x1, box.y1 + 110.0) for box in cut_body()]
+    marks = [box for box in total if box.center[1] < 320 or box.center[0] > 100]
+    full, short = rules(298.0, 320.0), rules(210.0, 232.0, 254.0, 276.0, left=110.0)
+    (grid,) = found([*full, *short], marks)
+    assert (grid.n_rows, grid.n_cols) == (5, 6)
+    assert tiles(grid)
+
+
+def test_the_sides_of_a_table_show_where_its_cut_rows_end_without_a_rule() -> None:
+    full, short = rules(*CUT_YS[:2]), rules(*CUT_YS[2:-1], left=110.0)
+    sides = [Ruling(x, CUT_YS[0], x, CUT_YS[-1]) for x in (XS[0], XS[-1])]
+    (grid,) = found([*full, *short, *sides], cut_body())
+    assert (grid.n_rows, grid.n_cols) == (5, 6)
+    assert tiles(grid)
+
+
+def test_a_narrower_table_far_below_is_no_part_of_the_one_above() -> None:
+    ys = (100.0, 122.0, 144.0, 166.0)
+    below = (300.0, 322.0, 344.0)
+    under = [box.shifted(0, 200.0) for box in body((100.0, 122.0, 144.0)) if box.x0 > 180]
+    grids = found([*rules(*ys), *rules(*below, left=185.0)], [*body(ys), *under])
+    assert [grid.n_rows for grid in grids] == [3, 2]
