@@ -25,6 +25,9 @@ TOUCH = 3.5
 BREAK = 5.0
 """Points of the longest gap in a rule that does not part two tables side by side."""
 
+_LONGEST_CELL, _WIDEST_LABEL = 100.0, 100.0
+"""Points: how high a cell is that goes over many rows, at least, and how wide its column."""
+
 _END_MARGIN = 1.5
 
 
@@ -72,14 +75,19 @@ def _components(rules: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling
             item = parent[item]
         return item
 
+    met: set[int] = set()
     for i, h in enumerate(horizontal):
         for j, v in enumerate(vertical):
             if _meet(h, v):
                 parent[find(i)] = find(len(horizontal) + j)
+                met.add(j)
     for offset, pieces in ((0, horizontal), (len(horizontal), vertical)):
         for index, (one, other) in enumerate(pairwise(pieces)):
             if _is_break(one, other):
                 parent[find(offset + index)] = find(offset + index + 1)
+    for j, (left, right) in enumerate(pairwise(vertical)):
+        if (j in met) != (j + 1 in met) and _are_sides(left, right):
+            parent[find(len(horizontal) + j)] = find(len(horizontal) + j + 1)
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for i, rule in enumerate(horizontal):
         groups.setdefault(find(i), ([], []))[0].append(rule)
@@ -93,6 +101,17 @@ def _is_break(one: Ruling, other: Ruling) -> bool:
     if one.horizontal:
         return one.y0 == other.y0 and other.x0 - one.x1 <= BREAK
     return one.x0 == other.x0 and other.y0 - one.y1 <= BREAK
+
+
+def _are_sides(one: Ruling, other: Ruling) -> bool:
+    """Whether two verticals, one beside the other, bound a column of one cell.
+
+    No other rule needs to lead from the one to the other: a label of many rows has none on a page
+    that they fill, where the table is not closed above and below.
+    """
+    length = min(one.y1 - one.y0, other.y1 - other.y0)
+    ends = max(abs(one.y0 - other.y0), abs(one.y1 - other.y1))
+    return length >= _LONGEST_CELL and ends <= TOUCH and abs(one.x0 - other.x0) <= _WIDEST_LABEL
 
 
 def _meet(h: Ruling, v: Ruling) -> bool:

@@ -203,3 +203,29 @@ def test_rules_between_groups_of_rows_whose_first_and_last_cells_span_them_are_k
     )
     (grid,) = find_grids(layout.rulings(sides), WIDTH, HEIGHT)
     assert spans_of(grid) == layout.spans
+
+
+def label_column(x0: float, x1: float, y0: float, y1: float) -> list[Ruling]:
+    """Rows and columns between open ends, and at their left a wall that no rule leads to."""
+    across = [Ruling(x0 + 50, y, x1, y) for y in (150, 200, 250, 300)]
+    down = [Ruling(x, y0, x, y1) for x in (x0 + 50, x0 + 120, x0 + 190, x1)]
+    return [*across, Ruling(x0, y0, x0, y1), *down]
+
+
+def test_a_label_of_all_rows_of_a_page_is_a_column_without_any_rule_to_it() -> None:
+    (grid,) = find_grids(label_column(50, 310, 110, 340), WIDTH, HEIGHT)
+    assert (grid.n_rows, grid.n_cols) == (5, 4)
+    (label,) = (cell for cell in grid.cells if cell.col == 0)
+    assert (label.row_span, label.box.x0) == (5, pytest.approx(50, abs=0.6))
+
+
+def test_a_line_beside_a_table_that_ends_elsewhere_is_no_side_of_it() -> None:
+    rules = label_column(50, 310, 110, 340)
+    rules[4] = Ruling(50, 60, 50, 340)
+    (grid,) = find_grids(rules, WIDTH, HEIGHT)
+    assert grid.n_cols == 3
+
+
+def test_tables_side_by_side_of_one_height_stay_apart() -> None:
+    rules = [*plain(40, 100, rows=6).rulings(), *plain(200, 100, rows=6).rulings()]
+    assert len(find_grids(rules, WIDTH, HEIGHT)) == 2
