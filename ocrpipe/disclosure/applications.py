@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ocrpipe.disclosure.columns import Columns, find_columns, read_row
+from ocrpipe.disclosure.columns import KEYS, Columns, find_columns, read_row
 from ocrpipe.disclosure.figures import PlacedFigure
 from ocrpipe.disclosure.form import APPLICATION_ROWS
 from ocrpipe.disclosure.grid import TableView, has_ink
@@ -53,6 +53,7 @@ def read_applications(
     edition = edition_of({row.key for row in matched})
     issues = (
         *_short_row_issues(views, columns),
+        *_lost_column_issues(columns),
         *_row_issues(matched),
         *_unknown_rows(rows, matched),
         *_missing_rows(views, matched, edition),
@@ -137,6 +138,20 @@ def _short_row_issues(
         )
         for view in views
         if columns[view].short
+    )
+
+
+def _lost_column_issues(columns: Mapping[TableView, Columns]) -> tuple[Issue, ...]:
+    return tuple(
+        Issue(
+            code=IssueCode.TABLE_INCOMPLETE,
+            severity="warning",
+            message=f"no head of the column {key} was found in section 三",
+            table_id=view.table.id,
+        )
+        for view, found in columns.items()
+        for key in KEYS
+        if key in found.doubtful
     )
 
 

@@ -103,6 +103,7 @@ def read_report(
         *_another_report(another),
         *_missing_fields(facts),
         *_missing_tables(statutory, decided),
+        *_missing_outcomes(decided),
         *disclosed.issues,
         *read.issues,
         *judged.issues,
@@ -210,4 +211,17 @@ def _missing_tables(statutory: StatutoryTables, decided: ReadReviews) -> tuple[I
     return tuple(
         Issue(code=IssueCode.REPORT_TABLE_MISSING, severity="warning", message=message)
         for message in missing
+    )
+
+
+def _missing_outcomes(decided: ReadReviews) -> tuple[Issue, ...]:
+    return tuple(
+        Issue(
+            code=IssueCode.TABLE_INCOMPLETE,
+            severity="warning",
+            message=f"no place of reviews/{kind}/{outcome} was found in section 四",
+        )
+        for kind, figures in decided.items()
+        for outcome, placed in figures.items()
+        if placed.table_id is None
     )

@@ -1,7 +1,7 @@
 """Section 四: the outcomes of 行政复议 and 行政诉讼, which are columns over one row of figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, past_head, read_cells, unattributed
 from ocrpipe.disclosure.form import REVIEW_KINDS, ReviewKind
@@ -66,7 +66,43 @@ def _heads(view: TableView) -> list[_Head]:
             if outcome is not None:
                 kind = _kind_above(groups, row, columns_of(cell))
                 heads.append(_Head(kind, outcome, row, columns_of(cell)))
-    return heads
+    return _of_runs(heads)
+
+
+def _of_runs(heads: list[_Head]) -> list[_Head]:
+    """The heads with the kind that another one of their run from left to right has, or that the
+    place of the run says.
+
+    The cell of a kind may stand over few of its outcomes: text at one end of its columns does not
+    show which of them it spans.
+    """
+    runs: list[list[_Head]] = []
+    for head in sorted(heads, key=lambda head: head.span):
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.span.overlap(head.span):
+            return heads
+        if last is not None and OUTCOMES.index(last.outcome) < OUTCOMES.index(head.outcome):
+            runs[-1].append(head)
+        else:
+            runs.append([head])
+    kinds = [{head.kind for head in run} - {None} for run in runs]
+    if any(len(names) > 1 for names in kinds):
+        return heads
+    named = [next(iter(names), None) for names in kinds]
+    if len(runs) == len(REVIEW_KINDS) and _fits_order(named):
+        named = list(REVIEW_KINDS)
+    if len(set(named)) < len(named):
+        return heads
+    by_run = (
+        replace(head, kind=kind) for run, kind in zip(runs, named, strict=True) for head in run
+    )
+    return sorted(by_run, key=lambda head: (head.row, head.span))
+
+
+def _fits_order(named: Sequence[ReviewKind | None]) -> bool:
+    """Whether some kinds are known, and those that are stand in the places that the form has."""
+    pairs = zip(named, REVIEW_KINDS, strict=True)
+    return any(named) and all(kind in {None, place} for kind, place in pairs)
 
 
 def _groups(view: TableView) -> list[tuple[ReviewKind, Cell]]:

@@ -96,3 +96,36 @@ def test_a_number_of_a_scan_that_goes_on_past_its_head_is_doubtful() -> None:
     report = read(forms.make_table(rows))
     assert report.reviews.direct_litigation["other"].trust == "doubtful"
     assert report.reviews.direct_litigation["corrected"].trust != "doubtful"
+
+
+def ranged(first: int, second: int, third: int) -> list[list[C]]:
+    """The kinds over one of their outcomes each, as text at one end of their columns shows them."""
+    kinds = [C("")] * 15
+    kinds[first], kinds[second], kinds[third] = (
+        C("行政复议"),
+        C("未经复议直接起诉"),
+        C("复议后起诉"),
+    )
+    return [kinds, [C(head) for head in forms.OUTCOME_HEADS * 3], [C(text) for text in NUMBERS]]
+
+
+def test_a_kind_over_few_of_its_outcomes_heads_its_whole_run() -> None:
+    assert_all(read(forms.make_table(ranged(4, 7, 14))))
+    lost = ranged(4, 7, 14)
+    lost[0][7] = C("木纪夏认")
+    assert_all(read(forms.make_table(lost)))
+    # Two kinds over one run: none of its figures but theirs is known.
+    report = read(forms.make_table(ranged(4, 7, 9)))
+    assert set(values(report.reviews.reconsideration).values()) == {None, 5}
+
+
+def test_an_outcome_without_a_place_is_named() -> None:
+    rows = [
+        [C("行政复议", col_span=4)],
+        list(map(C, forms.OUTCOME_HEADS[:4])),
+        list(map(C, "1234")),
+    ]
+    report, issues = read_report(forms.TITLE_PAGE, (forms.make_table(rows),))
+    assert report is not None
+    assert report.reviews.reconsideration["total"].state == "absent"
+    assert any("reviews/reconsideration/total" in issue.message for issue in issues)
