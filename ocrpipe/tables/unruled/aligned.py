@@ -13,6 +13,7 @@ import numpy as np
 
 from ocrpipe.geometry import Box, Shear
 from ocrpipe.page import Ruling, TableGrid
+from ocrpipe.tables.alignment.figure_lines import has_figures
 from ocrpipe.tables.alignment.text_cells import Item, items_of
 from ocrpipe.tables.alignment.text_columns import column_edges
 from ocrpipe.tables.alignment.words import (
@@ -53,6 +54,10 @@ _SHORTEST_WALL = 1.5
 
 _EMPTY = 2
 """Columns that a unit leaves empty at the left of a table, and a note at the right."""
+
+_FIGURES = 0.7
+"""Share of the words of a line right of the first one that are figures: labels of groups may stand
+beside that of the row."""
 
 _CLOSEST_ROWS = 0.2
 _WRAPPED = 0.5
@@ -192,7 +197,13 @@ def _table(
     height: float,
 ) -> _Table | None:
     going_on = lines_that_go_on([(line.top, line.bottom) for line in lines], boxes, height)
-    ys = _row_edges(lines, going_on, height)
+    numbers = {
+        number
+        for number, line in enumerate(lines)
+        if len(line.words) > columns
+        and has_figures(within(boxes, line.top, line.bottom), height, share=_FIGURES)
+    }
+    ys = _row_edges(lines, going_on, numbers, height)
     rows = rows_of(boxes, ys, height)
     words = [word for row in rows for word in row]
     left = min(word.x0 for word in words) - _MARGIN * height
@@ -249,16 +260,20 @@ def _crosses(row: Sequence[Item]) -> bool:
     return any(item.last > item.first for item in row)
 
 
-def _row_edges(lines: Sequence[Line], going_on: Collection[int], height: float) -> list[float]:
+def _row_edges(
+    lines: Sequence[Line], going_on: Collection[int], numbers: Collection[int], height: float
+) -> list[float]:
     """Middles of the whites between rows; a line close below a fuller one goes on with it, as do
-    numbers that are `going_on`."""
+    numbers that are `going_on`. Two lines of `numbers` are rows of their own, however close the
+    lines of a label over several rows make them."""
     gaps = [below.top - above.bottom for above, below in pairwise(lines)]
     usual = median(gaps)
     edges = [lines[0].top - _MARGIN * height]
     for number, ((above, below), gap) in enumerate(zip(pairwise(lines), gaps, strict=True)):
         if number in going_on:
             continue
-        if gap >= _WRAPPED * usual or len(above.words) == len(below.words):
+        both = number in numbers and number + 1 in numbers
+        if both or gap >= _WRAPPED * usual or len(above.words) == len(below.words):
             edges.append((above.bottom + below.top) / 2)
     return [*edges, lines[-1].bottom + _MARGIN * height]
 

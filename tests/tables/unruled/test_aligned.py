@@ -201,3 +201,16 @@ def test_cells_tile_the_grid_whatever_stands_on_the_page(
     for grid in found(marks, (Box(30, 80, 560, 340),)):
         assert tiles(grid)
         assert all(cell.box.width > 0 and cell.box.height > 0 for cell in grid.cells)
+
+
+def test_a_label_whose_lines_are_between_the_rows_beside_it_joins_none_of_them() -> None:
+    tops = [220.0, 240.0, 260.0, 276.0, 292.0, 312.0]
+    marks = []
+    for row, top in enumerate(tops):
+        marks += centered(150, top, 5)
+        for column in range(1, 5):
+            marks += centered(MIDDLES[column], top, 1 + (row * column) % 3, wide=False)
+    marks += text(70, tops[3] - 5.5, 4) + text(70, tops[3] + 5.5, 4)
+    (grid,) = found(marks)
+    assert grid.n_rows == len(tops)
+    assert tiles(grid)
