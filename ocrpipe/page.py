@@ -241,7 +241,9 @@ class PageTable:
     the clockwise quarter turns after which a table that stands sideways on its page is read;
     `box`, the page's size, `first` and `last` are those of the page turned so, the boxes of the
     table's cells are not. `open_part` is known of a table without vertical rules, and `columns`,
-    the edges as ascending shares of its width, where other pages have shown them.
+    the edges as ascending shares of its width, where other pages have shown them. `half` is 1 or 2
+    on the left or the right one of two pages that share a sheet: then that is what is meant above
+    by its page.
     """
 
     table: Table
@@ -254,3 +256,4 @@ class PageTable:
     quarters: int = 0
     open_part: OpenPart | None = None
     columns: tuple[float, ...] = ()
+    half: int = 0

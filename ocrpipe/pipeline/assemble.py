@@ -12,6 +12,7 @@ from ocrpipe.page import PageTable
 from ocrpipe.pipeline.alternatives import place_alternatives
 from ocrpipe.pipeline.frames import in_page_frames
 from ocrpipe.pipeline.result import PageResult, PlacedTable
+from ocrpipe.pipeline.spreads import PagePart, page_parts
 from ocrpipe.tables import stitch
 
 _BODY: frozenset[BlockKind] = frozenset({"letterhead", "title", "heading", "text", "figure"})
@@ -30,11 +31,12 @@ def assemble(
 ) -> Document:
     """Put the pages of one document together; `issues` are those of pages without a result."""
     pages = mark_running([result.page for result in results])
+    parts = list(page_parts(pages, results))
     tables = stitch(
         [
-            _placed(table, page, pages[index - 1] if index else None)
-            for index, (page, result) in enumerate(zip(pages, results, strict=True))
-            for table in sorted(result.tables, key=lambda placed: (placed.box.y0, placed.box.x0))
+            _placed(table, part, parts[index - 1].page if index else None)
+            for index, part in enumerate(parts)
+            for table in sorted(part.tables, key=lambda placed: (placed.box.y0, placed.box.x0))
         ]
     )
     alternatives = place_alternatives(tables, results)
@@ -61,7 +63,8 @@ def with_report(document: Document) -> Document:
     return document.model_copy(update={"report": report, "issues": (*document.issues, *issues)})
 
 
-def _placed(placed: PlacedTable, page: Page, before: Page | None) -> PageTable:
+def _placed(placed: PlacedTable, part: PagePart, before: Page | None) -> PageTable:
+    page = part.page
     repeated = _captions(before) if before is not None else frozenset()
     body = [
         block.bbox
@@ -94,6 +97,7 @@ def _placed(placed: PlacedTable, page: Page, before: Page | None) -> PageTable:
         last=not any(other.center[1] > box.y1 for other in body),
         quarters=placed.quarters,
         open_part=placed.open_part,
+        half=part.half,
     )
 
 

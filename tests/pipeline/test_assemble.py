@@ -56,3 +56,61 @@ def test_a_mark_at_the_foot_of_a_page_does_not_end_a_table_and_a_picture_does(
     source = Source(name="a.pdf", sha256="0" * 64, media_type="application/pdf", page_count=2)
     results = [page_with_table(1, 80, 600, figure), page_with_table(2, 60, 400)]
     assert len(assemble(source, results).tables) == tables
+
+
+def sheet(number: int, *blocks: Block) -> PageResult:
+    """Two pages side by side: a table down the left one, and its other part at the right's top."""
+    parts = page_with_table(number, 120, 560), page_with_table(number, 60, 300)
+    tables = []
+    for left, part in zip((0, WIDTH), parts, strict=True):
+        (placed,) = part.tables
+        cells = tuple(
+            cell.model_copy(
+                update={
+                    "regions": tuple(
+                        CellRegion(page=number, bbox=moved(region.bbox, left))
+                        for region in cell.regions
+                    )
+                }
+            )
+            for cell in placed.table.cells
+        )
+        table = placed.table.model_copy(update={"cells": cells})
+        tables.append(PlacedTable(table, moved(placed.box, left)))
+    of_tables = [block(number, "table", placed.box) for placed in tables]
+    page = parts[0].page.model_copy(update={"width": 2 * WIDTH, "blocks": (*of_tables, *blocks)})
+    return PageResult(page, tuple(tables), ())
+
+
+def moved(box: Box, right: float) -> Box:
+    return Box(box.x0 + right, box.y0, box.x1 + right, box.y1)
+
+
+def assembled(*results: PageResult) -> list[tuple[int, tuple[int, ...]]]:
+    """The rows and the pages of each table."""
+    source = Source(
+        name="a.pdf", sha256="0" * 64, media_type="application/pdf", page_count=len(results)
+    )
+    tables = assemble(source, results).tables
+    return [(table.n_rows, table.pages) for table in tables]
+
+
+NUMBERS = [block(1, "page_number", Box(x, 790, x + 20, 802)) for x in (290, 885)]
+TITLE = block(1, "title", Box(90, 70, 500, 100))
+
+
+def test_a_table_goes_on_on_the_other_page_of_a_sheet() -> None:
+    assert assembled(sheet(1, TITLE, *NUMBERS)) == [(4, (1,))]
+
+
+def test_a_sheet_without_page_numbers_is_as_the_others_of_its_size() -> None:
+    assert assembled(sheet(1, *NUMBERS), sheet(2)) == [(4, (1,)), (4, (2,))]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [(), (block(1, "title", Box(400, 40, 800, 58)), *NUMBERS), (NUMBERS[0],)],
+    ids=["nothing", "title over both", "one page number"],
+)
+def test_tables_side_by_side_on_one_page_stay_apart(blocks: tuple[Block, ...]) -> None:
+    assert assembled(sheet(1, *blocks)) == [(2, (1,)), (2, (1,))]

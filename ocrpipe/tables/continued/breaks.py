@@ -11,7 +11,7 @@ _SHIFT_TOLERANCE = 0.12
 
 def runs_over(before: PageTable, after: PageTable) -> bool:
     """Whether one table ends a page and the other begins the next, in the same place across."""
-    if after.page != before.page + 1 or not (before.last and after.first):
+    if not (_is_next_page(before, after) and before.last and after.first):
         return False
     if before.quarters != after.quarters:
         return False
@@ -22,6 +22,12 @@ def runs_over(before: PageTable, after: PageTable) -> bool:
     return (
         abs(width - other_width) <= _WIDTH_TOLERANCE and abs(left - other_left) <= _SHIFT_TOLERANCE
     )
+
+
+def _is_next_page(before: PageTable, after: PageTable) -> bool:
+    if (before.half, after.half) == (1, 2):
+        return after.page == before.page
+    return after.page == before.page + 1 and before.half != 1 and after.half != 2
 
 
 def _is_new_caption(before: str | None, after: str | None) -> bool:
