@@ -62,7 +62,8 @@ _REACHED_END = 1.5
 _MOST_NEAR = 0.2
 _SHORTEST = 5.0
 _LONG_PIECE, _LONGEST_STROKE = 18.0, 12.0
-_LEAST_PIECES = 0.2
+_FAX_GAP = 1.5
+_LEAST_PIECES, _MOST_LEFT = 0.2, 0.5
 _SHORTEST_LINE, _HIGHEST_ROW = 20.0, 40.0
 _SIDEWAYS = 2.0
 _PALEST = 0.6
@@ -100,11 +101,13 @@ def worn_walls(
             *(horizontal if keep else ()),
             *_settled(horizontal, lines_h, slots_h),
             *_more_walls(lines_h, lines_v, across, scale),
+            *_low_walls(horizontal, lines_v, across, scale),
         ]
         vertical = [
             *(vertical if keep else ()),
             *_settled(vertical, lines_v, slots_v),
             *_more_walls(lines_v, lines_h, down, scale),
+            *_low_walls(vertical, lines_h, down, scale),
         ]
     return _with_ends(horizontal, vertical, scale), list(vertical)
 
@@ -124,6 +127,21 @@ def _lines(strokes: Sequence[Stroke], crossing: Sequence[Line], scale: float) ->
         if sum(stroke.length for stroke in line.strokes) >= _SHORTEST_LINE * scale
         or _is_in_lone_row(line, crossing, scale)
     ]
+
+
+def _low_walls(
+    strokes: Sequence[Stroke], crossing: Sequence[Line], found: Candidates, scale: float
+) -> Iterator[Stroke]:
+    """Lone walls of low rows, shorter than any line, of which most is left, from a rule on."""
+    short = [
+        line
+        for line in lines_of(strokes, scale, _SHORTEST)
+        if sum(stroke.length for stroke in line.strokes) < _SHORTEST_LINE * scale
+    ]
+    for slot in slots_of(short, crossing, found, scale, least=_MOST_LEFT):
+        begins = bool(slot.on[:_AT_RULE].any() or slot.on[-_AT_RULE:].any())
+        if begins and slot.crossed < _CROSSED * scale and log_odds(slot, scale) > 0:
+            yield slot.stroke
 
 
 def _is_in_lone_row(line: Line, crossing: Sequence[Line], scale: float) -> bool:
@@ -177,11 +195,20 @@ def _more_walls(
 def _is_stroke(slot: Slot, scale: float) -> bool:
     """Whether the ink of a slot may be that of characters or a dash: where no wall of the line is
     known, one piece that touches neither rule is none of one, nor are several among print."""
-    if dash_of(slot.on, scale, _MOST_INK).any():
+    if dash_of(_joined(slot.on, scale), scale, _MOST_INK).any():
         return True
     longest = longest_run(slot.on)
     alone = longest <= _LONGEST_STROKE * scale and longest >= _MOST_INK * int(slot.on.sum())
     return (alone or float(slot.near.mean()) > _MOST_NEAR) and floats(slot.on, scale)
+
+
+def _joined(on: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
+    """The ink of a slot and its gaps as short as those that a coarse fax leaves in any stroke."""
+    whole = on.copy()
+    for start, end in find_runs(~on):
+        if start > 0 and end < len(on) and end - start <= _FAX_GAP * scale:
+            whole[start:end] = True
+    return whole
 
 
 def _contrast(line: Line) -> float:

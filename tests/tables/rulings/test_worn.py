@@ -1,6 +1,7 @@
 """Walls of tables whose rules are worn to pieces."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -9,9 +10,10 @@ from numpy.typing import NDArray
 
 from ocrpipe.page import PageImage, Ruling
 from ocrpipe.tables.ruled.grid import find_grids
-from ocrpipe.tables.rulings.candidates import Candidates
+from ocrpipe.tables.rulings.candidates import Candidates, find_candidates
 from ocrpipe.tables.rulings.find import detect_rulings
-from ocrpipe.tables.rulings.follow import Line
+from ocrpipe.tables.rulings.follow import Line, lines_of
+from ocrpipe.tables.rulings.responses import ink_response
 from ocrpipe.tables.rulings.slots import Slot, log_odds
 from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_worn
@@ -20,6 +22,7 @@ from ocrpipe.tables.rulings.worn import (
     _contrast,
     _is_stroke,
     _judged,
+    _low_walls,
 )
 from tests.tables.drawing import (
     HEIGHT,
@@ -212,6 +215,35 @@ def test_a_stroke_that_touches_no_rule_of_a_narrow_column_is_one_of_its_label(
     on[start:end] = True
     slot = Slot(0, Stroke(0, 10, 55, 10, 2.0, 150.0), on, clear, 0, remote=False)
     assert _is_stroke(slot, 200 / 72) == is_stroke
+
+
+def test_a_stroke_that_a_fax_left_in_pieces_is_one_of_its_label() -> None:
+    """The lowest stroke of a 三 in a column of 22 points; a piece of a wall begins at a rule."""
+    on, clear = np.zeros(52, bool), np.zeros(52, bool)
+    on[12:22] = on[24:33] = on[36:42] = True
+    slot = Slot(0, Stroke(0, 10, 62, 10, 1.5, 180.0), on, clear, 0, remote=False)
+    assert _is_stroke(slot, 204 / 72)
+    assert not _is_stroke(replace(slot, on=np.roll(on, -12)), 204 / 72)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "is_wall"), [([(8, 16), (24, 57)], True), ([(14, 43)], False), ([(40, 57)], False)]
+)
+def test_most_of_the_only_wall_of_a_low_row_is_one_from_a_rule_on(
+    pieces: list[tuple[int, int]], is_wall: bool
+) -> None:
+    """A label and that of its group, in a row of 18 points. A figure keeps off both its rules."""
+    scale, rules = 200 / 72, (6, 56)
+    grey = np.full((200, 64), 250, np.uint8)
+    for rule in rules:
+        grey[20:180, rule : rule + 2] = 40
+    for start, end in pieces:
+        grey[99:101, start:end] = 40
+    found = find_candidates(grey, ink_response(grey, 17), None, scale)
+    start, end = max(pieces, key=lambda piece: piece[1] - piece[0])
+    crossing = lines_of([Stroke(20, x + 0.5, 180, x + 0.5, 2.0, 200.0) for x in rules], scale)
+    walls = list(_low_walls([Stroke(start, 99.5, end, 99.5, 2.0, 200.0)], crossing, found, scale))
+    assert [round(wall.x1 - wall.x0) for wall in walls] == [50] * is_wall
 
 
 @pytest.mark.parametrize(("printed", "is_stroke"), [(True, True), (False, False)])
