@@ -33,7 +33,8 @@ _SHORTEST = 28.0
 
 _WIDEST = 4.0
 _DRAWN = 0.7
-"""Points: the widest rule, and how wide it is drawn."""
+_SEAM = 2.0
+"""Points: the widest rule, how wide it is drawn, and how close to a dark one none is."""
 
 _DARK = 110
 
@@ -86,7 +87,10 @@ def _long(mask: NDArray[np.bool_], scale: float) -> Pixels:
 def _lines(grey: Pixels, crossing: Pixels, scale: float) -> Pixels:
     """1 on the middle of each pale line or edge along x; it goes on where others cross it."""
     steps = _steps(grey)
-    pale = (steps >= _PALEST) & (steps < _PLAIN)
+    # Enlarging a picture makes pale seams along its dark rules.
+    beside = np.ones((2 * round(_SEAM * scale) + 1, 1), np.uint8)
+    plain = cv2.dilate(_long(steps >= _PLAIN, scale), beside)
+    pale = (steps >= _PALEST) & (steps < _PLAIN) & (plain == 0)
     long = _long(pale | (crossing > 0), scale)
     # Both sides of one rule.
     side = max(3, round(_DRAWN * 2 * scale)) | 1

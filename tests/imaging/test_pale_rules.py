@@ -91,3 +91,10 @@ def test_rules_that_are_seen_are_not_touched() -> None:
     pixels = np.where(ruled_page() < 200, 0, 255).astype(np.uint8)
     image = PageImage(pixels, SCALE)
     assert with_dark_rules(image) is image
+
+
+def test_no_rule_is_drawn_beside_a_dark_one() -> None:
+    """Enlarged, a dark rule has a light seam on both sides of it, which shows on a fill."""
+    pixels = enlarged(screen(rule=0, stripe=244))
+    found = with_dark_rules(PageImage(pixels, SCALE * FINER)).pixels
+    assert np.array_equal(found, pixels)
