@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ocrpipe.quantiles import median
 from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
+from ocrpipe.tables.rulings.corners import with_corners_closed
 from ocrpipe.tables.rulings.figures import are_figures
 from ocrpipe.tables.rulings.follow import Line, crossings_of, lines_of
 from ocrpipe.tables.rulings.lone_rows import ends_of_lone_rows
@@ -95,8 +96,11 @@ def worn_walls(
         horizontal = _with_ends(horizontal, vertical, scale)
         lines_h, lines_v = lines_of(horizontal, scale), lines_of(vertical, scale)
         lines_h, lines_v = _lines(horizontal, lines_v, scale), _lines(vertical, lines_h, scale)
-        slots_h = _judged(slots_of(lines_h, lines_v, across, scale), scale)
-        slots_v = _judged(slots_of(lines_v, lines_h, down, scale), scale)
+        slots_h, slots_v = with_corners_closed(
+            _judged(slots_of(lines_h, lines_v, across, scale), scale),
+            _judged(slots_of(lines_v, lines_h, down, scale), scale),
+            scale,
+        )
         horizontal = [
             *(horizontal if keep else ()),
             *_settled(horizontal, lines_h, slots_h),
