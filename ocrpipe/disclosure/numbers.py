@@ -30,6 +30,15 @@ UNREADABLE = ParsedNumber("unreadable")
 _STROKES = re.compile(r"[-/\\—–―─﹣－]+")
 _NO_NUMBER = {"无", "无数据", "不适用", "暂无"}
 _ZERO = "零"
+_DIGITS = "零一二三四五六七八九"
+_WORDS = re.compile(
+    r"(?:(?P<thousands>[一二两三四五六七八九])千)?"
+    r"(?:(?P<hundreds>[一二两三四五六七八九])百)?"
+    r"(?:(?P<tens>[一二三四五六七八九]?)(?P<ten>十))?"
+    r"(?:(?P<gap>零)?(?P<ones>[一二三四五六七八九]))?"
+)
+"""一千二百零三: numbers in words, which say 零 for a place left out before the last one."""
+
 _UNITS = r"(?:万元|亿元|元|件次|件|条|项|宗|份|个|次|起|例|人次|人)"
 _SPECKS = ".,。·'`°\"、:;…˙•*"
 _NUMBER = re.compile(
@@ -76,13 +85,41 @@ def parse_typed(text: str) -> ParsedNumber:
     """Read the text of a figure's cell that is known to the character, as that of a digital file.
 
     A mark behind the number that points to a note is no part of it; it makes the number not exact.
-    零 is 0. What a recogniser takes for either may be a digit: text of a scan is none for this.
+    零 is 0, and 二十三 is 23. What a recogniser takes for either may be a digit, and a lone stroke
+    for 一: text of a scan is none for this.
     """
-    if "".join(text.split()) == _ZERO:
-        return ParsedNumber("number", 0)
+    words = _in_words(_counted(text))
+    if words is not None:
+        return ParsedNumber("number", words)
     number = parse_number(_NOTE_MARK.sub("", text))
     marked = number.kind == "number" and _NOTE_MARK.search(text) is not None
     return replace(number, exact=False) if marked else parse_number(text)
+
+
+def _counted(text: str) -> str:
+    """A number without spaces and the unit behind it."""
+    return re.sub(_UNITS + "$", "", "".join(text.split()))
+
+
+def _in_words(text: str) -> int | None:
+    """The number that Chinese words say; None for others, and for 一, which may be a stroke."""
+    if text == _ZERO:
+        return 0
+    match = _WORDS.fullmatch(text)
+    if match is None or text in {"", "一"} or text.startswith(_ZERO):
+        return None
+    places = {1000: match["thousands"], 100: match["hundreds"], 1: match["ones"]}
+    tens = (match["tens"] or "一") if match["ten"] else None
+    lacks_one = bool(match["ones"]) and not tens and bool(match["hundreds"] or match["thousands"])
+    lacks_tens = bool(match["thousands"]) and not match["hundreds"] and tens is not None
+    if lacks_tens or lacks_one != bool(match["gap"]):
+        return None
+    found = sum(place * _digit(word) for place, word in places.items() if word)
+    return found + 10 * (_digit(tens) if tens else 0)
+
+
+def _digit(word: str) -> int:
+    return 2 if word == "两" else _DIGITS.index(word)
 
 
 def as_count(text: str) -> int | None:
@@ -108,4 +145,4 @@ def _number(match: re.Match[str], *, exact: bool) -> ParsedNumber:
 
 def looks_like_figure(text: str) -> bool:
     """True for what may stand in a figure's cell: a number, a stroke, 无, or nothing at all."""
-    return parse_number(text).kind != "unreadable"
+    return parse_number(text).kind != "unreadable" or _in_words(_counted(text)) is not None

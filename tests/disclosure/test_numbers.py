@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from ocrpipe.disclosure.numbers import parse_number
+from ocrpipe.disclosure.numbers import ParsedNumber, looks_like_figure, parse_number, parse_typed
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,24 @@ def test_nothing_is_made_a_number_that_is_none(text: str) -> None:
 def test_dust_beside_a_number_is_passed_over_and_wants_a_look(text: str) -> None:
     parsed = parse_number(text)
     assert (parsed.kind, parsed.exact) == ("number", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("零", 0), ("八", 8), ("十", 10), ("十七", 17), ("二十", 20), ("二十七件", 27),
+        ("一百", 100), ("一百零三", 103), ("二百三十", 230), ("三千零五", 3005),
+        ("三千二百一十六", 3216), ("两百条", 200),
+    ],
+)  # fmt: skip
+def test_numbers_in_words_are_read_where_they_were_typed(text: str, value: int) -> None:
+    assert parse_typed(text) == ParsedNumber("number", value)
+    assert parse_number(text).kind == "unreadable"
+    assert looks_like_figure(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["一", "一二", "百", "一百三", "零三", "七零", "二千二十", "十项目"]
+)
+def test_what_may_be_another_number_in_words_is_none(text: str) -> None:
+    assert parse_typed(text).kind == "unreadable"
