@@ -84,6 +84,19 @@ def choose_beside(views: Sequence[TableView], chosen: Sequence[TableView]) -> tu
     return tuple(beside)
 
 
+def choose_twins(views: Sequence[TableView], chosen: Sequence[TableView]) -> tuple[TableView, ...]:
+    """Other tables with rows and heads of the one that is chosen: of another year, perhaps."""
+    ids = {view.table.id for view in chosen}
+    own = {key for view in chosen for key in known_keys(table_rows(view))}
+    return tuple(
+        view
+        for view in map(upright, views)
+        if view.table.id not in ids
+        and len(own & set(known_keys(table_rows(view)))) >= MIN_ROWS
+        and any(set(_heads(view)) & set(_heads(other)) for other in chosen)
+    )
+
+
 def _heads(view: TableView) -> dict[str, Span]:
     return find_heads(view, [found.row for found in match_rows(table_rows(view))])
 

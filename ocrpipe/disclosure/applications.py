@@ -18,6 +18,8 @@ from ocrpipe.document import Issue
 from ocrpipe.errors import IssueCode
 from ocrpipe.report import Edition
 
+_TWIN = "has another figure in this place of section 三"
+
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
@@ -34,11 +36,14 @@ class ReadApplications:
 
 
 def read_applications(
-    views: Sequence[TableView], beside: Sequence[TableView] = ()
+    views: Sequence[TableView],
+    beside: Sequence[TableView] = (),
+    twins: Sequence[TableView] = (),
 ) -> ReadApplications:
     """Read section 三 from its tables, as `choose_tables` gives them.
 
-    `beside` are tables of the same rows with other columns, as `choose_beside` gives them.
+    `beside` are tables of the same rows with other columns, as `choose_beside` gives them, and
+    `twins` those with the same columns, as `choose_twins` does: what differs there is doubtful.
     """
     rows = [row for view in views for row in join_cut_rows(table_rows(view))]
     matched = match_rows(rows)
@@ -50,6 +55,8 @@ def read_applications(
     read = tuple(_printed_places(row, views) for row in read)
     for view in beside:
         read = _with_columns_of(read, read_applications((view,)).rows)
+    for view in twins:
+        read = _doubted_by(read, read_applications((view,)).rows)
     edition = edition_of({row.key for row in matched})
     issues = (
         *_short_row_issues(views, columns),
@@ -86,6 +93,23 @@ def _with_columns_of(rows: Sequence[ReadRow], others: Sequence[ReadRow]) -> tupl
         return replace(row, figures=figures)
 
     return tuple(whole(row) for row in rows)
+
+
+def _doubted_by(rows: Sequence[ReadRow], others: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
+    """The rows with those figures in doubt of which another table says otherwise."""
+    printed = {row.key: row.figures for row in others}
+
+    def doubted(key: str, column: str, placed: PlacedFigure) -> PlacedFigure:
+        other = printed.get(key, {}).get(column)
+        if other is None or other.figure.state in {"absent", "unread"}:
+            return placed
+        same = other.figure.value == placed.figure.value
+        return placed if same else placed.doubted(f"table {other.table_id} {_TWIN}")
+
+    return tuple(
+        replace(row, figures={name: doubted(row.key, name, it) for name, it in row.figures.items()})
+        for row in rows
+    )
 
 
 def edition_of(keys: set[str]) -> Edition | None:

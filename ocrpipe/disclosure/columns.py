@@ -147,7 +147,7 @@ def _is_short(
     On a web page a short row leaves the grid's last columns empty, so that the heads seem to stand
     over figures that are not theirs; nothing but the sums can tell this from cells left blank.
     """
-    if len(heads) < len(KEYS) or len(rows) < 2:
+    if len(heads) < len(KEYS) or len(rows) < 2 or any(_is_below(row, heads) for row in rows):
         return False
     if len(slots) < len(KEYS):
         aligned = all(
@@ -164,6 +164,12 @@ def _is_short(
     left_aligned = all(pattern[:count]) and 2 <= count < len(KEYS)
     no_paper = all(not cell.regions for cell in view.table.cells)
     return left_aligned and (no_paper or (_totals_hold(rows) and len(slots) < len(KEYS)))
+
+
+def _is_below(row: TableRow, heads: Mapping[str, Span]) -> bool:
+    """Whether a row has a figure of its own below every head: cells of others were merged."""
+    inked = {columns_of(cell) for cell in row.figure_cells if not is_empty(cell)}
+    return set(heads.values()) <= inked
 
 
 def _apart(heads: dict[str, Span], slots: Sequence[Span]) -> bool:

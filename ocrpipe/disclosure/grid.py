@@ -1,5 +1,6 @@
 """A table seen by its rows and columns."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -76,6 +77,15 @@ def part_of(view: TableView, columns: Span) -> TableView:
         tuple(cell for cell in row if columns.start <= cell.col < columns.end) for row in view.rows
     )
     return replace(view, rows=tuple(rows))
+
+
+_LAST_YEAR = re.compile(r"上一?年(?:度|同期|数)|上一年|去年")
+
+
+def is_of_last_year(table: Table) -> bool:
+    """Whether the caption says that a table is printed for comparison."""
+    caption = table.caption or ""
+    return _LAST_YEAR.search(caption) is not None and "本年" not in caption
 
 
 def is_empty(cell: Cell) -> bool:

@@ -17,7 +17,7 @@ from ocrpipe.disclosure.checks import Figures, Relation, sum_relations
 from ocrpipe.disclosure.compare import likeness
 from ocrpipe.disclosure.facts import Facts, read_facts
 from ocrpipe.disclosure.form import REVIEW_GROUPS, SECTION_HEADINGS
-from ocrpipe.disclosure.grid import TableView, view_table
+from ocrpipe.disclosure.grid import TableView, is_of_last_year, view_table
 from ocrpipe.disclosure.judgement import judge
 from ocrpipe.disclosure.proactive.read import read_proactive
 from ocrpipe.disclosure.proactive.tables import choose_tables
@@ -38,17 +38,19 @@ _UNTITLED_PASSAGES = 30
 class StatutoryTables:
     """The tables of sections 二, 三 and 四; one table may be in more than one.
 
-    `beside` are tables with other columns of the rows of section 三.
+    `beside` are tables with other columns of the rows of section 三, and `twins` those with the
+    same ones.
     """
 
     proactive: tuple[TableView, ...]
     applications: tuple[TableView, ...]
     beside: tuple[TableView, ...]
+    twins: tuple[TableView, ...]
     reviews: tuple[TableView, ...]
 
     @property
     def all(self) -> tuple[TableView, ...]:
-        return self.proactive + self.applications + self.beside + self.reviews
+        return self.proactive + self.applications + self.beside + self.twins + self.reviews
 
 
 @timed("report")
@@ -77,7 +79,7 @@ def read_report(
     facts = _facts(passages, marks, tables, statutory)
     if not statutory.all and not (facts.title and (facts.titled or marks)):
         return None, ()
-    read = read_applications(statutory.applications, statutory.beside)
+    read = read_applications(statutory.applications, statutory.beside, statutory.twins)
     disclosed = read_proactive(statutory.proactive)
     decided = reviews.read_reviews(statutory.reviews)
     placed = figures_by_path(disclosed, read, decided)
@@ -112,12 +114,13 @@ def read_report(
 
 
 def _find_tables(tables: Sequence[Table]) -> StatutoryTables:
-    views = tuple(view_table(table) for table in tables)
+    views = tuple(view_table(table) for table in tables if not is_of_last_year(table))
     applications = application_tables.choose_tables(views)
     return StatutoryTables(
         proactive=choose_tables(views),
         applications=applications,
         beside=application_tables.choose_beside(views, applications),
+        twins=application_tables.choose_twins(views, applications),
         reviews=tuple(view for view in views if reviews.is_reviews(view)),
     )
 

@@ -15,6 +15,9 @@ LABEL_THRESHOLD = 0.6
 SURE_LABEL = 0.7
 """Below this the figures of a row are doubtful: they may stand under the wrong key."""
 
+_MOST_LABELS = 3
+"""Labels of a row, at most: those of two groups and its own."""
+
 _KEYS = tuple(entry.key for entry in APPLICATION_ROWS)
 _OTHER_ROWS = ("other.not_corrected", "other.fee_unpaid", "other.other")
 
@@ -61,7 +64,11 @@ def table_rows(view: TableView) -> tuple[TableRow, ...]:
 
 
 def _labels(view: TableView, row: int) -> tuple[str, ...]:
-    cells = [cell for cell in split_row(view.rows[row])[0] if cell.row == row]
+    labels, others = split_row(view.rows[row])
+    cells = [cell for cell in labels if cell.row == row]
+    if len(cells) > _MOST_LABELS and not others:
+        # Heads: 总计 is the label of a row as well.
+        return ()
     if len(cells) > 1:
         # （六）其他处理 is a row in one edition and heads three in the other.
         cells = [cell for cell in cells if not _is_group(cell)] or cells[-1:]

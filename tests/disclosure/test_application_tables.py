@@ -148,3 +148,58 @@ def test_the_places_of_a_transposed_matrix_are_those_of_the_printed_table() -> N
     assert f"likely '{value}'" in unread[0].message
     unknown = [issue for issue in issues if issue.code == IssueCode.REPORT_ROW_UNKNOWN]
     assert {(issue.table_id, issue.row, issue.col) for issue in unknown} == {("t1", None, 6)}
+
+
+def other_year(name: str, caption: str | None) -> Table:
+    """The table with every figure one more than in `COUNTS`."""
+    more = {key: [str(n + 1) for n in COUNTS[key]] for key in KEYS}
+    table = forms.make_table(forms.applications_rows("2021", more), name)
+    return table.model_copy(update={"caption": caption})
+
+
+def test_a_table_of_last_year_is_passed_over() -> None:
+    for caption in ("附：上年度对照", "去年情况", "上一年度数据"):
+        report = read(other_year("t1", caption), forms.make_table(ROWS, "t2"))
+        assert counts(report.applications) == COUNTS
+        assert not doubted(report.applications)
+
+
+def test_of_two_tables_with_other_figures_none_is_sure() -> None:
+    report, issues = read_report(
+        forms.TITLE_PAGE, (forms.make_table(ROWS, "t1"), other_year("t2", "2019年"))
+    )
+    assert report is not None
+    assert counts(report.applications) == COUNTS
+    trusts = {it.trust for row in report.applications.rows for it in row.figures.values()}
+    assert trusts == {"doubtful"}
+    assert any("table t2 has another figure" in issue.message for issue in issues)
+
+
+def test_a_table_that_is_printed_twice_is_as_sure_as_once() -> None:
+    assert not doubted(read(*(forms.make_table(ROWS, name) for name in ("t1", "t2"))).applications)
+
+
+def test_the_heads_of_the_last_small_table_are_not_its_total() -> None:
+    listed = [[C(row[-8].text), *row[-7:]] for row in BODY]
+    head = [C("情形"), *map(C, forms.HEADS)]
+    parts = [
+        forms.make_table([head, *listed[start:end]], name)
+        for name, start, end in (("t1", 0, 4), ("t2", 4, 12), ("t3", 12, 23), ("t4", 23, 25))
+    ]
+    report = read(*parts)
+    assert counts(report.applications) == COUNTS
+    assert not doubted(report.applications)
+
+
+def test_merged_zeros_of_some_rows_cost_no_figure_of_the_others() -> None:
+    body = [
+        [*row[:-7], C("0", col_span=7)] if key in RESULTS[2:] else row
+        for key, row in zip(KEYS, BODY, strict=True)
+    ]
+    report = read(forms.make_table([*HEAD, *body]))
+    read_counts = counts(report.applications)
+    whole = [key for key in KEYS if key not in RESULTS[2:]]
+    assert {key: read_counts[key] for key in whole} == {key: COUNTS[key] for key in whole}
+    for row in report.applications.rows:
+        states = {it.state for it in row.figures.values()}
+        assert states == ({"printed"} if row.key in whole else {"unread"})
