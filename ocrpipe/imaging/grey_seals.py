@@ -29,10 +29,29 @@ _STROKE = 1.1
 _REACH = 1.2
 """Points around a seal's ink that its soft edges, and print across it, take."""
 
+_DIGIT = 3.0
+"""Points around dark print that its paler strokes take."""
+
+_RULE = 25.0
+"""Points: strokes of a seal's characters are shorter."""
+
+_WIDE = 2.1
+"""Points: rules are thinner with their soft edges, a seal's ring is not."""
+
+_SOFT = 0.6
+"""Points: the soft edge of a thick stroke."""
+
+_PLACE = 3.0
+"""Points: side of the squares in each of which the darkest ink is looked for."""
+
+_DARKEST = 1
+"""Percentile of the darkest of such places that is the ink of print; specks are fewer."""
+
 _LOCAL = 12.0
 """Points over which the level of a seal's ink is averaged."""
 
-_GRAIN = 10.0
+_GRAIN = 5.0
+"""Grey levels by which some of a seal's ink is darker than its average; more is thin print."""
 
 _SHOWING = 0.6
 """Share of the paper's brightness below which print is seen through the ink of a seal."""
@@ -75,26 +94,34 @@ def _level(image: PageImage, seal: Region, paper: float) -> float | None:
     if not ring.size:
         return None
     level = median(ring)
-    darkest = percentile(grey[grey < paper - _LEAST_INK], 5)
+    darkest = _darkest_print(image, seal, paper)
     return level if darkest + _LEAST_INK <= level <= paper - _LEAST_INK else None
+
+
+def _darkest_print(image: PageImage, seal: Region, paper: float) -> float:
+    """The grey of the ink that print under a seal and around it is of.
+
+    Thin strokes show it in their middle alone, and a seal may lie on little print: so what counts
+    is the darkest of each place that has ink, not how much is as dark.
+    """
+    around = image.crop(seal.box.padded(max(seal.box.width, seal.box.height) / 2))
+    side = max(1, round(_PLACE * image.scale))
+    rows, columns = (length // side for length in around.shape)
+    places = around[: rows * side, : columns * side].reshape(rows, side, columns, side)
+    darkest = places.min(axis=(1, 3))
+    inked = darkest[darkest < paper - _LEAST_INK]
+    return percentile(inked, _DARKEST) if inked.size else paper
 
 
 def _cleaned(grey: Pixels, level: float, paper: float, scale: float) -> tuple[Pixels, Pixels]:
     """A part of a page without the ink of its seal, and 1 where that may hide print."""
-    side = max(3, round(_STROKE * scale))
-    reach = 2 * round(_REACH * scale) + 1
-    even = (np.abs(grey.astype(np.float32) - level) <= _EVEN).astype(np.uint8)
-    thick = cv2.morphologyEx(even, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    # The seal's characters are hardly thicker than soft edges, but nothing dark is beside them.
-    beside = cv2.dilate(
-        (grey < level - _LEAST_INK).astype(np.uint8), np.ones((reach, reach), np.uint8)
-    )
-    thin = cv2.morphologyEx(even, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    core = np.asarray(np.where(beside > 0, thick, thin), np.uint8)
-    covered: NDArray[np.bool_] = cv2.dilate(core, np.ones((reach, reach), np.uint8)) > 0
+    core, rules = _seal_ink(grey, level, paper, scale)
+    covered = _around(core, _REACH, scale) & (rules == 0)
     window = (2 * round(_LOCAL * scale / 2) + 1,) * 2
-    share = cv2.blur(core.astype(np.float32), window)
-    inked = cv2.blur(core.astype(np.float32) * grey, window)
+    # Soft edges of the seal are paler than its ink.
+    even = ((core > 0) & (np.abs(grey - level) <= _EVEN)).astype(np.float32)
+    share = cv2.blur(even, window)
+    inked = cv2.blur(even * grey, window)
     local = np.where(share > 0, inked / np.maximum(share, 1e-6), level) - _GRAIN
     black = float(grey.min())
     # Seal ink and what is paler becomes paper, black ink keeps its level.
@@ -102,3 +129,37 @@ def _cleaned(grey: Pixels, level: float, paper: float, scale: float) -> tuple[Pi
     cleaned = np.where(covered, np.clip(placed, 0, paper), grey).astype(np.uint8)
     hidden = (core > 0) & (placed >= _SHOWING * paper)
     return cleaned, hidden.astype(np.uint8)
+
+
+def _seal_ink(grey: Pixels, level: float, paper: float, scale: float) -> tuple[Pixels, Pixels]:
+    """1 where there is nothing but ink of the seal, whose level is given, and 1 where rules are."""
+    side = max(3, round(_STROKE * scale))
+    ink = (grey < paper - _LEAST_INK).astype(np.uint8)
+    rules = _rules(ink, scale)
+    even = ((np.abs(grey.astype(np.float32) - level) <= _EVEN) & (rules == 0)).astype(np.uint8)
+    thick = cv2.morphologyEx(even, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    dark = ((grey < level - _LEAST_INK) & (rules == 0)).astype(np.uint8)
+    # The seal's characters are hardly thicker than soft edges, but nothing dark is beside them.
+    beside, by_print = _around(dark, _REACH, scale), _around(dark, _DIGIT, scale)
+    # Soft as they are, thin ones are paler than its ring; so are the thin strokes of print.
+    pale = (ink > 0) & (grey > level) & ~by_print & (rules == 0)
+    thin = (((even > 0) | pale) & ~beside).astype(np.uint8)
+    thin = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return np.maximum(thick, thin), rules
+
+
+def _around(mask: Pixels, distance: float, scale: float) -> NDArray[np.bool_]:
+    """Whether 1 is within `distance` points across and down."""
+    reach = 2 * round(distance * scale) + 1
+    return np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)) > 0, bool)
+
+
+def _rules(ink: Pixels, scale: float) -> Pixels:
+    """The ink of thin straight strokes that are longer than those of a seal's characters."""
+    length, thickness = max(3, round(_RULE * scale)), max(4, round(_WIDE * scale))
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    square = np.ones((thickness, thickness), np.uint8)
+    wide = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, square), np.uint8)
+    by_seal = _around(wide, _SOFT, scale)
+    return np.where(by_seal, 0, np.maximum(across, down)).astype(np.uint8)

@@ -64,3 +64,38 @@ def test_what_a_seal_may_hide_is_known_and_print_that_shows_is_not_hidden() -> N
     assert np.mean(hidden[seal]) > 0.6
     assert np.mean(hidden[own < 60]) < 0.1
     assert not hidden[: round(80 * drawing.SCALE)].any()
+
+
+def test_a_grey_seal_goes_where_little_print_is_under_it() -> None:
+    page = drawing.blank_page(300, 300)
+    for row in range(5):
+        drawing.write(page, "2020", 30, 40 + 12 * row, 7)
+    drawing.stamp(page, 150, 150, 60, GREY)
+    grey = cv2.cvtColor(drawing.scanned(page), cv2.COLOR_BGR2GRAY)
+    image = PageImage(np.asarray(grey, np.uint8), drawing.SCALE)
+    cleaned = without_grey_seals(image, [SEAL]).pixels
+    x0, y0, x1, y1 = (round(v) for v in image.to_pixels(SEAL.box))
+    assert np.mean(cleaned[y0:y1, x0:x1] > 200) > 0.98
+
+
+def test_no_stroke_of_a_seals_characters_is_left_and_rules_stay() -> None:
+    page = drawing.blank_page(300, 300)
+    # Thin rules are no darker than the seal, as a scan softens them.
+    for at in range(60, 260, 20):
+        y = round(at * drawing.SCALE)
+        cv2.line(page, (0, y), (page.shape[1], y), GREY, 2)
+    ruled = page[:, :, 0] < 200
+    drawing.write(page, "2020", 30, 50, 12)
+    drawing.stamp(page, 150, 150, 60, GREY)
+    character = np.zeros(page.shape[:2], np.uint8)
+    for x in (115, 165):
+        place = (round(x * drawing.SCALE), round(135 * drawing.SCALE))
+        cv2.line(character, place, (place[0] + 15, place[1] - 30), (1,), 2)
+    strokes = (character > 0) & (page.min(axis=2) > 240)
+    page[strokes] = (140, 140, 140)
+    grey = cv2.cvtColor(drawing.scanned(page), cv2.COLOR_BGR2GRAY)
+    image = PageImage(np.asarray(grey, np.uint8), drawing.SCALE)
+    cleaned = without_grey_seals(image, [SEAL]).pixels
+    assert np.mean(cleaned[strokes] > 200) > 0.9
+    beside_ring = cv2.dilate(((page[:, :, 0] < 130) & ~ruled).astype(np.uint8), np.ones((9, 9)))
+    assert np.mean(cleaned[ruled & (beside_ring == 0)] < 190) > 0.95
