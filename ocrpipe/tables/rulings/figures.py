@@ -27,6 +27,10 @@ _LOWEST_SLOT = 8.0
 _GAP = 20.0
 """A crossing rule that is worn may have a gap of so much at the stroke."""
 
+_REACH = 2.5
+_FIGURE, _DASHES = 5.0, 2.5
+"""Points of ink in one piece that a figure has at least, and how many dashes long it is."""
+
 _FEWEST_FIGURES = 3
 _FLOATING = 0.9
 """Share of the slots with ink in which it touches neither crossing rule."""
@@ -97,6 +101,48 @@ def are_figures(floating: Sequence[bool]) -> bool:
     """Whether the marks on one line, of which each floats between two rules or reaches one of
     them, are figures below each other."""
     return len(floating) >= _FEWEST_FIGURES and sum(floating) >= _FLOATING * len(floating)
+
+
+def without_solid_marks(
+    strokes: Sequence[Stroke], crossing: Sequence[Stroke], found: Candidates, scale: float
+) -> list[Stroke]:
+    """The strokes but for short ones that have more ink in one piece than rules of dots or dashes
+    have, and do not lead from one crossing rule to another: they are figures.
+
+    Args:
+        strokes: Along x, in pixels, of a page whose long rules are evenly dashed.
+        crossing: Those along y, with x and y swapped.
+        found: What `strokes` were found in.
+        scale: Pixels a point.
+    """
+    inks = [_pieces(stroke, found) for stroke in strokes]
+    dashes = [
+        piece
+        for stroke, pieces in zip(strokes, inks, strict=True)
+        if stroke.length >= LONG * scale
+        for piece in pieces
+    ]
+    least = max(_FIGURE * scale, _DASHES * float(np.median(dashes))) if dashes else np.inf
+    rules, reach = CrossingRules(crossing), _REACH * scale
+    return [
+        stroke
+        for stroke, pieces in zip(strokes, inks, strict=True)
+        if stroke.length >= LONG * scale
+        or max(pieces, default=0) < least
+        or _leads_from_rule_to_rule(stroke, rules, reach)
+    ]
+
+
+def _pieces(stroke: Stroke, found: Candidates) -> list[int]:
+    """The lengths of the pieces of ink of a stroke, in pixels."""
+    xs = np.arange(max(0, round(stroke.x0)), min(round(stroke.x1), found.fine.shape[1]))
+    on = greatest_of_three(found.fine, xs, stroke.rows_at(xs)) > _INK * stroke.contrast
+    return [end - start for start, end in find_runs(on)]
+
+
+def _leads_from_rule_to_rule(stroke: Stroke, rules: CrossingRules, reach: float) -> bool:
+    xs, ys = np.array([stroke.x0, stroke.x1]), np.array([stroke.y0, stroke.y1])
+    return bool(np.isfinite(rules.nearest(xs, ys, reach, reach)).all())
 
 
 def is_figure(stroke: Stroke, start: float, end: float, found: Candidates, scale: float) -> bool:

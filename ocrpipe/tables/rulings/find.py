@@ -9,7 +9,7 @@ from ocrpipe.page import PageImage, Pixels, Ruling
 from ocrpipe.tables.rulings.candidates import Candidates, fills_of, find_candidates
 from ocrpipe.tables.rulings.chains import Parts, split
 from ocrpipe.tables.rulings.connected import connected
-from ocrpipe.tables.rulings.figures import without_figures
+from ocrpipe.tables.rulings.figures import without_figures, without_solid_marks
 from ocrpipe.tables.rulings.follow import followed
 from ocrpipe.tables.rulings.overhangs import without_overhangs
 from ocrpipe.tables.rulings.responses import ink_response
@@ -43,6 +43,10 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         horizontal, vertical = (
             without_figures(horizontal, vertical, across, image.scale, short=True),
             without_figures(vertical, horizontal, down, image.scale, short=True),
+        )
+        horizontal, vertical = (
+            without_solid_marks(horizontal, vertical, across, image.scale),
+            without_solid_marks(vertical, horizontal, down, image.scale),
         )
     horizontal, vertical = (
         without_overhangs(horizontal, vertical, across, image.scale),

@@ -5,7 +5,7 @@ import pytest
 
 from ocrpipe.page import Pixels
 from ocrpipe.tables.rulings.candidates import Candidates
-from ocrpipe.tables.rulings.figures import is_figure, without_figures
+from ocrpipe.tables.rulings.figures import is_figure, without_figures, without_solid_marks
 from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
 
 SCALE = 2.0
@@ -45,3 +45,17 @@ def test_one_mark_between_two_rules_is_a_figure_and_several_pieces_are_a_wall() 
     pieces = found.fine[1:-1].copy()
     pieces[29:32, 55:59] = 0
     assert not is_figure(stroke, 40, 40 + PITCH, seen(pieces), SCALE)
+
+
+def test_a_one_with_dust_above_it_is_no_piece_of_a_rule_of_dots() -> None:
+    """Two of a column of figures are less than `without_figures` tells anything by."""
+    ink = np.zeros((60, 260), np.uint8)
+    ink[20, 40:210:6] = ink[20, 41:210:6] = 200
+    ink[40, 44:47] = ink[40, 50:64] = 200
+    ink[40, 108:142] = 200
+    ink[40, 74:108:6] = 200
+    rules = [Stroke(10, 40 + row * PITCH, 50, 40 + row * PITCH, 2.0, 200) for row in range(6)]
+    dotted, one = Stroke(40, 20, 210, 20, 1.5, 80), Stroke(43, 40, 64, 40, 1.5, 120)
+    solid, dots = Stroke(108, 40, 142, 40, 1.5, 200), Stroke(74, 40, 105, 40, 1.5, 80)
+    kept = without_solid_marks([dotted, one, solid, dots], rules, seen(ink), SCALE)
+    assert kept == [dotted, solid, dots]
