@@ -29,6 +29,12 @@ _LEAST_REACH = 1.2
 CROSSED = 0.6
 """The highest confidence of a reading beside or under ink that runs over the cell's border."""
 
+_RING = 0.7
+"""Share of a cell's height and width that a ring around its figure takes at least."""
+
+_PEN = 2.5
+"""Points that the stroke of a ring takes inwards from its outline, at most; digits are higher."""
+
 _APART = 0.4
 """Heights of a digit: the digits of one number stand closer together than this."""
 
@@ -134,6 +140,21 @@ def trust_beside(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: flo
         return CROSSED
     distance = cv2.distanceTransform((~foreign).astype(np.uint8), cv2.DIST_L2, 3)
     return 1.0 if float(distance[own].min()) > _APART * height else CROSSED
+
+
+def runs_around(foreign: NDArray[np.bool_], scale: float) -> bool:
+    """Whether foreign ink (H, W), the whole of a cell's, is a ring around its middle and nothing
+    else: a figure that it ran through would reach farther in than the ring's stroke."""
+    ys, xs = np.nonzero(foreign)
+    height, width = foreign.shape
+    if np.ptp(ys) < _RING * height or np.ptp(xs) < _RING * width:
+        return False
+    outline = cv2.convexHull(np.stack([xs, ys], axis=1).astype(np.int32))
+    inside = np.zeros((height + 2, width + 2), np.uint8)
+    cv2.fillConvexPoly(inside, outline + 1, (1,))
+    depth = cv2.distanceTransform(inside, cv2.DIST_L2, 3)[1:-1, 1:-1]
+    middle = depth[height // 2, width // 2]
+    return bool(depth[foreign].max() <= _PEN * scale < middle)
 
 
 def _hides_a_digit(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: float) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr import read_cells
-from ocrpipe.ocr.cells.crossing import CROSSED, crossing_ink, trust_beside
+from ocrpipe.ocr.cells.crossing import CROSSED, crossing_ink, runs_around, trust_beside
 from ocrpipe.ocr.port import OcrEngine
 from ocrpipe.page import PageImage
 from tests.ocr.drawing import grid_picture
@@ -121,3 +121,22 @@ def test_a_wide_stroke_beside_what_is_read_may_hide_a_digit() -> None:
     assert trust_beside(wide, own, 20) == CROSSED
     assert trust_beside(far, own, 20) == 1.0
     assert trust_beside(wide, np.zeros_like(own), 20) == CROSSED
+
+
+def test_a_ring_around_nothing_is_told_from_one_through_a_figure() -> None:
+    ring = np.zeros((60, 100), np.uint8)
+    cv2.ellipse(ring, (50, 30), (56, 28), 5, 0, 360, (1,), 3)
+    assert runs_around(ring > 0, SCALE)
+    through = ring.copy()
+    cv2.line(through, (80, 5), (80, 25), (1,), 3)
+    assert not runs_around(through > 0, SCALE)
+    stroke = np.zeros_like(ring)
+    cv2.line(stroke, (5, 50), (95, 10), (1,), 3)
+    assert not runs_around(stroke > 0, SCALE)
+
+
+def test_a_ring_around_a_blank_is_no_figure(engine: OcrEngine) -> None:
+    page, boxes = grid_picture([["3", "6", "12"], ["0", "", "7"], ["1", "0", "4"]], cell=(40, 24))
+    readings = read_cells(ringed(page, boxes[4]), boxes, engine)
+    assert readings[4].state == "blank"
+    assert readings[4].confidence <= CROSSED
