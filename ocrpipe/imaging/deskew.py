@@ -15,6 +15,9 @@ logger = logging.getLogger(__name__)
 
 LARGEST_SKEW = 5.0
 _LONG_SIDE = 1600
+_HIGHEST_PART = 1.5
+"""Heights of what is looked at, in widths: that of a sheet."""
+
 _SEARCHED = 6.0
 _LEAST_INK = 400
 _LEAST_STROKE = 25
@@ -32,11 +35,24 @@ def skew_angle(pixels: Pixels) -> float:
     searched from coarse to fine. 0.0 for a page that is blank, has no lines, or is more askew
     than `LARGEST_SKEW`.
     """
-    grey, _ = shrunk(to_grey(pixels), _LONG_SIDE)
+    grey, _ = shrunk(_fullest_part(to_grey(pixels)), _LONG_SIDE)
     mask = _without_solid_areas(ink_mask(normalized(grey)))
     # Filled characters give the better angle, but on a very noisy page the noise is filled too.
     angle = _profile_skew(_filled_characters(mask))
     return angle if angle is not None else _profile_skew(mask) or 0.0
+
+
+def _fullest_part(grey: Pixels) -> Pixels:
+    """The part with most print of a picture that is much higher than wide: shrunk as a whole, it
+    would be too narrow for any slope to show."""
+    height, width = grey.shape
+    length = round(_HIGHEST_PART * width)
+    if height <= 2 * length:
+        return grey
+    some = grey[:, :: max(1, width // 400)].astype(np.int16)
+    reached = np.cumsum(np.abs(np.diff(some, axis=1)).sum(axis=1, dtype=np.int64))
+    top = int(np.argmax(reached[length:] - reached[:-length])) + 1
+    return grey[top : top + length]
 
 
 def _profile_skew(mask: Pixels) -> float | None:

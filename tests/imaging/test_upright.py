@@ -135,3 +135,13 @@ def test_a_skew_that_is_measured_already_is_taken_as_it_is() -> None:
     assert straighten(image, options, no_model).rotation == measured.result()
     other = ALONE.start(lambda: 1.5)
     assert straighten(image, options, no_model, skew=other).rotation == 1.5
+
+
+def test_the_skew_of_a_picture_of_many_screens_is_that_of_its_print() -> None:
+    page = drawing.text_page()
+    tall = np.full((12 * len(page), *page.shape[1:]), 250, np.uint8)
+    tall[2 * len(page) : 3 * len(page)] = page
+    tall[5 * len(page) :, 500:520] = 60
+    assert skew_angle(tall) == pytest.approx(0.0, abs=0.1)
+    part = tall[: 4 * len(page)]
+    assert skew_angle(askew(part, 1.0)) == pytest.approx(-1.0, abs=0.1)

@@ -1,6 +1,7 @@
 """Text detection where text may stand: not in the tables, whose cells are read one by one."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -18,6 +19,10 @@ _WIDE = 0.6
 
 _LEAST_SAVED = 0.25
 """Share of the page that must be tables before it is searched in strips."""
+
+_PAGE, _HIGH = 1.6, 2.0
+"""Heights, in widths, up to which a picture is searched at once, and from which on it is no page:
+sheets of paper are lower."""
 
 _COARSE = 1024
 """Pixels of the longer side of a page in which print of usual size is found as surely as in
@@ -47,13 +52,23 @@ def find_quads(
     saved = 1 - sum(bottom - top for top, bottom in strips) / max(1, image.height)
     if saved < _LEAST_SAVED:
         strips = [(0, image.height)]
-    longer = max(image.width, image.height, 1)
+    # A picture of many screens is not shrunk to the height of a page, but searched page by page.
+    page = round(_PAGE * image.width)
+    strips = [part for strip in strips for part in _parts(*strip, page)]
+    longer = max(image.width, min(image.height, page), 1)
     coarse, fine = min(1.0, _COARSE / longer), min(1.0, LONG_SIDE / longer)
     found = _in_strips(image, strips, coarse, engine)
     outside = [quad for quad in found if not lies_in(quad, exclude, image.scale)]
     if coarse < fine and any(_is_small_print(quad, coarse) for quad in outside):
         return _in_strips(image, strips, fine, engine)
     return found
+
+
+def _parts(top: int, bottom: int, page: int) -> Iterator[tuple[int, int]]:
+    """Rows of pixels in parts that are hardly higher than a page."""
+    count = max(1, round((bottom - top) / max(1, page)))
+    edges = np.linspace(top, bottom, count + 1).round().astype(int).tolist()
+    yield from pairwise(edges)
 
 
 def lies_in(quad: TextQuad, boxes: Sequence[Box], scale: float) -> bool:
@@ -92,7 +107,11 @@ def _in_strips(
 def _in_strip(
     image: PageImage, top: int, bottom: int, factor: float, engine: OcrEngine
 ) -> Iterator[TextQuad]:
-    first, last = _shown(top, bottom, image.height, factor)
+    # What is shown beside a part keeps its first and last lines whole.
+    reach = round(_MARGIN * image.scale) if image.height > _HIGH * image.width else 0
+    first, last = _shown(
+        max(0, top - reach), min(image.height, bottom + reach), image.height, factor
+    )
     strip = image.pixels[first:last]
     if factor < 1:
         size = network_size(strip.shape[1], strip.shape[0], factor)

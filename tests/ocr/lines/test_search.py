@@ -106,3 +106,17 @@ def test_small_print_in_a_table_is_none_of_its_business() -> None:
     small = Box(100, 500, 300, 506)
     find_quads(page([*INK, small]), engine, [Box(90, 490, 310, 520)])
     assert engine.seen == [(1024, 736)]
+
+
+def test_a_picture_of_many_screens_is_searched_page_by_page() -> None:
+    """Shrunk to the height of a page, its print was too small to be found."""
+    width = 800
+    image = PageImage(np.full((9000, width), 255, np.uint8), 96 / 72)
+    tops = range(40, 8900, 130)
+    for top in tops:
+        image.pixels[top : top + 14, 100:300] = 0
+    engine = Darkness()
+    boxes = sorted(hull(quad.points) for quad in find_quads(image, engine))
+    middles = sorted(box.center[1] for box in boxes)
+    assert middles == pytest.approx([top + 7 for top in tops], abs=2)
+    assert all(shape[0] <= 2 * width and shape[1] > 0.7 * width for shape in engine.seen)
