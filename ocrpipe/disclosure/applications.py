@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ocrpipe.disclosure.columns import KEYS, Columns, find_columns, read_row
-from ocrpipe.disclosure.figures import PlacedFigure
+from ocrpipe.disclosure.figures import PlacedFigure, doubted_by
 from ocrpipe.disclosure.form import APPLICATION_ROWS
 from ocrpipe.disclosure.grid import TableView, has_ink
 from ocrpipe.disclosure.rows import (
@@ -17,8 +17,6 @@ from ocrpipe.disclosure.rows import (
 from ocrpipe.document import Issue
 from ocrpipe.errors import IssueCode
 from ocrpipe.report import Edition
-
-_TWIN = "has another figure in this place of section 三"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +96,8 @@ def _with_columns_of(rows: Sequence[ReadRow], others: Sequence[ReadRow]) -> tupl
 def _doubted_by(rows: Sequence[ReadRow], others: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
     """The rows with those figures in doubt of which another table says otherwise."""
     printed = {row.key: row.figures for row in others}
-
-    def doubted(key: str, column: str, placed: PlacedFigure) -> PlacedFigure:
-        other = printed.get(key, {}).get(column)
-        if other is None or other.figure.state in {"absent", "unread"}:
-            return placed
-        same = other.figure.value == placed.figure.value
-        return placed if same else placed.doubted(f"table {other.table_id} {_TWIN}")
-
     return tuple(
-        replace(row, figures={name: doubted(row.key, name, it) for name, it in row.figures.items()})
-        for row in rows
+        replace(row, figures=doubted_by(row.figures, printed.get(row.key, {}))) for row in rows
     )
 
 

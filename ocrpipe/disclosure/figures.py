@@ -1,6 +1,6 @@
 """From a table's cells to figures that know where they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -58,6 +58,22 @@ def unattributed(placed: PlacedFigure, reason: str) -> PlacedFigure:
     """The figure of a number of which it is not sure whose it is."""
     figure = placed.figure.model_copy(update={"value": None, "state": "unread"})
     return PlacedFigure(figure, placed.table_id, placed.row, placed.col, reason)
+
+
+def doubted_by(
+    figures: Mapping[str, PlacedFigure], others: Mapping[str, PlacedFigure]
+) -> dict[str, PlacedFigure]:
+    """The figures with those in doubt for which another place of the document has another value:
+    a table may be printed again for another year or office."""
+
+    def doubted(placed: PlacedFigure, other: PlacedFigure | None) -> PlacedFigure:
+        if other is None or other.figure.state in {"absent", "unread"}:
+            return placed
+        if other.figure.value == placed.figure.value:
+            return placed
+        return placed.doubted(f"table {other.table_id} has {other.figure.raw!r} in its place")
+
+    return {key: doubted(placed, others.get(key)) for key, placed in figures.items()}
 
 
 def past_head(cells: Sequence[Cell], head: Span) -> str | None:

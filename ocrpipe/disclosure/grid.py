@@ -25,6 +25,10 @@ def columns_of(cell: Cell) -> Span:
     return Span(cell.col, cell.col + cell.col_span)
 
 
+_SAME_LABELS = 0.8
+"""Share of the labels of a table that the same one of another year has, at least."""
+
+
 @dataclass(frozen=True, eq=False)
 class TableView:
     """A table whose rows can be looked up; a cell that spans rows stands in each of them.
@@ -80,12 +84,35 @@ def part_of(view: TableView, columns: Span) -> TableView:
 
 
 _LAST_YEAR = re.compile(r"上一?年(?:度|同期|数)|上一年|去年")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 
 
-def is_of_last_year(table: Table) -> bool:
-    """Whether the caption says that a table is printed for comparison."""
+def of_this_year(tables: Sequence[Table]) -> list[Table]:
+    """The tables but for those printed for comparison: their caption says that they are of last
+    year, or names a year before that of another table with the same labels."""
+    return [
+        table
+        for table in tables
+        if not _is_of_last_year(table)
+        and not (_year(table) and any(_is_later(other, table) for other in tables))
+    ]
+
+
+def _is_later(other: Table, table: Table) -> bool:
+    if _year(other) <= _year(table):
+        return False
+    own, others = ({cell.text for cell in each.cells if is_label(cell)} for each in (table, other))
+    return len(own & others) >= _SAME_LABELS * len(own)
+
+
+def _is_of_last_year(table: Table) -> bool:
     caption = table.caption or ""
     return _LAST_YEAR.search(caption) is not None and "本年" not in caption
+
+
+def _year(table: Table) -> int:
+    """The last year that the caption names; 0 without one."""
+    return max(map(int, _YEAR.findall(table.caption or "")), default=0)
 
 
 def is_empty(cell: Cell) -> bool:

@@ -17,7 +17,7 @@ from ocrpipe.disclosure.checks import Figures, Relation, sum_relations
 from ocrpipe.disclosure.compare import likeness
 from ocrpipe.disclosure.facts import Facts, read_facts
 from ocrpipe.disclosure.form import REVIEW_GROUPS, SECTION_HEADINGS
-from ocrpipe.disclosure.grid import TableView, is_of_last_year, view_table
+from ocrpipe.disclosure.grid import TableView, of_this_year, view_table
 from ocrpipe.disclosure.judgement import judge
 from ocrpipe.disclosure.proactive.read import read_proactive
 from ocrpipe.disclosure.proactive.tables import choose_tables
@@ -114,7 +114,7 @@ def read_report(
 
 
 def _find_tables(tables: Sequence[Table]) -> StatutoryTables:
-    views = tuple(view_table(table) for table in tables if not is_of_last_year(table))
+    views = tuple(view_table(table) for table in of_this_year(tables))
     applications = application_tables.choose_tables(views)
     return StatutoryTables(
         proactive=choose_tables(views),

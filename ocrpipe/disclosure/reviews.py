@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, past_head, read_cells, unattributed
+from ocrpipe.disclosure.figures import (
+    ABSENT,
+    PlacedFigure,
+    doubted_by,
+    past_head,
+    read_cells,
+    unattributed,
+)
 from ocrpipe.disclosure.form import REVIEW_KINDS, ReviewKind
 from ocrpipe.disclosure.grid import (
     Span,
@@ -52,8 +59,7 @@ def read_reviews(views: Sequence[TableView]) -> dict[ReviewKind, dict[str, Place
     found: dict[ReviewKind, dict[str, PlacedFigure]] = {kind: {} for kind in REVIEW_KINDS}
     for view in views:
         for kind, figures in (_read_table(view) or read_by_labels(view)).items():
-            if not found[kind]:
-                found[kind] = figures
+            found[kind] = doubted_by(found[kind], figures) if found[kind] else figures
     return found
 
 

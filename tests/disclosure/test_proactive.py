@@ -200,6 +200,8 @@ def test_an_item_printed_twice_is_kept_once_and_reported() -> None:
     rows, issues = read(forms.make_table(twice))
     assert values(rows) == NEW
     assert any("twice" in issue.message for issue in issues)
+    contradicted = [issue for issue in issues if "has '551' in its place" in issue.message]
+    assert [issue.code for issue in contradicted] == [IssueCode.FIGURE_DOUBTFUL]
 
 
 def test_dust_beside_a_label_does_not_change_its_key() -> None:

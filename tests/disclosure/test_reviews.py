@@ -129,3 +129,13 @@ def test_an_outcome_without_a_place_is_named() -> None:
     assert report is not None
     assert report.reviews.reconsideration["total"].state == "absent"
     assert any("reviews/reconsideration/total" in issue.message for issue in issues)
+
+
+def test_of_two_tables_with_other_figures_none_is_sure() -> None:
+    others = [str(int(text) + 1) for text in NUMBERS]
+    report = read(
+        forms.make_table(forms.reviews_rows(NUMBERS), "t1"),
+        forms.make_table(forms.reviews_rows(others), "t2"),
+    )
+    assert_all(report)
+    assert {figure.trust for figure in report.reviews.reconsideration.values()} == {"doubtful"}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ocrpipe.disclosure.compare import best_entry, likeness
+from ocrpipe.disclosure.figures import doubted_by
 from ocrpipe.disclosure.form import (
     APPLICATION_COLUMNS,
     APPLICATION_ROWS,
@@ -65,11 +66,14 @@ def read_proactive(views: Sequence[TableView]) -> ReadProactive:
             if item is None:
                 continue
             row = _Row(view, number, item)
-            if any((item.article, item.item) == (old.item.article, old.item.item) for old in rows):
+            first = next((old for old in rows if _is_same_item(old.item, item)), None)
+            if first is None:
+                rows.append(row)
+            else:
                 # One path names one figure; which of the two rows counts is not for us to say.
                 issues.append(_unknown(row, "is printed twice; the first is kept"))
-            else:
-                rows.append(row)
+                both = doubted_by(first.item.figures, item.figures)
+                rows[rows.index(first)] = replace(first, item=replace(first.item, figures=both))
     edition: Edition = "2021" if "2021" in editions else "2019"
     rows = _named_by_place(rows, edition)
     issues += [_unknown(row, row.item.doubt) for row in rows if row.item.doubt]
@@ -77,6 +81,10 @@ def read_proactive(views: Sequence[TableView]) -> ReadProactive:
     if views:
         issues += _missing(items, edition, views[0].table.id)
     return ReadProactive(items, tuple(issues))
+
+
+def _is_same_item(one: ReadItem, other: ReadItem) -> bool:
+    return (one.article, one.item) == (other.article, other.item)
 
 
 def _named_by_place(rows: Sequence[_Row], edition: Edition) -> list[_Row]:
