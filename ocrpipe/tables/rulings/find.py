@@ -56,8 +56,11 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         without_figures(horizontal, vertical, across, image.scale),
         without_figures(vertical, horizontal, down, image.scale),
     )
-    ragged = are_ragged(horizontal, across, image.scale)
-    ragged = ragged or are_ragged(vertical, down, image.scale)
+    dotted = (
+        are_ragged(horizontal, across, image.scale),
+        are_ragged(vertical, down, image.scale),
+    )
+    ragged = any(dotted)
     worn = not dashed and are_worn(horizontal, vertical, image.scale, ragged=ragged)
     # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.
     for lenient in (False, worn):
@@ -69,7 +72,7 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
             break
     if worn or ragged:
         horizontal, vertical = worn_walls(
-            horizontal, vertical, across, down, image.scale, keep=not worn
+            horizontal, vertical, across, down, image.scale, keep=not worn, dotted=dotted
         )
     unit = 1 / image.scale
     return (

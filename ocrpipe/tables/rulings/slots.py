@@ -32,7 +32,7 @@ _IN_PRINT = 2.0
 
 _AT_END, _PAPER, _PIECE = 3.0, 0.8, 2.0
 _CHARACTER = 12.0
-_INDEPENDENT = 4.0
+INDEPENDENT = 4.0
 """Points along a rule that wear together."""
 
 _ALL_INK = 0.95
@@ -164,19 +164,19 @@ def floats(on: NDArray[np.bool_], scale: float) -> bool:
 
 def log_odds(slot: Slot, scale: float) -> float:
     """The log likelihood ratio of a wall, of which wear left any share, to the ink of a slot."""
-    unit = _INDEPENDENT * scale
+    unit = INDEPENDENT * scale
     clear, close = slot.on[~slot.near], slot.on[slot.near]
     inked, lacking = float(slot.on.sum()) / unit, float((~slot.on).sum()) / unit
-    wall = _log_mean(_WORN_TO, inked, lacking)
-    text = _log_mean(_TEXT_INK, float(close.sum()) / unit, float((~close).sum()) / unit)
-    paper = _log_mean(_CLEAR_INK, float(clear.sum()) / unit, float((~clear).sum()) / unit)
+    wall = log_mean(_WORN_TO, inked, lacking)
+    text = log_mean(_TEXT_INK, float(close.sum()) / unit, float((~close).sum()) / unit)
+    paper = log_mean(_CLEAR_INK, float(clear.sum()) / unit, float((~clear).sum()) / unit)
     odds = wall - text - paper
     blank = longest_run(~slot.on)
     # Wear is not of one piece: the ink beside so much paper is the end of a wall of the next slot.
     return min(odds, 0.0) if blank > LONGEST_GAP * scale else odds
 
 
-def _log_mean(shares: NDArray[np.float64], inked: float, lacking: float) -> float:
+def log_mean(shares: NDArray[np.float64], inked: float, lacking: float) -> float:
     """The log of the mean likelihood of so much ink and so much paper for shares of ink."""
     logs = inked * np.log(shares) + lacking * np.log(1 - shares)
     return float(logs.max() + np.log(np.exp(logs - logs.max()).mean()))

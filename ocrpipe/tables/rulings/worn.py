@@ -15,6 +15,8 @@ from ocrpipe.quantiles import median
 from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.corners import with_corners_closed
+from ocrpipe.tables.rulings.dots import rows_of_dots
+from ocrpipe.tables.rulings.dotted import dotted_odds, is_between_rows
 from ocrpipe.tables.rulings.figures import are_figures
 from ocrpipe.tables.rulings.follow import Line, crossings_of, lines_of
 from ocrpipe.tables.rulings.lone_rows import ends_of_lone_rows
@@ -81,6 +83,7 @@ def worn_walls(
     scale: float,
     *,
     keep: bool = False,
+    dotted: tuple[bool, bool] = (False, False),
 ) -> tuple[list[Stroke], list[Stroke]]:
     """The strokes of a worn page with those of each slot between crossing lines whole or gone.
 
@@ -91,26 +94,33 @@ def worn_walls(
         down: What the vertical ones were found in.
         scale: Pixels a point.
         keep: No stroke goes: walls may be lacking, and none is too many.
+        dotted: Whether rules of the one direction, and of the other, are dots at random.
     """
     for _ in range(_ROUNDS):
         horizontal = _with_ends(horizontal, vertical, scale)
         lines_h, lines_v = lines_of(horizontal, scale), lines_of(vertical, scale)
         lines_h, lines_v = _lines(horizontal, lines_v, scale), _lines(vertical, lines_h, scale)
+        lines_h, lines_v = (
+            [*lines_h, *(rows_of_dots(lines_h, lines_v, across, scale) if dotted[0] else ())],
+            [*lines_v, *(rows_of_dots(lines_v, lines_h, down, scale) if dotted[1] else ())],
+        )
         slots_h, slots_v = with_corners_closed(
-            _judged(slots_of(lines_h, lines_v, across, scale), scale),
-            _judged(slots_of(lines_v, lines_h, down, scale), scale),
+            _judged(
+                slots_of(lines_h, lines_v, across, scale), scale, across if dotted[0] else None
+            ),
+            _judged(slots_of(lines_v, lines_h, down, scale), scale, down if dotted[1] else None),
             scale,
         )
         horizontal = [
             *(horizontal if keep else ()),
             *_settled(horizontal, lines_h, slots_h),
-            *_more_walls(lines_h, lines_v, across, scale),
+            *(() if dotted[0] else _more_walls(lines_h, lines_v, across, scale)),
             *_low_walls(horizontal, lines_v, across, scale),
         ]
         vertical = [
             *(vertical if keep else ()),
             *_settled(vertical, lines_v, slots_v),
-            *_more_walls(lines_v, lines_h, down, scale),
+            *(() if dotted[1] else _more_walls(lines_v, lines_h, down, scale)),
             *_low_walls(vertical, lines_h, down, scale),
         ]
     return _with_ends(horizontal, vertical, scale), list(vertical)
@@ -242,9 +252,15 @@ def _comes_out_of_a_rule(slot: Slot, scale: float) -> bool:
     )
 
 
-def _judged(slots: Sequence[Slot], scale: float) -> Sequence[Slot]:
-    """The slots of one direction with their log odds, by their own ink and then by the others."""
-    slots = [replace(slot, odds=log_odds(slot, scale)) for slot in slots]
+def _judged(
+    slots: Sequence[Slot], scale: float, dotted: Candidates | None = None
+) -> Sequence[Slot]:
+    """The slots of one direction with their log odds, by their own ink and then by the others.
+
+    `dotted` is what they were found in where their rules are dots at random.
+    """
+    odds = dotted_odds(slots, scale) if dotted else [log_odds(slot, scale) for slot in slots]
+    slots = [replace(slot, odds=value) for slot, value in zip(slots, odds, strict=True)]
     walls = np.array([slot.is_wall and not _is_under_text(slot, scale) for slot in slots])
     telling = np.array([abs(slot.odds) > _TELLING for slot in slots])
     on_line = np.array([slot.line for slot in slots])
@@ -266,7 +282,8 @@ def _judged(slots: Sequence[Slot], scale: float) -> Sequence[Slot]:
         elif slot.crossed >= _CROSSED * scale:
             support = _UNDER_TEXT if _is_under_text(slot, scale) else _AMONG_TEXT
         elif _agree(walls[band]) and same.any() and walls[same].mean() >= _GOES_ON:
-            support = _SUPPORT if inside else support + _SUPPORT_AT_END
+            between = inside or (dotted is not None and is_between_rows(slot, dotted, scale))
+            support = _SUPPORT if between else support + _SUPPORT_AT_END
         judged.append(replace(slot, odds=slot.odds + support + _ends_support(slot, scale)))
     return judged
 

@@ -1,0 +1,94 @@
+"""Rules that a coarse fax left as dots at random."""
+
+import numpy as np
+import pytest
+
+from ocrpipe.page import PageImage
+from ocrpipe.tables.ruled.grid import find_grids
+from ocrpipe.tables.rulings.candidates import Candidates, find_candidates
+from ocrpipe.tables.rulings.dots import rows_of_dots
+from ocrpipe.tables.rulings.find import detect_rulings
+from ocrpipe.tables.rulings.follow import Line, lines_of
+from ocrpipe.tables.rulings.responses import ink_response
+from ocrpipe.tables.rulings.strokes import Stroke
+from tests.tables.drawing import HEIGHT, WIDTH, Layout, blank_page, spans_of, write_in_cells
+
+SCALE = 200 / 72
+XS = (60.0, 160.0, *(160.0 + 36 * i for i in range(1, 8)))
+YS = tuple(100.0 + 21 * i for i in range(11))
+FORM = Layout.of(XS, YS, {(0, 1, 1, 7), (5, 0, 3, 1)})
+
+
+def faxed(layout: Layout, seed: int) -> PageImage:
+    """A page whose horizontal rules are dots of a pixel or two: some of many, some of few."""
+    page, random = blank_page(200), np.random.default_rng(seed)
+    shares = {y: (0.5, 0.6, 0.08)[row % 3] for row, y in enumerate(layout.ys)}
+    for rule in layout.rulings():
+        x0, x1, y0, y1 = (round(v * SCALE) for v in (rule.x0, rule.x1, rule.y0, rule.y1))
+        if rule.horizontal:
+            columns = np.arange(x0, x1)
+            page.pixels[y0 : y0 + 2, columns[random.random(len(columns)) < shares[rule.y0]]] = 60
+        else:
+            page.pixels[y0:y1, x0 : x0 + 2] = 40
+    return page
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rules_of_few_dots_part_the_rows_of_a_table(seed: int) -> None:
+    page = write_in_cells(faxed(FORM, seed), FORM, seed)
+    (grid,) = find_grids(detect_rulings(page), WIDTH, HEIGHT)
+    assert spans_of(grid) == FORM.spans
+
+
+def found_in(grey: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> Candidates:
+    return find_candidates(grey, ink_response(grey, 17), None, SCALE)
+
+
+def walls(*columns: int) -> list[Line]:
+    return lines_of([Stroke(50, x, 350, x, 2.0, 200.0) for x in columns], SCALE)
+
+
+COLUMNS = tuple(range(40, 941, 100))
+
+
+def drawn() -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    grey = np.full((400, 1000), 250, np.uint8)
+    for x in COLUMNS:
+        grey[50:350, x : x + 2] = 40
+    return grey
+
+
+def test_dots_all_along_make_a_row() -> None:
+    grey = drawn()
+    for x in range(47, 940, 31):
+        grey[200:202, x : x + 2] = 40
+    (row,) = rows_of_dots([], walls(*COLUMNS), found_in(grey), SCALE)
+    assert abs(row.y_at(500) - 200.5) < 1
+    assert row.start < 60
+    assert row.end > 900
+
+
+def test_dots_of_a_known_line_make_none() -> None:
+    grey = drawn()
+    for x in range(47, 940, 31):
+        grey[200:202, x : x + 2] = 40
+    known = lines_of([Stroke(40, 200.5, 940, 200.5, 2.0, 200.0)], SCALE)
+    assert rows_of_dots(known, walls(*COLUMNS), found_in(grey), SCALE) == []
+
+
+def test_dashes_that_became_dots_in_the_middle_of_their_cells_make_none() -> None:
+    grey = drawn()
+    for column in COLUMNS[:-1]:
+        for x in (38, 46, 54, 60):
+            grey[200:202, column + x : column + x + 3] = 40
+    assert rows_of_dots([], walls(*COLUMNS), found_in(grey), SCALE) == []
+
+
+def test_pieces_of_print_make_none() -> None:
+    """The feet of figures and the points between them are close to the figures."""
+    grey = drawn()
+    for column in COLUMNS[:-1]:
+        for x in range(10, 90, 16):
+            grey[180:200, column + x : column + x + 12] = 40
+            grey[202:204, column + x + 3 : column + x + 8] = 40
+    assert rows_of_dots([], walls(*COLUMNS), found_in(grey), SCALE) == []
