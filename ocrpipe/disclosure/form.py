@@ -35,8 +35,8 @@ APPLICATION_COLUMNS = (
 )
 
 APPLICATION_ROWS = (
-    Entry("new", ("一、本年新收政府信息公开申请数量", "本年新收申请数量")),
-    Entry("carried_over", ("二、上年结转政府信息公开申请数量", "上年结转申请数量")),
+    Entry("new", ("一、本年新收政府信息公开申请数量", "本年新收申请数量", "本年新收")),
+    Entry("carried_over", ("二、上年结转政府信息公开申请数量", "上年结转申请数量", "上年结转")),
     Entry("granted", ("（一）予以公开",)),
     Entry(
         "partly_granted",
@@ -50,14 +50,14 @@ APPLICATION_ROWS = (
     Entry("refused.process_information", ("6.属于四类过程性信息", "属于四类过渡性信息")),
     Entry("refused.enforcement_file", ("7.属于行政执法案卷", "属于行政执法案卷信息")),
     Entry("refused.administrative_query", ("8.属于行政查询事项", "属于行政查询事项信息")),
-    Entry("unable.not_held", ("1.本机关不掌握相关政府信息",)),
-    Entry("unable.needs_making", ("2.没有现成信息需要另行制作",)),
+    Entry("unable.not_held", ("1.本机关不掌握相关政府信息", "本机关不掌握")),
+    Entry("unable.needs_making", ("2.没有现成信息需要另行制作", "需要另行制作")),
     Entry("unable.still_unclear", ("3.补正后申请内容仍不明确",)),
     Entry("unprocessed.petition", ("1.信访举报投诉类申请",)),
     Entry("unprocessed.repeated", ("2.重复申请",)),
     Entry("unprocessed.publication", ("3.要求提供公开出版物",)),
     Entry("unprocessed.excessive", ("4.无正当理由大量反复申请",)),
-    Entry("unprocessed.reissue", ("5.要求行政机关确认或重新出具已获取信息",)),
+    Entry("unprocessed.reissue", ("5.要求行政机关确认或重新出具已获取信息", "重新出具已获取信息")),
     Entry("other", ("（六）其他处理",), ("2019",)),
     Entry(
         "other.not_corrected",
@@ -77,7 +77,7 @@ APPLICATION_ROWS = (
     ),
     Entry("other.other", ("3.其他", "其它"), ("2021",)),
     Entry("total", ("（七）总计", "（七）合计")),
-    Entry("carried_forward", ("四、结转下年度继续办理",)),
+    Entry("carried_forward", ("四、结转下年度继续办理", "结转下年度")),
 )
 
 APPLICATION_GROUPS = ("三、本年度办理结果", "（三）不予公开", "（四）无法提供", "（五）不予处理")

@@ -204,3 +204,21 @@ def test_merged_zeros_of_some_rows_cost_no_figure_of_the_others() -> None:
     for row in report.applications.rows:
         states = {it.state for it in row.figures.values()}
         assert states == ({"printed"} if row.key in whole else {"unread"})
+
+
+def test_strongly_shortened_labels_are_sure() -> None:
+    short = {
+        "new": "本年新收",
+        "carried_over": "上年结转",
+        "unable.not_held": "本机关不掌握",
+        "unable.needs_making": "需要另行制作",
+        "unprocessed.reissue": "重新出具已获取信息",
+        "carried_forward": "结转下年度",
+    }
+    body = [
+        [*row[:-8], C(short[key], col_span=row[-8].col_span), *row[-7:]] if key in short else row
+        for key, row in zip(KEYS, BODY, strict=True)
+    ]
+    report = read(forms.make_table([*HEAD, *body]))
+    assert counts(report.applications) == COUNTS
+    assert not doubted(report.applications)
