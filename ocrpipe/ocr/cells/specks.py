@@ -258,16 +258,18 @@ def _look_like_digits(large: Sequence[Part], tallest: int) -> bool:
 
 def _is_astray(part: Part, large: Sequence[Part], tallest: int) -> bool:
     """Whether a part half a character high lies far from all print, or above or below the only
-    line of a few characters."""
-    others = [p for p in large if p.size >= 0.55 * tallest]
-    if part in others or part.width >= 1.6 * part.height:
+    line of a few characters. A flat one, as what is left of a rule, lies both so and far off."""
+    others = [p for p in large if p is not part and p.size >= 0.55 * tallest]
+    flat = part.width >= 1.6 * part.height
+    if not others or (part.size >= 0.55 * tallest and not flat):
         return False
+    far = _gap(part, others) > _FAR * tallest
     if len(large) >= _TEXT:
-        return _gap(part, others) > _FAR * tallest
+        return far and not flat
     top, bottom = min(p.y0 for p in others), max(p.y1 for p in others)
     outside = part.y0 >= bottom - 0.1 * tallest or part.y1 <= top + 0.1 * tallest
     one_line = bottom - top <= 1.3 * tallest
-    return one_line and (outside or _gap(part, others) > _FAR * tallest)
+    return one_line and ((outside and far) if flat else (outside or far))
 
 
 def _in_stack(parts: Sequence[Part], scale: float) -> int | None:

@@ -205,3 +205,10 @@ def test_the_lowest_stroke_of_a_three_is_no_line_over_the_text() -> None:
     found = kept((15, 53, 32, 63), (13, 67, 41, 71), (13, 77, 57, 97), (13, 105, 57, 124))
     assert found == [1, 2, 3, 4]
     assert kept((13, 67, 41, 71), (13, 77, 57, 97), (13, 105, 57, 124)) == [2, 3]
+
+
+def test_what_is_left_of_a_rule_far_from_a_number_is_dust_and_its_sign_stays() -> None:
+    """In a wide cell whose rule is oblique, a speck on the rule is left with a piece of it."""
+    number = [(323, 20, 334, 38), (335, 20, 347, 38), (304, 22, 316, 34)]
+    assert kept(*number, (167, 0, 185, 6)) == [1, 2, 3]
+    assert kept(*number, (284, 27, 300, 31)) == [1, 2, 3, 4]
