@@ -59,7 +59,7 @@ def build_blocks(
     running: list[tuple[BlockKind, TextLine]] = []
     body: list[TextLine] = []
     for line in ordered:
-        kind = running_kind(line, ordered, regions, height)
+        kind = running_kind(line, ordered, regions, width, height)
         if kind is None:
             body.append(line)
         else:

@@ -25,8 +25,12 @@ _PAGE_NUMBERS = tuple(
         r"(?i:page)\s*\d+(?:\s*(?:of|/)\s*\d+)?",
     )
 )
+_TALLEST_SHEET = 1.7
+"""Height of a sheet in its width, at most. A taller page is the picture of many screens, which has
+the margins of one sheet."""
+
 _MARGIN_SHARE = 0.11
-"""Part of the page's height, at top and bottom, in which page numbers stand."""
+"""Part of a sheet's height, at top and bottom, in which page numbers stand."""
 
 _EDGE_SHARE = 0.055
 """Part in which no text of the body stands (GB/T 9704-2012 begins it at 12 percent)."""
@@ -68,7 +72,11 @@ def is_document_number(text: str) -> bool:
 
 
 def running_kind(
-    line: TextLine, lines: Sequence[TextLine], regions: Sequence[Region], height: float
+    line: TextLine,
+    lines: Sequence[TextLine],
+    regions: Sequence[Region],
+    width: float,
+    height: float,
 ) -> BlockKind | None:
     """The kind of a line outside the body by its place on one page; None for the body.
 
@@ -77,10 +85,9 @@ def running_kind(
     title or the heading of a table for a header is overruled.
     """
     usual = median(other.box.height for other in lines)
-    middle = line.box.center[1] / height
-    at_top, at_bottom = middle < _MARGIN_SHARE, middle > 1 - _MARGIN_SHARE
-    if not (at_top or at_bottom):
+    if _from_edge(line, width, height) >= _MARGIN_SHARE:
         return None
+    at_top = line.box.center[1] < height / 2
     if is_page_number(line.text):
         return "page_number"
     seen = any(
@@ -89,22 +96,23 @@ def running_kind(
     )
     if line.box.height > _LARGEST_RUNNING * usual:
         return None
-    at_edge = _at_edge(line, height)
+    at_edge = _from_edge(line, width, height) < _EDGE_SHARE
     level = heading_level(line.text)
     numbered = level is not None and level <= _NEVER_RUNNING
-    if at_edge or (seen and not numbered and not _is_in_text(line, lines, height)):
+    body = [other for other in lines if _from_edge(other, width, height) >= _EDGE_SHARE]
+    if at_edge or (seen and not numbered and not _is_in_text(line, body)):
         return "header" if at_top else "footer"
     return None
 
 
-def _at_edge(line: TextLine, height: float) -> bool:
-    middle = line.box.center[1] / height
-    return middle < _EDGE_SHARE or middle > 1 - _EDGE_SHARE
+def _from_edge(line: TextLine, width: float, height: float) -> float:
+    """How far the middle of a line is from the top or the bottom, in heights of a sheet."""
+    middle = line.box.center[1]
+    return min(middle, height - middle) / min(height, _TALLEST_SHEET * width)
 
 
-def _is_in_text(line: TextLine, lines: Sequence[TextLine], height: float) -> bool:
+def _is_in_text(line: TextLine, others: Sequence[TextLine]) -> bool:
     """Whether a text goes on from a line, or to it: another line of the body is as near."""
-    others = [other for other in lines if not _at_edge(other, height)]
     return _goes_on(line, others, True) or _goes_on(line, others, False)
 
 
