@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.runs import longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
-from ocrpipe.tables.rulings.slots import INDEPENDENT, Slot, log_mean
+from ocrpipe.tables.rulings.slots import INDEPENDENT, Slot, dash_of, joined, log_mean
 from ocrpipe.tables.rulings.surroundings import inked_beside
 
 _LEFT = np.array([0.06, 0.12, 0.25, 0.5, 0.75, 0.97])
@@ -26,6 +26,10 @@ _OTHERWISE = 0.3
 
 _LONGEST_GAP = 60.0
 """Points of a wall without a dot, at most."""
+
+_SHORTEST_DASH, _DASH_SHARE = 5.0, 0.8
+"""Points of ink in one piece, and its share of the ink of a slot, that dots at random do not make
+in the middle of one: it is a dash, or a stroke of a label."""
 
 _BETWEEN_PRINT = 4.0
 """Points of a slot between print in which dots are those of the print."""
@@ -91,6 +95,9 @@ def _counted(slot: Slot, scale: float) -> tuple[float, float]:
     between = np.ones((1, max(1, round(_BETWEEN_PRINT * scale))), np.uint8)
     close = cv2.morphologyEx(slot.near[None].astype(np.uint8), cv2.MORPH_CLOSE, between)[0] > 0
     starts = np.arange(0, len(slot.on), unit)
+    dash = dash_of(joined(slot.on, scale), scale, _DASH_SHARE)
+    if dash.sum() >= _SHORTEST_DASH * scale:
+        close = close | dash
     hit = np.add.reduceat(slot.on & ~close, starts) > 0
     clear = np.add.reduceat(~close, starts)
     return float(hit.sum()), float(clear[~hit].sum()) / unit

@@ -31,6 +31,7 @@ _IN_PRINT = 2.0
 """Points of a line between two places with print beside them that it passes through."""
 
 _AT_END, _PAPER, _PIECE = 3.0, 0.8, 2.0
+_FAX_GAP = 1.5
 _CHARACTER = 12.0
 INDEPENDENT = 4.0
 """Points along a rule that wear together."""
@@ -148,6 +149,15 @@ def dash_of(on: NDArray[np.bool_], scale: float, share: float) -> NDArray[np.boo
     short = length <= max(_CHARACTER * scale, before + after)
     dash[start:end] = apart and short and length >= share * int(on.sum())
     return dash
+
+
+def joined(on: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
+    """The ink of a slot and its gaps as short as those that a coarse fax leaves in any stroke."""
+    whole = on.copy()
+    for start, end in find_runs(~on):
+        if start > 0 and end < len(on) and end - start <= _FAX_GAP * scale:
+            whole[start:end] = True
+    return whole
 
 
 def _reaches_end(runs: Sequence[tuple[int, int]], size: int, scale: float) -> bool:

@@ -26,6 +26,7 @@ from ocrpipe.tables.rulings.slots import (
     Slot,
     dash_of,
     floats,
+    joined,
     log_odds,
     slots_of,
 )
@@ -65,7 +66,6 @@ _REACHED_END = 1.5
 _MOST_NEAR = 0.2
 _SHORTEST = 5.0
 _LONG_PIECE, _LONGEST_STROKE = 18.0, 12.0
-_FAX_GAP = 1.5
 _LEAST_PIECES, _MOST_LEFT = 0.2, 0.5
 _SHORTEST_LINE, _HIGHEST_ROW = 20.0, 40.0
 _SIDEWAYS = 2.0
@@ -209,20 +209,11 @@ def _more_walls(
 def _is_stroke(slot: Slot, scale: float) -> bool:
     """Whether the ink of a slot may be that of characters or a dash: where no wall of the line is
     known, one piece that touches neither rule is none of one, nor are several among print."""
-    if dash_of(_joined(slot.on, scale), scale, _MOST_INK).any():
+    if dash_of(joined(slot.on, scale), scale, _MOST_INK).any():
         return True
     longest = longest_run(slot.on)
     alone = longest <= _LONGEST_STROKE * scale and longest >= _MOST_INK * int(slot.on.sum())
     return (alone or float(slot.near.mean()) > _MOST_NEAR) and floats(slot.on, scale)
-
-
-def _joined(on: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
-    """The ink of a slot and its gaps as short as those that a coarse fax leaves in any stroke."""
-    whole = on.copy()
-    for start, end in find_runs(~on):
-        if start > 0 and end < len(on) and end - start <= _FAX_GAP * scale:
-            whole[start:end] = True
-    return whole
 
 
 def _contrast(line: Line) -> float:

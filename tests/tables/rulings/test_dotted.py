@@ -44,6 +44,14 @@ def test_a_dot_between_print_is_that_of_the_print() -> None:
     assert less < odds
 
 
+def test_a_stroke_in_the_middle_of_a_slot_is_no_row_of_dots() -> None:
+    """A stroke of a label of one column, 10 points long, with a gap that the fax left in it."""
+    stroke = slot(range(30, 60))
+    stroke.on[48] = False
+    (odds,) = dotted_odds([stroke], SCALE)
+    assert odds < 0
+
+
 @pytest.mark.parametrize(
     ("above", "below", "between"),
     [(14, 14, True), (14, 60, False), (6, 6, False), (14, 6, False)],
