@@ -77,15 +77,16 @@ def _is_wall(
         return False
     if passes and is_solid(stroke, start, end, found, scale):
         return True
-    if in_text(stroke, found.fine, scale) or is_figure(stroke, start, end, found, scale):
+    if is_figure(stroke, start, end, found, scale):
         return False
     if stroke.length < min(CHARACTER * scale, _WALL_SHARE * (end - start)):
         return False
-    return (
+    if _stands_clear(stroke, start, end, found, scale):
+        return True
+    return not in_text(stroke, found.fine, scale) and (
         stroke.length >= CHARACTER * scale
         or crowded(stroke, found.ink, found.fine, scale) <= MOST_CROWDED
         or _on_a_long_rule(stroke, parallel, scale)
-        or _stands_clear(stroke, start, end, found, scale)
     )
 
 

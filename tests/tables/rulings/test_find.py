@@ -46,6 +46,16 @@ def found(page: PageImage) -> list[frozenset[Span]]:
     return [spans_of(grid) for grid in find_grids(detect_rulings(page), WIDTH, HEIGHT)]
 
 
+# A figure stands so close to the only wall of its column that no paper is seen between them.
+@example(
+    Layout(
+        (60.0, 80.0, 168.0, 188.0, 208.0, 228.0),
+        (80.0, 96.25, 112.25),
+        frozenset({*((0, col, 1, 1) for col in range(5)), (1, 0, 1, 4), (1, 4, 1, 1)}),
+    ),
+    150,
+    893,
+)
 @SLOW
 @given(layouts(narrowest=20.0), st.sampled_from([150, 200]), st.integers(0, 999))
 def test_any_merging_is_found_again(layout: Layout, dpi: int, seed: int) -> None:
