@@ -27,8 +27,11 @@ _ORDER = {entry.key: index for index, entry in enumerate(APPLICATION_ROWS)}
 
 
 def choose_tables(views: Sequence[TableView]) -> tuple[TableView, ...]:
-    """The table that prints section 三, with those before and after it that go on with its rows."""
-    views = [half for view in views for half in _halves(upright(view))]
+    """The table that prints section 三, with those before and after it that go on with its rows.
+
+    `views` are `upright` here and below.
+    """
+    views = [half for view in views for half in _halves(view)]
     keys = [known_keys(table_rows(view)) for view in views]
     best = max(range(len(views)), key=lambda index: len(keys[index]), default=None)
     if best is None or len(keys[best]) < MIN_ROWS:
@@ -50,9 +53,12 @@ def upright(view: TableView) -> TableView:
     """The table as the form has it: transposed where its rows are the applicants."""
     if view.table.n_cols <= _MIN_COLUMNS:
         return view
+    own = known_keys(table_rows(view))
+    # Transposed, it has no more rows of the form than it has columns now.
+    if len(own) >= view.table.n_cols:
+        return view
     turned = transpose(view)
     keys = known_keys(table_rows(turned))
-    own = known_keys(table_rows(view))
     if len(keys) < _MIN_COLUMNS or len(keys) <= len(own) or len(_heads(turned)) < 2:
         return view
     return turned
@@ -65,20 +71,19 @@ def choose_beside(views: Sequence[TableView], chosen: Sequence[TableView]) -> tu
     """
     if len(chosen) != 1:
         return ()
-    own = set(known_keys(table_rows(chosen[0])))
     heads = set(_heads(chosen[0]))
+    if not heads:
+        return ()
+    own = set(known_keys(table_rows(chosen[0])))
     beside: list[TableView] = []
-    for view in map(upright, views):
-        others = set(_heads(view))
+    for view in views:
+        if view.table.id == chosen[0].table.id:
+            continue
         keys = set(known_keys(table_rows(view)))
-        alike = len(own & keys) >= _SAME_ROWS * max(len(own), len(keys))
-        if (
-            view.table.id != chosen[0].table.id
-            and heads
-            and others
-            and alike
-            and not heads & others
-        ):
+        if len(own & keys) < _SAME_ROWS * max(len(own), len(keys)):
+            continue
+        others = set(_heads(view))
+        if others and not heads & others:
             beside.append(view)
             heads |= others
     return tuple(beside)
@@ -90,7 +95,7 @@ def choose_twins(views: Sequence[TableView], chosen: Sequence[TableView]) -> tup
     own = {key for view in chosen for key in known_keys(table_rows(view))}
     return tuple(
         view
-        for view in map(upright, views)
+        for view in views
         if view.table.id not in ids
         and len(own & set(known_keys(table_rows(view)))) >= MIN_ROWS
         and any(set(_heads(view)) & set(_heads(other)) for other in chosen)

@@ -115,12 +115,13 @@ def read_report(
 
 def _find_tables(tables: Sequence[Table]) -> StatutoryTables:
     views = tuple(view_table(table) for table in of_this_year(tables))
-    applications = application_tables.choose_tables(views)
+    upright = tuple(map(application_tables.upright, views))
+    applications = application_tables.choose_tables(upright)
     return StatutoryTables(
         proactive=choose_tables(views),
         applications=applications,
-        beside=application_tables.choose_beside(views, applications),
-        twins=application_tables.choose_twins(views, applications),
+        beside=application_tables.choose_beside(upright, applications),
+        twins=application_tables.choose_twins(upright, applications),
         reviews=tuple(view for view in views if reviews.is_reviews(view)),
     )
 
