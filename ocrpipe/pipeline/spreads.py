@@ -71,13 +71,13 @@ def _same_size(one: Page, other: Page) -> bool:
 def _half(page: Page, result: PageResult, half: int) -> PagePart:
     left = page.width / 2 * (half - 1)
     blocks = tuple(
-        block.model_copy(update={"bbox": _moved(block.bbox, left)})
+        block.model_copy(update={"bbox": block.bbox.shifted(-left, 0)})
         for block in _blocks(page, half)
         if block.bbox is not None
     )
     tables = tuple(
         # What other pages show of the columns of an open table is in their frames.
-        replace(table, box=_moved(table.box, left), open_part=None)
+        replace(table, box=table.box.shifted(-left, 0), open_part=None)
         for table in result.tables
         if _is_in(table.box, page, half)
     )
@@ -93,7 +93,3 @@ def _blocks(page: Page, half: int) -> list[Block]:
 
 def _is_in(box: Box, page: Page, half: int) -> bool:
     return (box.center[0] < page.width / 2) == (half == 1)
-
-
-def _moved(box: Box, left: float) -> Box:
-    return Box(box.x0 - left, box.y0, box.x1 - left, box.y1)
