@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from ocrpipe.tables.rulings.candidates import Candidates, darkness
-from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.strokes import Stroke, usual_contrast
 
 _SHOWN_THROUGH = 0.22
 """Share of the usual contrast of a page's rules below which a rule is that of the other side."""
@@ -13,8 +11,7 @@ _SHOWN_THROUGH = 0.22
 
 def faintest(strokes: Sequence[Stroke]) -> float:
     """The contrast from which on one of the long strokes of a page is a rule of this side."""
-    ascending = sorted(strokes, key=lambda stroke: stroke.contrast)
-    return _SHOWN_THROUGH * _usual_contrast(ascending)
+    return _SHOWN_THROUGH * usual_contrast(strokes)
 
 
 def printed(strokes: Sequence[Stroke], found: Candidates, least: float) -> list[Stroke]:
@@ -25,11 +22,3 @@ def printed(strokes: Sequence[Stroke], found: Candidates, least: float) -> list[
     return [
         stroke for stroke in strokes if stroke.contrast >= least or darkness(stroke, found) >= least
     ]
-
-
-def _usual_contrast(ascending: Sequence[Stroke]) -> float:
-    """The contrast of half the length of all strokes, 0 without strokes."""
-    if not ascending:
-        return 0.0
-    reached = np.cumsum([stroke.length for stroke in ascending])
-    return ascending[int(np.searchsorted(reached, reached[-1] / 2))].contrast

@@ -4,6 +4,7 @@ All functions look for horizontal features; vertical ones are those of the trans
 Units are pixels.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -51,6 +52,15 @@ class Stroke:
         share = (xs - self.x0) / max(1.0, self.length)
         heights = self.y0 + (self.y1 - self.y0) * share + offset
         return np.asarray(np.rint(heights), np.intp)
+
+
+def usual_contrast(strokes: Iterable[Stroke]) -> float:
+    """The contrast that half the length of strokes has at most, 0 without strokes."""
+    ascending = sorted(strokes, key=lambda stroke: stroke.contrast)
+    if not ascending:
+        return 0.0
+    reached = np.cumsum([stroke.length for stroke in ascending])
+    return ascending[int(np.searchsorted(reached, reached[-1] / 2))].contrast
 
 
 def three_rows(raster: Pixels, xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Pixels:

@@ -30,7 +30,7 @@ from ocrpipe.tables.rulings.slots import (
     log_odds,
     slots_of,
 )
-from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.strokes import Stroke, usual_contrast
 
 # Lengths in points.
 _CROSSED = 1.5
@@ -201,7 +201,8 @@ def _more_walls(
             and _is_sure(slot, scale)
             and (slot.crossed < _CROSSED * scale or _comes_out_of_a_rule(slot, scale))
             and not _is_stroke(slot, scale)
-            and _contrast(others[slot.line]) >= _PALEST * contrast
+            # Averaging leaves dots less contrast than they have.
+            and usual_contrast(others[slot.line].strokes) >= _PALEST * contrast
         ):
             yield slot.stroke
 
@@ -214,13 +215,6 @@ def _is_stroke(slot: Slot, scale: float) -> bool:
     longest = longest_run(slot.on)
     alone = longest <= _LONGEST_STROKE * scale and longest >= _MOST_INK * int(slot.on.sum())
     return (alone or float(slot.near.mean()) > _MOST_NEAR) and floats(slot.on, scale)
-
-
-def _contrast(line: Line) -> float:
-    """The contrast of most of the length of a line: averaging leaves dots less than they have."""
-    ordered = sorted(line.strokes, key=lambda stroke: stroke.contrast)
-    lengths = np.cumsum([stroke.length for stroke in ordered])
-    return ordered[int(np.searchsorted(lengths, lengths[-1] / 2))].contrast
 
 
 def _is_sure(slot: Slot, scale: float) -> bool:

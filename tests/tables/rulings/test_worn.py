@@ -12,14 +12,13 @@ from ocrpipe.page import PageImage, Ruling
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.rulings.candidates import Candidates, find_candidates
 from ocrpipe.tables.rulings.find import detect_rulings
-from ocrpipe.tables.rulings.follow import Line, lines_of
+from ocrpipe.tables.rulings.follow import lines_of
 from ocrpipe.tables.rulings.responses import ink_response
 from ocrpipe.tables.rulings.slots import Slot, log_odds
-from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
+from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows, usual_contrast
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_worn
 from ocrpipe.tables.rulings.worn import (
     _comes_out_of_a_rule,
-    _contrast,
     _is_stroke,
     _judged,
     _low_walls,
@@ -260,7 +259,7 @@ def test_strokes_among_print_that_touch_no_rule_are_those_of_its_lines(
 
 def test_a_line_of_dots_and_one_long_piece_is_as_dark_as_the_piece() -> None:
     dots = [Stroke(x, 10, x + 9, 10, 2.0, 80.0) for x in (0.0, 25.0)]
-    assert _contrast(Line([*dots, Stroke(50, 10, 100, 10, 2.0, 180.0)])) == 180.0
+    assert usual_contrast([*dots, Stroke(50, 10, 100, 10, 2.0, 180.0)]) == 180.0
 
 
 def test_strokes_far_from_a_line_that_float_between_rules_are_figures_on_it() -> None:
