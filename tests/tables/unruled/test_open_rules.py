@@ -1,5 +1,6 @@
 """Grids of tables with horizontal rules only, and what such rules are besides."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -104,10 +105,9 @@ def test_heads_of_groups_span_the_columns_in_whose_middle_they_are() -> None:
     }  # fmt: skip
 
 
-def test_rules_that_leave_out_a_label_make_it_span_rows() -> None:
-    ys = (100.0, 122.0, 144.0, 166.0, 188.0)
-    short = rules(ys[2], ys[3], left=110.0)
-    marks = text(75, 155, 2) + [
+def labelled_rows(ys: Sequence[float]) -> list[Box]:
+    """A head and rows between `ys`, each with a label in the second column and four figures."""
+    return [
         box
         for row, (top, bottom) in enumerate(pairwise(ys))
         for box in (
@@ -119,6 +119,12 @@ def test_rules_that_leave_out_a_label_make_it_span_rows() -> None:
             ]
         )
     ]
+
+
+def test_rules_that_leave_out_a_label_make_it_span_rows() -> None:
+    ys = (100.0, 122.0, 144.0, 166.0, 188.0)
+    short = rules(ys[2], ys[3], left=110.0)
+    marks = text(75, 155, 2) + labelled_rows(ys)
     (grid,) = found([*rules(ys[0], ys[1], ys[-1]), *short], marks)
     assert (1, 0, 3, 1) in spans_of(grid)
     assert (0, 0, 1, 2) in spans_of(grid)
@@ -217,18 +223,7 @@ def test_a_label_aside_its_rule_between_rows_takes_nothing_of_the_rule() -> None
         for x in (76.5, 87.5, 98.5)
         for y0, y1 in ((ys[2] - 4.5, ys[2] - 1.2), (ys[2] + 1.2, ys[2] + 4.5))
     ]
-    marks = halves + [
-        box
-        for row, (top, bottom) in enumerate(pairwise(ys))
-        for box in (
-            centered(150 if row else 130, (top + bottom) / 2, 5)
-            + [
-                mark
-                for column in range(1, 5)
-                for mark in centered(middle(column, column), (top + bottom) / 2, 2, wide=False)
-            ]
-        )
-    ]
+    marks = halves + labelled_rows(ys)
     full = rules(ys[0], ys[1], ys[-1])
     (grid,) = found([*full, struck, short[1]], marks)
     assert (1, 0, 3, 1) in spans_of(grid)
