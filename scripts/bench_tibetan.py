@@ -1,8 +1,8 @@
 """Measure the recogniser of Tibetan, side by side with Tesseract's model `bod`.
 
-    python scripts/bench_tibetan.py                      drawn lines, by typeface, size and damage
-    python scripts/bench_tibetan.py --pages FOLDER       real pages: X.png beside X.txt
-    python scripts/bench_tibetan.py --thresholds         what a threshold of confidence refuses
+    python -m scripts.bench_tibetan                      drawn lines, by typeface, size and damage
+    python -m scripts.bench_tibetan --pages FOLDER       real pages: X.png beside X.txt
+    python -m scripts.bench_tibetan --thresholds         what a threshold of confidence refuses
 
 Needs the extra `train` without torch, the typefaces (scripts/tibetan/typefaces.py) and, for the
 comparison, tesseract-ocr with tesseract-ocr-bod; without it that column stays empty.
@@ -25,21 +25,17 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-ROOT = Path(__file__).resolve().parent.parent
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from ocrpipe.ocr.tibetan.recognizer import UNREAD_BELOW, TibetanRecognizer  # noqa: E402
-from ocrpipe.options import OcrOptions  # noqa: E402
-from scripts.tibetan import text  # noqa: E402
-from scripts.tibetan.alphabet import normalize  # noqa: E402
-from scripts.tibetan.bench_lines import LINES  # noqa: E402
-from scripts.tibetan.damage import CLEAN, HARD, LIGHT, SCAN, Level, damaged  # noqa: E402
-from scripts.tibetan.data import Difficulty, make_sample  # noqa: E402
-from scripts.tibetan.lines_of_page import cut_lines  # noqa: E402
-from scripts.tibetan.metrics import Score, score  # noqa: E402
-from scripts.tibetan.render import Style, draw  # noqa: E402
-from scripts.tibetan.typefaces import HELD_OUT, TRAINED, TYPEFACES, Typeface  # noqa: E402
+from ocrpipe.ocr.tibetan.recognizer import UNREAD_BELOW, TibetanRecognizer
+from ocrpipe.options import OcrOptions
+from scripts.tibetan import text
+from scripts.tibetan.alphabet import normalize
+from scripts.tibetan.bench_lines import LINES
+from scripts.tibetan.damage import CLEAN, HARD, LIGHT, SCAN, Level, damaged
+from scripts.tibetan.data import Difficulty, make_sample
+from scripts.tibetan.lines_of_page import cut_lines
+from scripts.tibetan.metrics import Score, score
+from scripts.tibetan.render import Style, draw
+from scripts.tibetan.typefaces import HELD_OUT, TRAINED, TYPEFACES, Typeface
 
 SEED = 4
 FIVE = (

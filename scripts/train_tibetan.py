@@ -2,7 +2,7 @@
 
     pip install -e '.[train]'
     apt install fonts-noto-core fonts-ddc-uchen fonts-monlam fonts-dzongkha fonts-tibetan-machine
-    python scripts/train_tibetan.py --out models/tibetan.onnx
+    python -m scripts.train_tibetan --out models/tibetan.onnx
 
 It runs for Config.minutes on the CPU (in bfloat16) or on a GPU where there is one, keeps the best
 checkpoint by the validation lines, takes up its work again with --resume, and with --export only
@@ -29,13 +29,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-ROOT = Path(__file__).resolve().parent.parent
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from ocrpipe.ocr.tibetan.recognizer import prepare  # noqa: E402
-from scripts.tibetan.alphabet import CHARACTERS  # noqa: E402
-from scripts.tibetan.data import (  # noqa: E402
+from ocrpipe.ocr.tibetan.recognizer import prepare
+from scripts.tibetan.alphabet import CHARACTERS
+from scripts.tibetan.data import (
     Batch,
     Difficulty,
     Sample,
@@ -43,10 +39,11 @@ from scripts.tibetan.data import (  # noqa: E402
     make_sample,
     padded_width,
 )
-from scripts.tibetan.metrics import Score, score  # noqa: E402
-from scripts.tibetan.model import Recognizer  # noqa: E402
-from scripts.tibetan.typefaces import HELD_OUT, TRAINED, check_shaping  # noqa: E402
+from scripts.tibetan.metrics import Score, score
+from scripts.tibetan.model import Recognizer
+from scripts.tibetan.typefaces import HELD_OUT, TRAINED, check_shaping
 
+ROOT = Path(__file__).resolve().parent.parent
 logger = logging.getLogger("train_tibetan")
 
 

@@ -2,7 +2,7 @@
 
     combine_tessdata -u /usr/share/tesseract-ocr/5/tessdata/bod.traineddata bod.
     dawg2wordlist bod.lstm-unicharset bod.lstm-word-dawg words.txt
-    python scripts/tibetan/word_pairs.py words.txt ocrpipe/ocr/tibetan/word_pairs.txt
+    python -m scripts.tibetan.word_pairs words.txt ocrpipe/ocr/tibetan/word_pairs.txt
 
 The list (tesseract-ocr-bod 4.1.0, tessdata_fast, Apache-2.0) was gathered by its makers, from texts
 that they do not name; nothing was added to it for the lines that are measured on here.
@@ -16,12 +16,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from ocrpipe.ocr.tibetan.spelling import SYLLABIC  # noqa: E402
-from scripts.tibetan.alphabet import is_known, normalize  # noqa: E402
+from ocrpipe.ocr.tibetan.spelling import SYLLABIC
+from scripts.tibetan.alphabet import is_known, normalize
 
 _WORD = re.compile(f"[<>]*((?:[{''.join(sorted(SYLLABIC))}]|་)+)[<>]*")
 
