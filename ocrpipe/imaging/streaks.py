@@ -79,11 +79,13 @@ def _light_left(pixels: Pixels, scale: float) -> NDArray[np.float32] | None:
     # A table's rule or a column of print that lies on a streak must not darken it.
     light = np.maximum(_bands(pixels, range(_BANDS), reach), np.median(ends, axis=0))
     middle = np.median(light, axis=0)
-    found = (palest <= _FAINTEST) & (middle >= _DARKEST)
+    # A black strip at an end of a scan leaves no light, as streaks do not.
+    readable = (middle >= _DARKEST) & (np.mean(ends >= _DARKEST, axis=0) >= 0.5)
+    found = (palest <= _FAINTEST) & readable
     if not ((palest <= _CLEAR) & (middle <= _CLEAR) & found).any():
         return None
     soft = cv2.dilate(found.astype(np.uint8).reshape(1, -1), np.ones((1, 5), np.uint8))[0] > 0
-    light = np.where(soft & (middle >= _DARKEST), light, np.float32(1))
+    light = np.where(soft & readable, light, np.float32(1))
     edges = ((pixels[:margin], light[0]), (pixels[-margin:], light[-1]))
     return light if all(_is_blank(to_grey(edge), share) for edge, share in edges) else None
 

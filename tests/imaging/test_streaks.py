@@ -59,3 +59,11 @@ def test_a_streak_too_dark_to_read_through_is_left() -> None:
 def test_a_small_picture_is_returned_as_it_is() -> None:
     image = page_image(blank_page(60, 60))
     assert without_streaks(image) is image
+
+
+def test_black_strips_at_both_ends_of_a_page_with_a_streak_are_left() -> None:
+    pixels = ruled_page()[..., 0]
+    pixels[:, 300:306] = np.rint(pixels[:, 300:306] * 0.85).astype(np.uint8)
+    pixels[:200] = pixels[-200:] = 0
+    image = PageImage(pixels, SCALE)
+    assert without_streaks(image) is image
