@@ -1,6 +1,6 @@
 """From the pages and tables of a document to the annual report that they print."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ocrpipe.disclosure import application_tables, reviews
@@ -69,12 +69,14 @@ def read_report(
     report: what it lacks is empty, and an issue says so. Of several reports in one document the
     first is read.
     """
-    another = second_report(pages, tables)
+    views = tuple(map(view_table, tables))
+    upright = tuple(map(application_tables.upright, views))
+    another = second_report(pages, upright)
     if another is not None:
         tables = another.tables_before(pages, tables)
         pages = another.pages_before(pages)
     passages = passages_of(pages)
-    statutory = _find_tables(tables)
+    statutory = _find_tables(tables, views, upright)
     marks = find_marks(passages)
     facts = _facts(passages, marks, tables, statutory)
     if not statutory.all and not (facts.title and (facts.titled or marks)):
@@ -113,9 +115,12 @@ def read_report(
     return report, issues
 
 
-def _find_tables(tables: Sequence[Table]) -> StatutoryTables:
-    views = tuple(view_table(table) for table in of_this_year(tables))
-    upright = tuple(map(application_tables.upright, views))
+def _find_tables(
+    tables: Sequence[Table], views: Iterable[TableView], upright: Iterable[TableView]
+) -> StatutoryTables:
+    """The statutory ones of `tables`, of which `views`, and the `upright` ones, are at hand."""
+    ids = {table.id for table in of_this_year(tables)}
+    views, upright = (tuple(view for view in of if view.table.id in ids) for of in (views, upright))
     applications = application_tables.choose_tables(upright)
     return StatutoryTables(
         proactive=choose_tables(views),

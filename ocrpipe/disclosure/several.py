@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocrpipe.disclosure.application_tables import upright
 from ocrpipe.disclosure.body import Passage, passages_of
 from ocrpipe.disclosure.facts import is_title
-from ocrpipe.disclosure.grid import view_table
+from ocrpipe.disclosure.grid import TableView
 from ocrpipe.disclosure.rows import known_keys, table_rows
 from ocrpipe.disclosure.sections import find_marks, is_first_heading
 from ocrpipe.document import Page, Table
@@ -53,16 +52,16 @@ class Beginning:
         ]
 
 
-def second_report(pages: Sequence[Page], tables: Sequence[Table]) -> Beginning | None:
-    """Where another filing begins; None where there is one alone.
+def second_report(pages: Sequence[Page], views: Sequence[TableView]) -> Beginning | None:
+    """Where another filing begins; None where there is one alone. `views` are upright.
 
     Another one has the table of section 三 again, after a title or the heading of section 一. A
     table that is printed twice in one filing has neither before it.
     """
     starts = [
-        table
-        for table in tables
-        if table.pages and _FIRST_ROW in known_keys(table_rows(upright(view_table(table))))
+        view.table
+        for view in views
+        if view.table.pages and _FIRST_ROW in known_keys(table_rows(view))
     ]
     if len(starts) < 2:
         return None
