@@ -194,11 +194,11 @@ def open_source(source: SourceInput, options: IngestOptions, name: str | None = 
 def _open_kind(content: Content, kind: str, options: IngestOptions) -> Source:
     # Each reader brings its own heavy library: load the one that is needed.
     if kind == sniff.PDF:
-        from ocrpipe.ingest.pdf import PdfSource
+        from ocrpipe.ingest.pdf.source import PdfSource
 
         return PdfSource(content, options)
     if kind == sniff.HTML:
-        from ocrpipe.ingest.html import HtmlSource
+        from ocrpipe.ingest.web.source import HtmlSource
 
         return HtmlSource(content)
     from ocrpipe.ingest.pictures import PictureSource

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import lxml.html
 
 from ocrpipe.document import Cell, Table
-from ocrpipe.ingest.html_tables import read_table
+from ocrpipe.ingest.web.tables import read_table
 
 
 class GridCell(NamedTuple):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from ocrpipe.document import Cell, Table
-from ocrpipe.ingest.html_dom import cell_text, is_hidden, tag_of
+from ocrpipe.ingest.web.dom import cell_text, is_hidden, tag_of
 
 _MAX_COL_SPAN, _MAX_ROW_SPAN = 1000, 65534  # HTML Living Standard, 4.9.11
 _MAX_CELLS = 200_000

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box, union
 from ocrpipe.ingest.characters import is_wide, language_of
-from ocrpipe.ingest.text_runs import Char, Run
+from ocrpipe.ingest.pdf.text_runs import Char, Run
 from ocrpipe.page import Glyph, Ruling, TextLine
 
 _MERGE_GAP = 1.2

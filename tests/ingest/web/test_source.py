@@ -2,9 +2,9 @@ import pytest
 
 from ocrpipe.document import Block, Document
 from ocrpipe.errors import UnreadableInputError
-from ocrpipe.ingest.html import read_html
-from ocrpipe.ingest.html_encoding import decode_html
-from ocrpipe.ingest.html_text import collapse
+from ocrpipe.ingest.web.encoding import decode_html
+from ocrpipe.ingest.web.source import read_html
+from ocrpipe.ingest.web.text import collapse
 
 ARTICLE = """
 <p>　　一、总体情况</p>

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box, union
-from ocrpipe.ingest.text_runs import Char
+from ocrpipe.ingest.pdf.text_runs import Char
 from ocrpipe.page import Ruling
 
 OPAQUE = 250

@@ -4,8 +4,8 @@ import pytest
 
 from ocrpipe.geometry import Box
 from ocrpipe.ingest.characters import language_of
-from ocrpipe.ingest.text_lines import build_glyphs, build_lines
-from ocrpipe.ingest.text_runs import Char, Run, turn_runs
+from ocrpipe.ingest.pdf.text_lines import build_glyphs, build_lines
+from ocrpipe.ingest.pdf.text_runs import Char, Run, turn_runs
 from ocrpipe.page import Ruling
 
 

@@ -11,7 +11,7 @@ from statistics import median
 
 from ocrpipe.geometry import Box, union
 from ocrpipe.ingest.characters import language_of
-from ocrpipe.ingest.overlay_evidence import (
+from ocrpipe.ingest.pdf.overlay_evidence import (
     LARGER,
     OPAQUE,
     PALER,
@@ -26,8 +26,8 @@ from ocrpipe.ingest.overlay_evidence import (
     lies_over,
     lightness,
 )
-from ocrpipe.ingest.text_lines import join_chars
-from ocrpipe.ingest.text_runs import Char, Run
+from ocrpipe.ingest.pdf.text_lines import join_chars
+from ocrpipe.ingest.pdf.text_runs import Char, Run
 from ocrpipe.page import Ruling, TextLine
 
 _REACH = 2.5

@@ -1,6 +1,6 @@
 """Characters of a text layer: where they stand."""
 
-from ocrpipe.ingest.text_runs import read_runs
+from ocrpipe.ingest.pdf.text_runs import read_runs
 
 
 def _raw(*chars: tuple[str, float, tuple[float, float, float, float]]) -> dict[str, object]:

@@ -11,8 +11,11 @@ from lxml.html import HtmlElement
 
 from ocrpipe.document import Document, Issue, Page, Source, Table
 from ocrpipe.errors import IssueCode, UnreadableInputError
-from ocrpipe.ingest.html_blocks import HEADING_TAGS, WebText, build_blocks
-from ocrpipe.ingest.html_dom import (
+from ocrpipe.ingest.sniff import HTML
+from ocrpipe.ingest.source import Content
+from ocrpipe.ingest.source import Source as OpenSource
+from ocrpipe.ingest.web.blocks import HEADING_TAGS, WebText, build_blocks
+from ocrpipe.ingest.web.dom import (
     BLOCK_TAGS,
     Weights,
     is_hidden,
@@ -23,12 +26,9 @@ from ocrpipe.ingest.html_dom import (
     seen_pieces,
     tag_of,
 )
-from ocrpipe.ingest.html_encoding import decode_html, unpack_archive
-from ocrpipe.ingest.html_tables import TableTooLargeError, own_cells, own_rows, read_table
-from ocrpipe.ingest.html_text import collapse, flowed, join_lines
-from ocrpipe.ingest.sniff import HTML
-from ocrpipe.ingest.source import Content
-from ocrpipe.ingest.source import Source as OpenSource
+from ocrpipe.ingest.web.encoding import decode_html, unpack_archive
+from ocrpipe.ingest.web.tables import TableTooLargeError, own_cells, own_rows, read_table
+from ocrpipe.ingest.web.text import collapse, flowed, join_lines
 from ocrpipe.page import SourcePage
 
 _CAPTION_LENGTH = 60

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from ocrpipe.geometry import Box
-from ocrpipe.ingest.text_layer import PageFacts, covered_share, ink_share, judge
-from ocrpipe.ingest.text_runs import Char
+from ocrpipe.ingest.pdf.text_layer import PageFacts, covered_share, ink_share, judge
+from ocrpipe.ingest.pdf.text_runs import Char
 
 PAGE = Box(0, 0, 600, 800)
 PROSE = "本年度我局主动公开政府信息四十二条，其中规范性文件三件，均按时公布。" * 4

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocrpipe.geometry import Box
-from ocrpipe.ingest.vectors import merge_rulings, read_rulings, turn_rulings
+from ocrpipe.ingest.pdf.vectors import merge_rulings, read_rulings, turn_rulings
 from ocrpipe.page import Ruling
 
 BLACK = (0.0, 0.0, 0.0)

@@ -5,8 +5,8 @@ import pytest
 
 from ocrpipe.geometry import Box
 from ocrpipe.ingest import open_source
-from ocrpipe.ingest.overlays import part_overlays, without_stamp_frames
-from ocrpipe.ingest.text_runs import Char, Run
+from ocrpipe.ingest.pdf.overlays import part_overlays, without_stamp_frames
+from ocrpipe.ingest.pdf.text_runs import Char, Run
 from ocrpipe.options import IngestOptions
 from ocrpipe.page import Ruling, TextLine
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.document import Origin
 from ocrpipe.geometry import Box
-from ocrpipe.ingest.text_runs import Char
+from ocrpipe.ingest.pdf.text_runs import Char
 
 _SYMBOL_FONTS = ("wingding", "webding", "symbol", "dingbat", "marlett")
 

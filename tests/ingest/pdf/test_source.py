@@ -10,7 +10,7 @@ import pytest
 from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInputError
 from ocrpipe.geometry import Box
 from ocrpipe.ingest import open_source
-from ocrpipe.ingest.pdf_contents import MAX_CONTENT
+from ocrpipe.ingest.pdf.contents import MAX_CONTENT
 from ocrpipe.options import IngestOptions
 from ocrpipe.page import PageImage, SourcePage
 

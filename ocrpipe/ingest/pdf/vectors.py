@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ocrpipe.geometry import Box, rotate_point
-from ocrpipe.ingest.shades import edges_of_bands, white_rules
+from ocrpipe.ingest.pdf.shades import edges_of_bands, white_rules
 from ocrpipe.page import Ruling
 
 Point = tuple[float, float]

@@ -8,9 +8,9 @@ from typing import Any
 import pymupdf
 
 from ocrpipe.geometry import Box
-from ocrpipe.ingest.text_layer import PageFacts, covered_share
-from ocrpipe.ingest.text_runs import Char, Run, read_runs
-from ocrpipe.ingest.vectors import is_visible
+from ocrpipe.ingest.pdf.text_layer import PageFacts, covered_share
+from ocrpipe.ingest.pdf.text_runs import Char, Run, read_runs
+from ocrpipe.ingest.pdf.vectors import is_visible
 
 # Without TEXT_CID_FOR_UNKNOWN_UNICODE an unmapped glyph is U+FFFD instead of a made-up character,
 # and without TEXT_PRESERVE_LIGATURES the ligature fi is two letters.

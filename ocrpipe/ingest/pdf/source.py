@@ -14,15 +14,15 @@ from ocrpipe.channels import to_grey
 from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInputError
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.ingest.limits import check_area
-from ocrpipe.ingest.overlays import part_overlays, without_stamp_frames
-from ocrpipe.ingest.pdf_contents import check_contents
-from ocrpipe.ingest.pdf_page import is_grey, read_facts, text_turn, unturned_size
+from ocrpipe.ingest.pdf.contents import check_contents
+from ocrpipe.ingest.pdf.overlays import part_overlays, without_stamp_frames
+from ocrpipe.ingest.pdf.page import is_grey, read_facts, text_turn, unturned_size
+from ocrpipe.ingest.pdf.text_layer import PageFacts, Verdict, covered_share, ink_share, judge
+from ocrpipe.ingest.pdf.text_lines import build_glyphs, build_lines
+from ocrpipe.ingest.pdf.text_runs import turn_runs
+from ocrpipe.ingest.pdf.vectors import read_rulings, turn_rulings
 from ocrpipe.ingest.sniff import PDF
 from ocrpipe.ingest.source import Content, Source
-from ocrpipe.ingest.text_layer import PageFacts, Verdict, covered_share, ink_share, judge
-from ocrpipe.ingest.text_lines import build_glyphs, build_lines
-from ocrpipe.ingest.text_runs import turn_runs
-from ocrpipe.ingest.vectors import read_rulings, turn_rulings
 from ocrpipe.options import IngestOptions
 from ocrpipe.page import POINTS_PER_INCH, PageImage, Pixels, SourcePage
 from ocrpipe.timings import timed

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocrpipe.document import Table
-from ocrpipe.ingest.html_tables import read_table
+from ocrpipe.ingest.web.tables import read_table
 
 Slot = tuple[int, int, int, int, str]
 

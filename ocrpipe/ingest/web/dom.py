@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from ocrpipe.ingest.html_text import collapse, flowed, join_lines
+from ocrpipe.ingest.web.text import collapse, flowed, join_lines
 from ocrpipe.page import RAISED_DIGITS
 
 BLOCK_TAGS = frozenset((
