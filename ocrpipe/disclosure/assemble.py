@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ocrpipe.disclosure.applications import ReadApplications
+from ocrpipe.disclosure.applications.read import ReadApplications
 from ocrpipe.disclosure.figures import PlacedFigure
 from ocrpipe.disclosure.form import REVIEW_KINDS, ReviewKind
 from ocrpipe.disclosure.proactive.items import ReadItem

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ocrpipe.disclosure import application_tables, reviews
-from ocrpipe.disclosure.applications import read_applications
+from ocrpipe.disclosure.applications import tables as application_tables
+from ocrpipe.disclosure.applications.read import read_applications
 from ocrpipe.disclosure.assemble import (
     ReadReviews,
     applications_of,
@@ -12,18 +12,19 @@ from ocrpipe.disclosure.assemble import (
     proactive_of,
     reviews_of,
 )
-from ocrpipe.disclosure.body import Passage, passages_of
-from ocrpipe.disclosure.checks import Figures, Relation, sum_relations
 from ocrpipe.disclosure.compare import likeness
-from ocrpipe.disclosure.facts import Facts, read_facts
 from ocrpipe.disclosure.form import REVIEW_GROUPS, SECTION_HEADINGS
 from ocrpipe.disclosure.grid import TableView, of_this_year, view_table
-from ocrpipe.disclosure.judgement import judge
+from ocrpipe.disclosure.judgement.checks import Figures, Relation, sum_relations
+from ocrpipe.disclosure.judgement.judge import judge
 from ocrpipe.disclosure.proactive.read import read_proactive
 from ocrpipe.disclosure.proactive.tables import choose_tables
-from ocrpipe.disclosure.prose import find_statements
-from ocrpipe.disclosure.sections import Mark, find_marks, read_sections
+from ocrpipe.disclosure.reviews.read import is_reviews, read_reviews
 from ocrpipe.disclosure.several import Beginning, second_report
+from ocrpipe.disclosure.text.body import Passage, passages_of
+from ocrpipe.disclosure.text.facts import Facts, read_facts
+from ocrpipe.disclosure.text.sections import Mark, find_marks, read_sections
+from ocrpipe.disclosure.text.statements import find_statements
 from ocrpipe.document import Issue, Page, Table
 from ocrpipe.errors import IssueCode
 from ocrpipe.page import Alternatives
@@ -83,7 +84,7 @@ def read_report(
         return None, ()
     read = read_applications(statutory.applications, statutory.beside, statutory.twins)
     disclosed = read_proactive(statutory.proactive)
-    decided = reviews.read_reviews(statutory.reviews)
+    decided = read_reviews(statutory.reviews)
     placed = figures_by_path(disclosed, read, decided)
     sections = _with_captions(read_sections(passages, marks, facts.organization), tables)
     relations = _relations(placed, read.edition, sections, facts.year)
@@ -127,7 +128,7 @@ def _find_tables(
         applications=applications,
         beside=application_tables.choose_beside(upright, applications),
         twins=application_tables.choose_twins(upright, applications),
-        reviews=tuple(view for view in views if reviews.is_reviews(view)),
+        reviews=tuple(view for view in views if is_reviews(view)),
     )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocrpipe.disclosure.body import Passage, passages_of
-from ocrpipe.disclosure.facts import is_title
+from ocrpipe.disclosure.applications.rows import known_keys, table_rows
 from ocrpipe.disclosure.grid import TableView
-from ocrpipe.disclosure.rows import known_keys, table_rows
-from ocrpipe.disclosure.sections import find_marks, is_first_heading
+from ocrpipe.disclosure.text.body import Passage, passages_of
+from ocrpipe.disclosure.text.facts import is_title
+from ocrpipe.disclosure.text.sections import find_marks, is_first_heading
 from ocrpipe.document import Page, Table
 
 _FIRST_ROW = "new"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from ocrpipe.disclosure.body import Passage, is_dated_signature, is_organization
 from ocrpipe.disclosure.compare import plain, without_spaces
-from ocrpipe.disclosure.dates import before_date, find_date, find_year, is_date
+from ocrpipe.disclosure.text.body import Passage, is_dated_signature, is_organization
+from ocrpipe.disclosure.text.dates import before_date, find_date, find_year, is_date
 from ocrpipe.document import Table
 from ocrpipe.report import LetterheadLine
 

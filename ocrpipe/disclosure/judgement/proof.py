@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ocrpipe.disclosure.checks import Amounts, Figures, Number, Relation
+from ocrpipe.disclosure.judgement.checks import Amounts, Figures, Number, Relation
 from ocrpipe.report import Figure
 
 LOW_CONFIDENCE = 0.9

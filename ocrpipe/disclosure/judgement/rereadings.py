@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ocrpipe.disclosure.checks import Amounts, Figures, Number, Relation
+from ocrpipe.disclosure.judgement.checks import Amounts, Figures, Number, Relation
 from ocrpipe.disclosure.numbers import parse_number
 from ocrpipe.page import Alternatives
 

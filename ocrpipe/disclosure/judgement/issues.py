@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from ocrpipe.disclosure.checks import Figures
 from ocrpipe.disclosure.figures import PlacedFigure
-from ocrpipe.disclosure.rereadings import Rereading
-from ocrpipe.disclosure.trust import HARD_TO_READ, Evidence, is_unsure, unsure_shares
+from ocrpipe.disclosure.judgement.checks import Figures
+from ocrpipe.disclosure.judgement.rereadings import Rereading
+from ocrpipe.disclosure.judgement.trust import HARD_TO_READ, Evidence, is_unsure, unsure_shares
 from ocrpipe.document import Issue
 from ocrpipe.errors import IssueCode
 from ocrpipe.report import Check, Figure

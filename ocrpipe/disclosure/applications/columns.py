@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ocrpipe.disclosure.applications.rows import TableRow
 from ocrpipe.disclosure.compare import likeness, plain
 from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, past_head, read_cells, unattributed
 from ocrpipe.disclosure.form import APPLICATION_COLUMNS
 from ocrpipe.disclosure.grid import Span, TableView, columns_of, is_empty, is_label
-from ocrpipe.disclosure.rows import TableRow
 from ocrpipe.document import Cell
 
 HEAD_THRESHOLD = 0.7

@@ -21,7 +21,7 @@ from ocrpipe.disclosure.grid import (
     is_figure,
     is_label,
 )
-from ocrpipe.disclosure.review_labels import (
+from ocrpipe.disclosure.reviews.labels import (
     MIN_HEADS,
     OUTCOMES,
     has_labels,

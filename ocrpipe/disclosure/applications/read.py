@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ocrpipe.disclosure.columns import KEYS, Columns, find_columns, read_row
-from ocrpipe.disclosure.figures import PlacedFigure, doubted_by
-from ocrpipe.disclosure.form import APPLICATION_ROWS
-from ocrpipe.disclosure.grid import TableView, has_ink
-from ocrpipe.disclosure.rows import (
+from ocrpipe.disclosure.applications.columns import KEYS, Columns, find_columns, read_row
+from ocrpipe.disclosure.applications.rows import (
     FormRow,
     TableRow,
     join_cut_rows,
     match_rows,
     table_rows,
 )
+from ocrpipe.disclosure.figures import PlacedFigure, doubted_by
+from ocrpipe.disclosure.form import APPLICATION_ROWS
+from ocrpipe.disclosure.grid import TableView, has_ink
 from ocrpipe.document import Issue
 from ocrpipe.errors import IssueCode
 from ocrpipe.report import Edition

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocrpipe.disclosure.body import Passage, is_dated_signature, is_organization
 from ocrpipe.disclosure.compare import likeness, plain
-from ocrpipe.disclosure.dates import is_date
 from ocrpipe.disclosure.form import SECTION_HEADINGS
+from ocrpipe.disclosure.text.body import Passage, is_dated_signature, is_organization
+from ocrpipe.disclosure.text.dates import is_date
 from ocrpipe.report import Section
 
 _HAN = "一二三四五六"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocrpipe.disclosure.compare import without_spaces
-from ocrpipe.disclosure.dates import before_date
+from ocrpipe.disclosure.text.dates import before_date
 from ocrpipe.document import Block, Page
 
 _ORGANIZATION = re.compile(

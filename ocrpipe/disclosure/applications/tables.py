@@ -6,10 +6,10 @@ A table may print the form's rows as its columns; it is then read transposed.
 from collections import Counter
 from collections.abc import Sequence
 
-from ocrpipe.disclosure.columns import find_heads
+from ocrpipe.disclosure.applications.columns import find_heads
+from ocrpipe.disclosure.applications.rows import known_keys, match_rows, table_rows
 from ocrpipe.disclosure.form import APPLICATION_ROWS
 from ocrpipe.disclosure.grid import Span, TableView, is_empty, is_label, part_of, transpose
-from ocrpipe.disclosure.rows import known_keys, match_rows, table_rows
 
 MIN_ROWS = 4
 """Rows of the form that a table must print to be section 三 by itself."""

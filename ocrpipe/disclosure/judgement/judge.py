@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocrpipe.disclosure.checks import Figures, Relation, amounts_of, check
-from ocrpipe.disclosure.rereadings import explain, rereadings_of
-from ocrpipe.disclosure.trust import doubt_blank_totals, doubt_lone_blanks, judge_figures, weigh
-from ocrpipe.disclosure.trust_issues import failed_check_issues, figure_issues
+from ocrpipe.disclosure.judgement.checks import Figures, Relation, amounts_of, check
+from ocrpipe.disclosure.judgement.issues import failed_check_issues, figure_issues
+from ocrpipe.disclosure.judgement.rereadings import explain, rereadings_of
+from ocrpipe.disclosure.judgement.trust import (
+    doubt_blank_totals,
+    doubt_lone_blanks,
+    judge_figures,
+    weigh,
+)
 from ocrpipe.document import Issue
 from ocrpipe.page import Alternatives
 from ocrpipe.report import Check, Figure

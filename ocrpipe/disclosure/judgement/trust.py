@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ocrpipe.disclosure.checks import Amounts, Figures, Relation
 from ocrpipe.disclosure.figures import PlacedFigure
-from ocrpipe.disclosure.proof import LOW_CONFIDENCE, Proof
-from ocrpipe.disclosure.rereadings import Rereading
+from ocrpipe.disclosure.judgement.checks import Amounts, Figures, Relation
+from ocrpipe.disclosure.judgement.proof import LOW_CONFIDENCE, Proof
+from ocrpipe.disclosure.judgement.rereadings import Rereading
 from ocrpipe.report import Check, Figure, Trust
 
 WELL_READ = 0.95

@@ -1,0 +1,1 @@
+"""Section 三: applications received and what became of them."""

@@ -1,0 +1,1 @@
+"""Section 四: reconsiderations and litigation."""
