@@ -55,7 +55,7 @@ def test_a_fault_costs_its_own_document_alone(run: Run, source: Path, tmp_path: 
     good = [f"good-{number}.pdf" for number in range(4)]
     bad = ["crash.pdf", "hang-pages-1.pdf", "hog-pages-1.pdf", "broken.pdf", "defect.pdf"]
     put(source, *good, *bad, "crash-once.pdf")
-    result = run(page_timeout=2, memory_limit=400)
+    result = run(page_timeout=5, memory_limit=400)
     entries = ledger_of(tmp_path)
     assert {name: entries[name].reason for name in bad} == {
         "crash.pdf": "worker.crashed",
