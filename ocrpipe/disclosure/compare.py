@@ -4,10 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from ocrpipe.disclosure.form import Entry
+from ocrpipe.disclosure.form import BOTH, Entry
+
+_SURELY_TWO = 0.85
+"""Likeness to two names in one above which a text is not one of them that was misread: 行政诉讼
+before 未经复议直接起诉 is 0.83 like 行政复议 before it."""
 
 _NUMBERING = re.compile(
     r"^\s*(?:"
@@ -46,12 +51,29 @@ def likeness(text: str, names: tuple[str, ...]) -> float:
 
 
 def best_entry(text: str, entries: Iterable[Entry], threshold: float) -> tuple[Entry, float] | None:
-    """The entry most like `text`, or None where none is as alike as `threshold`."""
-    scored = [(likeness(text, entry.names), entry) for entry in entries]
+    """The entry most like `text`, or None where none is as alike as `threshold`, or `text` is the
+    name of two."""
+    known = tuple(entries)
+    scored = [(likeness(text, entry.names), entry) for entry in known]
     if not scored:
         return None
     score, entry = max(scored, key=lambda pair: pair[0])
-    return (entry, score) if score >= threshold else None
+    return (entry, score) if score >= threshold and not names_two(text, known) else None
+
+
+@lru_cache(maxsize=8192)
+def names_two(text: str, entries: tuple[Entry, ...]) -> bool:
+    """Whether `text` is the names of two entries, one behind the other, that follow each other in
+    an edition: where the rule between their cells was lost, both stand in one."""
+    alone = max((likeness(text, entry.names) for entry in entries), default=0.0)
+    if alone == 1:
+        return False
+    return any(
+        likeness(text, joined) > max(alone, _SURELY_TWO)
+        for edition in BOTH
+        for one, other in pairwise(entry for entry in entries if edition in entry.editions)
+        if (joined := tuple(a + b for a in one.names for b in other.names))
+    )
 
 
 def without_spaces(text: str) -> str:

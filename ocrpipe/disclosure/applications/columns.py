@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ocrpipe.disclosure.applications.rows import TableRow
-from ocrpipe.disclosure.compare import likeness, plain
+from ocrpipe.disclosure.compare import likeness, names_two, plain
 from ocrpipe.disclosure.figures import ABSENT, PlacedFigure, past_head, read_cells, unattributed
 from ocrpipe.disclosure.form import APPLICATION_COLUMNS
 from ocrpipe.disclosure.grid import Span, TableView, columns_of, is_empty, is_label
@@ -62,7 +62,10 @@ def find_columns(
     if not heads:
         return Columns({}, short=True, totals_hold=_totals_hold(rows))
     missing = frozenset(KEYS) - frozenset(heads)
-    return Columns(heads, doubtful=missing if len(heads) < len(inked) else frozenset())
+    joined = _joined_heads(view, rows)
+    # A filing may leave out applicants that it did not have, and no filing its totals.
+    lost = joined or "total" in missing or len(heads) < len(inked)
+    return Columns(heads, doubtful=missing if lost else frozenset(), others=joined)
 
 
 def _agree(heads: dict[str, Span], slots: Sequence[Span]) -> bool:
@@ -108,8 +111,19 @@ def _other_heads(
     )
 
 
+def _joined_heads(view: TableView, rows: Sequence[TableRow]) -> tuple[Span, ...]:
+    """Columns under the heads of two in one cell: whose a figure there is cannot be told."""
+    first = min((index for row in rows for index in row.rows), default=0)
+    return tuple(
+        columns_of(cell)
+        for row in range(first)
+        for cell in view.starting(row)
+        if names_two(cell.text, APPLICATION_COLUMNS)
+    )
+
+
 def _head(text: str) -> tuple[str, float]:
-    if plain(text) in {"法人或其他组织", "申请人情况"}:
+    if plain(text) in {"法人或其他组织", "申请人情况"} or names_two(text, APPLICATION_COLUMNS):
         return "", 0.0
     scored = [(likeness(text, entry.names), entry.key) for entry in APPLICATION_COLUMNS]
     score, key = max(scored)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ocrpipe.disclosure.compare import likeness
+from ocrpipe.disclosure.compare import likeness, names_two
 from ocrpipe.disclosure.form import APPLICATION_GROUPS, APPLICATION_ROWS
 from ocrpipe.disclosure.grid import TableView, has_ink, is_figure, split_row
 from ocrpipe.document import Cell
@@ -187,6 +187,8 @@ def _may_be_row(row: TableRow) -> bool:
 def _label_doubt(row: TableRow, score: float) -> str | None:
     if _has_rows_below(row):
         return f"several rows of figures stand beside the label {row.labels[0]!r}"
+    if names_two(row.labels[0], APPLICATION_ROWS):
+        return f"the label {row.labels[0]!r} is that of two rows"
     if _goes_on_over_page(row):
         return "figures without a label of their own go on below it on the next page"
     return None if score >= SURE_LABEL else f"the row's label {row.labels[0]!r} is hard to tell"

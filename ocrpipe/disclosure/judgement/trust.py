@@ -136,6 +136,7 @@ def judge_figures(figures: Figures, evidence: Evidence) -> dict[str, Figure]:
     far as these are worth something. Whatever else is read.
     """
     doubted = evidence.failing | {other.path for other in evidence.likely}
+    doubted |= _absent_beside(evidence.failing, figures)
     proof = Proof.of(evidence.holding, evidence.amounts, figures)
     least = least_confidences(figures)
     return {
@@ -144,6 +145,19 @@ def judge_figures(figures: Figures, evidence: Evidence) -> dict[str, Figure]:
         )
         for path, placed in figures.items()
     }
+
+
+def _absent_beside(failing: frozenset[str], figures: Figures) -> frozenset[str]:
+    """The absent figures of the columns that rows lack whose sums fail: a lost column is lost in
+    every row, and is missed only where something was counted in it."""
+    absent = {path for path, placed in figures.items() if placed.figure.state == "absent"}
+    columns = {_column(path) for path in absent & failing}
+    return frozenset(path for path in absent if _column(path) in columns)
+
+
+def _column(path: str) -> tuple[str, str]:
+    section, *_, column = path.split("/")
+    return section, column
 
 
 def _trust(

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocrpipe.disclosure.compare import best_entry, likeness
-from ocrpipe.disclosure.figures import PlacedFigure, past_head, read_cells, unattributed
+from ocrpipe.disclosure.figures import (
+    ABSENT,
+    PlacedFigure,
+    past_head,
+    read_cells,
+    unattributed,
+)
 from ocrpipe.disclosure.form import Article
 from ocrpipe.disclosure.grid import TableView, columns_of, is_empty, is_figure, split_row
 from ocrpipe.disclosure.proactive.articles import article_of_item
@@ -93,6 +99,8 @@ def _read_figure(
     view: TableView, figures: Sequence[Cell], column: Column, columns: Sequence[Column]
 ) -> PlacedFigure:
     cells = [cell for cell in figures if columns_of(cell).overlap(column.span)]
+    if not cells:
+        return ABSENT.doubted("it has no cell under its head")
     placed = read_cells(view.table.id, cells, count=column.key not in _NO_COUNTS)
     others = [other.span for other in columns if other is not column]
     inked = [cell for cell in cells if not is_empty(cell)]

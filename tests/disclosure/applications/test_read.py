@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -126,6 +127,28 @@ def test_a_label_beside_two_rows_of_figures_makes_none_of_them_sure() -> None:
             assert {figure.trust for figure in figures} == {"doubtful"}
 
 
+def test_a_label_of_two_rows_makes_no_figure_sure_where_the_rule_between_them_was_lost() -> None:
+    # Nothing but a 1 is printed, in the first of the two rows, and all sums hold.
+    printed = ["1", *[""] * 5, "1"]
+    figures = {key: [""] * 7 for key in forms.row_keys("2019")}
+    figures |= dict.fromkeys(("new", "refused.forbidden_by_law", "total"), printed)
+    lines = forms.applications_rows("2019", figures)
+    (at,) = [i for i, line in enumerate(lines) if any(c.text == "1.属于国家秘密" for c in line)]
+    group = lines[at][0]
+    lines[at + 1] = [
+        replace(group, row_span=group.row_span - 1),
+        C("1.属于国家秘密2.其他法律行政法规禁止公开"),
+        *lines[at + 1][1:],
+    ]
+    del lines[at]
+    outer = [i for i, line in enumerate(lines) if line[0].text == "三、本年度办理结果"]
+    lines[outer[0]][0] = replace(lines[outer[0]][0], row_span=lines[outer[0]][0].row_span - 1)
+    report, _ = read(forms.make_table(lines))
+    row = rows_of(report).get("refused.forbidden_by_law")
+    assert row is None or row.figures["natural_person"].trust == "doubtful"
+    assert rows_of(report)["new"].figures["natural_person"].trust != "doubtful"
+
+
 def test_a_row_that_is_not_printed_is_left_out() -> None:
     lines = forms.applications_rows("2019", marked("2019"))
     short = [line for line in lines if all(cell.text != "2.重复申请" for cell in line)]
@@ -240,6 +263,41 @@ def test_five_columns_under_their_own_heads() -> None:
     assert values(row) == [1, 2, 3, 4, None, None, 10]
     assert [figure.state for figure in row.figures.values()][4:6] == ["absent", "absent"]
     assert row.figures["legal_service"].trust == "read"
+
+
+def test_a_head_of_two_columns_is_that_of_none_where_the_wall_between_them_was_lost() -> None:
+    # Only natural persons applied, and what the office did not count it left blank.
+    printed = ["3", *[""] * 4, "3"]
+    figures = {key: [""] * 6 for key in forms.row_keys("2019")}
+    figures |= dict.fromkeys(("new", "granted", "total"), printed)
+    heads = ["自然人商业企业", *forms.HEADS[2:]]
+    lines = forms.applications_rows("2019", figures, heads=False, width=6)
+    report, _ = read(forms.make_table([[C("", col_span=3), *map(C, heads)], *lines]))
+    row = rows_of(report)["new"].figures
+    for key in ("natural_person", "company"):
+        assert (row[key].value, row[key].trust) == (None, "doubtful")
+    assert row["total"].value == 3
+
+
+def test_totals_that_were_not_found_are_not_left_out() -> None:
+    figures = {key: ["0"] * 6 for key in forms.row_keys("2019")}
+    lines = forms.applications_rows("2019", figures, heads=False, width=6)
+    report, _ = read(forms.make_table([[C("", col_span=3), *map(C, forms.HEADS[:6])], *lines]))
+    total = rows_of(report)["new"].figures["total"]
+    assert (total.state, total.trust) == ("absent", "doubtful")
+
+
+def test_a_column_without_which_totals_exceed_their_parts_is_not_left_out() -> None:
+    new, rest = ["1", "0", "0", "0", "0", "3"], ["0"] * 6
+    figures = dict.fromkeys(forms.row_keys("2019"), rest) | {"new": new}
+    heads = [head for head in forms.HEADS if head != "科研机构"]
+    lines = forms.applications_rows("2019", figures, heads=False, width=6)
+    report, _ = read(forms.make_table([[C("", col_span=3), *map(C, heads)], *lines]))
+    for row in rows_of(report).values():
+        lost = row.figures["research_institution"]
+        assert (lost.state, lost.trust) == ("absent", "doubtful")
+    failed = [check for check in report.checks if check.state == "fail"]
+    assert "row new" in {check.scope for check in failed}
 
 
 def five_under_seven(new: list[str], page_of: object) -> Table:

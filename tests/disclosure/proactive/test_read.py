@@ -56,6 +56,13 @@ def test_the_form_of_2021() -> None:
     assert IssueCode.REPORT_ROW_MISSING not in {issue.code for issue in issues}
 
 
+def test_a_figure_in_one_cell_with_its_label_is_not_left_out() -> None:
+    rows = [list(row) for row in forms.PROACTIVE_2021]
+    rows[2] = [C("规章 1", col_span=2), *rows[2][2:]]
+    figure = read(forms.make_table(rows))[0][0].figures["made_this_year"]
+    assert (figure.value, figure.trust) == (None, "doubtful")
+
+
 @pytest.mark.parametrize("heading", [[], [[C("三、收到和处理政府信息公开申请情况", col_span=10)]]])
 def test_rows_of_another_section_in_the_same_grid_are_none_of_section_2(
     heading: list[list[C]],

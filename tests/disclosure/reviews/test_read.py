@@ -98,6 +98,16 @@ def test_a_number_of_a_scan_that_goes_on_past_its_head_is_doubtful() -> None:
     assert report.reviews.direct_litigation["corrected"].trust != "doubtful"
 
 
+def test_a_head_of_two_outcomes_is_that_of_none() -> None:
+    # The wall between them was lost, and one of the two is blank.
+    rows = forms.reviews_rows(["4", "0", "6", "10", *["0"] * 10])
+    rows[0][0] = C("行政复议", col_span=4)
+    rows[1][2:4] = [C("其他结果尚未审结", row_span=2)]
+    figures = read(forms.make_table(rows)).reviews.reconsideration
+    for key in ("other", "pending"):
+        assert (figures[key].value, figures[key].trust) == (None, "doubtful")
+
+
 def ranged(first: int, second: int, third: int) -> list[list[C]]:
     """The kinds over one of their outcomes each, as text at one end of their columns shows them."""
     kinds = [C("")] * 15
