@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 
-from ocrpipe.batch.tables import TABLES
+from ocrpipe.batch.output.tables import TABLES
 from ocrpipe.cli.commands import cli
 from ocrpipe.cli.flags import option_fields
 from ocrpipe.document import Document

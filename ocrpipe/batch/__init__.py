@@ -1,7 +1,7 @@
 """Many filings in one run: a ledger, workers that may die, and a dataset of all results."""
 
 from ocrpipe.batch import events
-from ocrpipe.batch.finish import export_dataset
+from ocrpipe.batch.output.finish import export_dataset
 from ocrpipe.batch.run import run_batch
 from ocrpipe.batch.scheduler import BatchResult, StopSwitch
 

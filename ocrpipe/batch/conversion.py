@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ocrpipe.batch.locations import read_input, storable
-from ocrpipe.batch.messages import Converted, Opened, Outcome, PartConverted, Task, TooLong
-from ocrpipe.batch.output import RESULTS
-from ocrpipe.batch.parts import PartStore
+from ocrpipe.batch.output.parts import PartStore
+from ocrpipe.batch.output.paths import RESULTS
+from ocrpipe.batch.output.storage import Storage, open_storage
 from ocrpipe.batch.planning import MAIN_FORMAT
-from ocrpipe.batch.storage import Storage, open_storage
-from ocrpipe.batch.worker import PipeProgress, Report, Work
+from ocrpipe.batch.workers.messages import Converted, Opened, Outcome, PartConverted, Task, TooLong
+from ocrpipe.batch.workers.worker import PipeProgress, Report, Work
 from ocrpipe.document import Document
 from ocrpipe.errors import IssueCode, UnreadableInputError
 from ocrpipe.options import Format, Options

@@ -9,7 +9,7 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ocrpipe.batch.messages import Opened, Outcome, PartConverted, Task, TooLong
+from ocrpipe.batch.workers.messages import Opened, Outcome, PartConverted, Task, TooLong
 from ocrpipe.errors import OcrpipeError
 
 MAX_TRIES = 2

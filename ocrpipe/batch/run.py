@@ -9,19 +9,19 @@ from pathlib import Path
 
 from ocrpipe.batch import events
 from ocrpipe.batch.conversion import ConversionFactory, ConverterFactory, build_converter
-from ocrpipe.batch.finish import has_tables, write_tables
 from ocrpipe.batch.ledger import LEDGER_FILE, Ledger, work_folder
-from ocrpipe.batch.limits import MOST_WORKERS, default_workers, limits_for
 from ocrpipe.batch.locations import is_remote, local_path, scheme_of, storable
 from ocrpipe.batch.lock import locked
-from ocrpipe.batch.output import DATASET, PARTS, RESULTS
-from ocrpipe.batch.parts import PartStore
+from ocrpipe.batch.output.finish import has_tables, write_tables
+from ocrpipe.batch.output.parts import PartStore
+from ocrpipe.batch.output.paths import DATASET, PARTS, RESULTS
+from ocrpipe.batch.output.storage import Storage, open_storage
 from ocrpipe.batch.planning import make_plan
-from ocrpipe.batch.pool import WorkerPool
-from ocrpipe.batch.ports import Pool
 from ocrpipe.batch.scheduler import BatchResult, Scheduler, StopSwitch
 from ocrpipe.batch.sources import Found, find_documents
-from ocrpipe.batch.storage import Storage, open_storage
+from ocrpipe.batch.workers.limits import MOST_WORKERS, default_workers, limits_for
+from ocrpipe.batch.workers.pool import WorkerPool
+from ocrpipe.batch.workers.ports import Pool
 from ocrpipe.errors import OutputError, UsageError
 from ocrpipe.options import BatchOptions, Options
 
@@ -95,7 +95,7 @@ def _found(
 
 def _load_ray_if_asked(batch: BatchOptions) -> None:
     if batch.ray is not None:
-        from ocrpipe.batch.ray_cluster import load_ray
+        from ocrpipe.batch.workers.ray_cluster import load_ray
 
         load_ray(batch.ray)
 
@@ -176,8 +176,8 @@ def _workers(factory: ConversionFactory) -> Iterator[tuple[Pool, int]]:
         with WorkerPool(count, factory, limits_for(batch, count)) as pool:
             yield pool, count
         return
-    from ocrpipe.batch.ray_cluster import ray_cluster
-    from ocrpipe.batch.ray_pool import RayPool
+    from ocrpipe.batch.workers.ray_cluster import ray_cluster
+    from ocrpipe.batch.workers.ray_pool import RayPool
 
     with ray_cluster(batch.ray, batch.workers or default_workers()) as cluster:
         count = batch.workers or cluster.cpus

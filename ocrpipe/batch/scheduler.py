@@ -11,12 +11,12 @@ from ocrpipe.batch import events
 from ocrpipe.batch.conversion import result_path, summary_of
 from ocrpipe.batch.jobs import Job
 from ocrpipe.batch.ledger import Ledger
-from ocrpipe.batch.messages import Converted, Failed, Message, Opened, PageDone, Ready, Task
-from ocrpipe.batch.output import RESULTS
-from ocrpipe.batch.parts import PartStore
+from ocrpipe.batch.output.parts import PartStore
+from ocrpipe.batch.output.paths import RESULTS
+from ocrpipe.batch.output.storage import Storage
 from ocrpipe.batch.planning import Plan
-from ocrpipe.batch.ports import Lost, Pool, error_of
-from ocrpipe.batch.storage import Storage
+from ocrpipe.batch.workers.messages import Converted, Failed, Message, Opened, PageDone, Ready, Task
+from ocrpipe.batch.workers.ports import Lost, Pool, error_of
 from ocrpipe.document import Document
 from ocrpipe.errors import EngineUnavailableError, OcrpipeError, OutputError
 from ocrpipe.options import Format

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from ocrpipe.batch.locations import filesystem_of, is_remote, local_path, scheme_of
 from ocrpipe.batch.manifest import is_manifest, read_manifest
-from ocrpipe.batch.output import OwnFiles
+from ocrpipe.batch.output.paths import OwnFiles
 from ocrpipe.errors import UnreadableInputError, UsageError
 from ocrpipe.ingest.sniff import has_known_extension
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ocrpipe.batch import BatchResult, StopSwitch, run_batch
-from ocrpipe.batch.output import SUMMARY_FILE
+from ocrpipe.batch.output.paths import SUMMARY_FILE
 from ocrpipe.cli.batch_progress import JsonLines, PlainLines, TerminalBar
 from ocrpipe.errors import EXIT_FAILED, EXIT_GOOD, EXIT_INTERRUPTED
 from ocrpipe.options import Options

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from ocrpipe.batch.limits import limits_for
-from ocrpipe.batch.messages import Converted, Failed, Opened, PageDone, Task
-from ocrpipe.batch.pool import WorkerPool
-from ocrpipe.batch.ports import Lost, error_of
-from ocrpipe.batch.worker import PipeProgress, Report, Work
+from ocrpipe.batch.workers.limits import limits_for
+from ocrpipe.batch.workers.messages import Converted, Failed, Opened, PageDone, Task
+from ocrpipe.batch.workers.pool import WorkerPool
+from ocrpipe.batch.workers.ports import Lost, error_of
+from ocrpipe.batch.workers.worker import PipeProgress, Report, Work
 from ocrpipe.options import Options
 from ocrpipe.progress import Progress
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from ocrpipe.batch.messages import Converted, Opened, PageDone, Task
-from ocrpipe.batch.worker import Report, Work
+from ocrpipe.batch.workers.messages import Converted, Opened, PageDone, Task
+from ocrpipe.batch.workers.worker import Report, Work
 from ocrpipe.document import Document, Issue, Page, Source
 from ocrpipe.errors import EngineUnavailableError, IssueCode, UnreadableInputError
 from ocrpipe.options import Options

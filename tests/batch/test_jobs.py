@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocrpipe.batch.jobs import MAX_LOST_PAGES, MAX_TRIES, Job
-from ocrpipe.batch.messages import Opened, PartConverted, Task, TooLong
+from ocrpipe.batch.workers.messages import Opened, PartConverted, Task, TooLong
 from ocrpipe.errors import WorkerCrashedError
 
 ERROR = WorkerCrashedError("gone", remedy="Look at it")

@@ -9,7 +9,7 @@ import pytest
 
 from ocrpipe.batch import BatchResult, StopSwitch, events, run_batch
 from ocrpipe.batch.ledger import Entry, Ledger
-from ocrpipe.batch.output import PARTS
+from ocrpipe.batch.output.paths import PARTS
 from ocrpipe.document import Document
 from ocrpipe.errors import EngineUnavailableError, IssueCode, OutputError, UsageError
 from ocrpipe.options import Options

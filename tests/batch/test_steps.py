@@ -10,11 +10,11 @@ import pytest
 
 from ocrpipe.batch import BatchResult, run_batch
 from ocrpipe.batch.ledger import Ledger
-from ocrpipe.batch.limits import Limits
-from ocrpipe.batch.messages import Message, Task
-from ocrpipe.batch.ports import Told
-from ocrpipe.batch.storage import LocalStorage
-from ocrpipe.batch.worker import Work, WorkFactory, outcome_of
+from ocrpipe.batch.output.storage import LocalStorage
+from ocrpipe.batch.workers.limits import Limits
+from ocrpipe.batch.workers.messages import Message, Task
+from ocrpipe.batch.workers.ports import Told
+from ocrpipe.batch.workers.worker import Work, WorkFactory, outcome_of
 from ocrpipe.options import Options
 from tests.batch.faults import make_faulty
 

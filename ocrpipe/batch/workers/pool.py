@@ -20,10 +20,10 @@ from typing import Self
 
 import psutil
 
-from ocrpipe.batch.limits import Limits
-from ocrpipe.batch.messages import Failed, Message, Opened, PageDone, Ready, Task
-from ocrpipe.batch.ports import Loss, Lost, Told
-from ocrpipe.batch.worker import WorkFactory, run_worker
+from ocrpipe.batch.workers.limits import Limits
+from ocrpipe.batch.workers.messages import Failed, Message, Opened, PageDone, Ready, Task
+from ocrpipe.batch.workers.ports import Loss, Lost, Told
+from ocrpipe.batch.workers.worker import WorkFactory, run_worker
 from ocrpipe.errors import MemoryLimitError, OcrpipeError, WorkerCrashedError
 
 logger = logging.getLogger(__name__)

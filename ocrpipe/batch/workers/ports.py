@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from ocrpipe.batch.messages import Message, Task
+from ocrpipe.batch.workers.messages import Message, Task
 from ocrpipe.errors import MemoryLimitError, OcrpipeError, TimeLimitError, WorkerCrashedError
 
 Loss = Literal["crash", "timeout", "memory"]

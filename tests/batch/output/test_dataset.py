@@ -10,10 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from ocrpipe.batch import export_dataset
-from ocrpipe.batch.dataset import write_dataset
 from ocrpipe.batch.ledger import Entry, Ledger
-from ocrpipe.batch.storage import open_storage
-from ocrpipe.batch.summary import Summary, summary_html
+from ocrpipe.batch.output.dataset import write_dataset
+from ocrpipe.batch.output.storage import open_storage
+from ocrpipe.batch.output.summary import Summary, summary_html
 from ocrpipe.document import Document, Source
 from ocrpipe.errors import TimeLimitError, UsageError
 from ocrpipe.export import to_json
@@ -174,7 +174,7 @@ def test_checks_name_their_figures(output: Path) -> None:
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_the_readme_answers_its_questions(output: Path, readme: str) -> None:
-    text = (Path(__file__).parents[2] / readme).read_text("utf-8")
+    text = (Path(__file__).parents[3] / readme).read_text("utf-8")
     first, second = (part.split("```")[0] for part in text.split("```sql\n")[1:])
     rows = query(output, first.replace("out/dataset", "dataset"))
     assert ("a-2022", "甲局", 2022, 5, None, None, 1) in rows
@@ -184,7 +184,7 @@ def test_the_readme_answers_its_questions(output: Path, readme: str) -> None:
 def test_many_rows_go_into_several_row_groups(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ocrpipe.batch.dataset._BUFFERED_ROWS", 2)
+    monkeypatch.setattr("ocrpipe.batch.output.dataset._BUFFERED_ROWS", 2)
     with Ledger(output / "ledger.sqlite") as ledger:
         rows = write_dataset(open_storage(str(output)), ledger.entries)
     assert rows == {"documents": 5, "figures": 5, "checks": 3, "issues": 0}

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import psutil
 import pytest
 
-from ocrpipe.batch.limits import Limits
-from ocrpipe.batch.messages import Converted, Opened, Task
-from ocrpipe.batch.pool import WorkerPool
-from ocrpipe.batch.ports import Lost, Told
-from ocrpipe.batch.worker import WorkFactory
+from ocrpipe.batch.workers.limits import Limits
+from ocrpipe.batch.workers.messages import Converted, Opened, Task
+from ocrpipe.batch.workers.pool import WorkerPool
+from ocrpipe.batch.workers.ports import Lost, Told
+from ocrpipe.batch.workers.worker import WorkFactory
 from ocrpipe.errors import EngineUnavailableError, MemoryLimitError, WorkerCrashedError
 from tests.batch import faults
 

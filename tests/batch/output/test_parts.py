@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ocrpipe.batch.conversion import ConversionFactory
-from ocrpipe.batch.messages import Task
-from ocrpipe.batch.parts import PartStore
+from ocrpipe.batch.output.parts import PartStore
+from ocrpipe.batch.workers.messages import Task
 from ocrpipe.document import Source
 from ocrpipe.errors import OutputError, UnreadableInputError
 from ocrpipe.options import Options

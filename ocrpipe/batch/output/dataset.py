@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from ocrpipe.batch.conversion import result_path
 from ocrpipe.batch.ledger import Entry
 from ocrpipe.batch.locations import storable
-from ocrpipe.batch.output import DATASET
-from ocrpipe.batch.storage import Storage
-from ocrpipe.batch.tables import TABLES, Column, Kind, Result, Row, detail_rows, document_row
+from ocrpipe.batch.output.paths import DATASET
+from ocrpipe.batch.output.storage import Storage
+from ocrpipe.batch.output.tables import TABLES, Column, Kind, Result, Row, detail_rows, document_row
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from ocrpipe.batch.ledger import Entry
-from ocrpipe.batch.tables import Result
+from ocrpipe.batch.output.tables import Result
 from ocrpipe.export.figures import list_figures
 from ocrpipe.export.text import number_text, printable
 from ocrpipe.report import DisclosureReport
@@ -131,11 +131,11 @@ def summary_html(summary: Summary, run: Mapping[str, str]) -> str:
     return _template().render(
         summary=summary,
         run=run,
-        assets=load_assets("ocrpipe.batch", "summary.css"),
+        assets=load_assets("ocrpipe.batch.output", "summary.css"),
         max_shown=MAX_SHOWN,
     )
 
 
 @cache
 def _template() -> "jinja2.Template":
-    return load_template("ocrpipe.batch", "summary.html", printable=printable)
+    return load_template("ocrpipe.batch.output", "summary.html", printable=printable)

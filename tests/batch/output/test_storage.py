@@ -10,7 +10,7 @@ import pytest
 
 from ocrpipe.batch import export_dataset, run_batch
 from ocrpipe.batch.locations import fingerprint, is_remote, local_path, read_input
-from ocrpipe.batch.storage import Storage, open_storage
+from ocrpipe.batch.output.storage import Storage, open_storage
 from ocrpipe.errors import OutputError, UnreadableInputError, UsageError
 from ocrpipe.options import Options
 from tests.batch.faults import make_faulty

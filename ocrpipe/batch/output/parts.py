@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ocrpipe.batch.storage import Storage, open_storage
+from ocrpipe.batch.output.storage import Storage, open_storage
 from ocrpipe.errors import OutputError
 
 if TYPE_CHECKING:

@@ -19,13 +19,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from ocrpipe.batch import BatchResult, events, run_batch
-from ocrpipe.batch.output import PARTS
-from ocrpipe.batch.ray_cluster import ray_cluster
+from ocrpipe.batch.output.paths import PARTS
+from ocrpipe.batch.workers.ray_cluster import ray_cluster
 from ocrpipe.errors import EXIT_INTERRUPTED, EngineUnavailableError
 from ocrpipe.options import Options
 from tests.batch.faults import begun, make_faulty
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FIXTURES = ROOT / "fixtures"
 DIGITAL = ("aketao-2020.html", "chunan-2019.pdf", "qinghe-2022.pdf")
 

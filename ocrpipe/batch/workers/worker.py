@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
-from ocrpipe.batch.messages import Failed, Message, Outcome, PageDone, Ready, Task
+from ocrpipe.batch.workers.messages import Failed, Message, Outcome, PageDone, Ready, Task
 from ocrpipe.errors import OcrpipeError, unexpected
 from ocrpipe.progress import NoProgress
 

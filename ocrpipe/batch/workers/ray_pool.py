@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ocrpipe import __version__
-from ocrpipe.batch.limits import default_workers, limits_for
-from ocrpipe.batch.messages import Opened, PageDone, Task
-from ocrpipe.batch.pool import START_FAILURES, START_SECONDS, WorkerPool
-from ocrpipe.batch.ports import Loss, Lost, Told
-from ocrpipe.batch.ray_cluster import load_ray
-from ocrpipe.batch.worker import WorkFactory
+from ocrpipe.batch.workers.limits import default_workers, limits_for
+from ocrpipe.batch.workers.messages import Opened, PageDone, Task
+from ocrpipe.batch.workers.pool import START_FAILURES, START_SECONDS, WorkerPool
+from ocrpipe.batch.workers.ports import Loss, Lost, Told
+from ocrpipe.batch.workers.ray_cluster import load_ray
+from ocrpipe.batch.workers.worker import WorkFactory
 from ocrpipe.errors import EngineUnavailableError, OcrpipeError, WorkerCrashedError
 from ocrpipe.options import BatchOptions
 

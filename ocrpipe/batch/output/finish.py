@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ocrpipe import __version__
-from ocrpipe.batch.dataset import write_dataset
 from ocrpipe.batch.ledger import LEDGER_FILE, Ledger, work_folder
 from ocrpipe.batch.lock import locked
-from ocrpipe.batch.output import DATASET, SUMMARY_FILE
-from ocrpipe.batch.storage import Storage, open_storage
-from ocrpipe.batch.summary import Summary, summary_html
-from ocrpipe.batch.tables import TABLES
+from ocrpipe.batch.output.dataset import write_dataset
+from ocrpipe.batch.output.paths import DATASET, SUMMARY_FILE
+from ocrpipe.batch.output.storage import Storage, open_storage
+from ocrpipe.batch.output.summary import Summary, summary_html
+from ocrpipe.batch.output.tables import TABLES
 from ocrpipe.errors import UsageError
 
 

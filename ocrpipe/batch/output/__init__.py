@@ -1,0 +1,1 @@
+"""What lies in the output of a batch: results, dataset and summary."""

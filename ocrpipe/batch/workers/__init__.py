@@ -1,0 +1,1 @@
+"""Worker processes, on this machine or on Ray, and what they are told and tell."""
