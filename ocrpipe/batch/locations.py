@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _DRIVE_LETTER = 1
+"""Characters before the colon of a drive of Windows; a scheme has more."""
 
 
 def is_remote(location: str) -> bool:

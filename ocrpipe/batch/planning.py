@@ -16,6 +16,7 @@ from ocrpipe.options import Format, Options
 MAIN_FORMAT = Format.JSON
 """Always written, and last: where it is there, the other formats are too."""
 _SUFFIX_LENGTH = 10
+"""Hexadecimal digits: rare is enough, as a name that is taken for all that gets an x."""
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from ocrpipe.options import Format
 logger = logging.getLogger(__name__)
 
 _TICK_SECONDS = 0.2
+"""How often a stop and the limits are looked at while no worker tells anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from ocrpipe.errors import OcrpipeError
 from ocrpipe.export.text import one_line
 
 _LINE_SECONDS = 30.0
+"""Between two lines of a log without a terminal, as docs/batch.md says."""
 _SHOWN_KINDS = 6
+"""Kinds of files passed over that are named, the most frequent ones; the others are counted."""
 
 
 class Counter:

@@ -13,7 +13,9 @@ from ocrpipe.evaluate.shares import decimal, percent
 from ocrpipe.files import write_atomically
 
 _SHOWN = 10
+"""Silent errors that are printed; --json and --html have all."""
 _PIPE_WIDTH = 200
+"""Columns: the 80 of a terminal that is none would cut the tables, and nobody wraps a pipe."""
 _COLUMNS = (
     "exact tables", "found", "cell F1", "TEDS", "TEDS-Struct", "CER", "figures right", "wrong",
     "missed", "invented", "silent",
@@ -41,7 +43,6 @@ def print_evaluation(
         write_atomically(html_file, evaluation_html(evaluation, sources or beside))
     console = Console(highlight=False)
     if not console.is_terminal:
-        # 80 columns would cut the tables; nobody wraps a pipe.
         console = Console(highlight=False, width=_PIPE_WIDTH)
     for table in _tables(evaluation):
         console.print(table)

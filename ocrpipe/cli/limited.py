@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ocrpipe.cli.one_file import FileResult
 
 _TICK_SECONDS = 0.2
+"""How often the limits are looked at while the worker tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ocrpipe.export import list_figures
 from ocrpipe.report import DisclosureReport, Figure, FigureState, Trust
 
 _SHOWN = 5
+"""Failed checks, and doubtful figures, that are named of a file; its result has all."""
 
 
 def summarize(document: Document, written: Sequence[Path]) -> list[str]:

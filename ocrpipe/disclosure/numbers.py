@@ -53,6 +53,7 @@ _NOTE_MARK = re.compile(
 """What points to a note behind a number: ¹, ①, *, [1]."""
 
 _MAX_DIGITS = 15
+"""As many as a double holds exactly, which numbers are in XLSX and to most readers of JSON."""
 
 _MOST_KEPT = 1024
 """Texts of which it is kept what they are: a cell of a report is asked about seven times."""

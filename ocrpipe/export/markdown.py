@@ -14,6 +14,7 @@ from ocrpipe.export.text import one_line, printable
 
 _LEFT_OUT = frozenset({"header", "footer", "page_number"})
 _DEEPEST_HEADING = 6
+"""Of CommonMark."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 # A colon begins a web address or names an emoji, and "www." begins an address: renderers with

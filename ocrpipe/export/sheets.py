@@ -8,6 +8,7 @@ from ocrpipe.export.text import one_line, printable
 
 MAX_NAME_LENGTH = 31
 MAX_TEXT_LENGTH = 32_767
+"""UTF-16 code units of the name of a sheet and of a cell, by the limits that Excel documents."""
 _CUT_MARK = "… [cut]"
 _NARROWEST, _WIDEST = 5, 44
 # A sheet named History is refused by Excel; the others hold the report.

@@ -9,6 +9,7 @@ MAX_PIXELS = 120_000_000
 """An A1 sheet at 300 dpi has 70 million; one raster of the limit takes 360 MB."""
 
 _LOWEST_DPI = 72
+"""The least that --dpi takes."""
 
 
 def check_area(width: float, height: float, dpi: float, source: str, page: int) -> None:

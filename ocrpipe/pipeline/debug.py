@@ -14,8 +14,10 @@ from ocrpipe.page import PageImage, Pixels, Region, Ruling, SourcePage, TableGri
 from ocrpipe.tables import draw_grid, draw_rulings
 
 _DPI = 144
+"""Two pixels a point: the boxes of small print do not touch."""
 _LINE_COLOUR = (200, 120, 0)
 _REGION_COLOUR = (0, 0, 220)
+"""Blue, green, red."""
 
 
 class DebugFolder:

@@ -12,6 +12,7 @@ from ocrpipe.options import Options
 from ocrpipe.pipeline.convert import Input
 
 _JPEG_QUALITY = 70
+"""107 KiB a page of scanned print at the 110 dpi of --picture-dpi; 71 at 35, 237 at 95."""
 
 
 @contextmanager

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MARK = "mark"
 _DIGEST = "sha256"
 _DIGEST_SIZE = 32
+"""Bytes of a SHA-256, and of the key, which RFC 2104 wants no shorter."""
 
 
 @dataclass(frozen=True)

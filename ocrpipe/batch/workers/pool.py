@@ -33,8 +33,11 @@ START_SECONDS = 300.0
 START_FAILURES = 5
 """As many workers in a row that end before they are ready mean that none will ever be."""
 _END_SECONDS = 5.0
+"""For a process that was killed, or has closed its pipe, to be gone: its exit code says why."""
 _MEMORY_CHECK_SECONDS = 0.5
+"""Between two looks at the memory of all workers, as docs/batch.md says."""
 _PAUSE_SECONDS = 2.0
+"""More than passes between two looks of a run that is not stopped, which are a tick apart."""
 _PAGES_AT_ONCE = 50
 """As many pages are put together in the time that one page may take, by far."""
 _RECYCLE_SHARE = 0.6

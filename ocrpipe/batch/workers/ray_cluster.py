@@ -23,6 +23,7 @@ _OBJECT_STORE_BYTES = 100 << 20
 """Only tasks and messages go through it; Ray takes no less than 75 MiB."""
 _LOOPBACK = "127.0.0.1"
 _CONNECT_SECONDS = 20.0
+"""For a host that drops what it gets; one that refuses says so at once."""
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # Else it prints a warning about GPUs.

@@ -28,11 +28,13 @@ from ocrpipe.options import BatchOptions
 logger = logging.getLogger(__name__)
 
 _TICK_SECONDS = 0.2
+"""How often the limits are looked at while the worker tells nothing."""
 _REPLY_SECONDS = 5.0
 """An actor that has nothing to tell says at least so."""
 _SILENT_SECONDS = 120.0
 """Ray itself finds out about most nodes that are lost, and sooner."""
 _PAUSE_SECONDS = 2.0
+"""More than passes between two looks of a run that is not stopped, which are a tick apart."""
 _DETAILS: Mapping[Loss, str] = {
     "crash": "its actor or the node it was on is gone",
     "timeout": f"its actor did not answer for {_SILENT_SECONDS:.0f} s",

@@ -18,6 +18,7 @@ from ocrpipe.disclosure.grid import Span, TableView, columns_of, is_empty, is_la
 from ocrpipe.document import Cell
 
 HEAD_THRESHOLD = 0.7
+"""A head of four characters with a wrong one is 0.75 like itself; two heads are 0.4 at most."""
 KEYS = tuple(entry.key for entry in APPLICATION_COLUMNS)
 
 NOT_FOUND = "the column's head was not found"

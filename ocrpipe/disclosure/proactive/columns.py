@@ -10,7 +10,8 @@ from ocrpipe.document import Cell
 from ocrpipe.report import Edition
 
 HEAD_THRESHOLD = 0.65
-"""Of the likeness of a head to the form's wording."""
+"""Likeness of a head to the form's wording: of three characters with a wrong one it is 0.67. Heads
+of one article are 0.86 at most like each other, of which the most alike is taken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from ocrpipe.ingest.characters import language_of
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING_LENGTH = 60
+"""Characters of a heading at most: half as many lose one in a fixture, twice as many add none."""
 
 _NUMBERINGS = (
     re.compile(r"[一二三四五六七八九十]{1,3}、"),

@@ -7,6 +7,7 @@ from email import message_from_bytes
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_-]+)""")
 _HEAD_BYTES = 4096
+"""The HTML standard has browsers look at the first 1024; scripts may stand before it."""
 
 _NO_CHARSETS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape"))
 """Codecs of Python that do make text of bytes, but of no web page."""
