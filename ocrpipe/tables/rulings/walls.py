@@ -22,15 +22,34 @@ MOST_CROWDED = 0.5
 """Share of a stroke beside which print may stand."""
 
 _SIDEWAYS = 0.7
+"""Aside from a long rule, on whose line a stroke still lies."""
+
 _OVERRUN = 5.0
+"""Beyond a crossing rule, for a stroke that goes over it."""
+
 _OPEN_END = 0.5
+"""Paper on the line of a wall, that of a speck, at most."""
+
 _SOFT_END = 0.8
+"""By so much averaging makes a stroke longer at either end than its ink is."""
+
 _ROW = 6.0
+"""From the ends of a stroke to a rule between them that it passes over: a row is higher."""
+
 _INKED = 0.6
+"""Share of the contrast of a stroke from which a pixel is its ink."""
+
 _WALL_SHARE = 0.7
+"""Share of its row that a stroke shorter than `CHARACTER` takes at least."""
+
 _DARK = 0.5
+"""Share of the contrast of a stroke, in the picture itself, from which it is dark."""
+
 _CLOSE_BY = (1.2, 1.7, 2.2)
+"""From the edge of a wall: where paper is looked for. The last one may have print on one side."""
+
 _CLOSE_INK, _MOST_CLOSE = 0.3, 0.1
+"""Share of the contrast that is ink there, and share of the length that may have some: a speck."""
 
 
 def walls_between(

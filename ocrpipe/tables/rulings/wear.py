@@ -15,19 +15,34 @@ from ocrpipe.tables.rulings.strokes import Stroke
 
 # Lengths in points.
 _REACH = 2.5
+"""How near to a crossing rule a gap, or a low wall, begins there."""
+
 _LONG_LINE = 100.0
+"""Lines whose gaps count."""
+
 _GAPS = (2.0, 24.0)
+"""Of a worn line: less is a seam of two strokes, more is a cell without a wall."""
+
 _LONGEST_DASH = 25.0
+"""From the middle of one gap to that of the next, on average, in a line of dashes."""
 
 _FEWEST_PIECES = 20
 _PIECES_SHARE = 0.3
+"""Short rules of a page whose rules are broken: so many, and so many of all."""
+
 _DASHED, _MOST_DASHED = 0.85, 0.7
+"""Share of its length that a rule with gaps all along has left at most, and share of the long rules
+that are dashed for the direction to be."""
+
 _FEWEST_GAPS = 6
 _FEWEST_IN_LINE = 2
+"""Gaps of a page, and of a line, that are no chance."""
+
 _GAPS_A_LINE = 0.7
 """Gaps of worn lines, on average; a seal hides a third as many."""
 
 _EVEN = 0.3
+"""Standard deviation of the intervals of even gaps, in their mean, at most."""
 
 
 def are_worn(

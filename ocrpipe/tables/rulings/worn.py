@@ -52,7 +52,11 @@ _MOST_CROSSED = 0.6
 """Share of the ink of a slot that text runs across, from which on it is that of the text."""
 
 _GOES_ON = 0.4
+"""Share of the other slots of a line that have walls, from which on the line supports one more."""
+
 _NEAR = 1.5
+"""Lengths of a slot within which the walls before and after it begin."""
+
 _ROUNDS = 3
 """A wall that is found shows where others end."""
 
@@ -64,15 +68,31 @@ _REACHED_END = 1.5
 """Log odds for each end of a slot at which ink begins."""
 
 _MOST_NEAR = 0.2
+"""Share of a slot with print close by, up to which it stands clear."""
+
 _SHORTEST = 5.0
+"""Pieces that may be of a line."""
+
 _LONG_PIECE, _LONGEST_STROKE = 18.0, 12.0
+"""Longer than any stroke of a character, as `walls.CHARACTER`; and the stems of usual print."""
+
 _LEAST_PIECES, _MOST_LEFT = 0.2, 0.5
+"""Share of a slot that the pieces of an unknown wall take at least, and that of a lone low one."""
+
 _SHORTEST_LINE, _HIGHEST_ROW = 20.0, 40.0
+"""Pieces of a line together, if it is not in a row that stands alone; and such a row, at most."""
+
 _SIDEWAYS = 2.0
+"""From a line: pieces that are nearer are its own."""
+
 _PALEST = 0.6
+"""Share of the contrast of the lines, in the middle, that an unknown one has at least."""
+
 _AGREEING = 0.75
 _FEWEST = 3
 _BAND = 0.6
+"""Share with walls, and number, of slots beside one that say it has a wall; and the share of its
+length that they have in common with it."""
 
 
 def worn_walls(
