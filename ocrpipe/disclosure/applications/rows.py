@@ -10,7 +10,8 @@ from ocrpipe.disclosure.grid import TableView, has_ink, is_figure, split_row
 from ocrpipe.document import Cell
 
 LABEL_THRESHOLD = 0.6
-"""Below this a label is not taken for a row's; the form's own labels are at most 0.67 alike."""
+"""Below this a label is not taken for a row's. The form's own labels are at most 0.69 alike,
+but for 一 and 二, which are 0.79: see `_label_doubt`."""
 
 SURE_LABEL = 0.7
 """Below this the figures of a row are doubtful: they may stand under the wrong key."""
@@ -187,6 +188,8 @@ def _may_be_row(row: TableRow) -> bool:
 def _label_doubt(row: TableRow, score: float) -> str | None:
     if _has_rows_below(row):
         return f"several rows of figures stand beside the label {row.labels[0]!r}"
+    if max(score_row(row)) > score:
+        return f"the label {row.labels[0]!r} is more like that of another row"
     if names_two(row.labels[0], APPLICATION_ROWS):
         return f"the label {row.labels[0]!r} is that of two rows"
     if _goes_on_over_page(row):
