@@ -7,6 +7,9 @@ number of a page begins where it ends. No rule of a table has text at both of it
 from collections.abc import Sequence
 from statistics import median
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ocrpipe.geometry import Box
 from ocrpipe.page import Ruling
 
@@ -26,6 +29,10 @@ may go on below the number."""
 _SAME_END = 6.0
 """Between the ends of most leaders of a page, which stand at one margin."""
 
+_Numbers = NDArray[np.float64]
+_Texts = _Numbers
+"""(n, 4): boxes of print."""
+
 
 def find_leaders(rulings: Sequence[Ruling], marks: Sequence[Box]) -> tuple[Ruling, ...]:
     """The rules of a page that are the leaders of a table of contents.
@@ -35,7 +42,9 @@ def find_leaders(rulings: Sequence[Ruling], marks: Sequence[Box]) -> tuple[Rulin
         marks: Boxes of its print.
     """
     walls = [rule for rule in rulings if not rule.horizontal]
-    texts = [mark for mark in marks if _LOWEST_TEXT <= mark.height <= _HIGHEST_TEXT]
+    texts = np.array(
+        [mark for mark in marks if _LOWEST_TEXT <= mark.height <= _HIGHEST_TEXT], np.float64
+    ).reshape(-1, 4)
     lines: list[list[Ruling]] = []
     for rule in sorted((one for one in rulings if one.horizontal), key=lambda one: one.y0):
         if lines and rule.y0 - lines[-1][-1].y0 <= _SAME_LINE:
@@ -49,24 +58,27 @@ def find_leaders(rulings: Sequence[Ruling], marks: Sequence[Box]) -> tuple[Rulin
     return tuple(rule for line in leaders for rule in line)
 
 
-def _is_leader(line: Sequence[Ruling], texts: Sequence[Box], walls: Sequence[Ruling]) -> bool:
+def _is_leader(line: Sequence[Ruling], texts: _Texts, walls: Sequence[Ruling]) -> bool:
     first, last = min(line, key=lambda one: one.x0), max(line, key=lambda one: one.x1)
-    before = any(
-        _BEFORE[0] * text.height <= first.x0 - text.x1 <= _BEFORE[1] * text.height
-        for text in texts
-        if _stands_on(text, first.y0)
-    )
-    after = any(
-        _AFTER[0] * text.height <= text.x0 - last.x1 <= _AFTER[1] * text.height
-        for text in texts
-        if _stands_on(text, last.y1)
-    )
+    before, after = _standing_on(texts, first.y0), _standing_on(texts, last.y1)
+    if not _any_within(first.x0 - before[:, 2], before, _BEFORE):
+        return False
+    if not _any_within(after[:, 0] - last.x1, after, _AFTER):
+        return False
     ends = ((first.x0, first.y0), (last.x1, last.y1))
-    return before and after and not any(_meets(wall, *end) for wall in walls for end in ends)
+    return not any(_meets(wall, *end) for wall in walls for end in ends)
 
 
-def _stands_on(text: Box, y: float) -> bool:
-    return _FOOT[0] * text.height <= text.y1 - y <= _FOOT[1] * text.height
+def _standing_on(texts: _Texts, y: float) -> _Texts:
+    """The texts whose foot is on a line; all are asked at once, as a page has hundreds."""
+    below, heights = texts[:, 3] - y, texts[:, 3] - texts[:, 1]
+    return texts[(_FOOT[0] * heights <= below) & (below <= _FOOT[1] * heights)]
+
+
+def _any_within(gaps: _Numbers, texts: _Texts, heights: tuple[float, float]) -> bool:
+    """Whether one of the gaps (n,) beside texts (n, 4) is so many of its text's heights."""
+    least, most = (share * (texts[:, 3] - texts[:, 1]) for share in heights)
+    return bool(((least <= gaps) & (gaps <= most)).any())
 
 
 def _meets(wall: Ruling, x: float, y: float) -> bool:
