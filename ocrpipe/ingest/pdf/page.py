@@ -26,13 +26,17 @@ _GREY_SPACES = ("DeviceGray", "ICCBased(Gray,")
 """A picture with a palette has one channel, too, and may be coloured."""
 
 Drawing = dict[str, Any]
+PictureInfo = dict[str, Any]
+"""What `Page.get_image_info` tells of a picture."""
 
 
 def read_facts(page: Any) -> tuple[PageFacts, tuple[Run, ...], list[Drawing]]:
     """Facts for judging the text layer of a `pymupdf.Page`, its runs, and its vector drawings."""
     width, height = float(page.rect.width), float(page.rect.height)
     drawings = _drawings(page)
-    pictures = _pictures(page)
+    # MuPDF goes through the page anew each time that it is asked and tells of none.
+    told = page.get_image_info()
+    pictures = _pictures(page, told)
     runs = _show_white(_runs(page, width, height), drawings, pictures)
     paths = [drawing for drawing in drawings if _is_painted(drawing)]
     facts = PageFacts(
@@ -42,7 +46,7 @@ def read_facts(page: Any) -> tuple[PageFacts, tuple[Run, ...], list[Drawing]]:
         pictures,
         drawings=len(paths),
         outlines=sum(map(_is_outline, paths)),
-        buried=_buried_share(page),
+        buried=_buried_share(page, told),
     )
     return facts, runs, drawings
 
@@ -105,11 +109,11 @@ def _runs(page: Any, width: float, height: float) -> tuple[Run, ...]:
     return read_runs(text.extractRAWDICT(), width, height)
 
 
-def _pictures(page: Any) -> tuple[Box, ...]:
+def _pictures(page: Any, told: Sequence[PictureInfo]) -> tuple[Box, ...]:
     displayed = pymupdf.Rect(page.rect)
     turning = _turning(page)
     boxes = []
-    for info in page.get_image_info():
+    for info in told:
         box = pymupdf.Rect(info["bbox"]) * turning & displayed
         if not box.is_empty:
             boxes.append(Box(*box))
@@ -183,12 +187,10 @@ def _is_white(char: Char) -> bool:
     return all((char.color >> shift) & 0xFF > 247 for shift in (0, 8, 16))
 
 
-def _buried_share(page: Any) -> float:
+def _buried_share(page: Any, told: Sequence[PictureInfo]) -> float:
     """Share of the painted text (by area) that pictures of the whole page were painted over."""
     masked = {
-        tuple(round(value) for value in info["bbox"])
-        for info in page.get_image_info()
-        if info.get("has-mask")
+        tuple(round(value) for value in info["bbox"]) for info in told if info.get("has-mask")
     }
     width, height = unturned_size(page)
     texts: list[Box] = []
