@@ -134,7 +134,7 @@ def _inside(marks: _Marks, box: Box) -> _Marks:
     """
     x, y = (marks[:, 0] + marks[:, 2]) / 2, (marks[:, 1] + marks[:, 3]) / 2
     within = marks[(box.x0 < x) & (x < box.x1) & (box.y0 < y) & (y < box.y1)]
-    if not len(within):
+    if len(within) < 2:
         return within
     size = (within[:, 2:] - within[:, :2]).max(axis=1)
     large = size >= _DUST * size.max()
