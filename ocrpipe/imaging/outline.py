@@ -163,29 +163,27 @@ def _largest_inscribed(hull: Points) -> Points | None:
     count = len(points)
     if count < 4 or count > 40:
         return None
-    best, best_area = None, 0.0
-    for i in range(count - 2):
-        for k in range(i + 2, count):
-            first, first_area = _farthest(points, i, k, range(i + 1, k))
-            second, second_area = _farthest(points, i, k, (*range(k + 1, count), *range(i)))
-            if first is None or second is None or first_area + second_area <= best_area:
-                continue
-            best_area = first_area + second_area
-            best = np.stack([points[i], points[first], points[k], points[second]])
-    return best
+    x, y = (points[None, :, axis] - points[:, None, axis] for axis in (0, 1))
+    # (n, n, n): of the triangles of any two corners i and k with a third one j, on either side.
+    areas = np.abs(x[:, :, None] * y[:, None, :] - y[:, :, None] * x[:, None, :]) / 2
+    i, k, j = np.ogrid[:count, :count, :count]
+    first, first_area = _largest(areas, (i < j) & (j < k))
+    behind, behind_area = _largest(areas, j > k)
+    ahead, ahead_area = _largest(areas, j < i)
+    second = np.where(behind_area >= ahead_area, behind, ahead)
+    second_area = np.maximum(behind_area, ahead_area)
+    both = np.where((first_area > 0) & (second_area > 0), first_area + second_area, 0.0)
+    start, end = np.unravel_index(int(np.argmax(both)), both.shape)
+    if both[start, end] == 0:
+        return None
+    return points[[start, first[start, end], end, second[start, end]]]
 
 
-def _farthest(
-    points: Points, start: int, end: int, between: range | tuple[int, ...]
-) -> tuple[int | None, float]:
-    direction = points[end] - points[start]
-    best, best_area = None, 0.0
-    for index in between:
-        offset = points[index] - points[start]
-        area = abs(float(direction[0] * offset[1] - direction[1] * offset[0])) / 2
-        if area > best_area:
-            best, best_area = index, area
-    return best, best_area
+def _largest(areas: Points, allowed: NDArray[np.bool_]) -> tuple[NDArray[np.intp], Points]:
+    """(n, n), (n, n): the last index of the largest of the `allowed` areas (n, n, n), which is the
+    first of equals, and that area; 0 where none is allowed."""
+    chosen = np.where(allowed, areas, 0.0)
+    return chosen.argmax(axis=2), chosen.max(axis=2)
 
 
 def _signed_area(corners: Points) -> float:
