@@ -1,5 +1,6 @@
 """Where what was found on an upright picture lies on the page as stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocrpipe.geometry import Box, rotate_box
@@ -34,8 +35,13 @@ class PagePlacement:
 
     def box_to_page(self, box: Box) -> Box:
         """The hull, in points of the page, of a box in points of the flat, upright picture."""
+        return self.boxes_to_page([box])[0]
+
+    def boxes_to_page(self, boxes: Sequence[Box]) -> list[Box]:
+        """The same of many at once, which costs hardly more than one of them."""
         width, height = self.sheet.width, self.sheet.height
         if round(self.turned / 90) % 2:
             width, height = height, width
-        flat = rotate_box(box, width, height, -self.turned)
-        return rotate_box(self.sheet.box_to_photo(flat), *self.stored_size, self.rotation)
+        flat = [rotate_box(box, width, height, -self.turned) for box in boxes]
+        photographed = self.sheet.boxes_to_photo(flat)
+        return [rotate_box(box, *self.stored_size, self.rotation) for box in photographed]

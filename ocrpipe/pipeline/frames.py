@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ocrpipe.document import Cell, Page, Table
+from ocrpipe.geometry import Box
 from ocrpipe.imaging import PagePlacement
 from ocrpipe.pipeline.result import PageResult
 
@@ -44,18 +45,21 @@ def _placed_page(page: Page, placements: Placements) -> Page:
 
 
 def _placed_table(table: Table, placements: Placements) -> Table:
+    regions = [region for cell in table.cells for region in cell.regions]
+    moved: dict[tuple[int, Box], Box] = {}
+    for page, placement in placements.items():
+        boxes = [region.bbox for region in regions if region.page == page]
+        for box, placed in zip(boxes, placement.boxes_to_page(boxes), strict=True):
+            moved[page, box] = placed.rounded()
     return table.model_copy(
-        update={"cells": tuple(_placed_cell(cell, placements) for cell in table.cells)}
+        update={"cells": tuple(_placed_cell(cell, moved) for cell in table.cells)}
     )
 
 
-def _placed_cell(cell: Cell, placements: Placements) -> Cell:
+def _placed_cell(cell: Cell, moved: Mapping[tuple[int, Box], Box]) -> Cell:
+    """The cell with its boxes where they were `moved` to, by page and box; others stay."""
     regions = tuple(
-        region.model_copy(
-            update={"bbox": placements[region.page].box_to_page(region.bbox).rounded()}
-        )
-        if region.page in placements
-        else region
+        region.model_copy(update={"bbox": moved.get((region.page, region.bbox), region.bbox)})
         for region in cell.regions
     )
     return cell.model_copy(update={"regions": regions})
