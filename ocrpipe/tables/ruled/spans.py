@@ -206,20 +206,27 @@ def _hull(member: NDArray[np.bool_]) -> tuple[int, int, int, int]:
 
 
 def _first_broken(labels: NDArray[np.intp]) -> int | None:
-    for number in range(int(labels.max()) + 1):
-        rows, cols = np.nonzero(labels == number)
-        if len(rows) == 0:
-            continue
-        hull = (rows.max() - rows.min() + 1) * (cols.max() - cols.min() + 1)
-        if hull != len(rows):
-            return number
-    return None
+    """The first number whose slots are no rectangle; None where all are."""
+    sizes, first, last = _places(labels)
+    broken = (sizes > 0) & ((last - first + 1).prod(axis=1) != sizes)
+    return int(broken.argmax()) if broken.any() else None
 
 
 def _spans(labels: NDArray[np.intp]) -> tuple[Span, ...]:
-    spans = []
-    for number in np.unique(labels):
-        rows, cols = np.nonzero(labels == number)
-        top, left = int(rows.min()), int(cols.min())
-        spans.append(Span(top, left, int(rows.max()) - top + 1, int(cols.max()) - left + 1))
-    return tuple(sorted(spans, key=lambda span: (span.row, span.col)))
+    sizes, first, last = _places(labels)
+    rectangles = np.hstack([first, last - first + 1])[sizes > 0].tolist()
+    return tuple(sorted((Span(*one) for one in rectangles), key=lambda span: (span.row, span.col)))
+
+
+def _places(
+    labels: NDArray[np.intp],
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """How many slots each number has (n,), and their first and last row and column, (n, 2) each;
+    slots of a number below 0 do not count."""
+    rows, cols = np.nonzero(labels >= 0)
+    numbers, places = labels[rows, cols], np.column_stack([rows, cols])
+    count = int(labels.max()) + 1
+    first, last = np.full((count, 2), max(labels.shape)), np.full((count, 2), -1)
+    np.minimum.at(first, numbers, places)
+    np.maximum.at(last, numbers, places)
+    return np.bincount(numbers, minlength=count), first, last
