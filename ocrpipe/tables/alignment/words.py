@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from ocrpipe.geometry import Box
+from ocrpipe.quantiles import percentile
 
 _WORD_GAP = 1.0
 _GAP_OF_WIDE = 0.5
@@ -77,7 +78,7 @@ def rows_with(column: Word, rows: Rows) -> set[int]:
 def character_height(boxes: Sequence[Box]) -> float:
     """The height of most characters among marks of which many are parts of a character."""
     heights = [box.height for box in boxes]
-    return max(4.0, float(np.percentile(heights, 90))) if heights else _USUAL_HEIGHT
+    return max(4.0, percentile(np.array(heights), 90)) if heights else _USUAL_HEIGHT
 
 
 def words_of(

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from ocrpipe.page import Ruling
+from ocrpipe.quantiles import percentile
 
 Component = tuple[list[Ruling], list[Ruling]]
 """Connected rules of the straight frame: horizontal ones and vertical ones."""
@@ -46,7 +47,7 @@ def _is_title_between(upper: Component, lower: Component) -> bool:
         low - high for part in (upper, lower) for high, low in pairwise(_rows(part)) if part[1]
     ]
     gap = _rows(lower)[0] - _rows(upper)[-1]
-    if not heights or not 0 < gap <= _HIGHEST * float(np.percentile(heights, _LOW_ROWS)):
+    if not heights or not 0 < gap <= _HIGHEST * percentile(np.array(heights), _LOW_ROWS):
         return False
     (start, end), (other_start, other_end) = _extent(upper), _extent(lower)
     return (

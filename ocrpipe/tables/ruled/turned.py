@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.page import Glyph, GridCell, TableGrid
+from ocrpipe.quantiles import percentile
 
 _LONG = 1.5
 """How much longer one side of a cell's print is than the other where it shows a direction."""
@@ -90,7 +91,7 @@ def sideways_cells(
     if not len(boxes):
         return (), ()
     sides = boxes[:, 2:] - boxes[:, :2]
-    character = float(np.percentile(sides.max(axis=1), 75))
+    character = percentile(sides.max(axis=1), 75)
     down: list[GridCell] = []
     across: list[GridCell] = []
     for cell in grid.cells:
