@@ -1,8 +1,19 @@
 """Rows of section 三 by their labels, in the form's order."""
 
-from ocrpipe.disclosure.applications.rows import match_rows, table_rows
+import pytest
+
+from ocrpipe.disclosure.applications.rows import FormRow, match_rows, table_rows
 from ocrpipe.disclosure.grid import view_table
 from tests.disclosure import forms
+
+
+def matched(edition: str, key: str, label: str) -> tuple[FormRow, ...]:
+    """The rows of a table that prints `label` beside the row `key`."""
+    figures = {name: [str(number)] * 7 for number, name in enumerate(forms.row_keys(edition))}
+    rows = forms.applications_rows(
+        edition, figures, label=lambda name, text: label if name == key else text
+    )
+    return match_rows(table_rows(view_table(forms.make_table(rows))))
 
 
 def test_rows_that_a_filing_prints_in_another_order_are_doubted() -> None:
@@ -13,3 +24,15 @@ def test_rows_that_a_filing_prints_in_another_order_are_doubted() -> None:
     found = match_rows(table_rows(view_table(forms.make_table(rows))))
     # 一 and 二 add up to the same in either order: no sum would tell.
     assert [row.key for row in found if row.doubt] == ["new", "carried_over"]
+
+
+@pytest.mark.parametrize("label", ["（六）其他", "其他"])
+def test_a_single_row_of_other_results_may_be_printed_short(label: str) -> None:
+    found = matched("2019", "other", label)
+    assert [row.key for row in found] == list(forms.row_keys("2019"))
+
+
+@pytest.mark.parametrize("label", ["", "（六）其他处理"])
+def test_the_first_of_three_rows_of_other_results_is_none_of_the_single_one(label: str) -> None:
+    found = matched("2021", "other.not_corrected", label)
+    assert [row.key for row in found] == list(forms.row_keys("2021"))
