@@ -39,7 +39,8 @@ class Converter:
         """Turn one filing into a Document.
 
         A page that fails costs only itself: the others are converted, and an issue with the code
-        `page.failed` names it.
+        `page.failed` names it. Nothing ends a page that MuPDF draws for years, as some made to harm
+        are: `ocrpipe.batch.run_batch` converts in processes with limits.
 
         Args:
             source: path of a file, its bytes, or a file object opened for reading bytes.
