@@ -98,7 +98,7 @@ def read_cells(
         readings = long_by_custom(readings)
     readings = with_known_wordings(readings, surest, wordings, engine)
     readings = doubted_by_lean(inks, doubted_by_width(inks, readings))
-    worn = weighed_by_wear(cells.as_printed, readings)
+    worn = weighed_by_wear(cells.as_printed, readings, frayed=page.frayed)
     return doubted_where_hidden(image.hidden, page, boxes, inks, worn, em)
 
 

@@ -16,22 +16,28 @@ _LARGE_DUST = 0.8
 """Points: what is dropped as dust in a table of broken strokes may be a piece of a figure."""
 
 
-def broken_share(inks: Sequence[CellInk], readings: Sequence[CellReading]) -> float:
-    """The share of the figures that consist of more pieces than they have characters; 0 where a
+def broken_share(inks: Sequence[CellInk], readings: Sequence[CellReading]) -> float | None:
+    """The share of the figures that consist of more pieces than they have characters; None where a
     table has too few figures to tell."""
     figures = [
         len(ink.parts) > len(reading.text.replace(" ", ""))
         for ink, reading in zip(inks, readings, strict=True)
         if reading.text and reading.text.replace(" ", "").isdecimal()
     ]
-    return sum(figures) / len(figures) if len(figures) >= _FEWEST else 0.0
+    return sum(figures) / len(figures) if len(figures) >= _FEWEST else None
 
 
 def weighed_by_wear(
-    inks: Sequence[CellInk], readings: Sequence[CellReading]
+    inks: Sequence[CellInk], readings: Sequence[CellReading], *, frayed: bool
 ) -> tuple[CellReading, ...]:
-    """The readings of a table, none of a figure sure where the strokes of too many are broken."""
-    if broken_share(inks, readings) < _WORN:
+    """The readings of a table, none of a figure sure where the strokes of too many are broken.
+
+    Those of `frayed` print are, unless enough figures show that they are not.
+    """
+    share = broken_share(inks, readings)
+    if share is None:
+        share = 1.0 if frayed else 0.0
+    if share < _WORN:
         return tuple(readings)
     return tuple(
         bounded(reading, _UNSURE) if _may_lack(ink, reading) else reading

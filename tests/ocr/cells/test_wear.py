@@ -19,9 +19,9 @@ def cell(text: str, pieces: int, specks: float = 0.0) -> tuple[CellInk, CellRead
     )
 
 
-def weighed(*cells: tuple[CellInk, CellReading]) -> list[float]:
+def weighed(*cells: tuple[CellInk, CellReading], frayed: bool = False) -> list[float]:
     inks, readings = zip(*cells, strict=True)
-    return [reading.confidence for reading in weighed_by_wear(inks, readings)]
+    return [reading.confidence for reading in weighed_by_wear(inks, readings, frayed=frayed)]
 
 
 def test_whole_figures_stay_sure() -> None:
@@ -41,4 +41,12 @@ def test_among_broken_figures_none_is_sure_and_no_blank_with_dust() -> None:
 
 def test_few_figures_say_nothing() -> None:
     inks, readings = zip(cell("12", 4), cell("7", 3), strict=True)
-    assert broken_share(inks, readings) == 0.0
+    assert broken_share(inks, readings) is None
+    assert weighed(cell("12", 4), cell("7", 3)) == [0.99] * 2
+
+
+def test_frayed_figures_too_few_to_show_whether_their_strokes_hold_are_not_sure() -> None:
+    """A fax left the stem of the 4 in 144.1: 141.1 to every picture."""
+    cells = [cell("141", 3), cell("7", 1), cell("采购总金额", 9)]
+    assert weighed(*cells, frayed=True) == [0.85, 0.85, 0.99]
+    assert weighed(*[cell("7", 1)] * 12, frayed=True) == [0.99] * 12
