@@ -1,8 +1,9 @@
-"""Rows of a scanned table that a lost rule made one: the figures of its columns stand in pairs.
+"""Rows of a scanned table that a lost rule made one: the figures of its columns stand in pairs, or
+below their heads.
 
 Where a rule between two rows is lost in all columns or in most of them, every cell of figures has
 two of them, one at the height of the upper row and one at that of the lower row, with more white
-between than lines of one cell have.
+between than lines of one cell have. Below the last head the upper one is that.
 """
 
 from bisect import bisect_left, bisect_right
@@ -28,6 +29,9 @@ _NARROWEST_LABEL = 2.0
 
 _FEWEST_PAIRS = 4
 """Columns with two figures, one above the other, that make two rows beside any label."""
+
+_FEWEST_HEADED = 5
+"""Columns with a figure below their head; fewer may be cells of a name and its number each."""
 
 _FEWEST_COLUMNS = 3
 _AGREEING = 0.7
@@ -86,9 +90,37 @@ def part_lost_rows(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
     printed = _Print(marks)
     for row in range(len(grid.ys) - 2, -1, -1):
         grid = _with_edge(grid, row, printed)
+    headed = [_place_below_heads(grid, row, printed) for row in range(len(grid.ys) - 1)]
+    places = [(row, place) for row, place in enumerate(headed) if place is not None]
+    if len(places) == 1:
+        # In several rows they are what is printed in each of their cells.
+        grid = _with_row_parted(grid, *places[0], first=0)
     for edge in range(1, len(grid.ys) - 1):
         grid = _with_parted_figures(grid, edge, printed)
     return _with_parted_labels(grid, printed)
+
+
+def _place_below_heads(grid: StraightGrid, row: int, printed: _Print) -> float | None:
+    """The middle of the white that runs through a row above the figures of its columns, one in
+    each; None where these have no heads above it. Heads that a fax has broken look like figures."""
+    spans = [span for span in grid.spans if (span.row, span.row_span) == (row, 1)]
+    found = [lines for span in spans if (lines := printed.lines(grid.box_of(span)))]
+    last = [lines[-1] for lines in found if len(lines) > 1 and lines[-1].is_figures]
+    if len(last) < _FEWEST_HEADED:
+        return None
+    level = median(line.level for line in last)
+    reach = _SAME_LEVEL * printed.height
+    below = [line for lines in found for line in lines if line.level > level - reach]
+    above = [line for lines in found for line in lines if line.level <= level - reach]
+    headed = sum(lines[0].level <= level - reach for lines in found)
+    if (
+        any(line.level > level + reach for line in below)
+        or len(last) < _AGREEING * len(below)
+        or headed < len(found)
+    ):
+        return None
+    top, bottom = max(line.box.y1 for line in above), min(line.box.y0 for line in below)
+    return (top + bottom) / 2 if bottom - top >= _WHITE * printed.height else None
 
 
 def _with_edge(grid: StraightGrid, row: int, printed: _Print) -> StraightGrid:
@@ -119,6 +151,12 @@ def _with_edge(grid: StraightGrid, row: int, printed: _Print) -> StraightGrid:
     )
     if not (all_cells or many) or bottom - top < _WHITE * height or not labelled:
         return grid
+    return _with_row_parted(grid, row, (top + bottom) / 2, first)
+
+
+def _with_row_parted(grid: StraightGrid, row: int, place: float, first: int) -> StraightGrid:
+    """The grid with the cells of a row that begin and end there parted at a place, from the column
+    `first` on."""
     parted: list[Span] = []
     for span in grid.spans:
         if span.row > row:
@@ -129,8 +167,7 @@ def _with_edge(grid: StraightGrid, row: int, printed: _Print) -> StraightGrid:
             parted += [Span(row + below, span.col, 1, span.col_span) for below in (0, 1)]
         else:
             parted.append(Span(span.row, span.col, span.row_span + 1, span.col_span))
-    ys = (*grid.ys[: row + 1], (top + bottom) / 2, *grid.ys[row + 1 :])
-    return StraightGrid(grid.xs, ys, tuple(parted))
+    return StraightGrid(grid.xs, (*grid.ys[: row + 1], place, *grid.ys[row + 1 :]), tuple(parted))
 
 
 def _covers(span: Span, row: int) -> bool:

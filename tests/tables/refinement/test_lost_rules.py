@@ -1,6 +1,7 @@
 """Rows of a scanned table whose rule is lost, and pairs of lines that are one row."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -125,3 +126,28 @@ def test_a_figure_and_its_share_below_it_are_one_row(pitch: float) -> None:
             marks += centered(x, middle - pitch / 2, 3, wide=False)
             marks += centered(x, middle + pitch / 2, 2, wide=False)
     assert spans_of(refined(page(5, frozenset()), marks)) == every_cell(5)
+
+
+def headed(rows: Sequence[int], white: float) -> list[Box]:
+    """Heads of two lines in all columns of rows, and a figure below each."""
+    marks = []
+    for row in rows:
+        for column, (left, right) in enumerate(pairwise(XS)):
+            middle, top = (left + right) / 2, TOP + 90.0 * row + 12
+            marks += [*centered(middle, top, 3), *centered(middle, top + 14, 1)]
+            marks += centered(middle, top + 23 + white, 1 + column % 3, wide=False)
+    return marks
+
+
+def test_figures_are_a_row_below_their_heads_where_no_rule_is_left_between() -> None:
+    rules = [Ruling(x, TOP, x, TOP + 90) for x in XS]
+    rules += [Ruling(XS[0], y, XS[-1], y) for y in (TOP, TOP + 90)]
+    assert spans_of(refined(rules, headed([0], 20))) == every_cell(2)
+    # As near as the lines of one cell.
+    assert refined(rules, headed([0], 5)).n_rows == 1
+
+
+def test_a_name_and_a_figure_in_the_cells_of_every_row_are_printed_so() -> None:
+    rules = [Ruling(x, TOP, x, TOP + 180) for x in XS]
+    rules += [Ruling(XS[0], y, XS[-1], y) for y in (TOP, TOP + 90, TOP + 180)]
+    assert refined(rules, headed([0, 1], 20)).n_rows == 2
