@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from ocrpipe.disclosure.grid import Span, columns_of, is_empty
 from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, as_count, parse_number, parse_typed
@@ -28,6 +29,8 @@ class PlacedFigure:
     def doubted(self, reason: str | None) -> "PlacedFigure":
         return self if reason is None or self.doubt else replace(self, doubt=reason)
 
+
+_Key = TypeVar("_Key", str, tuple[str, str])
 
 _LIKE_STROKES = frozenset({"一", "ー", "_", "＿"})
 
@@ -61,19 +64,28 @@ def unattributed(placed: PlacedFigure, reason: str) -> PlacedFigure:
 
 
 def doubted_by(
-    figures: Mapping[str, PlacedFigure], others: Mapping[str, PlacedFigure]
-) -> dict[str, PlacedFigure]:
+    figures: Mapping[_Key, PlacedFigure], others: Mapping[_Key, PlacedFigure]
+) -> dict[_Key, PlacedFigure]:
     """The figures with those in doubt for which another place of the document has another value:
-    a table may be printed again for another year or office."""
+    a table may be printed again for another year or office. Where one has, those too that the other
+    place does not print: its year may have had another form."""
+    doubted = {key: _doubted_by(placed, others.get(key)) for key, placed in figures.items()}
+    if all(doubted[key] is placed for key, placed in figures.items()):
+        return doubted
+    return {
+        key: placed
+        if key in others and others[key].figure.state != "absent"
+        else placed.doubted("another table, which has other figures, does not print it")
+        for key, placed in doubted.items()
+    }
 
-    def doubted(placed: PlacedFigure, other: PlacedFigure | None) -> PlacedFigure:
-        if other is None or other.figure.state in {"absent", "unread"}:
-            return placed
-        if other.figure.value == placed.figure.value:
-            return placed
-        return placed.doubted(f"table {other.table_id} has {other.figure.raw!r} in its place")
 
-    return {key: doubted(placed, others.get(key)) for key, placed in figures.items()}
+def _doubted_by(placed: PlacedFigure, other: PlacedFigure | None) -> PlacedFigure:
+    if other is None or other.figure.state in {"absent", "unread"}:
+        return placed
+    if other.figure.value == placed.figure.value:
+        return placed
+    return placed.doubted(f"table {other.table_id} has {other.figure.raw!r} in its place")
 
 
 def past_head(cells: Sequence[Cell], head: Span) -> str | None:

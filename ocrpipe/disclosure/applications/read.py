@@ -95,9 +95,13 @@ def _with_columns_of(rows: Sequence[ReadRow], others: Sequence[ReadRow]) -> tupl
 
 def _doubted_by(rows: Sequence[ReadRow], others: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
     """The rows with those figures in doubt of which another table says otherwise."""
-    printed = {row.key: row.figures for row in others}
+    own, printed = (
+        {(row.key, key): placed for row in of for key, placed in row.figures.items()}
+        for of in (rows, others)
+    )
+    doubted = doubted_by(own, printed)
     return tuple(
-        replace(row, figures=doubted_by(row.figures, printed.get(row.key, {}))) for row in rows
+        replace(row, figures={key: doubted[row.key, key] for key in row.figures}) for row in rows
     )
 
 

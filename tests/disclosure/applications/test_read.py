@@ -360,3 +360,28 @@ def test_a_number_across_columns_or_rows_belongs_to_none() -> None:
     figures = rows_of(report)["new"].figures
     assert {figures[key].state for key in forms.COLUMNS[:6]} == {"unread"}
     assert figures["total"].value == 6
+
+
+def test_a_table_of_another_year_in_another_edition_leaves_none_of_its_own_rows_sure() -> None:
+    # Which of the two is this year's nothing says, and the sums of each hold.
+    new = {"2019": ["5", *["0"] * 5, "5"], "2021": ["3", *["0"] * 5, "3"]}
+    lines = {
+        edition: forms.applications_rows(edition, {"new": row, "granted": row, "total": row})
+        for edition, row in new.items()
+    }
+    tables = [forms.make_table(lines[edition], f"t{edition}") for edition in ("2021", "2019")]
+    report, _ = read(*tables)
+    for key in ("other.not_corrected", "new"):
+        assert rows_of(report)[key].figures["total"].trust == "doubtful"
+    assert rows_of(report)["carried_over"].figures["total"].trust == "confirmed"
+
+
+def test_a_table_of_another_year_with_fewer_columns_leaves_the_others_unsure() -> None:
+    row = ["3", "0", "0", "0", "1", "0", "4"]
+    figures = dict.fromkeys(("new", "granted", "total"), row)
+    whole = forms.applications("2019", figures)
+    heads = [*forms.HEADS[:4], forms.HEADS[6]]
+    short = forms.applications_rows("2019", {}, heads=False, width=5)
+    other = forms.make_table([[C("", col_span=3), *map(C, heads)], *short], "t4")
+    report, _ = read(whole, other)
+    assert rows_of(report)["new"].figures["legal_service"].trust == "doubtful"
