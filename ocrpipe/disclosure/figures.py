@@ -67,10 +67,11 @@ def doubted_by(
     figures: Mapping[_Key, PlacedFigure], others: Mapping[_Key, PlacedFigure]
 ) -> dict[_Key, PlacedFigure]:
     """The figures with those in doubt for which another place of the document has another value:
-    a table may be printed again for another year or office. Where one has, those too that the other
-    place does not print: its year may have had another form."""
+    a table may be printed again for another year or office. Where one has, or has none of them, in
+    doubt are those too that the other place does not print: its year may have had another form."""
     doubted = {key: _doubted_by(placed, others.get(key)) for key, placed in figures.items()}
-    if all(doubted[key] is placed for key, placed in figures.items()):
+    alike = all(doubted[key] is placed for key, placed in figures.items())
+    if alike and not (others and figures.keys().isdisjoint(others)):
         return doubted
     return {
         key: placed

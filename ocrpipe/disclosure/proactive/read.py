@@ -75,7 +75,7 @@ def read_proactive(views: Sequence[TableView]) -> ReadProactive:
                 both = doubted_by(first.item.figures, item.figures)
                 rows[rows.index(first)] = replace(first, item=replace(first.item, figures=both))
     edition: Edition = "2021" if "2021" in editions else "2019"
-    rows = _named_by_place(rows, edition)
+    rows = _doubted_under_two_names(_named_by_place(rows, edition))
     issues += [_unknown(row, row.item.doubt) for row in rows if row.item.doubt]
     items = tuple(row.item for row in rows)
     if views:
@@ -85,6 +85,30 @@ def read_proactive(views: Sequence[TableView]) -> ReadProactive:
 
 def _is_same_item(one: ReadItem, other: ReadItem) -> bool:
     return (one.article, one.item) == (other.article, other.item)
+
+
+def _doubted_under_two_names(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows, with those in doubt that print one item under its names in two editions: one of
+    them is of another year."""
+    return [
+        replace(row, item=_doubted(row.item, "the item is printed twice, under two names"))
+        if any(_names_same(row.item, other.item) for other in rows)
+        else row
+        for row in rows
+    ]
+
+
+def _names_same(one: ReadItem, other: ReadItem) -> bool:
+    return one.item != other.item and any(
+        named_article(item.article) is article and {one.item, other.item} <= set(entry.names)
+        for article in ARTICLES
+        for item in (one, other)
+        for entry in article.items
+    )
+
+
+def _doubted(item: ReadItem, doubt: str) -> ReadItem:
+    return replace(item, figures={key: of.doubted(doubt) for key, of in item.figures.items()})
 
 
 def _named_by_place(rows: Sequence[_Row], edition: Edition) -> list[_Row]:

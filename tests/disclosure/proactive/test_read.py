@@ -255,3 +255,13 @@ def test_a_label_beside_several_rows_of_figures_is_doubtful() -> None:
     rows, _ = read(forms.make_table(lines))
     assert {figure.trust for figure in rows[0].figures.values()} == {"doubtful"}
     assert {figure.trust for figure in rows[1].figures.values()} == {"read"}
+
+
+def test_an_item_under_the_names_of_two_editions_is_of_two_years() -> None:
+    rows, _ = read(
+        forms.make_table(forms.PROACTIVE_2021, "t1"), forms.make_table(forms.PROACTIVE_2019, "t2")
+    )
+    named = {row.item: {of.trust for of in row.figures.values()} for row in rows}
+    assert named["规范性文件"] == named["行政规范性文件"] == {"doubtful"}
+    assert named["行政事业性收费"] == {"doubtful"}
+    assert named["政府集中采购"] == {"read"}
