@@ -11,11 +11,22 @@ from ocrpipe.page import Pixels
 Points = NDArray[np.float64]
 
 _PROBES = 120
+"""Profiles of a side, of which half have to show it."""
+
 _DEGREE = 5
+"""Of the polynomial of a side that is seen to both its ends."""
+
 _SAMPLES = 101
+"""Points of a side that is given back."""
+
 _NEAR_CORNER = 0.02
+"""Share of a side at either end without profiles: they would go over the next side."""
+
 _LEAST_STEP = 8.0
+"""Levels of grey, of 255, from the ground to the sheet."""
+
 _OUTLIER = 2.5
+"""Pixels off the curve within which a profile agrees, if the others are not farther off."""
 
 
 def trace_sides(grey: Pixels, corners: Points, reach: float) -> tuple[Points, ...] | None:

@@ -14,16 +14,23 @@ Places = NDArray[np.intp]
 
 # Lengths in points.
 _THICKEST_RULE = 3.0
-_STRAIGHT = 10.0
-_GAP = 4.0
-_LEAST_RULE = 55.0
-_STEP = 6.0
-_LEAST_TEXT = 110.0
-_TALLEST_TEXT = 22.0
-_CHARACTER = 30.0
+_STRAIGHT, _GAP = 10.0, 4.0
+"""Pieces of a rule in one row of pixels, which bent ones leave soon, and gaps between them."""
+
+_LEAST_RULE, _LEAST_TEXT = 55.0, 110.0
+"""Traces that are long enough to tell of a bend; text is less even than rules."""
+
+_STEP, _TEXT_STEP = 6.0, 20.0
+"""From one point of a trace to the next: one of text has two characters or so."""
+
+_CHARACTER, _TALLEST_TEXT = 30.0, 22.0
+"""What is larger is no character; and what is higher no line of text, but several or a picture."""
+
 _TEXT_GAP = 14.0
-_TEXT_STEP = 20.0
+"""Between characters of one line: a wide space."""
+
 _FAINTEST = 18
+"""Levels of grey, of 255, by which a rule is darker than what is beside it."""
 
 
 @dataclass(frozen=True, slots=True)

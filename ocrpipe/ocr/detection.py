@@ -35,11 +35,18 @@ _BLOCK = 32
 _LEAST_RANGE = 0.06
 """Range of brightness, of -1 to 1, in a block of so many pixels, from which on it may have text."""
 
-_MAP_THRESHOLD = 0.3
-_BOX_THRESHOLD = 0.6
-_UNCLIP_RATIO = 1.6
+MAP_THRESHOLD = 0.3
+UNCLIP_RATIO = 1.6
+"""Those that rapidocr reads the same weights with."""
+
+BOX_THRESHOLD = 0.6
+"""Mean probability of a box; rapidocr takes 0.5."""
+
+MAX_CANDIDATES = 3000
+"""Far more than a page has lines, or a dense matrix cells (233 boxes): a bound on time alone."""
+
 _MIN_SIDE = 3.0
-_MAX_CANDIDATES = 3000
+"""Pixels of the probability map, as in the `DBPostProcess` of rapidocr."""
 
 
 def network_input(pixels: Pixels, long_side: int = LONG_SIDE) -> NDArray[np.float32]:
@@ -117,16 +124,16 @@ def quads_from_map(
     probability: NDArray[np.float32], width: int, height: int
 ) -> tuple[TextQuad, ...]:
     """Turn a probability map (H, W) into quads in pixels of the picture of `width` x `height`."""
-    mask = (probability > _MAP_THRESHOLD).astype(np.uint8)
+    mask = (probability > MAP_THRESHOLD).astype(np.uint8)
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     scale = np.array([width / probability.shape[1], height / probability.shape[0]])
     quads = []
-    for contour in contours[:_MAX_CANDIDATES]:
+    for contour in contours[:MAX_CANDIDATES]:
         corners, short_side = _smallest_rectangle(np.asarray(contour, dtype=np.int32))
         if short_side < _MIN_SIDE:
             continue
         score = _mean_inside(probability, corners)
-        if score < _BOX_THRESHOLD:
+        if score < BOX_THRESHOLD:
             continue
         grown = _unclip(corners)
         if grown is None:
@@ -163,7 +170,7 @@ def _unclip(corners: NDArray[np.float64]) -> NDArray[np.float64] | None:
     area = float(cv2.contourArea(corners.astype(np.float32)))
     offset = pyclipper.PyclipperOffset()
     offset.AddPath(np.rint(corners).astype(int), pyclipper.JT_ROUND, pyclipper.ET_CLOSEDPOLYGON)
-    paths = offset.Execute(area * _UNCLIP_RATIO / float(sides.sum()))
+    paths = offset.Execute(area * UNCLIP_RATIO / float(sides.sum()))
     if not paths:
         return None
     grown, short_side = _smallest_rectangle(np.array(paths[0], dtype=np.int32))

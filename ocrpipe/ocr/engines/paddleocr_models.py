@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from ocrpipe.errors import EngineUnavailableError
+from ocrpipe.ocr.detection import BOX_THRESHOLD, MAP_THRESHOLD, MAX_CANDIDATES, UNCLIP_RATIO
 from ocrpipe.ocr.recognition.ctc import characters_of
 from ocrpipe.weights import TEXT_RECOGNITION, Weight, locate
 
@@ -101,10 +102,10 @@ def _description(weights: Weight, source: Path, model_name: str) -> dict[str, An
             },
             "PostProcess": {
                 "name": "DBPostProcess",
-                "thresh": 0.3,
-                "box_thresh": 0.6,
-                "max_candidates": 3000,
-                "unclip_ratio": 1.6,
+                "thresh": MAP_THRESHOLD,
+                "box_thresh": BOX_THRESHOLD,
+                "max_candidates": MAX_CANDIDATES,
+                "unclip_ratio": UNCLIP_RATIO,
             },
         }
     return {

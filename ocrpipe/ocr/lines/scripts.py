@@ -19,10 +19,15 @@ from ocrpipe.quantiles import percentile
 from ocrpipe.weights import SCRIPT_CLASSIFIER, locate
 
 HEIGHT = 40
+"""Pixels that every line is scaled to; like what follows, what the classifier was trained with."""
+
 _ZONES = 8
 _DIRECTIONS = 8
 _BINS = 10
+"""Bands of a line, directions of its edges in each, and bins of where its columns begin and end."""
+
 _MAX_ASPECT = 40
+"""Widths of a line in its heights that are looked at: longer ones are squeezed to it."""
 
 _LEAST_ROWS = 7
 """Pixels: a line lower than this is a stroke, or too coarse to show anything."""
