@@ -124,6 +124,7 @@ def _align(rows: Sequence[TableRow]) -> tuple[tuple[int, int, float], ...]:
 
 
 def _gain(score: float) -> float:
+    """What a pair is worth: two labels that are hardly alike count less than one that is."""
     return score - LABEL_THRESHOLD / 2
 
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from ocrpipe.disclosure.applications.rows import FormRow, match_rows, table_rows
+from ocrpipe.disclosure.applications.rows import (
+    LABEL_THRESHOLD,
+    FormRow,
+    known_keys,
+    match_rows,
+    score_row,
+    table_rows,
+)
 from ocrpipe.disclosure.grid import view_table
 from tests.disclosure import forms
 
@@ -36,3 +43,12 @@ def test_a_single_row_of_other_results_may_be_printed_short(label: str) -> None:
 def test_the_first_of_three_rows_of_other_results_is_none_of_the_single_one(label: str) -> None:
     found = matched("2021", "other.not_corrected", label)
     assert [row.key for row in found] == list(forms.row_keys("2021"))
+
+
+def test_one_label_that_is_the_forms_own_is_more_than_two_that_are_like_it() -> None:
+    label = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
+    worn = label[:11] + "口" * 14 + label[25:]
+    table = forms.make_table([[forms.C(text), *map(forms.C, "1234567")] for text in (label, worn)])
+    rows = table_rows(view_table(table))
+    assert LABEL_THRESHOLD <= max(score_row(rows[1])) < LABEL_THRESHOLD + 0.05
+    assert known_keys(rows) == ("other.fee_unpaid",)
