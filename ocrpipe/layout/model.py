@@ -1,19 +1,33 @@
-"""The bundled Chinese layout model: where text, titles, tables and figures are on a page."""
+"""The bundled Chinese layout model behind the interface of layoutparser.
+
+This module imports layoutparser, which takes half a second: import it where a model is built.
+"""
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 
 import cv2
 import numpy as np
 
+from ocrpipe.channels import to_colour
 from ocrpipe.document import BlockKind
+from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.geometry import Box
 from ocrpipe.networks import Floats, load_network
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import PageImage, Pixels, Region
 from ocrpipe.timings import timed
 from ocrpipe.weights import LAYOUT_DETECTION
+
+try:
+    import layoutparser as lp
+    from layoutparser.models.base_layoutmodel import BaseLayoutModel
+except ImportError as error:
+    raise EngineUnavailableError(
+        "the package layoutparser is missing, which layout detection needs",
+        remedy="Install it with: pip install layoutparser, or use --no-layout-model",
+    ) from error
 
 _HEIGHT, _WIDTH = 800, 608
 _STRIDES = (8, 16, 32, 64)
@@ -39,53 +53,61 @@ KINDS: dict[str, BlockKind] = {
 """Block kinds of the classes of the data set CDLA (a Chinese document layout analysis data set)."""
 
 
-class Detection(NamedTuple):
-    """What the model finds: a box in pixels, its class in CDLA, and the score of that."""
-
-    box: Box
-    label: str
-    score: float
-
-
-class LayoutModel:
+class LayoutModel(BaseLayoutModel):  # type: ignore[misc]
     """PicoDet on CDLA (PP-Structure).
 
     Raises:
         EngineUnavailableError: the weights or the runtime are missing.
     """
 
+    DEPENDENCIES: tuple[str, ...] = ()
+    DETECTOR_NAME = "ocrpipe"
+    MODEL_CATALOG: dict[str, dict[str, str]] = {}  # noqa: RUF012 (the base class asks for it)
+
     def __init__(self, options: OcrOptions | None = None) -> None:
         self._network = load_network(LAYOUT_DETECTION, options or OcrOptions())
         # PaddlePaddle's exporter keeps the names of the classes there.
         self.label_map = dict(enumerate(self._network.metadata("character").splitlines()))
 
-    def detect(self, pixels: Pixels) -> list[Detection]:
-        """What is on a picture, BGR or grey, class by class."""
-        resized = cv2.resize(pixels, (_WIDTH, _HEIGHT), interpolation=cv2.INTER_LINEAR)
+    def image_loader(self, image: Any) -> Pixels:
+        """BGR pixels from BGR or grey pixels, or from a PIL image."""
+        if not isinstance(image, np.ndarray):
+            return np.ascontiguousarray(np.asarray(image.convert("RGB"))[..., ::-1])
+        return to_colour(image if image.ndim == 2 else np.ascontiguousarray(image[..., :3]))
+
+    def detect(self, image: Any) -> Any:
+        """A `layoutparser.Layout` of `TextBlock`s in pixels, their type one of CDLA's classes."""
         # Of one channel, three are made of the small picture.
+        pixels = image if _is_grey(image) else self.image_loader(image)
+        resized = cv2.resize(pixels, (_WIDTH, _HEIGHT), interpolation=cv2.INTER_LINEAR)
         channels = [resized] * 3 if resized.ndim == 2 else cv2.split(resized)
         tensor = np.stack([cv2.LUT(*pair) for pair in zip(channels, _NORMALIZED, strict=True)])
         outputs = self._network.run(np.asarray(tensor[None], np.float32))
         boxes, scores = _decode(outputs)
         boxes *= np.tile([pixels.shape[1] / _WIDTH, pixels.shape[0] / _HEIGHT], 2)
-        return [
-            Detection(Box(*boxes[kept].tolist()), name, float(scores[kept, label]))
-            for label, name in self.label_map.items()
-            for kept in _suppressed(boxes, scores[:, label])
-        ]
+        blocks = []
+        for label, name in self.label_map.items():
+            for kept in _suppressed(boxes, scores[:, label]):
+                rectangle = lp.Rectangle(*(float(value) for value in boxes[kept]))
+                blocks.append(lp.TextBlock(rectangle, type=name, score=float(scores[kept, label])))
+        return lp.Layout(blocks)
 
     @timed("layout")
     def find(self, image: PageImage) -> tuple[Region, ...]:
         """What `detect` finds, in points and in our kinds of regions, from top to bottom."""
         regions = [
             Region(
-                KINDS.get(found.label, "text"),
-                image.to_points(found.box).rounded(),
-                round(found.score, 4),
+                KINDS.get(block.type, "text"),
+                image.to_points(Box(*(float(value) for value in block.coordinates))).rounded(),
+                round(float(block.score), 4),
             )
-            for found in self.detect(image.pixels)
+            for block in self.detect(image.pixels)
         ]
         return tuple(sorted(regions, key=lambda region: (region.box.y0, region.box.x0)))
+
+
+def _is_grey(image: Any) -> bool:
+    return isinstance(image, np.ndarray) and image.ndim == 2
 
 
 def _decode(outputs: Sequence[Floats]) -> tuple[Floats, Floats]:
