@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.ocr.cells.level_runs import long_runs
 from ocrpipe.page import Pixels
-from ocrpipe.quantiles import median
+from ocrpipe.quantiles import median, percentile
 from ocrpipe.runs import find_runs
 
 MARGIN = 6.0
@@ -37,6 +37,13 @@ _PEN = 2.5
 
 _APART = 0.4
 """Heights of a digit: the digits of one number stand closer together than this."""
+
+_THICK, _TOLD, _OPENED = 0.2, 5.0, 0.7
+"""The breadth of a stamp's stroke, at least, in heights of a digit and in pixels, of which fewer do
+not tell it from print; and the share of it that print has at most."""
+
+_HANGING = 0.4
+"""Heights of a digit that what hangs on such a stroke has at least, if it is the rest of one."""
 
 _HIDDEN, _NEXT = 0.3, 1.3
 """Heights of a digit: the width of one, at least, and how far it stands from the next, at most."""
@@ -136,7 +143,7 @@ def _level_rules(
 def trust_beside(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: float) -> float:
     """How sure a reading can be at most when foreign ink stands beside what is read: it may hide a
     digit that it touches, and one digit of this height is seldom far from the next."""
-    if not own.any() or _hides_a_digit(foreign, own, height):
+    if not own.any() or _hides_a_digit(foreign, own, height) or _runs_through(foreign, height):
         return CROSSED
     distance = cv2.distanceTransform((~foreign).astype(np.uint8), cv2.DIST_L2, 3)
     return 1.0 if float(distance[own].min()) > _APART * height else CROSSED
@@ -167,3 +174,19 @@ def _hides_a_digit(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: f
         and max(start - int(columns[-1]), int(columns[0]) - end) <= _NEXT * height
         for start, end in find_runs(np.asarray(beside, dtype=bool))
     )
+
+
+def _runs_through(foreign: NDArray[np.bool_], height: float) -> bool:
+    """Whether thin strokes as long as a part of a digit hang on a thick one: print that a stamp
+    runs through, and that went with it."""
+    ink = foreign.astype(np.uint8)
+    depth = cv2.distanceTransform(ink, cv2.DIST_L2, 3)
+    breadth = 2 * percentile(depth[foreign], 95) - 1
+    if breadth < max(_TOLD, _THICK * height):
+        return False
+    size = round(_OPENED * breadth)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    thick = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), np.ones((3, 3), np.uint8))
+    hanging = (foreign & (thick == 0)).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(hanging, connectivity=8)
+    return bool((stats[1:, cv2.CC_STAT_HEIGHT] >= _HANGING * height).any())

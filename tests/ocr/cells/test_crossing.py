@@ -123,6 +123,22 @@ def test_a_wide_stroke_beside_what_is_read_may_hide_a_digit() -> None:
     assert trust_beside(wide, np.zeros_like(own), 20) == CROSSED
 
 
+@pytest.mark.parametrize(("stroke", "hidden"), [(6, True), (3, False)])
+def test_print_that_hangs_on_a_thick_stroke_above_what_is_read_leaves_it_unsure(
+    stroke: int, hidden: bool
+) -> None:
+    """A faxed seal went through 35.7, and below it stood the 9 of 35.79 alone."""
+    foreign = np.zeros((100, 100), dtype=np.uint8)
+    cv2.ellipse(foreign, (50, -60), (100, 90), 0, 0, 360, 1, stroke)
+    own = np.zeros((100, 100), dtype=bool)
+    own[70:90, 45:58] = True
+    assert trust_beside(foreign > 0, own, 20.0) == 1.0
+    for x in (35, 47, 65):
+        cv2.line(foreign, (x, 28), (x, 45), 1, 2)
+    found = trust_beside(foreign > 0, own, 20.0)
+    assert found == (CROSSED if hidden else 1.0)
+
+
 def test_a_ring_around_nothing_is_told_from_one_through_a_figure() -> None:
     ring = np.zeros((60, 100), np.uint8)
     cv2.ellipse(ring, (50, 30), (56, 28), 5, 0, 360, (1,), 3)
