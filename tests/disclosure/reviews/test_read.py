@@ -129,6 +129,13 @@ def test_a_kind_over_few_of_its_outcomes_heads_its_whole_run() -> None:
     assert set(values(report.reviews.reconsideration).values()) == {None, 5}
 
 
+def test_a_kind_over_few_of_its_outcomes_heads_them_beside_a_column_of_labels() -> None:
+    # More than the fifteen columns of the form: their heads alone say what is what.
+    labels = (C(""), C("结果"), C("件数"))
+    rows = [[label, *row] for label, row in zip(labels, ranged(4, 7, 14), strict=True)]
+    assert_all(read(forms.make_table(rows)))
+
+
 def test_an_outcome_without_a_place_is_named() -> None:
     rows = [
         [C("行政复议", col_span=4)],
