@@ -136,11 +136,15 @@ def _inside(marks: _Marks, box: Box) -> _Marks:
     within = marks[(box.x0 < x) & (x < box.x1) & (box.y0 < y) & (y < box.y1)]
     if len(within) < 2:
         return within
-    size = (within[:, 2:] - within[:, :2]).max(axis=1)
-    large = size >= _DUST * size.max()
+    sides = within[:, 2:] - within[:, :2]
+    size = sides.max(axis=1)
+    # What a rule left may be longer than any digit is high: digits beside it were taken for dust.
+    solid = sides.min(axis=1) > _THIN
+    largest = float(size[solid].max() if solid.any() else size.max())
+    large = size >= _DUST * largest
     foot, height = float(within[large, 3].max()), float(np.ptp(within[large][:, [1, 3]]))
     at_foot = np.abs(within[:, 3] - foot) <= _AT_FOOT * height
-    return np.asarray(within[large | (at_foot & (size >= _POINT * size.max()))])
+    return np.asarray(within[large | (at_foot & (size >= _POINT * largest))])
 
 
 def _stretches(marks: _Marks, *, down: bool) -> list[tuple[float, float]]:

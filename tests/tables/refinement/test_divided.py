@@ -91,6 +91,18 @@ def test_numbers_of_two_rows_are_parted_at_the_row_edge() -> None:
     assert len(result.cells) == 16
 
 
+@pytest.mark.parametrize("length", [12.0, 30.0])
+def test_what_is_left_of_a_row_edge_makes_no_dust_of_the_numbers_at_its_sides(
+    length: float,
+) -> None:
+    """A fax lost the first half of the rule between 41 and 126: a part longer than the digits."""
+    table, edge = grid(4, 4, (1, 2, 2, 1)), 2.0 * ROW
+    left = Box(3 * COLUMN - 2 - length, edge - 0.2, 3 * COLUMN - 2, edge + 0.2)
+    marks = digits(2.5 * COLUMN, 1.5 * ROW) + digits(2.5 * COLUMN, 2.5 * ROW, 3)
+    (found,) = dividable_cells(table, [*marks, left]).values()
+    assert [(piece.row, piece.row_span) for piece in found] == [(1, 1), (2, 1)]
+
+
 def test_one_number_in_a_wide_cell_keeps_it_whole() -> None:
     table = grid(4, 4, (2, 1, 1, 2))
     for x in (1.5, 2.0, 2.5):
