@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.imaging.paper import LookedOver, ink_mask, looked_over, normalized, paper_color
+from ocrpipe.imaging.red_print import red_print
 from ocrpipe.imaging.red_rules import red_rules
 from ocrpipe.imaging.seals import ring_boxes, seal_boxes
 from ocrpipe.page import PageImage, Pixels, Region
@@ -97,7 +98,7 @@ def without_seals(image: PageImage, clean: PageImage, seals: Sequence[Region]) -
 def without_red(image: PageImage) -> PageImage:
     """The page with its red ink turned to paper; black ink under it stays.
 
-    The rules of a table that is printed in red stay, too, as grey ones.
+    The rules of a table that is printed in red stay, too, as grey ones, and so do figures that are.
 
     Where there is red ink each pixel is placed between two levels: the brightness of red ink on
     paper, as dense as it is close by, which becomes paper, and that of black ink, which stays. Both
@@ -118,17 +119,19 @@ def without_red(image: PageImage) -> PageImage:
         place = np.s_[top:bottom, left:right]
         pixels[place], covered = _cleaned(pixels[place], paper_color(image.pixels), reach)
         hidden[place] |= covered
-    rules = red_rules(red, image.scale * factor)
-    if rules is not None:
-        _put_back(rules, pixels, hidden, image)
+    scale = image.scale * factor
+    seals = [box for box, _ in seal_boxes(small, scale)]
+    for kept in (red_rules(red, scale), red_print(red, scale, seals)):
+        if kept is not None:
+            _put_back(kept, pixels, hidden, image)
     return PageImage(pixels, image.scale, hidden)
 
 
-def _put_back(rules: Pixels, pixels: Pixels, hidden: Pixels, image: PageImage) -> None:
-    """Draws the `red_rules` of `image` into `pixels`, its copy without red ink, in grey: they hide
-    nothing."""
+def _put_back(kept: Pixels, pixels: Pixels, hidden: Pixels, image: PageImage) -> None:
+    """Draws the `red_rules` or `red_print` of `image` into `pixels`, its copy without red ink, in
+    grey: they hide nothing."""
     size = (image.width, image.height)
-    near = cv2.resize(rules, size, interpolation=cv2.INTER_NEAREST) > 0
+    near = cv2.resize(kept, size, interpolation=cv2.INTER_NEAREST) > 0
     redness = _redness(_relative(image.pixels, paper_color(image.pixels)))
     place = near & (redness > _GRAIN)
     pixels[place] = image.pixels[place].min(axis=1, keepdims=True)
