@@ -10,6 +10,7 @@ from ocrpipe.runs import find_runs
 from ocrpipe.tables.rulings.candidates import LONG, Candidates, crowded, in_text
 from ocrpipe.tables.rulings.chains import Parts
 from ocrpipe.tables.rulings.crossings import CrossingRules
+from ocrpipe.tables.rulings.figures import is_figure
 from ocrpipe.tables.rulings.shown_through import faintest, printed
 from ocrpipe.tables.rulings.strokes import Stroke
 from ocrpipe.tables.rulings.walls import (
@@ -67,18 +68,23 @@ def _pieces(
     found: Candidates,
     scale: float,
 ) -> list[Stroke]:
-    """Short strokes that stand alone and begin at a crossing rule, or lie on a broken rule."""
+    """Short strokes that stand alone and begin at a crossing rule, or lie on a broken rule.
+
+    A 1 in a low row ends near its rule, and does not touch it.
+    """
     alone = [
         stroke
         for stroke in short
         if not in_text(stroke, found.fine, scale)
         and crowded(stroke, found.ink, found.fine, scale) <= MOST_CROWDED
     ]
-    at_a_rule = _begin_at_a_rule(alone, crossing, scale)
+    rules = CrossingRules(crossing)
+    at_a_rule = _begin_at_a_rule(alone, rules, scale)
     starts = [
         stroke
         for stroke, begins in zip(alone, at_a_rule, strict=True)
-        if begins or _is_in_a_row(stroke, alone, scale)
+        if (begins and not _is_figure(stroke, rules, found, scale))
+        or _is_in_a_row(stroke, alone, scale)
     ]
     long = [rule for rule in parallel if rule.length >= _LONG_PIECE * scale]
     return [
@@ -86,14 +92,22 @@ def _pieces(
     ]
 
 
-def _begin_at_a_rule(
-    strokes: Sequence[Stroke], crossing: Sequence[Stroke], scale: float
-) -> list[bool]:
+def _begin_at_a_rule(strokes: Sequence[Stroke], rules: CrossingRules, scale: float) -> list[bool]:
     """Which strokes begin or end at a rule."""
-    rules, reach = CrossingRules(crossing), REACH * scale
+    reach = REACH * scale
     x0, y0, x1, y1 = ends_of(strokes)
     first, last = rules.nearest(x0, y0, reach, reach), rules.nearest(x1, y1, reach, reach)
     return [bool(begins) for begins in np.isfinite(first) | np.isfinite(last)]
+
+
+def _is_figure(stroke: Stroke, rules: CrossingRules, found: Candidates, scale: float) -> bool:
+    """Whether a stroke is one mark with paper between it and both rules of its row."""
+    reach, middle = _ROW_GAP * scale, (stroke.x0 + stroke.x1) / 2
+    places = rules.places(stroke.x0 - reach, stroke.x1 + reach, stroke.y_at(middle), -REACH * scale)
+    at = int(np.searchsorted(places, middle))
+    return 0 < at < len(places) and is_figure(
+        stroke, float(places[at - 1]), float(places[at]), found, scale
+    )
 
 
 def _is_in_a_row(stroke: Stroke, alone: Sequence[Stroke], scale: float) -> bool:
