@@ -18,7 +18,6 @@ from ocrpipe.ocr.cells.cell_rules import RULE_ZONE, without_rules
 from ocrpipe.ocr.cells.crossing import CROSSED, MARGIN, crossing_ink, runs_around, trust_beside
 from ocrpipe.ocr.cells.parts import Part
 from ocrpipe.ocr.cells.specks import GRAIN, sort_parts
-from ocrpipe.ocr.cells.traces import has_traces
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median, median_deviation, percentile
 
@@ -163,8 +162,7 @@ def cell_ink(page: Darkness, box: Box) -> CellInk:
     if threshold is None:
         # What a figure leaves here that is set half over the rule may be all that there is.
         foreign = _foreign_ink(page, place, _CUT * page.ink, crop)
-        doubtful = foreign.any() or has_traces(crop, page.noise, page.scale)
-        highest = CROSSED if doubtful else 1.0
+        highest = CROSSED if foreign.any() else 1.0
         return CellInk(np.zeros_like(crop), np.zeros_like(crop), highest=highest)
     mask = (smooth > threshold).view(np.uint8)
     foreign = _foreign_ink(page, place, threshold, crop)
@@ -243,8 +241,6 @@ def _without_specks(
         height = max([_DIGIT * page.scale, *(part.height for part in found.print)])
         highest = trust_beside(foreign, _of(labels, found.print), height)
     stays = _of(labels, found.print) & (mask > 0)
-    if not found.print and has_traces(crop, page.noise, page.scale):
-        highest = min(highest, CROSSED)
     # Ink at an erased rule may lack a piece that went with it, or be all that is left of a digit.
     pieces = [part for part in found.dust if part.size >= _PIECE * page.scale]
     left = stays if found.print else _of(labels, pieces)
