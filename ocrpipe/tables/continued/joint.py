@@ -7,6 +7,7 @@ from ocrpipe.document import Cell, CellState, Table
 from ocrpipe.tables.continued.labels import (
     goes_on,
     header_rows,
+    is_next_item,
     is_numbered,
     is_part,
     is_same,
@@ -166,7 +167,7 @@ def _is_cut_row(upper: Table, lower: Table, meetings: Sequence[_Meeting]) -> boo
     rests = [meeting for meeting in single if meeting.below.text]
     if not rests or any(is_number(meeting.below.text) for meeting in rests):
         return False
-    if any(is_numbered(meeting.below.text) for meeting in rests):
+    if any(_begins_anew(meeting) for meeting in rests):
         return False
     if all(goes_on(meeting.above.text, meeting.below.text) for meeting in rests):
         return True
@@ -178,6 +179,12 @@ def _is_cut_row(upper: Table, lower: Table, meetings: Sequence[_Meeting]) -> boo
         and all(meeting.above.text for meeting in rests)
         and _rows_begin_printed(upper, lower)
     )
+
+
+def _begins_anew(meeting: _Meeting) -> bool:
+    """Whether the text below has a number of its own that does not go on a list above."""
+    above, below = meeting.above.text, meeting.below.text
+    return is_numbered(below) and not is_next_item(above, below)
 
 
 def _rows_begin_printed(upper: Table, lower: Table) -> bool:

@@ -12,6 +12,8 @@ _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[)）、.．](?!\d)"
     r"|[①-⑳]|第.{1,3}[条项章节])"
 )
+_ITEM = re.compile(r"\s*([（(]?)([一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])([）)、.．]?)(?!\d)")
+_ITEM_NUMERALS = ("一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _LONE_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千]+|\d+")
 _GOES_ON = re.compile(r"[、，,。；;：:）)〕】》”’%％]")
@@ -53,6 +55,24 @@ def goes_on(text: str, rest: str) -> bool:
     # A number alone is no label: its 、 is as small as dust.
     numbered = is_numbered(text) or _LONE_NUMERAL.fullmatch(text.strip()) is not None
     return numbered and len(rest) <= _LONGEST_REST
+
+
+def is_next_item(text: str, rest: str) -> bool:
+    """Whether `rest` begins with the item that follows one of the list in `text`: 4. after 3."""
+    item = _ITEM.match(rest)
+    if item is None:
+        return False
+    before = _number_before(item[2])
+    return before is not None and f"{item[1]}{before}{item[3]}" in text
+
+
+def _number_before(number: str) -> str | None:
+    """The number of the item before, written the same way; None of the first, and beyond 十."""
+    if number.isdecimal():
+        return str(int(number) - 1) if int(number) > 1 else None
+    series = next((series for series in _ITEM_NUMERALS if number in series), "")
+    place = series.find(number)
+    return series[place - 1] if place > 0 else None
 
 
 def is_same(text: str, other: str) -> bool:

@@ -382,6 +382,35 @@ def test_a_row_of_texts_cut_by_the_break_is_one_row() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("last", "rest"),
+    [
+        ("1.受理 2.审查 3.决", "4.送达"),
+        ("（一）受理；（二）审查", "（三）送达"),
+        ("①受理②审查", "③送达"),
+        ("一、受理", "二、审查"),
+    ],
+)
+def test_a_row_cut_between_items_of_a_list_is_one_row(last: str, rest: str) -> None:
+    above = f"2|验收|由使用部门与|{last}"
+    below = f"||供应商共同验收|{rest}"
+    xs = (*XS, 520.0)
+    table = only(
+        part(rows("1|采购|按规定|1.公告", above), 1, xs=xs, bottom=BOTTOM),
+        part(rows(below, "3|付款|按合同办理|1.申请"), 2, xs=xs),
+    )
+    assert texts(table)[1] == f"2|验收|由使用部门与供应商共同验收|{last}{rest}"
+    assert table.n_rows == 3
+
+
+def test_an_item_that_does_not_follow_the_last_one_begins_a_row() -> None:
+    table = only(
+        plain(1, "1|采购|1.公告", "2|验收|1.抽样 2.检验", bottom=BOTTOM),
+        plain(2, "||1.申请", "3|付款|1.转账"),
+    )
+    assert table.n_rows == 4
+
+
 def test_equal_labels_of_single_rows_are_two_rows() -> None:
     table = only(plain(1, "单位|年|数", "甲|1|2", bottom=BOTTOM), plain(2, "甲|3|4", "乙|5|6"))
     assert texts(table) == ["单位|年|数", "甲|1|2", "甲|3|4", "乙|5|6"]
