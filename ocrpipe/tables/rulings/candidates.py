@@ -333,10 +333,17 @@ def _partners(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, float]
 
 def crowded(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> float:
     """Share of the length, without the ends, with ink around it on the fuller side."""
+    return crowded_sides(stroke, ink, fine, scale)[1]
+
+
+def crowded_sides(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> tuple[float, float]:
+    """Shares of the length, without the ends, with ink around it, on the emptier side and on the
+    fuller one."""
     end = min(_END * scale, stroke.length / 4)
     x0, x1 = stroke.x0 + end, stroke.x1 - end
     inner = replace(stroke, x0=x0, y0=stroke.y_at(x0), x1=x1, y1=stroke.y_at(x1))
-    return max(_shares_beside(inner, fine, ink, _AROUND, 0.3 * stroke.contrast, scale))
+    before, after = _shares_beside(inner, fine, ink, _AROUND, 0.3 * stroke.contrast, scale)
+    return min(before, after), max(before, after)
 
 
 def _even(stroke: Stroke, fine: Pixels, scale: float) -> bool:

@@ -11,6 +11,7 @@ from ocrpipe.tables.rulings.candidates import LONG, Candidates, crowded, in_text
 from ocrpipe.tables.rulings.chains import Parts
 from ocrpipe.tables.rulings.crossings import CrossingRules
 from ocrpipe.tables.rulings.figures import is_figure
+from ocrpipe.tables.rulings.low_rows import without_text_of_low_rows
 from ocrpipe.tables.rulings.shown_through import faintest, printed
 from ocrpipe.tables.rulings.strokes import Stroke
 from ocrpipe.tables.rulings.walls import (
@@ -36,6 +37,15 @@ def connected(
     least = faintest([*parts_h[0], *parts_v[0]])
     kept_h, short_h = (printed(strokes, horizontal, least) for strokes in parts_h)
     kept_v, short_v = (printed(strokes, vertical, least) for strokes in parts_v)
+    kept_h, short_h, kept_v, short_v = (
+        without_text_of_low_rows(strokes, crossing, found, scale)
+        for strokes, crossing, found in (
+            (kept_h, kept_v, horizontal),
+            (short_h, kept_v, horizontal),
+            (kept_v, kept_h, vertical),
+            (short_v, kept_h, vertical),
+        )
+    )
     if (
         are_broken([*kept_h, *kept_v], scale)
         or are_dashed(kept_h, horizontal, scale)
