@@ -65,20 +65,32 @@ def _joined(spans: Sequence[Run], height: float, em: float) -> list[Run]:
 
 
 def split_span(profile: NDArray[np.int64], span: Run, height: float) -> list[Run]:
-    """Cut a span that holds several lines, which touch, at the valleys of its profile."""
+    """Cut a span that holds several lines, which touch, at the valleys of its profile.
+
+    Lines of a paragraph stand as close as 1.0 to 1.15 of their height: of the numbers of lines
+    that fit, that is taken whose cuts meet the least ink, and what is still as high as two lines
+    is cut again.
+    """
     start, end = span
-    lines = round((end - start) / (1.15 * height))
-    if lines < 2 or end - start < 1.7 * height:
+    fewest = round((end - start) / (1.15 * height))
+    if fewest < 2 or end - start < 1.7 * height:
         return [span]
     part = profile[start:end].astype(np.float64)
+    most = max(fewest, round((end - start) / height))
+    ways = [_cuts(part, lines) for lines in range(fewest, most + 1)]
+    cuts = min(ways, key=lambda way: float(part[way[1:-1]].mean()))
+    if float(part[cuts[1:-1]].min()) > 0.6 * float(np.median(part)):
+        return [span]
+    pieces = [(start + a, start + b) for a, b in pairwise(cuts)]
+    return [row for piece in pieces for row in split_span(profile, piece, height)]
+
+
+def _cuts(part: NDArray[np.float64], lines: int) -> list[int]:
+    """Where a profile of so many lines has its valleys, and its ends."""
     pitch = len(part) / lines
     cuts = [0]
     for index in range(1, lines):
         low = max(cuts[-1] + 1, round((index - 0.3) * pitch))
         high = max(low + 1, round((index + 0.3) * pitch))
         cuts.append(low + int(part[low:high].argmin()))
-    cuts.append(len(part))
-    valleys = [part[cut] for cut in cuts[1:-1]]
-    if valleys and min(valleys) > 0.6 * float(np.median(part)):
-        return [span]
-    return [(start + a, start + b) for a, b in pairwise(cuts)]
+    return [*cuts, len(part)]

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from ocrpipe.ocr.cells.pictures import stacked_characters
 from ocrpipe.ocr.cells.rows import text_rows
@@ -42,6 +43,22 @@ def test_lines_that_touch_are_cut_at_their_valleys() -> None:
     assert [abs(row[0] - start) <= 3 for row, start in zip(rows, (2, 28, 54), strict=True)] == [
         True
     ] * 3
+
+
+@pytest.mark.parametrize("pitch", [21, 22, 23])
+@pytest.mark.parametrize("count", [2, 3, 4, 6, 8])
+def test_lines_of_a_paragraph_set_close_are_cut_at_their_valleys(count: int, pitch: int) -> None:
+    # The strokes of Chinese characters, densest in the middle, with ink from line to line.
+    line = np.array([8, 14, 20, 26, 30, 34, 30, 26, 32, 36, 30, 34, 28, 24, 30, 34, 28, 22, 14, 8])
+    ink = np.zeros((pitch * count + 20, 60), dtype=np.uint8)
+    for top in range(5, 5 + pitch * count, pitch):
+        for row, width in enumerate(line):
+            ink[top + row, 30 - width // 2 : 30 + width // 2] = 1
+    ink[5 : 5 + pitch * (count - 1) + 20, 30] = 1
+    rows = text_rows(ink, SCALE, em=20.5)
+    tops = range(5, 5 + pitch * count, pitch)
+    assert len(rows) == count
+    assert all(abs(row[0] - top) <= 3 for row, top in zip(rows, tops, strict=True))
 
 
 def test_nothing_gives_no_lines() -> None:
