@@ -50,7 +50,16 @@ _PRINT_LEVEL = 0.4
 
 _SEAM = (0.1, 0.6)
 """Levels, on that way, of a seam between the fills of two cells, over its whole height: a light
-rule is lighter, and print has gaps."""
+rule is lighter, or goes on below the band, and print has gaps."""
+
+_BELOW = (1.5, 8.0)
+"""Points below a band between which a rule of the rows below it is looked for."""
+
+_RULE = 0.92
+"""Share of the paper's brightness that a rule below a band stays under nearly all along."""
+
+_RULE_SHARE = 80
+"""Percent of that way."""
 
 
 class _Place(NamedTuple):
@@ -100,18 +109,37 @@ def without_dark_bands(
         part = grey[place].astype(np.float32)
         light = max(float(np.percentile(part, 99)), band.level + 1.0)
         print_ = np.clip((part - band.level) / (light - band.level), 0, 1)
-        turned = np.rint(paper * (1 - _without_seams(print_))).astype(np.uint8)
+        ruled = _ruled_below(grey, place, paper, image.scale)
+        turned = np.rint(paper * (1 - _without_seams(print_, ruled))).astype(np.uint8)
         pixels[place] = turned if pixels.ndim == 2 else turned[..., None]
     return replace(clean, pixels=pixels)
 
 
-def _without_seams(print_: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The light print of a band (0 to 1) without the seams where two fills meet side by side."""
+def _without_seams(print_: NDArray[np.float32], ruled: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """The light print of a band (0 to 1) without the seams where two fills meet side by side.
+
+    `ruled` are the columns (width,) in which a rule goes on below the band.
+    """
     inner = print_[print_.shape[0] // 5 : -(print_.shape[0] // 5) or None]
     seams = (inner.min(axis=0) > _SEAM[0]) & (inner.max(axis=0) < _SEAM[1])
     cleaned = print_.copy()
-    cleaned[:, seams] = 0
+    cleaned[:, seams & ~ruled] = 0
     return cleaned
+
+
+def _ruled_below(
+    grey: Pixels, place: tuple[slice, slice], paper: float, scale: float
+) -> NDArray[np.bool_]:
+    """(width,): the columns of a band below which, within a pixel, there is a rule: the wall
+    between two heads is as pale on a dark band as the rules of the rows below it are on paper."""
+    rows, columns = place
+    start, end = (rows.stop + round(way * scale) for way in _BELOW)
+    below = grey[start:end, columns]
+    if not len(below):
+        return np.zeros(columns.stop - columns.start, np.bool_)
+    darkest = cv2.erode(below, np.ones((1, 3), np.uint8))
+    ruled = np.percentile(darkest, _RULE_SHARE, axis=0) < _RULE * paper
+    return np.asarray(cv2.dilate(ruled.astype(np.uint8), np.ones((3, 1), np.uint8))[:, 0] > 0)
 
 
 def _pixels_of(band: _Band, factor: float, grey: Pixels) -> tuple[slice, slice]:

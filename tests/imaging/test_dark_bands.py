@@ -56,6 +56,14 @@ def test_a_seam_between_the_fills_of_two_cells_is_no_print() -> None:
     assert cleaned[204:236, 560].min() > 200
 
 
+def test_a_pale_wall_between_heads_stays_where_a_rule_goes_on_below() -> None:
+    pixels = banded((40, 40, 40))
+    pixels[BAND[0], 560] = 110
+    pixels[BAND[0].stop :, 560] = 170
+    found = without_dark_bands(PageImage(pixels, SCALE)).pixels
+    assert found[204:236, 560].max() < 200
+
+
 def photograph() -> Pixels:
     pixels = page()
     noise = np.random.default_rng(1).integers(0, 160, (200, 300, 3))
