@@ -29,6 +29,9 @@ _LONG_PIECE = 15.0
 _ROW_GAP = 40.0
 _SIDEWAYS = 0.7
 
+_FEWEST_SOLID = 3
+"""Slots of a stroke that show it to be solid."""
+
 
 def connected(
     horizontal: Candidates, vertical: Candidates, parts_h: Parts, parts_v: Parts, scale: float
@@ -55,6 +58,8 @@ def connected(
         pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
         kept_h, kept_v = kept_h + pieces_h, kept_v + pieces_v
         short_h, short_v = _without(short_h, pieces_h), _without(short_v, pieces_v)
+    kept_h = _without_text_past_ends(kept_h, kept_v, horizontal, scale)
+    kept_v = _without_text_past_ends(kept_v, kept_h, vertical, scale)
     short_h = _without_text_at_ends(short_h, kept_v, horizontal, scale)
     short_v = _without_text_at_ends(short_v, kept_h, vertical, scale)
     while True:
@@ -155,6 +160,31 @@ def _without_text_at_ends(
         if any(solid) and (not all(solid) or past > reach):
             runs = find_runs(np.array(solid))
             cut += [_part(stroke, places[first], places[last]) for first, last in runs]
+        else:
+            cut.append(stroke)
+    return cut
+
+
+def _without_text_past_ends(
+    long: Sequence[Stroke], crossing: Sequence[Stroke], found: Candidates, scale: float
+) -> list[Stroke]:
+    """The strokes, cut at the rule before a last slot that alone is not solid: the characters of a
+    note below a table may stand on the line of a wall and close to its end."""
+    rules, reach = CrossingRules(crossing), REACH * scale
+    cut: list[Stroke] = []
+    for stroke in long:
+        middle = (stroke.y0 + stroke.y1) / 2
+        places = rules.places(stroke.x0 - reach, stroke.x1 + reach, middle, -reach).tolist()
+        slots = list(pairwise(places))
+        if len(slots) <= _FEWEST_SOLID:
+            cut.append(stroke)
+            continue
+        open_ends = [not is_solid(stroke, *slot, found, scale) for slot in (slots[0], slots[-1])]
+        inner = slots[open_ends[0] : len(slots) - open_ends[1]]
+        if any(open_ends) and all(is_solid(stroke, *slot, found, scale) for slot in inner):
+            start = inner[0][0] if open_ends[0] else stroke.x0
+            end = inner[-1][1] if open_ends[1] else stroke.x1
+            cut.append(_part(stroke, start, end))
         else:
             cut.append(stroke)
     return cut

@@ -395,3 +395,18 @@ def test_the_palest_wall_of_a_pale_page_is_found(dpi: int) -> None:
     page = draw_rules(blank_page(dpi), others, color=205, thickness=0.8)
     page = draw_rules(page, [palest], color=236, thickness=0.8)
     assert found(scanned(page, noise=1.5, quality=80)) == [layout.spans]
+
+
+def test_a_character_close_below_the_end_of_a_wall_is_no_part_of_it() -> None:
+    # A note spans the last row, and the stroke of one of its characters stands below a wall.
+    layout = Layout.of(
+        (60, 200, 290, 380, 470), tuple(100.0 + 12 * row for row in range(10)), {(8, 0, 1, 4)}
+    )
+    page = draw_rules(blank_page(200), layout.rulings())
+    below = layout.ys[8]
+    page = draw_rules(page, [Ruling(290.1, below + 1.2, 290.1, below + 10.4)], color=110)
+    for side in (-2.4, 2.2):
+        page = draw_rules(
+            page, [Ruling(290 + side, below + 3.0, 290 + side, below + 5.5)], color=110
+        )
+    assert found(scanned(page, noise=2, quality=80)) == [layout.spans]
