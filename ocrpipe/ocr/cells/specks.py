@@ -193,7 +193,15 @@ def _belongs(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: 
         for other in small
         if 0.6 * part.size <= other.size <= 1.7 * part.size
     )
-    return low or paired
+    return low or paired or _is_sign_of_touching(part, nearest, large, tallest)
+
+
+def _is_sign_of_touching(part: Part, nearest: Part, large: Sequence[Part], tallest: int) -> bool:
+    """Whether a part is the minus of a number whose digits touch, which look like no digits."""
+    aside = abs((part.y0 + part.y1) / 2 - (nearest.y1 - 0.42 * nearest.height))
+    flat = part.width >= max(1.4 * part.height, _HYPHEN * tallest)
+    first = part.x1 <= min(p.x0 for p in large)
+    return flat and first and nearest.width > nearest.height and aside < 0.15 * tallest
 
 
 def _is_of_colon(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: int) -> bool:

@@ -53,6 +53,17 @@ def test_a_minus_stays_and_a_round_speck_in_its_place_is_dust() -> None:
     assert kept(EIGHT, NINE, (3, 18, 6, 21)) == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("mark", "stays"),
+    [((7, 19, 13, 22), True), ((8, 18, 12, 22), False), ((7, 12, 13, 15), False)],
+)
+def test_a_minus_before_digits_that_touch_stays_and_dust_there_goes(
+    mark: tuple[int, int, int, int], stays: bool
+) -> None:
+    # A fax joins the digits of 600.30 to one part, four times as wide as high.
+    assert (2 in kept((18, 10, 90, 30), mark)) == stays
+
+
 COARSE = ((148, 12, 159, 26), (165, 12, 174, 26), (176, 12, 185, 26))
 POINT = (160, 23, 163, 26)
 
