@@ -38,6 +38,8 @@ _CHANGEABLE: frozenset[BlockKind] = frozenset(
     {"text", "heading", "title", "header", "footer", "page_number"}
 )
 _DIGITS = re.compile(r"\d+")
+_SET_OFF = re.compile(r"[-—–－―]\d{1,4}[-—–－―]|第\d{1,4}页")
+"""A number that its form alone tells for that of a page: between dashes (GB/T 9704-2012, 7.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def mark_running(pages: Sequence[Page]) -> tuple[Page, ...]:
 
     A line at the edge of a page is a running one when the same text, but for its digits, stands
     at the same place of another page; and a page number when it is a bare number that counts up
-    with the pages, or a mark where several other pages have theirs. Nothing stands further out
+    with the pages, at the same place or between dashes, or a mark where several other pages have
+    theirs. Nothing stands further out
     than a running line but other running lines.
     """
     edges = [edge for index, page in enumerate(pages) for edge in _edges(index, page)]
@@ -105,14 +108,22 @@ def _edges(index: int, page: Page) -> list[_Edge]:
     ]
     found = []
     for top in (True, False):
-        for at, place, block in sorted(placed, key=lambda item: item[0], reverse=not top):
+        ordered = sorted(placed, key=lambda item: item[0], reverse=not top)
+        for at, place, block in ordered:
             inside = at < _ZONE if top else at > 1 - _ZONE
+            if not top and place == ordered[0][1]:
+                # A sheet that is smaller than its scan ends above the edge of the page.
+                inside |= _is_set_off(block.text)
             if not inside or block.kind not in _CHANGEABLE or len(block.text) > _LONGEST:
                 break
             across = block.bbox.center[0] / page.width if block.bbox is not None else 0.0
             text = "".join(block.text.split())
             found.append(_Edge(index, place, top, at, text, _number(block.text), across))
     return found
+
+
+def _is_set_off(text: str) -> bool:
+    return _SET_OFF.fullmatch("".join(text.split())) is not None
 
 
 def _pattern(text: str) -> str:
@@ -125,16 +136,14 @@ def _number(text: str) -> int | None:
 
 
 def _kind(edge: _Edge, edges: Sequence[_Edge]) -> BlockKind | None:
-    others = [
-        other
-        for other in edges
-        if other.page != edge.page
-        and other.top == edge.top
-        and abs(other.at - edge.at) < _SAME_PLACE
-    ]
+    same_side = [other for other in edges if other.page != edge.page and other.top == edge.top]
+    others = [other for other in same_side if abs(other.at - edge.at) < _SAME_PLACE]
+    numbered = others
+    if _is_set_off(edge.text):
+        numbered = others + [other for other in same_side if _is_set_off(other.text)]
     if edge.number is not None and any(
         other.number is not None and other.number - edge.number == other.page - edge.page
-        for other in others
+        for other in numbered
     ):
         return "page_number"
     if edge.number is None and _is_misread_number(edge, others):

@@ -71,6 +71,24 @@ def test_numbers_that_do_not_count_up_are_left() -> None:
     assert kinds(mark_running(pages)) == [["text", "text"]] * 2
 
 
+def test_numbers_between_dashes_count_up_at_any_height_below_the_rest() -> None:
+    pages = [page(number, ("text", "正文", 300), ("title", f"- {number} -", y))
+             for number, y in ((1, 790), (2, 720), (3, 640))]  # fmt: skip
+    assert kinds(mark_running(pages)) == [["text", "page_number"]] * 3
+
+
+def test_bare_numbers_that_count_up_at_other_heights_are_left() -> None:
+    pages = [page(number, ("text", "正文", 300), ("text", text, y))
+             for number, text, y in ((1, "1", 790), (2, "2", 640))]  # fmt: skip
+    assert kinds(mark_running(pages)) == [["text", "text"]] * 2
+
+
+def test_numbers_between_dashes_that_text_follows_are_left() -> None:
+    pages = [page(number, ("text", f"- {number} -", 640), ("text", text, 700))
+             for number, text in ((1, "甲"), (2, "正文"))]  # fmt: skip
+    assert kinds(mark_running(pages)) == [["text", "text"]] * 2
+
+
 def test_what_repeats_further_in_is_left() -> None:
     pages = [
         page(number, ("text", f"表{name}", 74), ("text", "单位：万元", 90), ("text", "注", 300))
