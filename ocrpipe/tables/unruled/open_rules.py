@@ -149,7 +149,11 @@ def _within(group: Sequence[Ruling], family: _Family) -> bool:
 def _tables(family: _Family, boxes: Sequence[Box], taken: Sequence[Box]) -> list[_Family]:
     """A family cut where the text between two full rules belongs to no table, or to another."""
     bands = list(pairwise(family.full))
-    usual = float(np.median(np.diff(rule_places([*family.full, *family.short]))))
+    places = rule_places([*family.full, *family.short])
+    if len(places) < 2:
+        # The edges of sheets that lie on each other are rules with no room for a row.
+        return []
+    usual = float(np.median(np.diff(places)))
     contents = [_between(boxes, above, below, family) for above, below in bands]
     height = character_height([box for content in contents for box in content])
     rows = [words_of(content, height) for content in contents]

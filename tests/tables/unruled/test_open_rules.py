@@ -392,3 +392,9 @@ def test_a_narrower_table_far_below_is_no_part_of_the_one_above() -> None:
     under = [box.shifted(0, 200.0) for box in body((100.0, 122.0, 144.0)) if box.x0 > 180]
     grids = found([*rules(*ys), *rules(*below, left=185.0)], [*body(ys), *under])
     assert [grid.n_rows for grid in grids] == [3, 2]
+
+
+@pytest.mark.filterwarnings("error")
+def test_edges_of_sheets_that_lie_on_each_other_are_no_table() -> None:
+    marks = body((200.0, 220.0, 240.0))
+    assert found(rules(300.0, 304.0), marks) == ()
