@@ -30,14 +30,28 @@ _HIGHEST = 160.0
 _NARROWEST = 16.0
 _SAME_EDGE = 2.0
 
-_DARK_SHARE = 0.68
-"""Share of the paper's brightness under which a fill is dark enough for light print."""
+_DARK_SHARES = (0.68, 0.82)
+"""Share of the paper's brightness under which a fill is dark enough for light print: the first on
+a page of usual ink, the second at most on a faint one, whose fills have paled like its print."""
+
+_DARK_OF_INK = 0.4
+"""Share of the darkness of the page's darkest print from which on a fill is dark: a head of a
+common blue has 0.57 of that of black."""
+
+_INKED = 0.1
+"""Percent of a page that its darkest print takes at least."""
 
 _RECTANGULAR = 0.85
 """Share of its outline that a band fills; a seal or a picture fills less."""
 
+_LEVEL_OVER = 16.0
+"""Points along a band over which its level is taken: wider than any print is dense."""
+
 _STEP = 2.0
 """Points by which the top or the bottom of a rectangle may go up and down."""
+
+_BLANK = 0.95
+"""Share of a column of a rectangle that is light where that is no part of its band."""
 
 _EVEN = 12.0
 """Grey levels by which most of a band may differ from its middle: a photograph does more."""
@@ -107,12 +121,20 @@ def without_dark_bands(
     for band in bands:
         place = _pixels_of(band, factor, grey)
         part = grey[place].astype(np.float32)
-        light = max(float(np.percentile(part, 99)), band.level + 1.0)
-        print_ = np.clip((part - band.level) / (light - band.level), 0, 1)
+        level = _level_along(grey[place], image.scale)
+        light = np.maximum(float(np.percentile(part, 99)), level + 1.0)
+        print_ = np.clip((part - level) / (light - level), 0, 1)
         ruled = _ruled_below(grey, place, paper, image.scale)
         turned = np.rint(paper * (1 - _without_seams(print_, ruled))).astype(np.uint8)
         pixels[place] = turned if pixels.ndim == 2 else turned[..., None]
     return replace(clean, pixels=pixels)
+
+
+def _level_along(part: Pixels, scale: float) -> NDArray[np.float32]:
+    """(width,): the grey level of a band's fill, which toner and light make go up and down."""
+    columns = np.median(part, axis=0).astype(np.uint8)[None]
+    window = min(round(_LEVEL_OVER * scale) | 1, 255)
+    return np.asarray(cv2.medianBlur(columns, window)[0], np.float32)
 
 
 def _without_seams(print_: NDArray[np.float32], ruled: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -153,10 +175,11 @@ def _pixels_of(band: _Band, factor: float, grey: Pixels) -> tuple[slice, slice]:
 def _bands(small: Pixels, paper: float, scale: float) -> list[_Band]:
     """The dark bands of a raster at `scale` pixels a point: printed ones, and blank ones beside."""
     widest = round(_WIDEST_STROKE * scale) | 1
-    if float(np.mean(small < _DARK_SHARE * paper)) < 1e-4:
+    dark_level = _dark_level(small, paper)
+    if float(np.mean(small < dark_level)) < 1e-4:
         return []
     ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((widest, widest), np.uint8))
-    dark = (ground < _DARK_SHARE * paper).astype(np.uint8)
+    dark = (ground < dark_level).astype(np.uint8)
     if not dark.any():
         return []
     longest = round(_LONGEST_PRINT * scale)
@@ -168,8 +191,9 @@ def _bands(small: Pixels, paper: float, scale: float) -> list[_Band]:
     found = [
         band
         for contour in contours
-        for place in _rectangles(np.asarray(contour, np.int32), scale)
-        if (band := _band(place, small, paper, scale)) is not None
+        for whole in _rectangles(np.asarray(contour, np.int32), scale)
+        for place in _without_gaps(whole, small >= dark_level, widest)
+        if (band := _band(place, small, (dark_level, paper), scale)) is not None
     ]
     printed = [band for band in found if band.printed]
     return [band for band in found if band.printed or _is_beside(band, printed, scale)]
@@ -204,7 +228,32 @@ def _rectangles(contour: NDArray[np.int32], scale: float) -> list[_Place]:
     return found
 
 
-def _band(place: _Place, small: Pixels, paper: float, scale: float) -> _Band | None:
+def _without_gaps(place: _Place, light: NDArray[np.bool_], widest: int) -> list[_Place]:
+    """The parts of a rectangle (one, where it is whole) between columns of mere paper.
+
+    Tables side by side have bands with paper between them, as wide as print is long; but over
+    print a band's edges are dark. What is `widest` or narrower is a light wall between two heads.
+    """
+    part = light[place.y : place.y + place.height, place.x : place.x + place.width]
+    blank = np.asarray(np.mean(part, axis=0) >= _BLANK, np.uint8)[None]
+    gaps = cv2.morphologyEx(blank, cv2.MORPH_OPEN, np.ones((1, widest + 1), np.uint8))[0]
+    ends = np.flatnonzero(np.diff(gaps, prepend=1, append=1))
+    return [
+        place._replace(x=place.x + int(start), width=int(end - start))
+        for start, end in ends.reshape(-1, 2)
+    ]
+
+
+def _dark_level(small: Pixels, paper: float) -> float:
+    """The grey level under which a fill is dark, by the darkest print of the page."""
+    ink = float(np.percentile(small, _INKED))
+    usual, faint = (share * paper for share in _DARK_SHARES)
+    return min(max(usual, paper - _DARK_OF_INK * (paper - ink)), faint)
+
+
+def _band(place: _Place, small: Pixels, levels: tuple[float, float], scale: float) -> _Band | None:
+    """The band in a rectangle, if it is even; `levels` are that of darkness and of the paper."""
+    dark_level, paper = levels
     x, y, width, height = place
     inside = x > 1 and y > 1 and x + width < small.shape[1] - 1 and y + height < small.shape[0] - 1
     sized = _LOWEST * scale <= height <= _HIGHEST * scale and width >= _NARROWEST * scale
@@ -212,10 +261,12 @@ def _band(place: _Place, small: Pixels, paper: float, scale: float) -> _Band | N
         return None
     part = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
     level = float(np.median(part))
-    if level > _DARK_SHARE * paper or float(np.median(np.abs(part - level))) > _EVEN:
+    if level > dark_level or float(np.median(np.abs(part - level))) > _EVEN:
         return None
-    light = float(np.mean(part > level + _PRINT_LEVEL * (paper - level)))
-    printed = _PRINT_SHARE[0] <= light <= _PRINT_SHARE[1]
+    step = _PRINT_LEVEL * (paper - level)
+    light, dark = float(np.mean(part > level + step)), float(np.mean(part < level - step))
+    # Light walls between heads with dark print are no light print.
+    printed = dark < light and _PRINT_SHARE[0] <= light <= _PRINT_SHARE[1]
     return _Band(x, y, x + width, y + height, level, printed)
 
 

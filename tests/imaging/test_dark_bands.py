@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from ocrpipe.channels import to_grey
 from ocrpipe.imaging import without_dark_bands
 from ocrpipe.page import PageImage, Pixels
 
@@ -107,3 +108,27 @@ def test_a_band_close_to_the_edge_of_the_page_is_turned() -> None:
         cv2.putText(pixels, "head", (x, 228), 0, 0.8, (255, 255, 255), 2)
     cleaned = without_dark_bands(PageImage(pixels, SCALE)).pixels
     assert np.median(cleaned[206:234, 20:980]) == 250
+
+
+def test_bands_side_by_side_are_two_with_paper_between() -> None:
+    pixels = banded((90, 60, 20))
+    pixels[BAND[0], 480:540] = 250
+    cleaned = without_dark_bands(PageImage(pixels, SCALE)).pixels
+    assert np.array_equal(cleaned[150:260, 490:530], pixels[150:260, 490:530])
+    assert np.median(cleaned[204:236, 104:470]) == np.median(cleaned[204:236, 550:896]) == 250
+
+
+def test_a_band_of_a_faint_page_is_dark_for_its_print() -> None:
+    pixels = np.rint(250 - 0.5 * (250.0 - banded((196, 114, 68)))).astype(np.uint8)
+    assert np.median(to_grey(pixels)[BAND]) > 0.68 * 250
+    cleaned = without_dark_bands(PageImage(pixels, SCALE)).pixels
+    assert np.median(cleaned[204:236, 104:896]) == 250
+
+
+def test_dark_print_on_a_grey_fill_with_white_walls_stays() -> None:
+    pixels = page()
+    pixels[BAND] = 160
+    for x in (150, 400, 650):
+        cv2.putText(pixels, "head", (x, 228), 0, 0.8, (20, 20, 20), 2)
+    pixels[BAND[0], 100:900:100] = pixels[BAND[0], 101:900:100] = 250
+    assert without_dark_bands(PageImage(pixels, SCALE)).pixels is pixels
