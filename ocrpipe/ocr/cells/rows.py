@@ -14,6 +14,9 @@ from ocrpipe.runs import Run, find_runs
 _PIECE = 0.7
 """Height of a piece of a character in that of the tallest line of its cell, at most."""
 
+_LOWEST_LINE = 2
+"""Pixels: what is lower is dust, and has no valleys to be cut at."""
+
 
 def text_rows(mask: Pixels, scale: float, em: float | None = None) -> list[Run]:
     """Split a cell's ink (H, W) into rows of text, from the top.
@@ -73,7 +76,7 @@ def split_span(profile: NDArray[np.int64], span: Run, height: float) -> list[Run
     """
     start, end = span
     fewest = round((end - start) / (1.15 * height))
-    if fewest < 2 or end - start < 1.7 * height:
+    if height < _LOWEST_LINE or fewest < 2 or end - start < 1.7 * height:
         return [span]
     part = profile[start:end].astype(np.float64)
     most = max(fewest, round((end - start) / height))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from ocrpipe.ocr.cells.pictures import stacked_characters
-from ocrpipe.ocr.cells.rows import text_rows
+from ocrpipe.ocr.cells.rows import split_span, text_rows
 
 SCALE = 2.5
 
@@ -68,3 +68,7 @@ def test_nothing_gives_no_lines() -> None:
 def test_a_column_of_characters_keeps_the_strokes_of_three_together() -> None:
     column = mask(140, (5, 7), (14, 16), (24, 27), (60, 84), (95, 119))
     assert stacked_characters(column) == [(5, 27), (60, 84), (95, 119)]
+
+
+def test_dust_lower_than_a_pixel_has_no_valleys() -> None:
+    assert split_span(np.ones(18, np.int64), (0, 18), 0.9) == [(0, 18)]
