@@ -59,6 +59,10 @@ _FIGURES = 0.7
 """Share of the words of a line right of the first one that are figures: labels of groups may stand
 beside that of the row."""
 
+_PROSE_ABOVE = 0.5
+"""Share of the columns in which a first line has words at most that is prose: it makes a column of
+its own where it begins left of the table. A head names most columns."""
+
 _CLOSEST_ROWS = 0.2
 _WRAPPED = 0.5
 _MARGIN = 0.5
@@ -77,6 +81,10 @@ class _Table:
     @property
     def box(self) -> Box:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    @property
+    def columns(self) -> int:
+        return len(self.xs) - 1
 
     def grid(self, shear: Shear) -> TableGrid:
         walls = np.ones((len(self.ys), len(self.xs) - 1), bool)
@@ -182,8 +190,11 @@ def _tables(boxes: Sequence[Box], walls: Sequence[Ruling], columns: int) -> list
     ]
     found = []
     for group in groups_of_rows(lines, columns, height):
-        inside = within(boxes, group[0].top, group[-1].bottom)
-        table = _table(group, inside, walls, columns, height)
+        table = _table(group, boxes, walls, columns, height)
+        if table is not None and len(group[0].words) <= _PROSE_ABOVE * table.columns:
+            below = _table(group[1:], boxes, walls, columns, height)
+            if below is not None and below.columns < table.columns:
+                table = below
         if table is not None:
             found.append(table)
     return found
@@ -196,6 +207,7 @@ def _table(
     columns: int,
     height: float,
 ) -> _Table | None:
+    boxes = within(boxes, lines[0].top, lines[-1].bottom)
     going_on = lines_that_go_on([(line.top, line.bottom) for line in lines], boxes, height)
     numbers = {
         number

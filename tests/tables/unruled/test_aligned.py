@@ -78,6 +78,14 @@ def test_the_unit_above_and_the_notes_below_a_table_are_no_rows() -> None:
     assert 320 < grid.box.y1 < 335
 
 
+def test_the_last_line_of_the_prose_above_a_table_is_no_row() -> None:
+    """Its words stand apart where the white between two is as wide as a comma's."""
+    line = text(40, 200, 3) + text(86, 200, 5) + text(154, 200, 6)
+    marks = prose(70, 80, 5, 44) + line + table(220, 6)
+    (grid,) = found(marks)
+    assert spans_of(grid) == {(row, col, 1, 1) for row in range(6) for col in range(5)}
+
+
 def test_a_last_row_with_blank_cells_belongs_to_its_table() -> None:
     blank = frozenset((5, column) for column in (2, 3, 4))
     (grid,) = found([*table(220, 6, blank), *prose(70, 360, 5, 44)])
