@@ -34,6 +34,8 @@ class _Meeting:
     """Other labels of their columns span rows."""
     heads: bool
     """The one above may be a head: the first figures of the table stand beside the one below."""
+    parts_heads: bool
+    """The one below stands in a row of the head, the heads of parts of heads above the break."""
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -95,6 +97,8 @@ def _meetings(upper: Table, lower: Table) -> list[_Meeting]:
         is_number(cell.text) for cell in upper.cells
     )
 
+    parts_heads = _parts_heads(upper, lower)
+
     def leads(cell: Cell, row: Sequence[Cell]) -> bool:
         end = cell.col + cell.col_span
         return any(end <= other.col < leading and other.text for other in row)
@@ -107,10 +111,33 @@ def _meetings(upper: Table, lower: Table) -> list[_Meeting]:
             leads(above[columns], list(above.values())) and leads(cell, list(below.values())),
             any(other.row_span > 1 and (other.col, other.col_span) == columns for other in body),
             first_figures,
+            parts_heads,
         )
         for columns, cell in below.items()
         if columns in above
     ]
+
+
+def _parts_heads(upper: Table, lower: Table) -> bool:
+    """Whether the break runs through the head: all texts of the row below it stand under wider
+    heads, and it does not begin with one, as rows of the body do."""
+    last = [cell for cell in upper.cells if cell.row + cell.row_span == upper.n_rows]
+    texts = [cell for cell in lower.cells if cell.row == 0 and cell.text]
+    if not texts or texts[0].col == 0:
+        return False
+    if any(is_number(cell.text) for cell in (*upper.cells, *texts)):
+        return False
+    return all(any(_is_part_of(cell, above) for above in last) for cell in texts)
+
+
+def _is_part_of(cell: Cell, above: Cell) -> bool:
+    """Whether a cell stands under a wider one that has text."""
+    return (
+        bool(above.text)
+        and above.col_span > cell.col_span
+        and above.col <= cell.col
+        and cell.col + cell.col_span <= above.col + above.col_span
+    )
 
 
 def _body_cells(upper: Table, lower: Table) -> list[Cell]:
@@ -131,11 +158,12 @@ def _is_one_label(meeting: _Meeting) -> bool:
         if not meeting.single:
             return _is_repeated(above, below) or goes_on(above, below)
         return meeting.leads and _is_one_group(meeting)
-    if not meeting.is_label or (below and is_numbered(below) and not meeting.leads):
+    is_label = meeting.is_label or meeting.parts_heads
+    if not is_label or (below and is_numbered(below) and not meeting.leads):
         return False
     if not above and not below:
         return meeting.leads and (meeting.groups or not meeting.single)
-    return meeting.leads or not meeting.single
+    return meeting.leads or meeting.parts_heads or not meeting.single
 
 
 def _is_one_group(meeting: _Meeting) -> bool:

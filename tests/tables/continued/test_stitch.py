@@ -370,6 +370,22 @@ def test_a_row_of_figures_below_the_head_is_a_row_though_some_of_its_cells_are_b
     assert cell(table, 3, 1) == (1, 1, "", [2])
 
 
+def test_a_break_between_the_rows_of_a_head_leaves_its_cells_whole() -> None:
+    """Blank cells of the head's last row looked like a row of their own."""
+    heads = [(0, 0, 1, 3, "复议"), (0, 3, 1, 3, "诉讼")]
+    heads += [(1, col, 1, 1, head) for col, head in enumerate(("维持", "纠正", "总计"))]
+    heads += [(1, 3, 1, 3, "起诉")]
+    rest = [(0, col, 1, 1, "") for col in (0, 1, 2)]
+    rest += [(0, col, 1, 1, f"结果{col}") for col in (3, 4, 5)]
+    rest += figures(1, "202_45", start=0)
+    table = only(part(heads, 1, xs=FORM_XS, bottom=BOTTOM), part(rest, 2, xs=FORM_XS))
+    assert table.n_rows == 4
+    assert [cell(table, 1, col) for col in (0, 1, 2)] == [
+        (2, 1, "维持", [1, 2]), (2, 1, "纠正", [1, 2]), (2, 1, "总计", [1, 2]),
+    ]  # fmt: skip
+    assert cell(table, 2, 3) == (1, 1, "结果3", [2])
+
+
 def test_a_row_of_texts_cut_by_the_break_is_one_row() -> None:
     table = only(
         plain(1, "1|采购|按规定程", "2|验收|由使用部门与", bottom=BOTTOM),
