@@ -4,6 +4,7 @@ from ocrpipe.imaging.colour import grey_if_colourless
 from ocrpipe.imaging.dark_bands import without_dark_bands
 from ocrpipe.imaging.flatten import Flattened, flatten
 from ocrpipe.imaging.grey_seals import without_grey_seals
+from ocrpipe.imaging.hairlines import with_dark_hairlines
 from ocrpipe.imaging.halftone import without_halftone
 from ocrpipe.imaging.negative import positive
 from ocrpipe.imaging.outline import PageOutline, find_page
@@ -30,6 +31,7 @@ __all__ = [
     "skew_of",
     "straighten",
     "turn",
+    "with_dark_hairlines",
     "with_dark_rules",
     "without_dark_bands",
     "without_grey_seals",

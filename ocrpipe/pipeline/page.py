@@ -17,6 +17,7 @@ from ocrpipe.imaging import (
     skew_of,
     straighten,
     turn,
+    with_dark_hairlines,
     with_dark_rules,
     without_dark_bands,
     without_grey_seals,
@@ -142,6 +143,7 @@ class PageConverter:
             layout_step = aside.start(partial(self._layout, image))
         clean = without_grey_seals(without_red(image), seals)
         printed = with_dark_rules(without_dark_bands(image, clean, overview))
+        printed = with_dark_hairlines(printed)
 
         rulings = without_stamp_strokes(
             detect_rulings(printed, aside), [seal.box for seal in seals]

@@ -1,0 +1,136 @@
+"""Hairlines of tables, far paler than their print, made dark.
+
+A rule much thinner than a pixel comes out of a renderer or a scanner a few grey levels darker than
+its paper: less than grain and compression do at any one place, and still all along it.
+"""
+
+import logging
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.channels import to_grey
+from ocrpipe.page import PageImage, Pixels
+from ocrpipe.quantiles import median
+from ocrpipe.timings import timed
+
+logger = logging.getLogger(__name__)
+
+# Lengths in points.
+_ALONG = 30.0
+_SHORTEST = 40.0
+_SMOOTHED = 1.8
+_BESIDE = (0.7, 1.8)
+"""Between these, on either side, is the paper that a hairline is darker than."""
+
+_DARKER = 1.0
+"""Grey levels: the least that a raster can hold."""
+
+_SHARE = 0.75
+"""Share of the length that is darker than both sides: grain alone is a third, print the half."""
+
+_CONTRAST = (1.5, 22.0)
+"""Grey levels of a hairline; what is darker is found without help."""
+
+_PALER = 0.3
+"""Contrast of a hairline in that of most of its page, at least; grain makes paler ones."""
+
+_FEWEST = 4
+"""Hairlines each way of a table. A crease, a streak or the edge of a shadow is alone."""
+
+_CLIPPED = 2 * _CONTRAST[1]
+"""Grey levels up to which print that stands on a hairline counts."""
+
+_SOLID = 0.78
+"""Share of the pixels of hairlines that are darker than both sides: 0.82 and more under the grain
+of shadows, less of dotted rules, which are found by their dots."""
+
+_LONG, _WHOLE = 0.4, 0.5
+"""Share of the longest rule from which a hairline is long, and of the length of all hairlines that
+long ones have: where grain hides most of them, the remains make no table."""
+
+_DARK = 0.4
+"""Share of its brightness that is left of a hairline."""
+
+
+@timed("hairlines")
+def with_dark_hairlines(image: PageImage) -> PageImage:
+    """The page with the hairlines of its tables drawn dark.
+
+    Args:
+        image: The upright page, straight to a few tenths of a degree; BGR or grey.
+
+    A page without a lattice of them, or with more dark rules than hairlines, is returned as it is.
+    """
+    grey = to_grey(image.pixels)
+    across = _hairlines(grey, image.scale)
+    if across is None:
+        return image
+    down = _hairlines(np.ascontiguousarray(grey.T), image.scale)
+    if down is None:
+        return image
+    logger.debug("hairlines over %.2f%% of the page", 100 * float(np.mean((across | down.T) > 0)))
+    pixels = image.pixels.copy()
+    mask = (across | down.T) > 0
+    pixels[mask] = np.rint(pixels[mask] * _DARK).astype(np.uint8)
+    return replace(image, pixels=pixels)
+
+
+def _hairlines(grey: Pixels, scale: float) -> Pixels | None:
+    """1 on the hairlines along x of a page; None where they are few, or dark rules are more."""
+    height, width = grey.shape
+    step = max(1, round(_SMOOTHED * scale))
+    small = cv2.resize(grey, (max(1, width // step), height), interpolation=cv2.INTER_AREA)
+    darker = _darker(np.asarray(small, np.uint8), scale)
+    on = (darker >= _DARKER).astype(np.float32)
+    along = max(3, round(_ALONG * scale / step))
+    shortest = np.ones((1, round(_SHORTEST * scale / step)), np.uint8)
+    whole = (cv2.blur(on, (along, 1)) >= _SHARE).astype(np.uint8)
+    whole = np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, shortest))
+    if not whole.any():
+        return None
+    contrast = np.asarray(cv2.blur(np.clip(darker, -_CLIPPED, _CLIPPED), (along, 1)), np.float32)
+    pale = _pale(whole, contrast, along)
+    if pale is None:
+        return None
+    # Half of what is averaged at an end of a hairline is beyond it.
+    around = cv2.dilate(pale, np.ones((3, along // 2 | 1), np.uint8))
+    ends = (cv2.blur(on, (max(3, along // 4), 1)) >= _SHARE).astype(np.uint8)
+    found = cv2.max(pale, cv2.min(around, ends))
+    mask = np.asarray(cv2.resize(found, (width, height), interpolation=cv2.INTER_NEAREST), np.uint8)
+    solid = float(np.mean(_darker(grey, scale)[mask > 0] >= _DARKER))
+    return mask if solid >= _SOLID else None
+
+
+def _pale(whole: Pixels, contrast: NDArray[np.float32], along: int) -> Pixels | None:
+    """`whole` without what is darker than a hairline; None where that is most of it."""
+    # A hairline lies over two rows, and over others where the page is not quite straight.
+    joined = cv2.morphologyEx(whole, cv2.MORPH_CLOSE, np.ones((3, along), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(joined))
+    levels = np.zeros(count, np.float32)
+    for label in range(1, count):
+        x, y, width, height = (int(value) for value in stats[label][:4])
+        levels[label] = np.median(contrast[y : y + height, x : x + width].max(axis=0))
+    # What reaches an edge of the page is a streak of the scanner.
+    ends = stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH]
+    levels[(stats[:, cv2.CC_STAT_LEFT] == 0) | (ends == whole.shape[1])] = 0
+    dark = int(np.sum(levels >= _CONTRAST[1]))
+    pale = (levels >= _CONTRAST[0]) & (levels < _CONTRAST[1])
+    pale &= levels >= _PALER * (median(levels[pale]) if pale.any() else 0.0)
+    lengths = stats[:, cv2.CC_STAT_WIDTH] * pale
+    long = lengths >= _LONG * int(stats[1:, cv2.CC_STAT_WIDTH].max())
+    if pale.sum() < max(_FEWEST, dark) or lengths[long].sum() < _WHOLE * lengths.sum():
+        return None
+    return np.asarray(pale[labels] & (whole > 0), np.uint8)
+
+
+def _darker(grey: Pixels, scale: float) -> NDArray[np.float32]:
+    """By how many grey levels each pixel is darker than both what is above and what is below."""
+    near, far = (max(1, round(way * scale)) for way in _BESIDE)
+    band = far - near + 1
+    side = cv2.blur(grey, (1, band)).astype(np.float32)
+    away = near + band // 2
+    beside = np.minimum(np.roll(side, away, axis=0), np.roll(side, -away, axis=0))
+    return np.asarray(beside - grey, np.float32)

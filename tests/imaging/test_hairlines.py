@@ -1,0 +1,76 @@
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+
+from ocrpipe.imaging import with_dark_hairlines
+from ocrpipe.page import PageImage, Pixels
+from ocrpipe.tables import detect_rulings
+
+SCALE = 200 / 72
+ROWS = range(100, 501, 40)
+COLUMNS = range(60, 541, 80)
+
+
+def page(
+    contrast: int, rows: Sequence[int] = ROWS, grain: float = 0.0, dotted: bool = False
+) -> PageImage:
+    """A table of 10 rows and 6 columns of figures, rules one pixel wide."""
+    pixels = np.full((1600, 1640), 250, np.float64)
+    for x in COLUMNS[:-1]:
+        for y in rows[:-1]:
+            at = (round((x + 20) * SCALE), round((y + 25) * SCALE))
+            cv2.putText(pixels, "308", at, cv2.FONT_HERSHEY_SIMPLEX, 0.9, 30, 2)
+    ruled = np.zeros_like(pixels)
+    left, right = (round(x * SCALE) for x in (COLUMNS[0], COLUMNS[-1]))
+    top, bottom = (round(y * SCALE) for y in (rows[0], rows[-1]))
+    for y in rows:
+        ruled[round(y * SCALE), left:right] = contrast
+    for x in COLUMNS:
+        ruled[top:bottom, round(x * SCALE)] = contrast
+    if dotted:
+        places = np.add.outer(np.arange(1600), np.arange(1640))
+        ruled *= places % 8 < 3
+    pixels -= ruled
+    pixels += np.random.default_rng(5).normal(0, grain, pixels.shape) if grain else 0
+    return PageImage(np.clip(np.rint(pixels), 0, 255).astype(np.uint8), SCALE)
+
+
+def shaded(image: PageImage) -> PageImage:
+    """The same under a cast shadow with a soft edge."""
+    light = np.ones(image.pixels.shape, np.float32)
+    cv2.circle(light, (1200, 500), 500, 0.55, -1)
+    light = np.asarray(cv2.GaussianBlur(light, (0, 0), 12), np.float32)
+    dark: Pixels = np.rint(image.pixels * light).astype(np.uint8)
+    return PageImage(dark, image.scale)
+
+
+def lines(image: PageImage) -> tuple[int, int]:
+    """Places of horizontal and of vertical rules."""
+    rules = detect_rulings(image)
+    across = {round(rule.y0 / 10) for rule in rules if rule.horizontal}
+    return len(across), len({round(rule.x0 / 10) for rule in rules if not rule.horizontal})
+
+
+@pytest.mark.parametrize("grain", [0.0, 3.0])
+def test_hairlines_of_a_few_grey_levels_become_rules(grain: float) -> None:
+    plain = shaded(page(9, grain=grain))
+    assert lines(plain) == (0, 0)
+    assert lines(with_dark_hairlines(plain)) == (len(ROWS), len(COLUMNS))
+
+
+@pytest.mark.parametrize(
+    "plain", [page(120), page(0, grain=3), page(30, dotted=True), page(9, rows=(100, 500))]
+)
+def test_other_pages_are_left(plain: PageImage) -> None:
+    assert with_dark_hairlines(plain) is plain
+
+
+def test_streaks_from_edge_to_edge_are_left() -> None:
+    plain = page(0)
+    for y in range(200, 1500, 150):
+        plain.pixels[y] -= 9
+    for x in range(200, 1500, 150):
+        plain.pixels[:, x] -= 9
+    assert with_dark_hairlines(plain) is plain
