@@ -1,7 +1,7 @@
 """How dark the ink of a cell is beside that of the others: print of the reverse side that shines
 through is paler than the print of its page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -25,18 +25,35 @@ _RULES_SHARE = 0.62
 _FEWEST = 4
 
 
-def contrasts(inks: Sequence[CellInk], page_ink: float) -> tuple[float, ...]:
+def level(ink: CellInk) -> float | None:
+    """The darkness of a cell's ink, 0 to 255; None without ink."""
+    return percentile(ink.darkness[ink.mask > 0], 90) if ink.parts else None
+
+
+def contrasts(
+    inks: Sequence[CellInk], page_ink: float, pale: Mapping[int, float]
+) -> tuple[float, ...]:
     """The darkness of each cell's ink as a share of what is usual in the table; 1 without ink.
 
     `page_ink` is the darkness of the page's ink, rules included. In few cells it is all that
-    counts.
+    counts. `pale` is what is usual in the cells of pale columns: what is as dark as they are is
+    no ghost, but no more sure than any pale ink.
     """
-    levels = [percentile(ink.darkness[ink.mask > 0], 90) if ink.parts else None for ink in inks]
-    known = [level for level in levels if level is not None]
+    levels = [level(ink) for ink in inks]
+    known = [one for one in levels if one is not None]
     usual = _RULES_SHARE * page_ink
     if len(known) >= _FEWEST:
         usual = max(usual, median(known))
-    return tuple(1.0 if level is None else level / usual for level in levels)
+    return tuple(
+        1.0 if one is None else _lifted(one / usual, one / pale.get(index, usual))
+        for index, one in enumerate(levels)
+    )
+
+
+def _lifted(in_table: float, in_column: float) -> float:
+    if in_table >= _GHOST or in_column < _PALE:
+        return in_table
+    return _GHOST
 
 
 def weighed_by_contrast(reading: CellReading, contrast: float) -> CellReading:

@@ -6,8 +6,8 @@ repeated from another crop, and the answers are compared: agreement is worth mor
 confidence, and disagreement is reported as a low one.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from ocrpipe.geometry import Box
@@ -24,6 +24,7 @@ from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink, page_darkness
 from ocrpipe.ocr.cells.leaning_ones import doubted_by_lean
 from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT
 from ocrpipe.ocr.cells.numbered import with_marks_of_numbers
+from ocrpipe.ocr.cells.pale_columns import pale_columns, usual_levels
 from ocrpipe.ocr.cells.repetition import repeated_ways
 from ocrpipe.ocr.cells.slant import lean_of_digits
 from ocrpipe.ocr.cells.strokes import as_stroke, bounded
@@ -83,7 +84,7 @@ def read_cells(
     for other, lines in zip(again, recognize_ways(again, engine), strict=True):
         seconds.setdefault(other.cell, []).extend(forms.of(lines, _widths(other, lines)))
     fours = faded_fours(cells.unsmoothed, chosen, seconds, em, page.scale, engine)
-    contrast = contrasts(inks, page.ink)
+    contrast = contrasts(inks, page.ink, cells.pale)
     lean = lean_of_digits((inks[i], found[0].text) for i, found in chosen.items() if found)
     readings = []
     for index, ink in enumerate(inks):
@@ -171,30 +172,38 @@ class _Inked:
 
     `as_printed` is the ink without any smoothing. Where that is frayed, `inks` is that of the
     smoothed page, and `unsmoothed` the same crumbs and strokes together as they are; else `inks`
-    is what is printed, and `unsmoothed` empty.
+    is what is printed, and `unsmoothed` empty. `pale` is the darkness of the print of pale columns
+    by the index of their cells.
     """
 
     page: Darkness
     inks: Sequence[CellInk]
     as_printed: Sequence[CellInk]
     unsmoothed: Sequence[CellInk] = ()
+    pale: Mapping[int, float] = field(default_factory=dict)
 
 
 def _inked(image: PageImage, boxes: Sequence[Box], page: Darkness) -> _Inked:
     inks = [cell_ink(page, box) for box in boxes]
+    columns = pale_columns(page, boxes, inks)
+    pale = usual_levels(columns, inks, page)
+    for index, level in pale.items():
+        inks[index] = cell_ink(replace(page, ink=level), boxes[index])
     if not is_frayed(inks, page.scale):
-        return _Inked(page, inks, inks)
+        return _Inked(page, inks, inks, pale=usual_levels(columns, inks, page))
     together = replace(page, frayed=True)
     smooth = replace(page_darkness(smoothed(image)), frayed=True)
-    return _Inked(
-        smooth,
-        [
-            not_lost(cell_ink(smooth, box), ink, image.scale)
-            for box, ink in zip(boxes, inks, strict=True)
-        ],
-        inks,
-        [cell_ink(together, box) for box in boxes],
-    )
+    paler = {index: level * smooth.ink / page.ink for index, level in pale.items()}
+    found = [
+        not_lost(cell_ink(_of_column(smooth, paler.get(i)), box), inks[i], image.scale)
+        for i, box in enumerate(boxes)
+    ]
+    again = [cell_ink(_of_column(together, pale.get(i)), box) for i, box in enumerate(boxes)]
+    return _Inked(smooth, found, inks, again, usual_levels(columns, found, smooth))
+
+
+def _of_column(page: Darkness, level: float | None) -> Darkness:
+    return page if level is None else replace(page, ink=level)
 
 
 def _character_height(inks: Sequence[CellInk], scale: float) -> float:
