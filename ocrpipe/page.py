@@ -17,12 +17,16 @@ Pixels: TypeAlias = NDArray[np.uint8]
 POINTS_PER_INCH = 72.0
 
 
+LONE = 2
+"""In `PageImage.hidden`: ink as small as a word that was taken off and stood alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageImage:
     """One raster of a page; `scale` is pixels per point.
 
-    `hidden` is (H, W) uint8, 1 where ink was taken off that print may have lain under; None where
-    there was none.
+    `hidden` is (H, W) uint8, 1 where ink was taken off that print may have lain under, `LONE` where
+    it may have been print itself; None where there was none.
     """
 
     pixels: Pixels

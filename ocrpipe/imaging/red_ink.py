@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.imaging.paper import LookedOver, ink_mask, looked_over, normalized, paper_color
-from ocrpipe.imaging.red_print import red_print
+from ocrpipe.imaging.red_print import lone_red_print, red_print
 from ocrpipe.imaging.red_rules import red_rules
 from ocrpipe.imaging.seals import ring_boxes, seal_boxes
-from ocrpipe.page import PageImage, Pixels, Region
+from ocrpipe.page import LONE, PageImage, Pixels, Region
 from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
@@ -107,6 +107,7 @@ def without_red(image: PageImage) -> PageImage:
     so is a picture without red ink.
 
     Where red ink lay and no black ink is seen, `hidden` is 1: it may have let nothing through.
+    Where it may itself have been print, `hidden` is `LONE`.
     """
     red, factor = _red_mask(image)
     small = _without_grain(red)
@@ -121,9 +122,12 @@ def without_red(image: PageImage) -> PageImage:
         hidden[place] |= covered
     scale = image.scale * factor
     seals = [box for box, _ in seal_boxes(small, scale)]
-    for kept in (red_rules(red, scale), red_print(red, scale, seals)):
+    rules, words = red_rules(red, scale), red_print(red, scale, seals)
+    for kept in (rules, words):
         if kept is not None:
             _put_back(kept, pixels, hidden, image)
+    if words is None and (lone := lone_red_print(small, scale, seals)) is not None:
+        _mark_lone(lone, hidden, image)
     return PageImage(pixels, image.scale, hidden)
 
 
@@ -136,6 +140,14 @@ def _put_back(kept: Pixels, pixels: Pixels, hidden: Pixels, image: PageImage) ->
     place = near & (redness > _GRAIN)
     pixels[place] = image.pixels[place].min(axis=1, keepdims=True)
     hidden[place] = 0
+
+
+def _mark_lone(lone: Pixels, hidden: Pixels, image: PageImage) -> None:
+    """Writes `LONE` into `hidden` where the `lone_red_print` of `image` was taken off."""
+    size = (image.width, image.height)
+    near = cv2.resize(lone, size, interpolation=cv2.INTER_NEAREST) > 0
+    redness = _redness(_relative(image.pixels, paper_color(image.pixels)))
+    hidden[near & (redness > _FAINT_RED)] = LONE
 
 
 def _without_grain(red: Pixels) -> Pixels:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
@@ -41,14 +42,39 @@ def red_print(red: Pixels, scale: float, seals: Sequence[Box]) -> Pixels | None:
         scale: Its pixels a point.
         seals: Those of the page, in points.
     """
+    words = _words(red, scale, seals)
+    left, top, _, height, _ = words[words[:, 3] >= _HEIGHTS[0] * scale].T
+    if len(height) < _FEWEST:
+        return None
+    if max(np.ptp(left), np.ptp(top)) < _FARTHEST * scale:
+        return None
+    middle = float(np.median(height))
+    even = np.abs(height - middle) <= max(1.0, _EVEN * middle)
+    if even.mean() < _EVENLY:
+        return None
+    return _around(words, red, scale)
+
+
+def lone_red_print(red: Pixels, scale: float, seals: Sequence[Box]) -> Pixels | None:
+    """1 around what stands off the seals and is as small as a word or a number, None where there is
+    none: it may be print, or a mark of a pen, or a piece of a seal that was not found.
+
+    The arguments are those of `red_print`.
+    """
+    words = _words(red, scale, seals)
+    return _around(words, red, scale) if len(words) else None
+
+
+def _words(red: Pixels, scale: float, seals: Sequence[Box]) -> NDArray[np.int32]:
+    """What has the size of a word or a number and stands off the seals: a row (left, top, width,
+    height, area) each."""
     reach = round(_GAP * scale) | 1
     padded = np.pad(red, reach)
     closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, stats = connected_parts(np.asarray(closed[reach:-reach, reach:-reach], np.uint8))
     left, top, width, height = stats[1:, :4].T
-    places = [seal.padded(_AROUND).scaled(scale) for seal in seals]
     apart = np.ones(len(left), np.bool_)
-    for place in places:
+    for place in (seal.padded(_AROUND).scaled(scale) for seal in seals):
         apart &= (
             (left > place.x1)
             | (left + width < place.x0)
@@ -56,17 +82,12 @@ def red_print(red: Pixels, scale: float, seals: Sequence[Box]) -> Pixels | None:
         )
     small = apart & (height <= _HEIGHTS[1] * scale) & (width <= _WIDEST * scale)
     small &= np.maximum(width, height) >= _SHORTEST * scale
-    high = small & (height >= _HEIGHTS[0] * scale)
-    if np.count_nonzero(high) < _FEWEST:
-        return None
-    if max(np.ptp(left[high]), np.ptp(top[high])) < _FARTHEST * scale:
-        return None
-    middle = float(np.median(height[high]))
-    even = np.abs(height[high] - middle) <= max(1.0, _EVEN * middle)
-    if even.mean() < _EVENLY:
-        return None
+    return np.asarray(stats[1:][small], np.int32)
+
+
+def _around(words: NDArray[np.int32], red: Pixels, scale: float) -> Pixels:
     found = np.zeros_like(red)
     soft = round(_SOFT * scale)
-    for x, y, w, h in stats[1:, :4][small].tolist():
+    for x, y, w, h in words[:, :4].tolist():
         found[max(0, y - soft) : y + h + soft, max(0, x - soft) : x + w + soft] = 1
     return found

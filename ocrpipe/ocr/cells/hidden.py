@@ -18,7 +18,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.crossing import CROSSED
 from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_place
 from ocrpipe.ocr.cells.strokes import bounded
-from ocrpipe.page import CellReading, Pixels
+from ocrpipe.page import LONE, CellReading, Pixels
 from ocrpipe.quantiles import percentile
 
 _HALF_RULE: Final = 1.2
@@ -61,6 +61,9 @@ through, at least: 0.03 to 0.07 was measured below opaque ink, 0.21 to 0.66 else
 _EDGE: Final = 1.5
 """Points from the border of a cell within which no figure stands."""
 
+_LOWEST: Final = 3.0
+"""Points: the height of the lowest figures."""
+
 _STROKES: Final = frozenset("/／—-一1")
 """What may be left of the ring of a seal, or of one of its characters."""
 
@@ -89,26 +92,40 @@ def doubted_where_hidden(
 ) -> tuple[CellReading, ...]:
     """The readings, none sure that may lack a digit which ink that was taken off has hidden.
 
-    `hidden` is (H, W), 1 where such ink lay and no print is seen, `page` what was left of the
-    page, `boxes` are the cells in points, and `em` is the height of characters in pixels.
+    `hidden` is (H, W), 1 where such ink lay and no print is seen, and `LONE` where it may have been
+    a figure itself; `page` is what was left of the page, `boxes` are the cells in points, and `em`
+    is the height of characters in pixels.
     """
     if hidden is None:
         return tuple(readings)
-    doubted = list(readings)
+    doubted = [
+        bounded(reading, CROSSED)
+        if _had_print(hidden[cell_place(page, box)], page.scale)
+        else reading
+        for box, reading in zip(boxes, readings, strict=True)
+    ]
+    hidden = (hidden == 1).view(np.uint8)
     crossings: _Crossings | None = None
     for index, (box, ink) in enumerate(zip(boxes, inks, strict=True)):
         crop = hidden[cell_place(page, box)]
         if not crop.any():
             continue
         if readings[index].text in _STROKES and _is_touched(crop, ink, page.scale):
-            doubted[index] = bounded(readings[index], CROSSED)
+            doubted[index] = bounded(doubted[index], CROSSED)
         if not _may_lack_a_digit(crop, ink, em, page.scale):
             continue
         crossings = crossings or _Crossings(hidden, page, boxes)
         through = crossings.seen_through(box)
         if through < _SEEN or (through < _CLEAR and _has_traces(crop, page, box, ink, em)):
-            doubted[index] = bounded(readings[index], CROSSED)
+            doubted[index] = bounded(doubted[index], CROSSED)
     return tuple(doubted)
+
+
+def _had_print(crop: Pixels, scale: float) -> bool:
+    """Whether ink that may have been a figure itself was taken off a cell, beyond its borders."""
+    edge = round(_EDGE * scale)
+    inner = crop[edge : crop.shape[0] - edge, edge : crop.shape[1] - edge] == LONE
+    return bool(inner.any()) and int(np.ptp(np.flatnonzero(inner.any(axis=1)))) >= _LOWEST * scale
 
 
 def _is_touched(crop: Pixels, ink: CellInk, scale: float) -> bool:

@@ -126,3 +126,26 @@ def test_no_stroke_beside_the_ink_of_a_seal_is_sure(engine: OcrEngine, text: str
     readings = read_cells(replace(page, hidden=hidden), boxes, engine)
     assert [reading.text for reading in readings] == ["12", text, "30", text]
     assert [reading.confidence <= 0.6 for reading in readings] == [False, True, False, False]
+
+
+@pytest.mark.parametrize("red", [[4], [1, 3], [2, 4, 5]])
+def test_a_few_figures_that_are_printed_in_red_are_no_sure_blanks(
+    engine: OcrEngine, red: list[int]
+) -> None:
+    """They went with the ink of a seal, and as that let the rules through, blanks were sure."""
+    rows = (("6", "1", "3"), ("1", "7", "4"), ("0", "7", "12"), ("5", "2", "9"), ("8", "30", "7"))
+    page, boxes = grid_picture(rows, cell=(60, 24), size=SIZE)
+    pixels = page.pixels.astype(np.float32)
+    for index in red:
+        x0, y0, x1, y1 = (round(value * page.scale) for value in boxes[index].padded(-1.2))
+        dark = 1 - pixels[y0:y1, x0:x1] / 255
+        pixels[y0:y1, x0:x1] = 255 - dark * (255 - np.array(RED, np.float32))
+    center = (round(140 * page.scale), round(120 * page.scale))
+    seal = np.full_like(pixels, 255)
+    cv2.circle(seal, center, round(26 * page.scale), RED, round(2 * page.scale), cv2.LINE_AA)
+    stamped = PageImage(as_jpeg((pixels * seal / 255).astype(np.uint8), 80), page.scale)
+    readings = read_cells(without_red(stamped), boxes, engine)
+    texts = [text for row in rows for text in row]
+    for index in range(6):
+        sure = readings[index].confidence > 0.6
+        assert readings[index].text == texts[index] if sure else index in red
