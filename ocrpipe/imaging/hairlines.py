@@ -68,12 +68,12 @@ def with_dark_hairlines(image: PageImage) -> PageImage:
     across = _hairlines(grey, image.scale)
     if across is None:
         return image
-    down = _hairlines(np.ascontiguousarray(grey.T), image.scale)
+    down = _hairlines(np.asarray(cv2.transpose(grey), np.uint8), image.scale)
     if down is None:
         return image
-    logger.debug("hairlines over %.2f%% of the page", 100 * float(np.mean((across | down.T) > 0)))
-    pixels = image.pixels.copy()
     mask = (across | down.T) > 0
+    logger.debug("hairlines over %.2f%% of the page", 100 * float(np.mean(mask)))
+    pixels = image.pixels.copy()
     pixels[mask] = np.rint(pixels[mask] * _DARK).astype(np.uint8)
     return replace(image, pixels=pixels)
 

@@ -116,9 +116,10 @@ def without_red(image: PageImage) -> PageImage:
     pixels = image.pixels.copy()
     hidden = np.zeros(pixels.shape[:2], np.uint8)
     reach = max(3, round(_REACH * image.scale)) | 1
+    paper = paper_color(image.pixels)
     for left, top, right, bottom in _areas(small, factor, reach, image):
         place = np.s_[top:bottom, left:right]
-        pixels[place], covered = _cleaned(pixels[place], paper_color(image.pixels), reach)
+        pixels[place], covered = _cleaned(pixels[place], paper, reach)
         hidden[place] |= covered
     scale = image.scale * factor
     seals = [box for box, _ in seal_boxes(small, scale)]
@@ -127,27 +128,24 @@ def without_red(image: PageImage) -> PageImage:
         if kept is not None:
             _put_back(kept, pixels, hidden, image)
     if words is None and (lone := lone_red_print(small, scale, seals)) is not None:
-        _mark_lone(lone, hidden, image)
+        hidden[_red_within(lone, image, _FAINT_RED)] = LONE
     return PageImage(pixels, image.scale, hidden)
 
 
 def _put_back(kept: Pixels, pixels: Pixels, hidden: Pixels, image: PageImage) -> None:
     """Draws the `red_rules` or `red_print` of `image` into `pixels`, its copy without red ink, in
     grey: they hide nothing."""
-    size = (image.width, image.height)
-    near = cv2.resize(kept, size, interpolation=cv2.INTER_NEAREST) > 0
-    redness = _redness(_relative(image.pixels, paper_color(image.pixels)))
-    place = near & (redness > _GRAIN)
+    place = _red_within(kept, image, _GRAIN)
     pixels[place] = image.pixels[place].min(axis=1, keepdims=True)
     hidden[place] = 0
 
 
-def _mark_lone(lone: Pixels, hidden: Pixels, image: PageImage) -> None:
-    """Writes `LONE` into `hidden` where the `lone_red_print` of `image` was taken off."""
-    size = (image.width, image.height)
-    near = cv2.resize(lone, size, interpolation=cv2.INTER_NEAREST) > 0
+def _red_within(mask: Pixels, image: PageImage, least: float) -> NDArray[np.bool_]:
+    """(height, width): the pixels of a page that are redder than `least` within a mask of it, of
+    any resolution."""
+    near = cv2.resize(mask, (image.width, image.height), interpolation=cv2.INTER_NEAREST) > 0
     redness = _redness(_relative(image.pixels, paper_color(image.pixels)))
-    hidden[near & (redness > _FAINT_RED)] = LONE
+    return np.asarray(near & (redness > least), np.bool_)
 
 
 def _without_grain(red: Pixels) -> Pixels:

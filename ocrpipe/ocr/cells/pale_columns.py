@@ -76,7 +76,7 @@ def usual_levels(columns: Columns, inks: Sequence[CellInk], page: Darkness) -> d
     labels are seen by the darkness of `page`, it is the least."""
     usual = {}
     for cells in columns:
-        pale = [level for level in _levels(cells, inks) if level < _PALE * page.ink]
+        pale = [one for one in _levels(cells, inks) if one < _PALE * page.ink]
         usual.update(dict.fromkeys(cells, median(pale) if pale else _FAINTEST))
     return usual
 
