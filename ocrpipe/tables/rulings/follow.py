@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ocrpipe.quantiles import median
 from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates, wholeness
+from ocrpipe.tables.rulings.gutters import gutters_of
 from ocrpipe.tables.rulings.slot_ink import SlotInk, ink_of_slots
 from ocrpipe.tables.rulings.strokes import Stroke
 
@@ -136,11 +137,13 @@ def followed(
         scale: Pixels a point.
         worn: Many rules of the page are rows of pieces.
     """
-    across = lines_of(crossing, scale)
+    across, lines = lines_of(crossing, scale), lines_of(rules, scale)
+    gutters = gutters_of(lines, scale)
     return [
         wall
-        for line in lines_of(rules, scale)
+        for line in lines
         for wall in _walls(line, across, found, scale, worn=worn)
+        if not any(gutter.is_in(wall, _SIDEWAYS * scale) for gutter in gutters)
     ]
 
 
