@@ -1,10 +1,16 @@
 """The header that a table repeats on every page it runs over."""
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ocrpipe.document import Cell, Table
 from ocrpipe.tables.continued.labels import is_same
 from ocrpipe.tables.numeric import is_number
+
+_COUNT = re.compile(r"[(（]?(\d{1,2})[)）]?")
+_FEWEST_COUNTED = 2
+"""Column numbers of a header, at least."""
 
 
 def without_repeated_header(first: Table, second: Table) -> Table:
@@ -60,7 +66,20 @@ def _is_repeated(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
     """Whether two bands of rows have the same words from column to column, and are no figures."""
     words = [cell for cell in first if cell.text and not is_number(cell.text)]
     numbers = [cell for cell in first if cell.text and is_number(cell.text)]
-    return len(words) > len(numbers) and is_same(_text(first), _text(second))
+    if len(words) <= len(numbers) and not _are_counted(numbers):
+        return False
+    return is_same(_text(first), _text(second))
+
+
+def _are_counted(numbers: Sequence[Cell]) -> bool:
+    """Whether the numbers of a row are those of the columns below the heads: 栏次 1 2 3."""
+    if len({cell.row for cell in numbers}) != 1 or len(numbers) < _FEWEST_COUNTED:
+        return False
+    counts = [
+        int(match[1]) if (match := _COUNT.fullmatch(cell.text)) else -1
+        for cell in sorted(numbers, key=lambda cell: cell.col)
+    ]
+    return counts[0] == 1 and all(after == before + 1 for before, after in pairwise(counts))
 
 
 def _text(cells: Sequence[Cell]) -> str:

@@ -56,6 +56,24 @@ def test_a_repeated_header_is_dropped_also_when_a_character_is_misread() -> None
     assert texts(table) == [header, "教育|1|2", "卫生|3|4", "交通|5|6"]
 
 
+@pytest.mark.parametrize("count", ["栏次|1|2", "甲|1|2", "|1|2"])
+def test_the_numbers_of_the_columns_are_dropped_with_the_header_that_they_belong_to(
+    count: str,
+) -> None:
+    header = "项目|预算|决算"
+    table = only(
+        plain(1, header, count, "教育|3|4", bottom=BOTTOM),
+        plain(2, header, count, "卫生|5|6"),
+    )
+    assert texts(table) == [header, count, "教育|3|4", "卫生|5|6"]
+
+
+def test_a_row_of_figures_that_are_no_count_is_kept_on_both_pages() -> None:
+    header, same = "项目|预算|决算", "其他|1|3"
+    table = only(plain(1, header, same, bottom=BOTTOM), plain(2, header, same))
+    assert texts(table) == [header, same, same]
+
+
 def test_a_header_of_three_rows_is_dropped_though_one_of_its_cells_was_not_read() -> None:
     def header(last: str) -> list[Entry]:
         return [
