@@ -95,10 +95,10 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     else:
         kept = [p for p in small if _belongs(p, large, small, tallest)]
     dust = [p for p in small if p not in kept]
-    doubtful = [p for p in small if len(large) <= 4 and p.size >= 0.12 * tallest]
     doubtful = [
         p
-        for p in doubtful
+        for p in small
+        if len(large) <= 4 and p.size >= 0.12 * tallest
         if 0.08 * tallest < _gap(p, large) < 0.6 * tallest
         and not _is_of_colon(p, large, small, tallest)
     ]
@@ -268,7 +268,8 @@ def _is_astray(part: Part, large: Sequence[Part], tallest: int) -> bool:
     """Whether a part half a character high lies far from all print, or above or below the only
     line of a few characters. A flat one, as what is left of a rule, lies both so and far off."""
     others = [p for p in large if p is not part and p.size >= 0.55 * tallest]
-    flat = part.width >= 1.6 * part.height
+    # Characters that touch are as high as print.
+    flat = part.width >= 1.6 * part.height and part.height < 0.55 * tallest
     if not others or (part.size >= 0.55 * tallest and not flat):
         return False
     far = _gap(part, others) > _FAR * tallest

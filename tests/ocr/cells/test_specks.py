@@ -223,3 +223,8 @@ def test_what_is_left_of_a_rule_far_from_a_number_is_dust_and_its_sign_stays() -
     number = [(323, 20, 334, 38), (335, 20, 347, 38), (304, 22, 316, 34)]
     assert kept(*number, (167, 0, 185, 6)) == [1, 2, 3]
     assert kept(*number, (284, 27, 300, 31)) == [1, 2, 3, 4]
+
+
+def test_a_line_of_touching_characters_stays_though_a_blot_far_above_it_is_half_as_high() -> None:
+    line, blot, grain = (9, 52, 318, 73), (219, 0, 236, 9), (242, 6, 246, 9)
+    assert kept(line, blot, grain) == [1]
