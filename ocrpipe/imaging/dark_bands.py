@@ -54,7 +54,7 @@ _BLANK = 0.95
 """Share of a column of a rectangle that is light where that is no part of its band."""
 
 _EVEN = 12.0
-"""Grey levels by which most of a band may differ from its middle: a photograph does more."""
+"""Grey levels by which most of a band may differ from its level there: a photograph does more."""
 
 _PRINT_SHARE = (0.01, 0.5)
 """Shares of a band that light print may take."""
@@ -259,12 +259,13 @@ def _band(place: _Place, small: Pixels, levels: tuple[float, float], scale: floa
     sized = _LOWEST * scale <= height <= _HIGHEST * scale and width >= _NARROWEST * scale
     if not inside or not sized:
         return None
-    part = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
-    level = float(np.median(part))
-    if level > dark_level or float(np.median(np.abs(part - level))) > _EVEN:
+    pixels = small[y + 1 : y + height - 1, x + 1 : x + width - 1]
+    along, part = _level_along(pixels, scale), pixels.astype(np.float32)
+    level = float(np.median(along))
+    if level > dark_level or float(np.median(np.abs(part - along))) > _EVEN:
         return None
-    step = _PRINT_LEVEL * (paper - level)
-    light, dark = float(np.mean(part > level + step)), float(np.mean(part < level - step))
+    step = _PRINT_LEVEL * (paper - along)
+    light, dark = float(np.mean(part > along + step)), float(np.mean(part < along - step))
     # Light walls between heads with dark print are no light print.
     printed = dark < light and _PRINT_SHARE[0] <= light <= _PRINT_SHARE[1]
     return _Band(x, y, x + width, y + height, level, printed)

@@ -125,6 +125,16 @@ def test_a_band_of_a_faint_page_is_dark_for_its_print() -> None:
     assert np.median(cleaned[204:236, 104:896]) == 250
 
 
+def test_a_band_that_is_paler_at_one_end_than_at_the_other_is_turned() -> None:
+    pixels = np.asarray(cv2.cvtColor(banded((40, 40, 40)), cv2.COLOR_BGR2GRAY), np.float32)
+    fill = np.linspace(120, 172, 800)
+    print_ = (pixels[BAND] - 40) / 215
+    pixels[BAND] = fill + print_ * (250 - fill)
+    pixels[260:] = 250 - 0.7 * (250 - pixels[260:])
+    cleaned = without_dark_bands(PageImage(np.rint(pixels).astype(np.uint8), SCALE)).pixels
+    assert np.median(cleaned[204:236, 104:896]) > 240
+
+
 def test_dark_print_on_a_grey_fill_with_white_walls_stays() -> None:
     pixels = page()
     pixels[BAND] = 160
