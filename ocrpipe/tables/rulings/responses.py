@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.connected import connected_parts
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median_deviation
 
@@ -24,6 +25,10 @@ unevenly lit page."""
 _DARKEST_SHADE = 90
 _SHADE_REACH = 24
 _SHADE_STEP = 8
+_CHARACTER = 3
+"""How often the width of ink a character is at most, with the paper around it that dilating takes
+for its own: the width of ink twice, less a pixel, around a single point without paper near."""
+
 _WHITE = math.ceil(_DARK_FILL / _FILL_SHARE)
 """Brightness from which on `_DARK_FILL` is that level."""
 
@@ -72,8 +77,18 @@ def dark_fills(grey: Pixels, widest: int) -> Pixels | None:
     if _darkest(lightest) >= _DARK_FILL:
         return None
     ground = cv2.erode(lightest, square, iterations=2)
-    filled = _filled(np.asarray(ground, np.uint8), widest)
+    filled = _without_characters(_filled(np.asarray(ground, np.uint8), widest), widest)
     return filled if filled.any() else None
+
+
+def _without_characters(filled: Pixels, widest: int) -> Pixels:
+    """The fills that are larger than a character whose strokes blur leaves no paper between."""
+    if not filled.any():
+        return filled
+    labels, stats = connected_parts((filled > 0).astype(np.uint8))
+    fills = stats[:, 2:4].max(axis=1) > _CHARACTER * widest
+    fills[0] = False
+    return np.asarray(np.where(fills[labels], filled, 0), np.uint8)
 
 
 def _filled(ground: Response, widest: int) -> Pixels:

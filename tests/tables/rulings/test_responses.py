@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocrpipe.tables.rulings.responses import ink_response, runs
+from ocrpipe.tables.rulings.responses import dark_fills, ink_response, runs
 
 
 @pytest.mark.parametrize(("bridge", "shortest"), [(1, 24), (4, 17), (3, 90), (2, 200)])
@@ -50,3 +50,14 @@ def test_fills_are_those_darker_than_the_shade_around(
     light = np.where(ground < level, cv2.subtract(grey, ground), 0)
     expected = cv2.max(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square), light.astype(np.uint8))
     assert np.array_equal(ink_response(grey, 17), expected)
+
+
+def test_a_character_without_paper_between_its_strokes_is_no_fill() -> None:
+    grey = np.full((200, 300), 250, np.uint8)
+    # Blurred, a dense character is grey all over.
+    grey[40:58, 50:68] = 150
+    assert dark_fills(grey, 15) is None
+    grey[100:140, 30:200] = 150
+    filled = dark_fills(grey, 15)
+    assert filled is not None
+    assert filled[120, 100] and not filled[:80].any()
