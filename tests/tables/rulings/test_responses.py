@@ -60,4 +60,5 @@ def test_a_character_without_paper_between_its_strokes_is_no_fill() -> None:
     grey[100:140, 30:200] = 150
     filled = dark_fills(grey, 15)
     assert filled is not None
-    assert filled[120, 100] and not filled[:80].any()
+    assert filled[120, 100]
+    assert not filled[:80].any()
