@@ -1,7 +1,7 @@
 """By how many quarter turns a page has to be turned to stand upright."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import cv2
 import numpy as np
@@ -42,6 +42,10 @@ _SURE = 1.2
 On 250 damaged pages the model alone was wrong on four, by a lead of up to 0.8; of the others all
 but one led by 1.3 or more.
 """
+
+_SURE_TURN = 2.5
+"""Lead up to which words may still tell that a page stands as it is stored. Pages stored upside
+down led by 3 and more, one through whose few lines a full page shone by 2.0."""
 
 _READS_BETTER = 0.1
 """Confidence by which the words of one position must be read more surely than those of another."""
@@ -99,11 +103,14 @@ def quarter_turns(
     profiles. Positions among which that leaves a doubt are read, with `legibility`; where words
     tell no more, `turns_beside` decides, as the pages of one scan lie alike.
     """
-    likely = _likely_turns(pixels, model)
-    if len(likely) > 1 and legibility is not None:
-        legible = {turns: legibility(np.rot90(pixels, -turns)) for turns in likely}
+    leads = _leads(pixels, model)
+    likely = _likely(leads)
+    read = likely if leads.get(0, _SURE_TURN) >= _SURE_TURN else sorted({0, *likely})
+    if len(read) > 1 and legibility is not None:
+        legible = {turns: legibility(np.rot90(pixels, -turns)) for turns in read}
         enough = max(legible.values()) - _READS_BETTER
-        likely = [turns for turns in likely if legible[turns] > enough]
+        readable = [turns for turns in read if legible[turns] > enough]
+        likely = [turns for turns in likely if turns in readable] or readable
     if len(likely) > 1 and turns_beside is not None:
         beside = turns_beside()
         likely = [beside] if beside in likely else likely
@@ -112,24 +119,29 @@ def quarter_turns(
 
 def clear_turns(pixels: Pixels, model: OrientationModel) -> int | None:
     """The quarter turns of a page of which the model and its lines leave no doubt; else None."""
-    likely = _likely_turns(pixels, model)
+    likely = _likely(_leads(pixels, model))
     return likely[0] if len(likely) == 1 else None
 
 
-def _likely_turns(pixels: Pixels, model: OrientationModel) -> list[int]:
-    """The turns that may put a page upright, the likeliest first; none of a blank page."""
+def _likely(leads: Mapping[int, float]) -> list[int]:
+    """The turns that may put a page upright, the likeliest first."""
+    return [turns for turns, lead in leads.items() if lead < _SURE]
+
+
+def _leads(pixels: Pixels, model: OrientationModel) -> dict[int, float]:
+    """By how much the likeliest turns lead over each, those first; of a blank page, no turns."""
     grey, _ = shrunk(to_grey(pixels), _LONG_SIDE)
     white = normalized(grey)
     mask = ink_mask(white)
     if cv2.countNonZero(mask) < _LEAST_INK:
-        return []
+        return {}
     small = grey if pixels.ndim == 2 else shrunk(pixels, _LONG_SIDE)[0]
     views = (small, white, ((1 - mask) * 255).astype(np.uint8))
     axis = _AXIS_WEIGHT * float(np.clip(line_direction(mask), -_AXIS_LIMIT, _AXIS_LIMIT))
     scores = _scores(views, axis, model)
     logger.debug("orientation scores %s", np.round(scores, 2))
     order = np.argsort(-scores, kind="stable")
-    return [int(-turned % 4) for turned in order if scores[order[0]] - scores[turned] < _SURE]
+    return {int(-turned % 4): float(scores[order[0]] - scores[turned]) for turned in order}
 
 
 def _scores(views: Sequence[Pixels], axis: float, model: OrientationModel) -> NDArray[np.float64]:

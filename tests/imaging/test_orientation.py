@@ -79,6 +79,17 @@ def test_a_page_that_hardly_leads_as_it_is_is_turned_when_that_reads_better() ->
     assert quarter_turns(page, _Believes(0.9, 0.03, 0.04, 0.03), reads(0, 0, 1, 0)) == 0
 
 
+def test_a_page_that_another_shines_through_is_not_turned_from_where_its_words_are_read() -> None:
+    page = drawing.text_page()
+    # Drawn lines run across: 0.14 beside 0.84 is a lead of 1.8.
+    turned = _Believes(0.14, 0.01, 0.84, 0.01)
+    assert quarter_turns(page, turned, reads(0.7, 0, 0.2, 0)) == 0
+    assert quarter_turns(page, turned, reads(0.2, 0, 0.7, 0)) == 2
+    assert quarter_turns(page, turned, reads(0, 0, 0, 0)) == 2
+    assert quarter_turns(page, turned) == 2
+    assert quarter_turns(page, _Believes(0.02, 0.01, 0.96, 0.01), reads(0.7, 0, 0.2, 0)) == 2
+
+
 def turned_page(turned: int) -> Pixels:
     return np.ascontiguousarray(np.rot90(drawing.text_page(), -turned))
 
