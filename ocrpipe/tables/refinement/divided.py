@@ -2,7 +2,8 @@
 
 Where the print of a cell leaves the edges clear that other rows (or columns) of the table have,
 the cell may be several. Only numbers are parted so, and on a scan the items of a list that stand
-each in a row: a head or a label that is set wide over the cells below it stays one.
+each in a row, and a label and the numbers beside it that stand in columns of labels and of numbers:
+a head or a label that is set wide over the cells below it stays one.
 """
 
 import re
@@ -43,6 +44,10 @@ _TWO_NUMBERS = 0.5
 
 _LEAST_CONFIDENCE = 0.5
 """Of a numeric reading that is to part a cell: words, too, have one, of no confidence."""
+
+_NUMBERS, _LABELS, _FEWEST_NUMBERS = 0.75, 0.25, 3
+"""Share of the printed cells of a column that are numbers, at least in one of numbers and at most
+in one of labels; and how many a column of numbers has at least."""
 
 _NUMERALS = "一二三四五六七八九十"
 _ITEM = re.compile(
@@ -88,13 +93,18 @@ def divide(
     """The grid and its readings with those cells parted whose pieces are numbers or blank.
 
     `of_pieces` are the readings of `pieces`, in their order. `scanned`: rules may be lost, and
-    pieces that are numbered as the items of one list are parted, too.
+    pieces that are numbered as the items of one list, or are a label and the numbers of its
+    row, are parted, too.
     """
+    shares = _shares_of_numbers(grid, readings) if scanned else {}
     cells: list[GridCell] = []
     kept: list[CellReading] = []
     for index, (cell, reading) in enumerate(zip(grid.cells, readings, strict=True)):
         own = of_pieces.get(index, ())
-        if _are_numbers(own) or (scanned and _are_items(own)):
+        if _are_numbers(own) or (
+            scanned
+            and (_are_items(own) or _are_label_and_numbers(pieces.get(index, ()), own, shares))
+        ):
             cells += pieces[index]
             kept += of_pieces[index]
         else:
@@ -249,11 +259,38 @@ def _value(item: re.Match[str]) -> int:
 
 def _are_numbers(readings: Sequence[CellReading]) -> bool:
     printed = [reading for reading in readings if reading.state != "blank"]
-    return len(printed) > 1 and all(
-        is_number(reading.text)
-        or (
-            reading.numeric_confidence >= _LEAST_CONFIDENCE
-            and is_number(reading.numeric_text or "")
-        )
-        for reading in printed
+    return len(printed) > 1 and all(_is_number(reading) for reading in printed)
+
+
+def _is_number(reading: CellReading) -> bool:
+    return is_number(reading.text) or (
+        reading.numeric_confidence >= _LEAST_CONFIDENCE and is_number(reading.numeric_text or "")
+    )
+
+
+def _shares_of_numbers(grid: TableGrid, readings: Sequence[CellReading]) -> dict[int, float]:
+    """The share of numbers among the printed cells of columns that have some."""
+    printed: dict[int, list[bool]] = {}
+    for cell, reading in zip(grid.cells, readings, strict=True):
+        if cell.col_span == 1 and reading.state == "printed":
+            printed.setdefault(cell.col, []).append(is_number(reading.text))
+    return {
+        col: sum(found) / len(found)
+        for col, found in printed.items()
+        if len(found) >= _FEWEST_NUMBERS
+    }
+
+
+def _are_label_and_numbers(
+    pieces: Sequence[GridCell], readings: Sequence[CellReading], shares: Mapping[int, float]
+) -> bool:
+    """Whether pieces of one row are a label in a column of labels and numbers in columns of
+    numbers, one in each."""
+    if len(pieces) < 2 or any(piece.row != pieces[0].row for piece in pieces):
+        return False
+    if shares.get(pieces[0].col, 1.0) > _LABELS or is_number(readings[0].text):
+        return False
+    return all(reading.state == "printed" for reading in readings) and all(
+        piece.col_span == 1 and shares.get(piece.col, 0.0) >= _NUMBERS and _is_number(reading)
+        for piece, reading in zip(pieces[1:], readings[1:], strict=True)
     )

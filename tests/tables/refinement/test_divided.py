@@ -194,3 +194,28 @@ def test_the_items_of_a_list_are_parted_on_scans_alone(texts: list[str], several
     assert (len(scan.cells) == len(table.cells) + 2) is several
     assert all(text in {reading.text for reading in readings} for text in texts) is several
     assert divide(table, whole, pieces, of_pieces, scanned=False)[0].cells == table.cells
+
+
+@pytest.mark.parametrize(
+    ("label", "number", "above", "several"),
+    [
+        ("1.国家秘密", "0", "12", True),
+        ("1.国家秘密", "/", "—", True),
+        ("1.国家秘密", "0", "其他", False),
+        ("1.国家秘密", "份", "12", False),
+        ("17", "份", "12", False),
+    ],
+)
+def test_a_label_and_its_number_are_parted_on_scans_where_both_stand_in_such_columns(
+    label: str, number: str, above: str, several: bool
+) -> None:
+    table = grid(5, 3, (2, 0, 1, 2))
+    marks = [Box(5, 45, 15, 55), Box(70, 45, 75, 55)]
+    pieces = dividable_cells(table, marks)
+    of_pieces = {index: [read(label), read(number)] for index in pieces}
+    column = {0: "其他", 1: above, 2: "3"}
+    whole = [read("1.国家秘密0" if cell.col_span > 1 else column[cell.col]) for cell in table.cells]
+    scan, readings = divide(table, whole, pieces, of_pieces, scanned=True)
+    assert len(scan.cells) == len(table.cells) + several
+    assert (number in [reading.text for reading in readings]) is several
+    assert divide(table, whole, pieces, of_pieces, scanned=False)[0].cells == table.cells
