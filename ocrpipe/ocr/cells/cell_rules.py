@@ -17,6 +17,10 @@ _AT_BORDER = 0.6
 _PIECE_SHARE = 0.5
 """Share of the side of a cell that a piece of its rule covers at least."""
 
+_PALE_SHARE = 0.2
+"""The same of all that is inked of a rule as pale as the level of ink; the tops of the figures of
+the next row, which are as near to the border, take less."""
+
 _WHOLE_SHARE = 0.8
 """Share of the side that a rule covers which lies apart from the border: it is double, or the box a
 little off. The stem of a 1 or the side of a 0 beside the rule is shorter."""
@@ -52,6 +56,22 @@ def _erase_level_rules(mask: Pixels, clean: Pixels, scale: float) -> None:
         if rule[near + 1 :].any():
             rule &= ~_strokes(np.ascontiguousarray(band), near)
         place[rule] = 0
+        place[_crumbs(band, place, near)] = 0
+
+
+def _crumbs(band: Pixels, left: Pixels, near: int) -> NDArray[np.bool_]:
+    """What is `left` of a rule along the border of a band, where it is as pale as the level from
+    which there is ink: pieces too short for a rule, none of which reaches further inside."""
+    crumbs = np.zeros(band.shape, bool)
+    if band[:near].max(axis=0, initial=0).mean() < _PALE_SHARE or not left[:near].any():
+        return crumbs
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        np.ascontiguousarray(left[: near + 1]), connectivity=8
+    )
+    low = stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT] <= near
+    low[0] = False
+    crumbs[: near + 1] = low[labels]
+    return crumbs
 
 
 def _erase_rules_aside(mask: Pixels, clean: Pixels, scale: float) -> None:

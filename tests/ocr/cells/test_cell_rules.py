@@ -49,3 +49,16 @@ def test_a_rule_aside_goes_and_a_tall_stroke_there_stays() -> None:
     assert without_rules(cell(tall), SCALE)[tall].all()
     middle = (slice(0, 33), slice(30, 31))
     assert without_rules(cell(middle), SCALE)[middle].all()
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_what_is_inked_of_a_pale_rule_goes_and_a_stroke_that_touches_it_stays(turns: int) -> None:
+    mask = np.zeros((40, 300), np.uint8)
+    for start in range(0, 300, 30):
+        mask[0, start : start + 8] = 1
+    stroke = (slice(0, 18), slice(94, 97))
+    mask[stroke] = 1
+    clean = np.rot90(without_rules(np.rot90(mask, turns).copy(), SCALE), -turns)
+    assert clean[stroke].all()
+    assert not clean[:, 98:].any()
+    assert not clean[:, :90].any()
