@@ -5,6 +5,9 @@ import unicodedata
 _WIDE_PUNCTUATION = "“”‘’…—·〔〕"
 """Of ambiguous width by Unicode, and a full em in Chinese text."""
 
+INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+"""Zero-width spaces, joiners and marks of direction, which the editors of web sites strew about."""
+
 
 def is_wide(text: str) -> bool:
     """Whether a character is set in a full em: Chinese, kana, full-width forms and punctuation."""

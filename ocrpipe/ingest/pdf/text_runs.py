@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ocrpipe.geometry import Box, rotate_box
+from ocrpipe.ingest.characters import INVISIBLE
 
 _FILLED, _STROKED = 16, 32  # char_flags of MuPDF's structured text
 _MAX_TILT = 5.0
@@ -146,6 +147,8 @@ def _as_printed(text: str) -> str:
         return unicodedata.normalize("NFKC", text)
     if text in ("\t", "\n", "\r", "\xa0"):
         return " "
+    if text in INVISIBLE:
+        return ""
     return _WINGDINGS.get(text, text)
 
 

@@ -31,3 +31,16 @@ def test_a_box_that_ends_far_above_its_baseline_is_not_believed() -> None:
     word, mark = (char.box for char in run.chars)
     assert abs(mark.center[1] - word.center[1]) < 1
     assert (mark.x0, mark.x1) == (122.6, 127.2)
+
+
+def test_zero_width_characters_of_a_web_editor_are_not_printed() -> None:
+    """Beside a 0 of a printed web page they made the cell unreadable."""
+    raw = _raw(
+        ("\u200b", 157.5, (107.0, 148.3, 112.1, 158.8)),
+        ("0", 157.5, (112.1, 148.3, 117.3, 158.8)),
+        ("\ufeff", 157.5, (117.3, 148.3, 122.6, 158.8)),
+    )
+
+    (run,) = read_runs(raw, 595, 842)
+
+    assert [char.text for char in run.chars] == ["0"]
