@@ -42,8 +42,8 @@ _TITLE_END = re.compile(
 _LARGEST_RUNNING = 1.5
 """Height of a running line in that of most lines of its page, at most."""
 
-_NEVER_RUNNING = 2
-"""Levels of headings (一、 and （一）) that no running header has."""
+_NEVER_RUNNING = 3
+"""Levels of headings (一、, （一） and 1.) that no running header has."""
 
 _SAME_SIZE = 1.25
 """Height of a line in that of another of its size, at most: a line is found as high as its tallest
@@ -82,7 +82,8 @@ def running_kind(
 
     `lines` are all lines of the page. Running lines are not larger than most of them, have no
     number of a section, and stand apart from the text: a model that takes the first line of a
-    title or the heading of a table for a header is overruled.
+    title or the heading of a table for a header is overruled, and so is the edge of a page that
+    was printed with next to no margin.
     """
     usual = median(other.box.height for other in lines)
     if _from_edge(line, width, height) >= _MARGIN_SHARE:
@@ -96,13 +97,18 @@ def running_kind(
     )
     if line.box.height > _LARGEST_RUNNING * usual:
         return None
-    at_edge = _from_edge(line, width, height) < _EDGE_SHARE
     level = heading_level(line.text)
-    numbered = level is not None and level <= _NEVER_RUNNING
-    body = [other for other in lines if _from_edge(other, width, height) >= _EDGE_SHARE]
-    if at_edge or (seen and not numbered and not _is_in_text(line, body)):
-        return "header" if at_top else "footer"
-    return None
+    if level is not None and level <= _NEVER_RUNNING:
+        return None
+    at_edge = [one for one in lines if _from_edge(one, width, height) < _EDGE_SHARE]
+    body = [one for one in lines if one not in at_edge]
+    # From the body outwards: a line in the margin is of the text where the lines inside it are.
+    for one in sorted(at_edge, key=lambda one: -_from_edge(one, width, height)):
+        if _is_in_text(one, body):
+            body.append(one)
+    if line in body and (line in at_edge or not seen or _is_in_text(line, body)):
+        return None
+    return "header" if at_top else "footer"
 
 
 def _from_edge(line: TextLine, width: float, height: float) -> float:

@@ -39,6 +39,29 @@ _DEEPEST_INDENT, _CENTERED = 3.0, 1.5
 _SECTIONS = (1, 2)
 """Levels of headings (一、 and （一）) that no title goes on with."""
 
+_HEADING_ROOM = 4.0
+"""Characters that would fit behind a heading: other last lines are as short only by chance."""
+
+_UNFINISHED = (
+    "，",
+    "、",
+    "；",
+    "：",
+    "第",
+    "（",
+    "(",
+    "“",
+    "《",
+    "—",
+    "-",
+    "和",
+    "及",
+    "与",
+    "至",
+    "到",
+)
+"""Before them 一、 goes on with a sentence: 第一、二产业, 表一、表二."""
+
 _SENTENCE_END = ("。", "：", "；", "！", "？", ".", ":", ";")
 
 
@@ -258,7 +281,15 @@ def _begins(
         centered
         or _stops_short(last, line, column, sizes)
         or _is_first(paragraph, line, column, sizes)
+        or _is_heading(last, line, column, sizes)
     )
+
+
+def _is_heading(last: TextLine, line: TextLine, column: Column, sizes: Typography) -> bool:
+    """Whether a line by itself is 一、总体情况 below one that happens to reach the margin, such as
+    the date and source of a web page: neither goes on in the next line."""
+    alone = column.right - line.box.x1 > _HEADING_ROOM * sizes.body
+    return alone and heading_level(line.text) == 1 and not last.text.endswith(_UNFINISHED)
 
 
 def _is_outdented(last: TextLine, line: TextLine, em: float) -> bool:

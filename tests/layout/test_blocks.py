@@ -95,6 +95,24 @@ def test_a_centered_heading_below_a_title_is_no_part_of_it() -> None:
     assert heading in found
 
 
+def test_a_heading_below_a_line_that_reaches_the_margin_is_no_part_of_it() -> None:
+    """A printed web page: the line with date and source fills its row, and nothing is indented."""
+    info = prose(28).rstrip("。")
+    lines = [
+        line(info, LEFT, 100),
+        line("一、总体情况", LEFT, 100 + PITCH),
+        line(prose(28, 40), LEFT, 100 + 2 * PITCH),
+        line("二、主动公开政府信息情况", LEFT, 100 + 3 * PITCH),
+    ]
+    assert ("heading", "一、总体情况") in blocks_of(lines)
+
+
+def test_a_number_in_a_sentence_is_no_heading() -> None:
+    text = prose(28).rstrip("。")[:-1] + "第" + "一、二产业增加值"
+    lines = [line(text[:28], LEFT, 100), line(text[28:], LEFT, 100 + PITCH)]
+    assert blocks_of(lines) == [("text", text)]
+
+
 def test_numbered_paragraphs_that_fill_their_lines_stay_apart() -> None:
     first, second = "1. " + prose(25 + 28), "2. " + prose(25 + 28, 300)
     lines = []

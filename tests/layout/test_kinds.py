@@ -28,7 +28,24 @@ def test_a_header_that_the_model_sees_is_one() -> None:
 
 
 def test_what_stands_at_the_edge_of_the_paper_is_a_header() -> None:
-    assert kind_of("三、收到和处理政府信息公开申请情况", 20, seen=False) == "header"
+    assert kind_of("石桥县统计局年度报告", 20, seen=False) == "header"
+
+
+@pytest.mark.parametrize("text", ["三、收到和处理政府信息公开申请情况", "（二）依申请公开情况"])
+def test_a_numbered_heading_is_none_though_the_page_has_no_margin(text: str) -> None:
+    assert kind_of(text, 20, seen=False) is None
+
+
+def test_text_that_begins_at_the_edge_of_a_page_without_margin_is_no_header() -> None:
+    """Pages printed by a browser: the rest of a paragraph stands 8 mm below the edge."""
+    texts = [
+        TextLine("二是政策解读形式单一", Box(30, y, 500, y + 11), 1.0, "zh-Hans")
+        for y in (24, 41, 58, 75)
+    ]
+    bar = TextLine("2024/1/20 石桥县统计局年度报告", Box(30, 12, 300, 18), 1.0, "zh-Hans")
+    lines = [bar, *texts]
+    kinds = [running_kind(line, lines, [], WIDTH, HEIGHT) for line in lines]
+    assert kinds == ["header", None, None, None, None]
 
 
 @pytest.mark.parametrize("height", [15.0, 18.0, 22.0])
