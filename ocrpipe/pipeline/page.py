@@ -33,6 +33,7 @@ from ocrpipe.ocr import Darkness, legibility, page_darkness, read_lines, reads_b
 from ocrpipe.options import Options
 from ocrpipe.page import PageImage, Pixels, Region, Ruling, SourcePage, TableGrid, TextLine
 from ocrpipe.pipeline.cells import digital_table, scanned_table
+from ocrpipe.pipeline.cut_tables import with_cut_tables
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.grids import glyph_marks, page_grids
 from ocrpipe.pipeline.models import Models
@@ -102,7 +103,7 @@ class PageConverter:
         regions = find_regions((), grids, (), page.width, page.height)
         debug.save(page, None, page.rulings, grids, regions, lines)
         result = _result(page, "digital", page.rotation, size, lines, regions, tables)
-        result = with_overlays(result, page.overlays)
+        result = with_cut_tables(with_overlays(result, page.overlays), page.rulings)
         return with_aligned_issues(result, found_grids.aligned)
 
     def _picture(
