@@ -163,8 +163,8 @@ _OUTCOMES: dict[int, tuple[str, str]] = {
         "batch：运行结束，但至少一份文档失败",
     ),
     EXIT_INTERRUPTED: (
-        "batch: stopped by Ctrl-C; the same command goes on",
-        "batch：被 Ctrl-C 停止；再次运行同一命令即可继续",
+        "stopped by Ctrl-C; the same command of a batch goes on",
+        "被 Ctrl-C 停止；batch 再次运行同一命令即可继续",
     ),
 }
 

@@ -14,15 +14,30 @@ from ocrpipe.cli.flags import (
     has_limits,
     limit_flags,
     options_from_flags,
+    patient,
 )
-from ocrpipe.errors import OcrpipeError, UsageError, exit_codes
+from ocrpipe.errors import EXIT_INTERRUPTED, OcrpipeError, UsageError, exit_codes
 
 _EPILOG = "Exit codes: " + "; ".join(
     f"{code} {summary}" for code, (summary, _) in exit_codes().items()
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Interruptible(click.Group):
+    """A group whose commands end with a code of their own when Ctrl-C stops them."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("ocrpipe: stopped by Ctrl-C; what was finished is kept", err=True)
+            sys.exit(EXIT_INTERRUPTED)
+
+
+@click.group(
+    cls=_Interruptible,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="ocrpipe")
 def cli() -> None:
     """Turn scanned and digital Chinese report filings into checked data."""
@@ -52,15 +67,18 @@ def convert(
     The result of report.pdf is OUTPUT/report.json, and report.md, report.html and report.xlsx where
     asked for.
     """
+    from ocrpipe.batch.workers.pool import can_fork
     from ocrpipe.cli.timings import print_timings
     from ocrpipe.timings import measure_time, timed
 
-    options, limited = options_from_flags(flags), has_limits(flags)
+    options, limited = patient(options_from_flags(flags), flags), has_limits(flags)
     if timings and limited:
         raise UsageError(
             "--timings cannot look into a process of its own",
             remedy="Leave it out, or --page-timeout and --memory-limit",
         )
+    # Elsewhere a process of its own would cost as much as all else that a short file takes.
+    limited = limited or (can_fork() and not timings)
     with measure_time() as measured:
         with timed("load packages"):
             from ocrpipe.cli.convert import convert_files, expanded

@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from rich.console import Console
 from rich.markup import escape
 
+from ocrpipe.cli.file_result import FileResult
 from ocrpipe.cli.progress import PageBar
 from ocrpipe.errors import EXIT_GOOD, EXIT_STRICT, OcrpipeError, unexpected
 from ocrpipe.file_names import unique_output_names
@@ -18,14 +19,11 @@ from ocrpipe.files import make_folder
 from ocrpipe.options import Format, Options
 from ocrpipe.progress import Progress
 
-if TYPE_CHECKING:
-    from ocrpipe.cli.one_file import FileResult
-
 logger = logging.getLogger(__name__)
 
 
 class _Converter(Protocol):
-    def convert(self, file: Path, name: str, progress: Progress) -> "FileResult": ...
+    def convert(self, file: Path, name: str, progress: Progress) -> FileResult: ...
 
 
 def expanded(files: Sequence[Path]) -> list[Path]:

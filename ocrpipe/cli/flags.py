@@ -72,22 +72,38 @@ def batch_flags(command: Command) -> Command:
     return command
 
 
-_LIMITS = ("page_timeout", "memory_limit")
+PATIENCE = 600
+"""Seconds that a page of `convert` may take where nothing else is said: a hundred times what a
+page takes, also on a slow machine, and as long as a person waits before looking what is wrong."""
+
+_LIMITS = {
+    "page_timeout": "Convert in a process of its own, which is ended when it hangs. "
+    f"Default: {PATIENCE} on Linux, no limit elsewhere. ",
+    "memory_limit": "The same when it takes too much memory. Default: 0 on Linux, no limit "
+    "elsewhere. ",
+}
 
 
 def limit_flags(command: Command) -> Command:
-    """Decorate a click command with the limits of a batch, which hold where one is given."""
-    for name in reversed(_LIMITS):
+    """Decorate a click command with the limits of a batch; on Linux they always hold."""
+    for name, preface in reversed(_LIMITS.items()):
         _, field = option_fields()[name]
-        command = _flag(name, field, preface="Convert in a process of its own, within limits. ")(
-            command
-        )
+        command = _flag(name, field, preface=preface)(command)
     return command
 
 
 def has_limits(values: Mapping[str, object]) -> bool:
     """Whether one of the flags of `limit_flags` was given."""
     return any(values.get(name) is not None for name in _LIMITS)
+
+
+def patient(options: Options, values: Mapping[str, object]) -> Options:
+    """The options of `convert`, in which a page may take `PATIENCE` where no flag says more."""
+    if values.get("page_timeout") is not None:
+        return options
+    return options.model_copy(
+        update={"batch": options.batch.model_copy(update={"page_timeout": PATIENCE})}
+    )
 
 
 def options_from_flags(values: Mapping[str, object]) -> Options:

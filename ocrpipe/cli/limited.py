@@ -1,22 +1,20 @@
-"""`ocrpipe convert --page-timeout`: files in a worker process, which is ended where one hangs.
+"""`ocrpipe convert` within limits: files in a worker process, which is ended where one hangs.
 
 Nothing else ends native code that does not come back, or that takes all the memory there is.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from ocrpipe.batch.workers.limits import limits_for
 from ocrpipe.batch.workers.messages import Converted, Failed, Opened, PageDone, Task
 from ocrpipe.batch.workers.pool import WorkerPool
 from ocrpipe.batch.workers.ports import Lost, error_of
 from ocrpipe.batch.workers.worker import PipeProgress, Report, Work
+from ocrpipe.cli.file_result import FileResult
 from ocrpipe.options import Options
 from ocrpipe.progress import Progress
-
-if TYPE_CHECKING:
-    from ocrpipe.cli.one_file import FileResult
 
 _TICK_SECONDS = 0.2
 """How often the limits are looked at while the worker tells nothing."""
@@ -24,7 +22,7 @@ _TICK_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class _FileConverted(Converted):
-    result: "FileResult"
+    result: FileResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,8 @@ class LimitedConverter:
     """Converts one file after another in a process with the limits of `options.batch`."""
 
     def __init__(self, folder: Path, options: Options) -> None:
-        self._pool = WorkerPool(1, _FileWork(folder, options), limits_for(options.batch, 1))
+        work = _FileWork(folder, options)
+        self._pool = WorkerPool(1, work, limits_for(options.batch, 1), fork=True)
 
     def __enter__(self) -> Self:
         """Start the process: where none can be, that is said once and not for every file.
@@ -67,7 +66,7 @@ class LimitedConverter:
     def __exit__(self, *_: object) -> None:
         self._pool.__exit__()
 
-    def convert(self, file: Path, name: str, progress: Progress) -> "FileResult":
+    def convert(self, file: Path, name: str, progress: Progress) -> FileResult:
         """See `FileConverter.convert`.
 
         Raises:

@@ -1,22 +1,14 @@
 """One file to its results in a folder, and the lines that are printed of it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from ocrpipe.cli.file_result import FileResult
 from ocrpipe.cli.summary import summarize
 from ocrpipe.document import Document
 from ocrpipe.files import write_atomically
 from ocrpipe.options import Options
 from ocrpipe.pipeline import Converter, render_formats
 from ocrpipe.progress import Progress
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What is said of a file: `flawed` where its result has warnings or errors."""
-
-    lines: tuple[str, ...]
-    flawed: bool
 
 
 class FileConverter:

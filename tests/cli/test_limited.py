@@ -1,5 +1,9 @@
-"""`ocrpipe convert --page-timeout`: what hangs costs itself alone, and says so in one line."""
+"""Limits of `ocrpipe convert`: what hangs costs itself alone, and says so in one line."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +16,9 @@ from ocrpipe.progress import NoProgress
 from tests.cli.test_convert import run
 from tests.hostile.pdfs import ENDLESS
 from tests.hostile.web_pages import page
+
+COMMAND = [sys.executable, "-m", "ocrpipe", "convert"]
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="forks a worker only on Linux")
 
 Cli = Callable[..., tuple[int, str, str]]
 
@@ -55,3 +62,50 @@ def test_a_worker_that_has_done_its_share_is_replaced(tmp_path: Path) -> None:
 def test_timings_and_limits_do_not_go_together(cli: Cli, tmp_path: Path) -> None:
     code, _, err = cli("convert", "x.pdf", "-o", tmp_path, "--timings", "--page-timeout", 5)
     assert (code, err.count("\n")) == (2, 1)
+
+
+SHORT_OF_PATIENCE = """
+from ocrpipe.cli import flags
+flags.PATIENCE = 5
+from ocrpipe.cli import main
+main()
+"""
+
+
+@on_linux
+def test_what_hangs_is_ended_though_no_limit_was_given(tmp_path: Path) -> None:
+    endless, sound = tmp_path / "endless.pdf", tmp_path / "sound.html"
+    endless.write_bytes(ENDLESS["forms-doubling"]())
+    sound.write_bytes(page("<p>本年度工作平稳有序。</p>"))
+    command = [sys.executable, "-c", SHORT_OF_PATIENCE, "convert"]
+    ended = subprocess.run(
+        [*command, endless, sound, "-o", tmp_path / "out"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 12
+    assert f"{endless}, page 1: the conversion took too long" in ended.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["sound.json"]
+
+
+@on_linux
+def test_ctrl_c_ends_a_page_without_end_at_once(tmp_path: Path) -> None:
+    sound, endless = tmp_path / "a.html", tmp_path / "b.pdf"
+    sound.write_bytes(page("<p>本年度工作平稳有序。</p>"))
+    endless.write_bytes(ENDLESS["forms-doubling"]())
+    process = subprocess.Popen(
+        [*COMMAND, sound, endless, "-o", tmp_path / "out"],
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("a.html: ")
+    os.killpg(process.pid, signal.SIGINT)
+    _, error = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert error == "ocrpipe: stopped by Ctrl-C; what was finished is kept\n"

@@ -10,12 +10,14 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Self
 
 import psutil
@@ -47,7 +49,7 @@ _RECYCLE_SHARE = 0.6
 class _Worker:
     """One process, its pipe, and what it is doing."""
 
-    def __init__(self, process: SpawnProcess, connection: Connection) -> None:
+    def __init__(self, process: BaseProcess, connection: Connection) -> None:
         self.process = process
         self.connection = connection
         self.ready = False
@@ -98,11 +100,15 @@ class WorkerPool:
     `if __name__ == "__main__":`.
     """
 
-    def __init__(self, size: int, factory: WorkFactory, limits: Limits) -> None:
+    def __init__(
+        self, size: int, factory: WorkFactory, limits: Limits, *, fork: bool = False
+    ) -> None:
+        """With `fork`, a worker is forked where `can_fork` says that it may be: that takes no time,
+        where a process that is spawned imports everything again."""
         self._size = size
         self._factory = factory
         self._limits = limits
-        self._context = multiprocessing.get_context("spawn")
+        self._fork = fork
         self._workers: list[_Worker] = []
         self._start_failures = 0
         self._start_error: OcrpipeError = WorkerCrashedError("", remedy="")
@@ -239,12 +245,16 @@ class WorkerPool:
         return worker.tasks > 0 and worker.memory() > _RECYCLE_SHARE * self._limits.memory
 
     def _started(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(
+        forked = self._fork and can_fork()
+        context = (
+            multiprocessing.get_context("fork") if forked else multiprocessing.get_context("spawn")
+        )
+        ours, theirs = context.Pipe()
+        process = context.Process(
             target=run_worker, args=(theirs, os.getpid(), self._factory), daemon=True
         )
         try:
-            with _ctrl_c_held_back():
+            with _ctrl_c_held_back(forked=forked):
                 process.start()
         finally:
             theirs.close()
@@ -283,14 +293,28 @@ def _how_it_ended(exit_code: int | None) -> str:
     return f"its process ended with code {exit_code}"
 
 
+def can_fork() -> bool:
+    """Whether a fork of this process is sound: on Linux, while it has no thread but this one.
+
+    A fork has no other thread, and every lock that one of them held stays locked in it.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        return sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+    except OSError:
+        return False
+
+
 @contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
+def _ctrl_c_held_back(*, forked: bool) -> Iterator[None]:
     """A child that starts inherits this, and is not ended by Ctrl-C before it can ignore it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     # The first child brings this helper with it, whose start lets the signal through again.
-    resource_tracker.ensure_running()
+    if not forked:
+        resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
