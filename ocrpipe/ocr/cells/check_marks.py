@@ -59,6 +59,12 @@ def as_check_mark(reading: CellReading, ink: CellInk, em: float) -> CellReading:
     return CellReading(_CHECK, "printed", _SURE)
 
 
+def is_sure_check_mark(reading: CellReading) -> bool:
+    """Whether a reading is a check mark beyond doubt: its stem may be the print of a slash, and
+    the hook dust on it."""
+    return reading.text in _CHECKS and reading.confidence >= _SURE
+
+
 def is_check_mark(mask: NDArray[np.bool_], em: float) -> bool:
     """Whether the ink (H, W) is one stroke down to the right and a longer one up from its end."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
@@ -88,15 +94,16 @@ def _is_joined_below(runs: Sequence[Sequence[Run]], left: int, width: int) -> bo
     apart = [found for found in below if len(found) == 2]
     thin = all(length(run) <= _STROKE * width for found in apart for run in found)
     joined = all(length(found[0]) <= _JOINED * width for found in below if len(found) == 1)
-    right = [_middle(found[-1]) for found in runs]
-    leans = all(later <= earlier + 1 for earlier, later in pairwise(right))
-    foot = right[-1]
+    # Where the arms touch, the middle of a row jumps to and fro between both and the right one.
+    ends = [found[-1][1] for found in runs]
+    leans = all(later <= earlier + 1 for earlier, later in pairwise(ends))
+    top, foot = (_middle(runs[row][-1]) for row in (0, -1))
     return (
         len(apart) >= _FEWEST_PARTED
         and thin
         and joined
         and leans
-        and right[0] - foot >= _LEAN * width
+        and top - foot >= _LEAN * width
         and _middle(below[0][0]) < foot <= _FARTHEST_FOOT * width
     )
 

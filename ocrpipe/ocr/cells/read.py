@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from ocrpipe.geometry import Box
-from ocrpipe.ocr.cells.check_marks import as_check_mark
+from ocrpipe.ocr.cells.check_marks import as_check_mark, is_sure_check_mark
 from ocrpipe.ocr.cells.combine import cell_reading
 from ocrpipe.ocr.cells.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.cells.dashes import long_by_custom
@@ -154,6 +154,8 @@ def _as_drawn(
         reading, ink.mask, ink.parts, em, frayed=frayed, darkness=ink.darkness, lean=lean
     )
     reading = as_check_mark(reading, ink, em)
+    if is_sure_check_mark(reading):
+        return reading
     return freed_of_dust(reading, ink.mask, ink.parts, em, lean)
 
 

@@ -5,9 +5,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ocrpipe.ocr.cells.check_marks import as_check_mark, is_check_mark
+from ocrpipe.geometry import Box
+from ocrpipe.ocr.cells.check_marks import as_check_mark, is_check_mark, is_sure_check_mark
 from ocrpipe.ocr.cells.ink import CellInk
-from ocrpipe.page import CellReading
+from ocrpipe.ocr.cells.read import read_cells
+from ocrpipe.ocr.port import Recognition
+from ocrpipe.page import CellReading, PageImage
+from tests.ocr.cells.test_faded import Engine
 from tests.ocr.drawing import line_picture
 
 EM = 18.0
@@ -54,3 +58,39 @@ def test_digits_and_what_is_sure_stay() -> None:
     for text, confidence in (("7", 0.5), ("人", 0.99)):
         read = CellReading(text, "printed", confidence)
         assert as_check_mark(read, ink, EM) == read
+
+
+STEEP = ((3, 13), (9, 26), (16, 1))
+
+
+@pytest.mark.parametrize("confidence", [0.6, 0.93])
+def test_a_steep_check_mark_with_a_low_hook_is_no_slash_with_dust_on_it(confidence: float) -> None:
+    """Its stem has the shape of a slash, and the hook the size of a speck."""
+    mask = drawn(STEEP)
+    reading = as_check_mark(CellReading("√", "printed", confidence), CellInk(mask * 200, mask), EM)
+
+    assert is_sure_check_mark(reading)
+
+
+def test_a_row_in_which_the_arms_touch_moves_the_right_one_back_by_nothing() -> None:
+    rows = [
+        "...........##", "...........##", "..........###", "..........##.", ".........###.",
+        ".........##..", "###......##..", "####....###..", ".####...##...", "..###..###...",
+        "....######...", "...###.##....", "....######...", "....####.....", ".....###.....",
+        "......#......",
+    ]  # fmt: skip
+    assert is_check_mark(np.array([[mark == "#" for mark in row] for row in rows]), EM)
+
+
+def test_a_cell_with_a_steep_check_mark_is_read_as_one() -> None:
+    picture = np.full((120, 120), 250, np.uint8)
+    cv2.polylines(
+        picture, [np.array([(50, 62), (55, 74), (61, 50)], np.int32)], isClosed=False, color=30,
+        thickness=2,
+    )  # fmt: skip
+    page = PageImage(picture, 200 / 72)
+    engine = Engine(Recognition("√", 0.95, (0.95,)))
+
+    (reading,) = read_cells(page, [Box(10, 10, 33, 33)], engine)
+
+    assert (reading.text, reading.state) == ("√", "printed")
