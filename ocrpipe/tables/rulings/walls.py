@@ -59,12 +59,18 @@ def walls_between(
     found: Candidates,
     scale: float,
 ) -> list[Stroke]:
-    """The short strokes along which ink leads from rule to rule, and that are no characters'."""
+    """The short strokes along which ink leads from rule to rule, and that are no characters'.
+
+    Where the side of a table is open, its rules end in place of one that crosses them.
+    """
     rules, reach = CrossingRules(crossing), REACH * scale
     x0, y0, x1, y1 = ends_of(short)
     overrun = np.minimum(_OVERRUN * scale, (x1 - x0) / 3)
     starts = rules.nearest(x0, y0, reach, overrun)
     ends = rules.nearest(x1, y1, overrun, reach)
+    for index in np.flatnonzero(np.isfinite(starts) != np.isfinite(ends)).tolist():
+        places, side = (ends, 1) if np.isfinite(starts[index]) else (starts, -1)
+        places[index] = _open_side(short[index], parallel, side, scale)
     walls = []
     for index in np.flatnonzero(np.isfinite(starts) & np.isfinite(ends)).tolist():
         stroke, row = short[index], _ROW * scale
@@ -72,6 +78,26 @@ def walls_between(
         if _is_wall(stroke, starts[index], ends[index], parallel, found, scale, passes=over):
             walls.append(stroke)
     return walls
+
+
+def _open_side(stroke: Stroke, parallel: Sequence[Stroke], side: int, scale: float) -> float:
+    """Where a stroke ends on one side (-1: the left) with the rules next to it above and below;
+    NaN where they do not end there, or where it may be of a character."""
+    middle = (stroke.x0 + stroke.x1) / 2
+    if stroke.length < CHARACTER * scale:
+        return float("nan")
+    ways = [
+        (rule.y_at(middle) - stroke.y_at(middle), rule.x1 if side > 0 else rule.x0)
+        for rule in parallel
+        if rule.x0 < middle < rule.x1 and rule.length > stroke.length
+    ]
+    above = max((way for way in ways if way[0] < -_ROW * scale), default=None)
+    below = min((way for way in ways if way[0] > _ROW * scale), default=None)
+    if above is None or below is None:
+        return float("nan")
+    end = stroke.x1 if side > 0 else stroke.x0
+    alike = all(abs(place - end) <= REACH * scale for _, place in (above, below))
+    return end - side * _SOFT_END * scale if alike else float("nan")
 
 
 def _is_wall(
