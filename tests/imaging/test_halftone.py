@@ -5,6 +5,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from ocrpipe.imaging.halftone import without_halftone
 from ocrpipe.page import PageImage, Pixels
@@ -37,7 +38,22 @@ def test_a_tint_of_dots_becomes_even(tint: int, colour: bool) -> None:
     found = without_halftone(PageImage(pixels, SCALE)).pixels
     blank = np.asarray(found[265:315, 170:200])
     assert float(blank.std()) < 25
-    assert abs(float(blank.mean()) - tint) < 12
+    assert abs(float(blank.mean()) - tint) < 20
+
+
+def diffused(grey: Pixels) -> Pixels:
+    """Black and white by the error diffusion of Floyd and Steinberg (1976)."""
+    return np.asarray(Image.fromarray(grey).convert("1").convert("L"), np.uint8)
+
+
+@pytest.mark.parametrize("tint", [190, 225])
+def test_nothing_is_left_of_dots_beside_print(tint: int) -> None:
+    page = np.clip(tinted_page(tint).astype(int) - 10, 0, 255).astype(np.uint8)
+    found = without_halftone(PageImage(diffused(page), SCALE)).pixels
+    for blank in (found[265:290, 170:195], found[20:60, 100:1000]):
+        assert int(np.ptp(blank)) < 20
+    rule = found[244:256, 170:195].min(axis=0)
+    assert int(rule.max()) < tint - 70
 
 
 def dusty(pixels: Pixels) -> Pixels:
