@@ -14,6 +14,11 @@ from ocrpipe.runs import Run, find_runs
 _PIECE = 0.7
 """Height of a piece of a character in that of the tallest line of its cell, at most."""
 
+_HALVES = 2
+_CHARACTER, _HALF, _APART = 1.4, 0.8, 0.25
+"""In heights of the usual print of a page, which may be figures, lower than characters by a
+quarter: a character, its halves and the paper between these, at most."""
+
 _LOWEST_LINE = 2
 """Pixels: what is lower is dust, and has no valleys to be cut at."""
 
@@ -29,6 +34,8 @@ def text_rows(mask: Pixels, scale: float, em: float | None = None) -> list[Run]:
     if not spans:
         return []
     height = _typical_height(spans, mask, em, scale)
+    if em and _is_one_character(mask, spans, em):
+        return [(spans[0][0], spans[-1][1])]
     spans = _joined(spans, height, max(height, em or 0))
     rows: list[Run] = []
     for span in spans:
@@ -50,6 +57,18 @@ def _typical_height(spans: Sequence[Run], mask: Pixels, em: float | None, scale:
     return float(columns[-1] - columns[0] + 1)
 
 
+def _is_one_character(mask: Pixels, spans: Sequence[Run], em: float) -> bool:
+    """Whether the ink of a cell is no larger than one character, and its halves lower than any:
+    the 日 of a 是 stands apart from what is below it."""
+    columns = np.flatnonzero(mask.any(axis=0))
+    return (
+        len(spans) == _HALVES
+        and max(columns[-1] + 1 - columns[0], spans[-1][1] - spans[0][0]) <= _CHARACTER * em
+        and all(end - start < _HALF * em for start, end in spans)
+        and spans[1][0] - spans[0][1] < _APART * em
+    )
+
+
 def _joined(spans: Sequence[Run], height: float, em: float) -> list[Run]:
     """Put the strokes of a flat character, and marks above or below a line, back to their line."""
     joined = [spans[0]]
@@ -59,7 +78,7 @@ def _joined(spans: Sequence[Run], height: float, em: float) -> list[Run]:
         gap = span[0] - last[1]
         near = gap < 0.65 * height and span[1] - last[0] <= 1.15 * height
         # Pieces of a broken character are both lower than any character.
-        broken = gap < 0.25 * em and span[1] - last[0] <= 1.15 * em
+        broken = gap < _APART * em and span[1] - last[0] <= 1.15 * em
         if flat and (near or broken):
             joined[-1] = (last[0], span[1])
         else:

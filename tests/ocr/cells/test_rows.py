@@ -33,6 +33,18 @@ def test_a_last_line_of_one_character_in_two_pieces_is_one_line() -> None:
     assert text_rows(mask(80, (5, 32), (40, 56), (58, 66)), SCALE, em=22) == [(5, 32), (40, 66)]
 
 
+@pytest.mark.parametrize("halves", [((9, 20), (21, 34)), ((11, 22), (23, 37))])
+def test_the_halves_of_one_character_are_one_line(halves: tuple[tuple[int, int], ...]) -> None:
+    """是 on a page whose digits are 19 pixels high."""
+    whole = [(halves[0][0], halves[1][1])]
+    assert text_rows(mask(50, *halves, width=29), SCALE, em=19) == whole
+
+
+def test_two_lines_of_two_low_characters_are_two() -> None:
+    lines = [(4, 20), (25, 41)]
+    assert text_rows(mask(50, *lines, width=29), SCALE, em=19) == lines
+
+
 def test_lines_that_touch_are_cut_at_their_valleys() -> None:
     ink = np.zeros((80, 60), dtype=np.uint8)
     for start in (2, 28, 54):
