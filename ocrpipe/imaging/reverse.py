@@ -43,6 +43,14 @@ _LEAST_GAP = 1.5
 nothing at all lies between."""
 
 _MOST_ABOVE = 1.5
+
+_THIN, _MOSTLY_THIN = 2.0, 0.8
+"""Points: height of a dash with the soft edges of a scan, at most (1.1 to 1.8 were measured); and
+the share of thin marks among those between two levels."""
+
+_LEAST_FINE_RATIO, _MOST_BETWEEN = 1.3, 0.03
+"""As `_LEAST_RATIO`, of marks in full; and the marks that may lie between, as a share of the paler
+ones: those of both sides that lie on each other."""
 _BESIDE_PRINT = 0.4
 """Points around print that its soft edges take."""
 
@@ -66,6 +74,7 @@ def without_reverse(image: PageImage, reads_better: ReadsBetter) -> PageImage:
         return image
     paper = np.asarray(cv2.resize(paper, grey.shape[::-1]), np.uint8)
     darkness = _darkness(grey, paper)
+    level = _below_thin_marks(darkness, image.scale, level)
     reach = max(1, round(_BESIDE_PRINT * image.scale))
     away = _grown(darkness >= level, reach) == 0
     pale = np.where(away, darkness, 0).astype(np.float32) * (255 / level)
@@ -88,13 +97,39 @@ def _parting_level(grey: Pixels, scale: float) -> tuple[float | None, Pixels]:
     reach = max(3, round(_PAPER_REACH * scale / shrink)) | 1
     kernel = np.ones((reach, reach), np.uint8)
     paper = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), np.uint8)
-    darkness = _darkness(np.asarray(small, np.uint8), paper)
+    peaks, _ = _marks(_darkness(np.asarray(small, np.uint8), paper), scale / shrink)
+    return _parted(peaks), paper
+
+
+def _marks(darkness: Pixels, scale: float) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Of the marks that are no dust: (N,), the darkest pixel of each, and (N,), which are thin."""
     inked = darkness >= _FAINTEST
     labels, stats = connected_parts(inked.view(np.uint8))
     peaks = np.zeros(len(stats), np.uint8)
     np.maximum.at(peaks, np.asarray(labels[inked], np.intp), darkness[inked])
-    sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1, initial=0)
-    return _parted(peaks[1:][sizes >= _CHARACTER * scale / shrink]), paper
+    sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    large = sides.max(axis=1, initial=0) >= _CHARACTER * scale
+    return peaks[1:][large], sides[large].min(axis=1) <= _THIN * scale
+
+
+def _below_thin_marks(darkness: Pixels, scale: float, level: float) -> float:
+    """A lower level where what lies between it and `level` are dashes and rules of the page itself.
+
+    In the smaller raster that `level` was found in, these are as pale as the other side.
+    """
+    peaks, thin = _marks(darkness, scale)
+    rising = np.sort(peaks).astype(np.float64)
+    counts = np.arange(1, len(rising) + 1)
+    between = np.searchsorted(rising, rising * _LEAST_FINE_RATIO, "right") - counts
+    gaps = between <= np.maximum(1, _MOST_BETWEEN * counts)
+    gaps &= (counts >= _FEWEST_PALE) & (counts + between <= len(rising) - _FEWEST_DARK)
+    if not gaps.any():
+        return level
+    darkest = int(gaps.argmax())
+    lower = _between(float(rising[darkest]), float(rising[darkest + between[darkest] + 1]))
+    doubtful = thin[(peaks > lower) & (peaks < level)]
+    is_thin = doubtful.sum() >= max(_FEWEST_DARK, _MOSTLY_THIN * len(doubtful))
+    return lower if lower < level and is_thin else level
 
 
 def _parted(peaks: NDArray[np.uint8]) -> float | None:
