@@ -42,6 +42,15 @@ def test_light_print_on_a_dark_band_becomes_dark_print_on_paper(
     assert np.array_equal(cleaned[260:], pixels[260:])
 
 
+def test_a_wide_band_with_a_few_small_characters_is_turned() -> None:
+    pixels = page()
+    pixels[BAND] = (90, 60, 20)
+    cv2.putText(pixels, "head", (400, 224), 0, 0.45, (255, 255, 255), 1, cv2.LINE_AA)
+    cleaned = without_dark_bands(PageImage(pixels, SCALE)).pixels
+    assert np.median(cleaned[204:236, 104:896]) == 250
+    assert np.mean(cleaned[204:236, 395:450] < 150) > 0.02
+
+
 def test_print_is_taken_from_the_page_before_its_red_ink_went() -> None:
     pixels = banded((30, 30, 190))
     clean = pixels.copy()
