@@ -29,6 +29,9 @@ _LONG_PIECE = 15.0
 _ROW_GAP = 40.0
 _SIDEWAYS = 0.7
 
+_CORNER = 1.5
+"""Beside the outermost crossing rule, where that is taken for the paper of the stroke."""
+
 _FEWEST_SOLID = 3
 """Slots of a stroke that show it to be solid."""
 
@@ -170,7 +173,7 @@ def _without_text_past_ends(
 ) -> list[Stroke]:
     """The strokes, cut at the rule before a last slot that alone is not solid: the characters of a
     note below a table may stand on the line of a wall and close to its end."""
-    rules, reach = CrossingRules(crossing), REACH * scale
+    rules, reach, corner = CrossingRules(crossing), REACH * scale, _CORNER * scale
     cut: list[Stroke] = []
     for stroke in long:
         middle = (stroke.y0 + stroke.y1) / 2
@@ -179,7 +182,12 @@ def _without_text_past_ends(
         if len(slots) <= _FEWEST_SOLID:
             cut.append(stroke)
             continue
-        open_ends = [not is_solid(stroke, *slot, found, scale) for slot in (slots[0], slots[-1])]
+        # No stroke of a character goes through so long a slot.
+        (first, second), (before, last) = slots[0], slots[-1]
+        first += corner * (second - first >= CHARACTER * scale)
+        last -= corner * (last - before >= CHARACTER * scale)
+        ends = ((first, second), (before, last))
+        open_ends = [not is_solid(stroke, *slot, found, scale) for slot in ends]
         inner = slots[open_ends[0] : len(slots) - open_ends[1]]
         if any(open_ends) and all(is_solid(stroke, *slot, found, scale) for slot in inner):
             start = inner[0][0] if open_ends[0] else stroke.x0

@@ -35,3 +35,18 @@ def test_a_one_that_ends_close_to_the_rule_of_its_row_is_no_piece_of_a_wall(
     blank = seen(np.zeros((260, 200), np.uint8))
     _, walls = connected(blank, seen(ink), ([*rules, *frame], []), ([], [stroke]), SCALE)
     assert (stroke in walls) == kept
+
+
+def test_a_rule_goes_on_to_its_corner_though_that_has_paper_beside_the_outermost_wall() -> None:
+    """Where two rules cross, the ink response of one has a dip of two pixels beside the other."""
+    places = (10, 70, 110, 150, 190)
+    rules = [Stroke(10, 40 + PITCH * row, 190, 40 + PITCH * row, 2.0, 200) for row in range(6)]
+    walls = [Stroke(40, x, 180, x, 2.0, 200) for x in places]
+    across, down = np.zeros((260, 220), np.uint8), np.zeros((220, 260), np.uint8)
+    for rule in rules:
+        across[int(rule.y0) - 1 : int(rule.y0) + 1, 8:192] = 200
+    for x in places:
+        down[x - 1 : x + 1, 38:182] = 200
+    across[94:98, 11:13] = 60
+    level, _ = connected(seen(across), seen(down), (rules, []), (walls, []), SCALE)
+    assert level == rules
