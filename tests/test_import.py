@@ -3,6 +3,9 @@
 import subprocess
 import sys
 
+import ocrpipe
+import ocrpipe.batch
+
 HEAVY = ("cv2", "layoutparser", "lxml", "numpy", "onnxruntime", "openvino", "paddleocr", "pymupdf")
 
 
@@ -19,3 +22,20 @@ def test_the_options_and_the_contract_load_no_heavy_package() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_command_line_that_forks_its_worker_loads_no_heavy_package_before() -> None:
+    """Their threads would not be in the fork, and the locks that these held would stay locked."""
+    code = (
+        "import sys, ocrpipe.cli.commands, ocrpipe.cli.convert, ocrpipe.cli.limited; "
+        f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_consoles_complete_what_is_public() -> None:
+    """Both packages load what they have on demand, which `dir` alone does not see."""
+    for package in (ocrpipe, ocrpipe.batch):
+        assert dir(package) == sorted(package.__all__)
+        assert all(getattr(package, name) is not None for name in package.__all__)

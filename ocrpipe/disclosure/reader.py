@@ -107,7 +107,7 @@ def read_report(
     issues = (
         *_another_report(another),
         *_missing_fields(facts),
-        *_missing_tables(statutory, decided),
+        *_missing_tables(statutory, decided, web=bool(pages) and _is_web_page(pages[0])),
         *_missing_outcomes(decided),
         *disclosed.issues,
         *read.issues,
@@ -202,9 +202,17 @@ def _missing_fields(facts: Facts) -> tuple[Issue, ...]:
     )
 
 
-def _missing_tables(statutory: StatutoryTables, decided: ReadReviews) -> tuple[Issue, ...]:
+def _is_web_page(page: Page) -> bool:
+    """A web page is one page without a size; the pictures in it are not read."""
+    return page.height <= 0
+
+
+def _missing_tables(
+    statutory: StatutoryTables, decided: ReadReviews, *, web: bool
+) -> tuple[Issue, ...]:
+    remedy = ": if it is a picture in the web page, save and convert that picture" if web else ""
     missing = [
-        f"the table of section {number} ({SECTION_HEADINGS[section][0]}) was not found"
+        f"the table of section {number} ({SECTION_HEADINGS[section][0]}) was not found{remedy}"
         for section, number, views in (
             (2, "二", statutory.proactive),
             (3, "三", statutory.applications),

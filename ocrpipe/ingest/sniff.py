@@ -54,9 +54,13 @@ _MAGIC = (
 _SAVE_AS_PDF = "Open it in the program that made it and save it as PDF."
 _SUPPORTED = "ocrpipe reads PDF, PNG, JPEG, TIFF, BMP, WebP and saved HTML pages."
 
+_UNPACK = "Unpack it and convert the files in it."
+_ZIP = b"PK\x03\x04"
+_OFFICE = (b"[Content_Types].xml", b"_rels/", b"word/", b"xl/", b"ppt/", b"docProps/", b"mimetype")
+"""Names of what office documents begin with: those of OOXML, and of OpenDocument."""
+
 # Formats that people do hand in, each with what to do about it.
 _UNSUPPORTED = (
-    (b"PK\x03\x04", "an office document or a ZIP archive", _SAVE_AS_PDF),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document (.doc, .xls, .wps)", _SAVE_AS_PDF),
     (b"{\\rtf", "an RTF document", _SAVE_AS_PDF),
     (b"%!PS", "a PostScript file", "Convert it to PDF, for instance with ps2pdf."),
@@ -64,9 +68,9 @@ _UNSUPPORTED = (
     (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture", "Convert it to PNG."),
     (b"\xffO\xffQ", "a JPEG 2000 picture", "Convert it to PNG."),
     (b"\x00\x00\x01\x00", "an icon file", "Convert it to PNG."),
-    (b"Rar!", "an archive", "Unpack it and convert the files in it."),
-    (b"7z\xbc\xaf", "an archive", "Unpack it and convert the files in it."),
-    (b"\x1f\x8b", "a compressed file", "Unpack it and convert the files in it."),
+    (b"Rar!", "an archive", _UNPACK),
+    (b"7z\xbc\xaf", "an archive", _UNPACK),
+    (b"\x1f\x8b", "a compressed file", _UNPACK),
 )
 
 _HTML_START = re.compile(
@@ -94,6 +98,9 @@ def media_type(head: bytes, source: str | None = None) -> str:
     # Readers accept a PDF header anywhere in the first 1024 bytes (PDF reference 1.7, appendix H).
     if b"%PDF-" in head[:1024]:
         return PDF
+    if head.startswith(_ZIP):
+        what, remedy = _kind_of_zip(head)
+        raise UnreadableInputError(f"this is {what}", source=source, remedy=remedy)
     for magic, what, remedy in _UNSUPPORTED:
         if head.startswith(magic):
             raise UnreadableInputError(f"this is {what}", source=source, remedy=remedy)
@@ -104,6 +111,16 @@ def media_type(head: bytes, source: str | None = None) -> str:
     raise UnreadableInputError(
         "the content is of no known format", source=source, remedy=_SUPPORTED
     )
+
+
+def _kind_of_zip(head: bytes) -> tuple[str, str]:
+    """What a ZIP file is by the names in it, and what to do about it."""
+    if b"OFD.xml" in head or b"Doc_0/" in head:
+        return "an OFD document", "Open it in an OFD reader and print or export it as PDF."
+    # A local header has 30 bytes before its first name (PKWARE APPNOTE, 4.3.7).
+    if head[30:].startswith(_OFFICE):
+        return "an office document", _SAVE_AS_PDF
+    return "a ZIP archive or an office document", f"{_UNPACK[:-1]}, or save it as PDF."
 
 
 def _is_bitmap_header(head: bytes) -> bool:

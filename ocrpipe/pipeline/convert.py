@@ -7,7 +7,13 @@ from typing import BinaryIO
 
 from ocrpipe.aside import threads_aside
 from ocrpipe.document import Document, Issue, Source
-from ocrpipe.errors import EngineUnavailableError, IssueCode, OcrpipeError, UnreadableInputError
+from ocrpipe.errors import (
+    EngineUnavailableError,
+    IssueCode,
+    OcrpipeError,
+    UnreadableInputError,
+    UsageError,
+)
 from ocrpipe.ingest import Source as OpenedSource
 from ocrpipe.ingest import open_source
 from ocrpipe.networks import threads_of
@@ -30,6 +36,12 @@ class Converter:
     """Converts one document after another; its models are built once and kept."""
 
     def __init__(self, options: Options | None = None) -> None:
+        """Raises UsageError where `options` is no `ocrpipe.Options`."""
+        if not isinstance(options, Options | None):
+            raise UsageError(
+                f"options are an ocrpipe.Options, and not of type {type(options).__name__}",
+                remedy='Build them, for instance Options(ingest={"pages": "2-4"}).',
+            )
         self.options = options or Options()
         self._pages = PageConverter(Models(self.options), self.options)
 

@@ -1,7 +1,18 @@
+import io
+import zipfile
+
 import pytest
 
 from ocrpipe.errors import UnreadableInputError
 from ocrpipe.ingest.sniff import check_name, media_type
+
+
+def _zip(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return buffer.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -33,7 +44,9 @@ def test_media_type_comes_from_the_content(head: bytes, kind: str) -> None:
     ("head", "said"),
     [
         (b"", "empty"),
-        (b"PK\x03\x04word/document.xml", "save it as PDF"),
+        (_zip("[Content_Types].xml", "word/document.xml"), "an office document. Open it in the"),
+        (_zip("OFD.xml", "Doc_0/Document.xml"), "an OFD document. Open it in an OFD reader"),
+        (_zip("年报.pdf"), "Unpack it and convert the files in it, or save it as PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as PDF"),
         (b"{\\rtf1", "save it as PDF"),
         (b"\0\0\0\x0cjP  \r\n\x87\n", "PNG"),

@@ -9,7 +9,7 @@ import pytest
 
 from ocrpipe import Converter, Options, convert
 from ocrpipe.aside import Aside
-from ocrpipe.errors import EngineUnavailableError, IssueCode, UnreadableInputError
+from ocrpipe.errors import EngineUnavailableError, IssueCode, UnreadableInputError, UsageError
 from ocrpipe.page import SourcePage
 from ocrpipe.pipeline.convert import put_together
 from ocrpipe.pipeline.debug import DebugFolder
@@ -146,3 +146,8 @@ def test_pages_that_failed_elsewhere_are_named(pdf: bytes) -> None:
     assert [(issue.code, issue.page) for issue in document.issues] == [(IssueCode.PAGE_FAILED, 2)]
     with pytest.raises(UnreadableInputError, match="gone"):
         put_together([lost])
+
+
+def test_options_that_are_a_mere_dict_are_refused_in_one_line() -> None:
+    with pytest.raises(UsageError, match=r"an ocrpipe\.Options.*type dict"):
+        Converter({"ingest": {"pages": "1"}})  # type: ignore[arg-type]

@@ -24,7 +24,12 @@ _TITLE = re.compile(
     r"(?:[（(][^）)]{0,20}[）)])?"
 )
 _TITLE_SUBJECT = re.compile(r"(?:政府|政务)?信息公开|政务公开")
-_TITLE_YEAR = re.compile(r"(?:[12][\d]{3}|[一二][〇零○Oo一二三四五六七八九]{3})年(?:度)?")
+_TITLE_YEAR = re.compile(
+    r"20\d{2}\s*[-—－–~～至]+\s*(?:20)?\d{2}\s*学年(?:度)?|"
+    r"(?:[12][\d]{3}|[一二][〇零○Oo一二三四五六七八九]{3})年(?:度)?"
+)
+"""Universities report on a school year, 2021—2022学年, which is no calendar year."""
+
 _PERIOD = re.compile(r"自?((?:19|20)\d{2})年1月1日[起]?(?:至|到|—|-|~)+")
 
 METADATA = {

@@ -148,9 +148,17 @@ def test_a_report_without_tables() -> None:
             "青禾县水务局",
             2020,
         ),
+        (
+            [("title", "青禾大学2021—2022学年信息公开工作年度报告")],
+            "青禾大学2021—2022学年信息公开工作年度报告",
+            "青禾大学",
+            None,
+        ),
     ],
 )
-def test_titles(lines: list[tuple[str, str]], title: str, organization: str, year: int) -> None:
+def test_titles(
+    lines: list[tuple[str, str]], title: str, organization: str, year: int | None
+) -> None:
     report = read([*lines, ("heading", "一、总体情况"), ("text", "概述。")])
     assert (report.title, report.organization, report.year) == (title, organization, year)
 
@@ -204,6 +212,17 @@ def test_tables_alone_make_a_report_and_what_is_missing_is_said() -> None:
     assert report is not None
     missing = [i.message for i in issues if i.code == IssueCode.REPORT_FIELD_MISSING]
     assert len(missing) == 3
+
+
+@pytest.mark.parametrize("height", [0, 842])
+def test_a_table_that_a_web_page_lacks_may_be_a_picture(height: float) -> None:
+    """Pictures of web pages are not read: the remedy is to convert them by themselves."""
+    lines = [("title", "青禾县2020年政府信息公开工作年度报告"), ("heading", "一、总体情况")]
+    pages = [page.model_copy(update={"height": height}) for page in make_pages(lines)]
+    _, issues = read_report(pages, ())
+    missing = [i.message for i in issues if i.code == IssueCode.REPORT_TABLE_MISSING]
+    assert len(missing) == 3
+    assert all(("save and convert that picture" in text) == (height == 0) for text in missing)
 
 
 def test_no_pages_no_report() -> None:
