@@ -133,13 +133,29 @@ def _read_table(view: TableView) -> dict[ReviewKind, dict[str, PlacedFigure]]:
     if row is None:
         return {}
     spans = _spans(view, heads, row)
+    twice = _headed_twice(heads)
     figures: dict[ReviewKind, dict[str, PlacedFigure]] = {}
     for kind in REVIEW_KINDS:
         if any(of_kind == kind for of_kind, _ in spans):
             figures[kind] = {
-                outcome: _read(view, row, spans, (kind, outcome)) for outcome in OUTCOMES
+                outcome: _read(view, row, spans, (kind, outcome)).doubted(
+                    "two columns have its head" if (kind, outcome) in twice else None
+                )
+                for outcome in OUTCOMES
             }
     return figures
+
+
+def _headed_twice(heads: Sequence[_Head]) -> frozenset[tuple[ReviewKind | None, str]]:
+    """The figures that columns apart are headed with: what is left of 复议后起诉 where the paper
+    or the damage ends is 复议, and the columns under it are not those of 行政复议."""
+    first: dict[tuple[ReviewKind | None, str], Span] = {}
+    twice = set()
+    for head in heads:
+        key = head.kind, head.outcome
+        if not first.setdefault(key, head.span).overlap(head.span):
+            twice.add(key)
+    return frozenset(twice)
 
 
 def _figure_row(view: TableView, heads: Sequence[_Head]) -> int | None:
@@ -163,7 +179,10 @@ def _figure_row(view: TableView, heads: Sequence[_Head]) -> int | None:
 def _spans(view: TableView, heads: Sequence[_Head], row: int) -> dict[tuple[ReviewKind, str], Span]:
     """Columns of every figure: by place where all fifteen stand in a row, else by their heads."""
     cells = view.rows[row]
-    named = {(head.kind, head.outcome): head.span for head in heads if head.kind is not None}
+    named: dict[tuple[ReviewKind, str], Span] = {}
+    for head in heads:
+        if head.kind is not None:
+            named.setdefault((head.kind, head.outcome), head.span)
     if len(cells) == _FULL_WIDTH:
         keys = [(kind, outcome) for kind in REVIEW_KINDS for outcome in OUTCOMES]
         placed = dict(zip(keys, map(columns_of, cells), strict=True))

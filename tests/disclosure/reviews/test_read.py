@@ -156,3 +156,18 @@ def test_of_two_tables_with_other_figures_none_is_sure() -> None:
     )
     assert_all(report)
     assert {figure.trust for figure in report.reviews.reconsideration.values()} == {"doubtful"}
+
+
+def test_columns_under_what_is_left_of_another_kinds_head_take_no_figure_of_the_first() -> None:
+    """A table that the paper cuts: 复议 of 复议后起诉 is named as 行政复议 is, and 3 + 7 + 2 under
+    it comes to the total of the first just as 3 + 4 + 3 + 2 does."""
+    first, second, third = ["3", "4", "3", "2", "12"], ["0", "3", "7", "5", "15"], ["3", "7", ""]
+    rows = [
+        [C("行政复议", col_span=5, row_span=2), C("行政诉讼", col_span=8)],
+        [C("未经复议直接起诉", col_span=5), C("复议", col_span=3)],
+        [C(head) for head in [*forms.OUTCOME_HEADS * 2, *forms.OUTCOME_HEADS[:2], "其"]],
+        [C(text) for text in [*first, *second, *third]],
+    ]
+    found = read(forms.make_table(rows)).reviews.reconsideration
+    assert values(found) == dict(zip(forms.OUTCOMES, (3, 4, 3, 2, 12), strict=True))
+    assert [found[outcome].trust for outcome in ("upheld", "corrected")] == ["doubtful"] * 2
