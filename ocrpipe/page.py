@@ -84,13 +84,17 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A straight horizontal or vertical rule, in points; `thickness` likewise."""
+    """A straight horizontal or vertical rule, in points; `thickness` likewise.
+
+    `cut`: it is horizontal and drawn on beyond its right end, which nobody sees.
+    """
 
     x0: float
     y0: float
     x1: float
     y1: float
     thickness: float = 0.5
+    cut: bool = False
 
     @property
     def horizontal(self) -> bool:

@@ -21,6 +21,10 @@ _MAX_THICKNESS = 3.5
 _MIN_LENGTH = 2.0
 """Points: what is shorter after merging is a dot, or the joint of two borders."""
 
+_OVERRUN = 3.0
+"""Points by which a rule is drawn beyond its clip, or the page, where a table goes on there: what
+only ends under a clip overshoots it by its thickness."""
+
 _MAX_TILT = math.tan(math.radians(1.0))
 _INVISIBLE_ABOVE = 0.97
 """A colour whose channels all exceed this is white."""
@@ -236,7 +240,8 @@ def _clip(ruling: Ruling, clips: Iterable[Box]) -> Ruling | None:
             outside = not clip.x0 - slack <= x0 <= clip.x1 + slack
         if outside or x1 < x0 or y1 < y0:
             return None
-    return Ruling(x0, y0, x1, y1, ruling.thickness)
+    cut = ruling.horizontal and (ruling.cut or ruling.x1 - x1 > _OVERRUN)
+    return Ruling(x0, y0, x1, y1, ruling.thickness, cut)
 
 
 def _length(ruling: Ruling) -> float:
@@ -284,7 +289,8 @@ def _merged(group: Sequence[Ruling], horizontal: bool) -> Iterator[Ruling]:
     thickness = round(longest.thickness, 2)
     if horizontal and hull.width >= _MIN_LENGTH:
         y = round(longest.y0, 2)
-        yield Ruling(round(hull.x0, 2), y, round(hull.x1, 2), y, thickness)
+        cut = any(r.cut and r.x1 == hull.x1 for r in group)
+        yield Ruling(round(hull.x0, 2), y, round(hull.x1, 2), y, thickness, cut)
     elif not horizontal and hull.height >= _MIN_LENGTH:
         x = round(longest.x0, 2)
         yield Ruling(x, round(hull.y0, 2), x, round(hull.y1, 2), thickness)

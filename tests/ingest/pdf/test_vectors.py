@@ -116,6 +116,19 @@ def test_rules_are_clipped_to_the_page_and_to_their_clip() -> None:
     assert ends(clip, {**beyond, "level": 0}) == [(0, 5, 600, 5)]
 
 
+def test_a_rule_that_is_drawn_on_beyond_its_clip_is_cut() -> None:
+    """A browser prints a table wider than the paper: its rules run on under the clip."""
+    clip = {"type": "clip", "scissor": (57.0, 57.0, 555.0, 735.0), "level": 0}
+    long = fill(("re", (520.0, 290.0, 631.0, 290.5), 1), level=1)
+    near = fill(("re", (100.0, 310.0, 555.5, 310.5), 1), level=1)
+    before = fill(("re", (100.0, 290.0, 520.0, 290.5), 1), level=1)
+    found = read_rulings([clip, before, long, near], (), 612, 792)
+    assert [(rule.x0, rule.x1, rule.cut) for rule in found] == [
+        (100, 555, True),
+        (100, 555, False),
+    ]
+
+
 @pytest.mark.parametrize("down", [False, True])
 def test_a_dotted_rule_is_one_rule_whichever_way_it_runs(down: bool) -> None:
     dots = []
