@@ -35,6 +35,12 @@ _NUMBERED = re.compile(
 )
 _IMPRINT = re.compile(r"^\s*(?:抄\s*送|主题词|附件)|印\s*发\s*$")
 
+_OF_THE_SITE = re.compile(
+    r"^\s*(?:分享到|上一[篇条]\s*[:：]|下一[篇条]\s*[:：]|扫一扫|【?\s*(?:打印|关闭)(?:本页|窗口|】)|"
+    r"主办(?:单位)?\s*[:：]|版权所有|网站标识码|.{0,6}ICP备)"
+)
+"""How the lines begin that a web site puts below a text: all that follows is the site's as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -160,16 +166,18 @@ def read_sections(
 def signature_start(passages: Sequence[Passage], organization: str | None) -> int:
     """Index at which signature, date and imprint begin behind the last section's text.
 
-    They are the short passages at the end that start with the organization, a date or 抄送.
+    They are the short passages at the end that start with the organization, a date or 抄送, and
+    what the site of a web page puts below them.
     """
-    for index, passage in enumerate(passages):
-        rest = passages[index:]
+    end = next((i for i, p in enumerate(passages) if _OF_THE_SITE.search(p.text)), len(passages))
+    for index, passage in enumerate(passages[:end]):
+        rest = passages[index:end]
         if any(len(plain(later.text)) > _MAX_CLOSING for later in rest):
             continue
         signed = is_organization(passage.text) and any(is_date(p.text) for p in rest[1:2])
         if signed or _is_closing(passage.text, organization):
             return index
-    return len(passages)
+    return end
 
 
 def _is_closing(text: str, organization: str | None) -> bool:

@@ -154,3 +154,19 @@ def test_imprint_and_signature_do_not_belong_to_the_last_section() -> None:
         ("text", "青禾县水务局办公室　2023年1月16日印发"),
     ]
     assert sections(lines)[0].paragraphs == ("无。",)
+
+
+def test_what_a_site_puts_below_a_text_does_not_belong_to_the_last_section() -> None:
+    """A web page that was printed: its footer has lines longer than any signature."""
+    lines = [
+        TITLE,
+        *(("heading", heading) for heading in HEADINGS),
+        ("text", "无其他需要报告的事项。"),
+        ("text", "青禾县水务局"),
+        ("text", "2023年1月9日"),
+        ("text", "分享到：微信微博"),
+        ("text", "上一篇：2021年政府信息公开工作年度报告"),
+        ("text", "主办单位：青禾县水务局办公室　承办单位：大数据中心"),
+        ("text", "地址：人民路1号　邮编：100000　网站标识码：0000000000　电话：010-00000000" * 2),
+    ]
+    assert sections(lines)[-1].paragraphs == ("无其他需要报告的事项。",)
