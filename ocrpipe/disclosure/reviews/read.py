@@ -134,12 +134,13 @@ def _read_table(view: TableView) -> dict[ReviewKind, dict[str, PlacedFigure]]:
         return {}
     spans = _spans(view, heads, row)
     twice = _headed_twice(heads)
+    shifted = "the heads do not stand over the figures" if _is_shifted(view, heads, row) else None
     figures: dict[ReviewKind, dict[str, PlacedFigure]] = {}
     for kind in REVIEW_KINDS:
         if any(of_kind == kind for of_kind, _ in spans):
             figures[kind] = {
                 outcome: _read(view, row, spans, (kind, outcome)).doubted(
-                    "two columns have its head" if (kind, outcome) in twice else None
+                    "two columns have its head" if (kind, outcome) in twice else shifted
                 )
                 for outcome in OUTCOMES
             }
@@ -174,6 +175,25 @@ def _figure_row(view: TableView, heads: Sequence[_Head]) -> int | None:
     ]
     inked = [row for row in rows if has_ink(view.starting(row))]
     return next(iter(inked or rows), None)
+
+
+def _is_shifted(view: TableView, heads: Sequence[_Head], row: int) -> bool:
+    """Whether there are all fifteen figures, and some kinds alone are headed, out of their places:
+    a cell of the head that is too low or too short lets those beside it slip."""
+    cells = view.rows[row]
+    kinds = {head.kind for head in heads if head.kind is not None}
+    if len(cells) != _FULL_WIDTH or len(kinds) == len(REVIEW_KINDS):
+        return False
+    width = len(OUTCOMES)
+    starts = {kind: place * width for place, kind in enumerate(REVIEW_KINDS)}
+    return not all(
+        any(
+            head.span.overlap(columns_of(cell))
+            for cell in cells[starts[head.kind] : starts[head.kind] + width]
+        )
+        for head in heads
+        if head.kind is not None
+    )
 
 
 def _spans(view: TableView, heads: Sequence[_Head], row: int) -> dict[tuple[ReviewKind, str], Span]:

@@ -18,6 +18,8 @@ _UNSEEN_TAGS = frozenset((
     "script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "object",
     "embed", "svg", "canvas", "audio", "video", "button", "select", "textarea", "datalist", "map",
 ))  # fmt: skip
+_STRUCK_TAGS = frozenset(("del", "s", "strike"))
+_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _SITE_TAGS = frozenset(("nav", "footer", "aside"))
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -34,6 +36,9 @@ _SITE_LINE = re.compile(
     r"[【\[（(]?(?:打印|关闭|字体|字号|我要纠错|返回顶部)).{0,60}$"
 )
 _SITE_MARK = re.compile(r"ICP备|公网安备|网站标识码|版权所有|Copyright\s*[©(]", re.IGNORECASE)
+_SMALLEST = 5
+"""Pixels; a digit has at least as many."""
+
 _SHORT = 120
 """Characters of a line of the site at most: half or twice as many change neither fixture."""
 
@@ -51,10 +56,31 @@ def is_hidden(element: HtmlElement) -> bool:
     return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 
+def _is_struck(element: HtmlElement) -> bool:
+    """Whether the text of an element is struck out: 8 so before 0 is no 80."""
+    tag = tag_of(element)
+    styled = tag not in BLOCK_TAGS and _STRUCK_STYLE.search(element.get("style") or "")
+    return tag in _STRUCK_TAGS or bool(styled)
+
+
+def is_unread(element: HtmlElement) -> bool:
+    """Whether a browser may show something in an element that is no text: a picture, or what a
+    script writes."""
+    if any((script.text or "").find("document.write") >= 0 for script in element.iter("script")):
+        return True
+    return any(not is_hidden(picture) and _is_large(picture) for picture in element.iter("img"))
+
+
+def _is_large(picture: HtmlElement) -> bool:
+    """Whether a picture may show a digit; what keeps a place free is a few pixels in size."""
+    sizes = [re.match(r"\s*(\d+)", picture.get(name) or "") for name in ("width", "height")]
+    return all(size is None or int(size[1]) >= _SMALLEST for size in sizes)
+
+
 def seen_pieces(element: HtmlElement) -> Iterator[str]:
     """The text in an element as a browser flows it, with "\\n" where a line ends."""
     tag = tag_of(element)
-    if is_hidden(element):
+    if is_hidden(element) or _is_struck(element):
         return
     if tag == "br":
         yield "\n"

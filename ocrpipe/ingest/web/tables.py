@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from ocrpipe.document import Cell, Table
-from ocrpipe.ingest.web.dom import cell_text, is_hidden, tag_of
+from ocrpipe.ingest.web.dom import cell_text, is_hidden, is_unread, tag_of
 
 _MAX_COL_SPAN, _MAX_ROW_SPAN = 1000, 65534  # HTML Living Standard, 4.9.11
 _MAX_CELLS = 200_000
@@ -25,6 +25,7 @@ class _Placed:
     row_span: int
     col_span: int
     text: str
+    unread: bool = False
 
 
 def own_rows(table: HtmlElement) -> list[list[HtmlElement]]:
@@ -78,9 +79,9 @@ def read_table(table: HtmlElement, table_id: str, caption: str | None) -> Table 
             row_span=cell.row_span,
             col_span=cell.col_span,
             text=cell.text,
-            state="printed" if cell.text else "blank",
+            state="printed" if cell.text else "unread" if cell.unread else "blank",
             origin="digital",
-            confidence=1.0,
+            confidence=0.0 if cell.unread else 1.0,
             regions=(),
         )
         for cell in sorted(placed, key=lambda cell: (cell.row, cell.col))
@@ -120,7 +121,8 @@ def _place(
         if (row, col + width) in taken:
             col_span = width
             break
-    return _Placed(row, col, row_span, col_span, cell_text(element))
+    text = cell_text(element)
+    return _Placed(row, col, row_span, col_span, text, not text and is_unread(element))
 
 
 def _span(element: HtmlElement, name: str, limit: int) -> int:

@@ -171,3 +171,17 @@ def test_columns_under_what_is_left_of_another_kinds_head_take_no_figure_of_the_
     found = read(forms.make_table(rows)).reviews.reconsideration
     assert values(found) == dict(zip(forms.OUTCOMES, (3, 4, 3, 2, 12), strict=True))
     assert [found[outcome].trust for outcome in ("upheld", "corrected")] == ["doubtful"] * 2
+
+
+def test_heads_that_slipped_from_their_columns_confirm_nothing() -> None:
+    """Rows in groups of their own cut 行政复议 short: the kinds below slip to its columns."""
+    rows = [
+        [C("行政复议", col_span=5), C("行政诉讼", col_span=10)],
+        [C("未经复议直接起诉", col_span=5), C("复议后起诉", col_span=5), C("", col_span=5)],
+        [C(head) for head in forms.OUTCOME_HEADS * 3],
+        [C(text) for text in [*["0"] * 5, "1", "1", "0", "0", "2", *["0"] * 5]],
+    ]
+    found = read(forms.make_table(rows)).reviews
+    figures = [*found.direct_litigation.values(), *found.litigation_after_reconsideration.values()]
+    assert len(figures) == 10
+    assert {figure.trust for figure in figures} == {"doubtful"}

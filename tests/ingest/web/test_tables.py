@@ -44,6 +44,25 @@ def test_a_raised_digit_is_no_digit_of_the_number_before_it() -> None:
     assert [cell.text for cell in table.cells] == ["12¹", "12①", "12", "57"]
 
 
+@pytest.mark.parametrize("struck", ["del", "s", "strike"])
+def test_a_number_that_is_struck_out_is_none_of_the_number_beside_it(struck: str) -> None:
+    table = read(
+        f"<table><tr><td><{struck}>8</{struck}>0</td>"
+        "<td><span style='text-decoration: line-through'>3</span>12</td></tr></table>"
+    )
+    assert [cell.text for cell in table.cells] == ["0", "12"]
+
+
+def test_what_a_script_writes_or_a_picture_shows_is_unread_and_not_blank() -> None:
+    table = read(
+        "<table><tr><td><script>document.write('3')</script></td><td><img src='3.gif'></td>"
+        "<td><img src='space.gif' width=1 height=12></td><td>4<img src='x.png'></td>"
+        "<td><script>var a = 1;</script></td></tr></table>"
+    )
+    states = ["unread", "unread", "blank", "printed", "blank"]
+    assert [cell.state for cell in table.cells] == states
+
+
 def test_a_short_row_is_filled_with_blank_cells() -> None:
     table = read("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>")
     assert slots(table)[-1] == (1, 1, 1, 1, "")
