@@ -48,6 +48,9 @@ _THIN, _MOSTLY_THIN = 2.0, 0.8
 """Points: height of a dash with the soft edges of a scan, at most (1.1 to 1.8 were measured); and
 the share of thin marks among those between two levels."""
 
+_PALE = 0.4
+"""Darkness in that of most print under which marks may be those of the other side."""
+
 _LEAST_FINE_RATIO, _MOST_BETWEEN = 1.3, 0.03
 """As `_LEAST_RATIO`, of marks in full; and the marks that may lie between, as a share of the paler
 ones: those of both sides that lie on each other."""
@@ -69,12 +72,14 @@ def without_reverse(image: PageImage, reads_better: ReadsBetter) -> PageImage:
     the pale ones as they stand, and mirrored in either direction.
     """
     grey = to_grey(image.pixels)
-    level, paper = _parting_level(grey, image.scale)
-    if level is None:
+    level, paper, has_pale = _parting_level(grey, image.scale)
+    if not has_pale:
         return image
     paper = np.asarray(cv2.resize(paper, grey.shape[::-1]), np.uint8)
     darkness = _darkness(grey, paper)
-    level = _below_thin_marks(darkness, image.scale, level)
+    level = _level_in_full(darkness, image.scale, level)
+    if level is None:
+        return image
     reach = max(1, round(_BESIDE_PRINT * image.scale))
     away = _grown(darkness >= level, reach) == 0
     pale = np.where(away, darkness, 0).astype(np.float32) * (255 / level)
@@ -88,9 +93,9 @@ def without_reverse(image: PageImage, reads_better: ReadsBetter) -> PageImage:
     return PageImage(_lifted(image.pixels, darkness, away & inked), image.scale)
 
 
-def _parting_level(grey: Pixels, scale: float) -> tuple[float | None, Pixels]:
-    """The darkness that parts pale marks from dark ones, None where there are not both; and the
-    grey of the paper, in a smaller raster."""
+def _parting_level(grey: Pixels, scale: float) -> tuple[float | None, Pixels, bool]:
+    """The darkness that parts pale marks from dark ones, None where there are not both or others
+    between; the grey of the paper, in a smaller raster; and whether marks are pale at all."""
     shrink = max(1, round(scale / _MEASURED_AT))
     size = (max(1, grey.shape[1] // shrink), max(1, grey.shape[0] // shrink))
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
@@ -98,7 +103,12 @@ def _parting_level(grey: Pixels, scale: float) -> tuple[float | None, Pixels]:
     kernel = np.ones((reach, reach), np.uint8)
     paper = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), np.uint8)
     peaks, _ = _marks(_darkness(np.asarray(small, np.uint8), paper), scale / shrink)
-    return _parted(peaks), paper
+    level = _parted(peaks)
+    return level, paper, level is not None or _count_pale(peaks) >= _FEWEST_PALE
+
+
+def _count_pale(peaks: NDArray[np.uint8]) -> int:
+    return int(np.count_nonzero(peaks < _PALE * percentile(peaks, 90))) if len(peaks) else 0
 
 
 def _marks(darkness: Pixels, scale: float) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
@@ -112,10 +122,11 @@ def _marks(darkness: Pixels, scale: float) -> tuple[NDArray[np.uint8], NDArray[n
     return peaks[1:][large], sides[large].min(axis=1) <= _THIN * scale
 
 
-def _below_thin_marks(darkness: Pixels, scale: float, level: float) -> float:
+def _level_in_full(darkness: Pixels, scale: float, level: float | None) -> float | None:
     """A lower level where what lies between it and `level` are dashes and rules of the page itself.
 
-    In the smaller raster that `level` was found in, these are as pale as the other side.
+    In the smaller raster that `level` was found in, these are as pale as the other side. They may
+    fill its gap: then the level is the one above the palest marks.
     """
     peaks, thin = _marks(darkness, scale)
     rising = np.sort(peaks).astype(np.float64)
@@ -127,6 +138,8 @@ def _below_thin_marks(darkness: Pixels, scale: float, level: float) -> float:
         return level
     darkest = int(gaps.argmax())
     lower = _between(float(rising[darkest]), float(rising[darkest + between[darkest] + 1]))
+    if level is None:
+        return lower
     doubtful = thin[(peaks > lower) & (peaks < level)]
     is_thin = doubtful.sum() >= max(_FEWEST_DARK, _MOSTLY_THIN * len(doubtful))
     return lower if lower < level and is_thin else level
