@@ -60,6 +60,9 @@ _POINT_OR_COMMA = re.compile(r"[+＋\-]?\d{1,3}\.\d{3}")
 _COMMA = 0.2
 """Height of a comma in heights of a digit, at least."""
 
+_HANGS = 0.1
+"""Below the middle digit, in heights of a digit: the tail of a comma is twice as long."""
+
 _WIDEST_MARK = 0.45
 _SPECK_WIDTH, _SPECK_HEIGHT = 0.07, 0.2
 """In squares, at most."""
@@ -234,7 +237,9 @@ def with_measured_comma(text: str, picture: Pixels) -> str:
     if len(marks) != 1:
         return text
     ((top, bottom),) = marks
-    hangs = bottom > median(digits) and bottom - top >= _COMMA * height
+    # A round digit stands a pixel lower than a flat one, as its point may.
+    lowest = min(max(digits), median(digits) + _HANGS * height)
+    hangs = bottom > lowest and bottom - top >= _COMMA * height
     return text.replace(".", ",") if hangs else text
 
 

@@ -199,3 +199,12 @@ def test_a_mark_that_hangs_below_the_digits_is_a_comma(
         picture[3:20, left : left + 10] = 0
     picture[top:bottom, 17:20] = 0
     assert with_measured_comma(text, picture) == right
+
+
+def test_a_point_as_low_as_the_lowest_digits_is_no_comma() -> None:
+    """Round digits stand a pixel lower than flat ones."""
+    picture = np.full((26, 70), 255, np.uint8)
+    for left, bottom in ((4, 20), (24, 21), (38, 21), (52, 20)):
+        picture[2:bottom, left : left + 10] = 0
+    picture[17:21, 17:20] = 0
+    assert with_measured_comma("1.501", picture) == "1.501"
