@@ -34,6 +34,11 @@ _SHARE = 0.75
 _CONTRAST = (1.5, 22.0)
 """Grey levels of a hairline; what is darker is found without help."""
 
+_LIKE = 2.0
+"""Contrast in that of most hairlines of a page up to which a rule is one of them: where the ink of a
+page runs out by places, those of one table had 8 to 28 grey levels, and the pale half drawn dark
+made the others too pale beside it."""
+
 _PALER = 0.3
 """Contrast of a hairline in that of most of its page, at least; grain makes paler ones."""
 
@@ -116,9 +121,11 @@ def _pale(whole: Pixels, contrast: NDArray[np.float32], along: int) -> Pixels | 
     # What reaches an edge of the page is a streak of the scanner.
     ends = stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH]
     levels[(stats[:, cv2.CC_STAT_LEFT] == 0) | (ends == whole.shape[1])] = 0
-    dark = int(np.sum(levels >= _CONTRAST[1]))
     pale = (levels >= _CONTRAST[0]) & (levels < _CONTRAST[1])
-    pale &= levels >= _PALER * (median(levels[pale]) if pale.any() else 0.0)
+    middle = median(levels[pale]) if pale.any() else 0.0
+    darkest = max(_CONTRAST[1], _LIKE * middle)
+    dark = int(np.sum(levels >= darkest))
+    pale = (levels >= max(_CONTRAST[0], _PALER * middle)) & (levels < darkest)
     lengths = stats[:, cv2.CC_STAT_WIDTH] * pale
     long = lengths >= _LONG * int(stats[1:, cv2.CC_STAT_WIDTH].max())
     if pale.sum() < max(_FEWEST, dark) or lengths[long].sum() < _WHOLE * lengths.sum():

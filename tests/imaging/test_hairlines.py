@@ -74,3 +74,14 @@ def test_streaks_from_edge_to_edge_are_left() -> None:
     for x in range(200, 1500, 150):
         plain.pixels[:, x] -= 9
     assert with_dark_hairlines(plain) is plain
+
+
+def test_the_darker_half_of_the_rules_of_a_worn_page_is_drawn_with_the_paler() -> None:
+    plain = page(16, grain=2)
+    for x in COLUMNS[::2]:
+        plain.pixels[280:1389, round(x * SCALE)] = 224
+    for y in ROWS[::2]:
+        plain.pixels[round(y * SCALE), 167:1500] = 224
+    dark = with_dark_hairlines(plain).pixels
+    assert all(np.median(dark[round(y * SCALE), 200:1450]) < 110 for y in ROWS)
+    assert all(np.median(dark[300:1350, round(x * SCALE)]) < 110 for x in COLUMNS)
