@@ -35,8 +35,8 @@ _CONTRAST = (1.5, 22.0)
 """Grey levels of a hairline; what is darker is found without help."""
 
 _LIKE = 2.0
-"""Contrast in that of most hairlines of a page up to which a rule is one of them: where the ink of a
-page runs out by places, those of one table had 8 to 28 grey levels, and the pale half drawn dark
+"""Contrast in that of most hairlines of a page up to which a rule is one of them: where the ink of
+a page runs out by places, those of one table had 8 to 28 grey levels, and the pale half drawn dark
 made the others too pale beside it."""
 
 _PALER = 0.3

@@ -50,7 +50,7 @@ def find_grids(
         min_cells: Grids with fewer cells are left out: one box around text is no table.
     """
     shear = estimate_shear(rulings, width, height)
-    lines = without_streaks(straighten(rulings, shear))
+    lines = without_streaks(straighten(rulings, shear), width, height)
     rules = without_links(mend(merge_straight(without_overshoots(lines))))
     grids = [
         grid

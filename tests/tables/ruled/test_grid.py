@@ -190,6 +190,29 @@ def test_a_streak_over_the_page_is_no_rule_of_the_table_that_it_crosses() -> Non
     assert grid.n_cols == 4
 
 
+def test_creases_and_broken_streaks_over_two_tables_are_no_rules_of_theirs() -> None:
+    xs = (60.0, 160.0, 260.0, 360.0)
+    upper, lower = (100.0, 130.0, 160.0, 190.0), (250.0, 280.0, 310.0, 340.0)
+    rules = [Ruling(xs[0], y, xs[-1], y) for y in (*upper, *lower)]
+    rules += [Ruling(x, ys[0], x, ys[-1]) for x in xs for ys in (upper, lower)]
+    over_all = [Ruling(x, 0.0, x, HEIGHT) for x in (110.0, 210.0, 310.0)]
+    broken = [Ruling(20.0, 145.0, 52.0, 145.0), Ruling(150.0, 145.0, 400.0, 145.0)]
+    faded = [Ruling(110.0, 0.0, 110.0, 60.0), Ruling(110.0, 80.0, 110.0, 175.0)]
+    beside = [Ruling(161.5, 0.0, 161.5, 95.0), Ruling(161.5, 195.0, 161.5, HEIGHT)]
+    for streaks in (over_all, broken, faded, beside):
+        grids = find_grids([*rules, *streaks], WIDTH, HEIGHT)
+        assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(3, 3), (3, 3)]
+
+
+def test_a_wall_on_the_line_of_the_side_of_another_table_is_kept() -> None:
+    rules = [Ruling(60.0, y, 360.0, y) for y in (100.0, 130.0, 160.0, 190.0, 220.0)]
+    rules += [Ruling(x, 100.0, x, 220.0) for x in (60.0, 160.0, 260.0, 360.0)]
+    rules += [Ruling(160.0, y, 300.0, y) for y in (270.0, 330.0)]
+    rules += [Ruling(x, 270.0, x, 330.0) for x in (160.0, 230.0, 300.0)]
+    grids = find_grids(rules, WIDTH, HEIGHT)
+    assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(4, 3), (1, 2)]
+
+
 @pytest.mark.parametrize("sides", ["lrtb", "tb"])
 def test_rules_between_groups_of_rows_whose_first_and_last_cells_span_them_are_kept(
     sides: str,
