@@ -10,6 +10,7 @@ from ocrpipe.tables.refinement.lost_rules import part_lost_rows
 from ocrpipe.tables.refinement.open_columns import part_columns, with_open_body
 from ocrpipe.tables.refinement.outer_labels import with_outer_labels
 from ocrpipe.tables.refinement.row_bands import split_bands
+from ocrpipe.tables.refinement.underlines import without_underlines
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.straight import straight_boxes
 from ocrpipe.tables.ruled.straight_grid import page_grid, straight_grid
@@ -54,7 +55,9 @@ def refine_grids(
     refined = []
     for grid, ruled, found in zip(whole, plain, grids, strict=True):
         inside = [mark for mark in marks if grid.box.contains_point(*mark.box.center)]
-        parted = split_bands(part_columns(grid, inside), inside)
+        # On a scan a pen may have drawn lines.
+        lined = without_underlines(grid, inside) if digits is None else grid
+        parted = split_bands(part_columns(lined, inside), inside)
         if digits is None:
             # On a scan, where rules may be lost.
             parted = part_lost_rows(parted, inside)
