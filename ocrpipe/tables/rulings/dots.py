@@ -1,4 +1,4 @@
-"""Rules of which a coarse fax left dots far from each other: rows of them across a table.
+"""Rules of which a fax or a copier left dots far from each other: rows of them across a table.
 
 None of the dots is long enough for a stroke, but many lie on one line, and nothing else does. What
 they say of each cell is for `worn_walls` to judge. Pixels, at `scale` pixels a point.
@@ -12,9 +12,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median
 from ocrpipe.tables.rulings.candidates import Candidates
-from ocrpipe.tables.rulings.follow import Line, crossings_of
+from ocrpipe.tables.rulings.follow import Line, crossings_of, lines_of
 from ocrpipe.tables.rulings.slots import INDEPENDENT
 from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three
 
@@ -32,6 +33,19 @@ _APART = 2.0
 
 _FEWEST = 8
 """Stretches with dots that make a row."""
+
+_FEWEST_ALONE = 12
+_CROWDED, _CROWDED_SHARE = 7.0, 0.5
+"""Stretches with dots that make a row on a page without rules, and the points from it within which
+no other row has such a share of as many: the crumbs of print make one close to the next."""
+
+_FEWEST_ROWS, _FEWEST_CROSSING = 3, 2
+_PAST_END = 12.0
+"""Rows of dots in both directions that make the rules of a page, those that each of them crosses,
+and points that these may end short of it."""
+
+_MOST_DOTS = 8000
+"""Dots of a page with more of which there is no line to be told: grain."""
 
 _THICKNESS = 2.0
 """Pixels."""
@@ -58,7 +72,7 @@ def rows_of_dots(
     """
     if len(crossing) < 2:
         return []
-    dots = _dots(crossing, found, scale)
+    dots = _dots_between(crossing, found, scale)
     for line in lines:
         near = np.abs(_heights(line, dots[:, 0]) - dots[:, 1]) <= _APART * scale
         dots = dots[~near | (dots[:, 2] < line.start) | (dots[:, 0] > line.end)]
@@ -66,8 +80,84 @@ def rows_of_dots(
     return [row for row in rows if _reaches_edges(row, crossing, scale)]
 
 
-def _dots(crossing: Sequence[Line], found: Candidates, scale: float) -> NDArray[np.float64]:
-    """(n, 3): start, height and end of the low pieces of ink apart from characters, by height."""
+def rules_of_dots(
+    horizontal: Sequence[Stroke],
+    vertical: Sequence[Stroke],
+    across: Candidates,
+    down: Candidates,
+    scale: float,
+) -> tuple[list[Stroke], list[Stroke]]:
+    """Whole strokes along rows of dots in both directions, on a page of which most rules are such.
+
+    Args:
+        horizontal: Strokes along x that are known.
+        vertical: Those along y, with x and y swapped.
+        across: What the horizontal ones were found in.
+        down: What the vertical ones were found in.
+        scale: Pixels a point.
+    """
+    known = [lines_of(horizontal, scale), lines_of(vertical, scale)]
+    rows = [_rows_alone(*pair, scale) for pair in zip(known, (across, down), strict=True)]
+    while True:
+        crossed = [
+            [row for row in rows[at] if _crosses(row, [*known[1 - at], *rows[1 - at]], scale)]
+            for at in (0, 1)
+        ]
+        if crossed == rows:
+            break
+        rows = crossed
+    many = [len(rows[at]) >= max(_FEWEST_ROWS, len(known[at])) for at in (0, 1)]
+    if not any(many):
+        return [], []
+    return _whole(rows[0]), _whole(rows[1])
+
+
+def _rows_alone(known: Sequence[Line], found: Candidates, scale: float) -> list[Line]:
+    """The rows of many dots that no other row, and no known line, is close to."""
+    # Black and white: there is nothing to measure contrast on.
+    dots = _dots(found.grey, (1 - _INK) * found.paper, scale)
+    if len(dots) > _MOST_DOTS:
+        return []
+    rows = [row for row in _rows(dots, scale) if len(row)]
+    heights = np.array([median(row[:, 1]) for row in rows])
+    counts = np.array([len(row) for row in rows])
+    lines = []
+    for row, height, count in zip(rows, heights.tolist(), counts.tolist(), strict=True):
+        close = (np.abs(heights - height) < _CROWDED * scale) & (heights != height)
+        if count < _FEWEST_ALONE or (counts[close] > _CROWDED_SHARE * count).any():
+            continue
+        line = _line(row, found)
+        middle = (line.start + line.end) / 2
+        if all(abs(other.y_at(middle) - line.y_at(middle)) > _APART * scale for other in known):
+            lines.append(line)
+    return lines
+
+
+def _crosses(row: Line, others: Sequence[Line], scale: float) -> bool:
+    """Whether a row crosses lines of the other direction, within their ends and its own."""
+    reach = _PAST_END * scale
+    places = crossings_of(row, [_longer(other, reach) for other in others], scale)
+    within = [place for place in places if row.start - reach <= place <= row.end + reach]
+    return len(within) >= _FEWEST_CROSSING
+
+
+def _longer(line: Line, reach: float) -> Line:
+    first, last = line.start - reach, line.end + reach
+    ends = (first, line.y_at(first), last, line.y_at(last))
+    return Line([Stroke(*ends, line.thickness, line.contrast)])
+
+
+def _whole(rows: Sequence[Line]) -> list[Stroke]:
+    return [
+        Stroke(
+            row.start, row.y_at(row.start), row.end, row.y_at(row.end), row.thickness, row.contrast
+        )
+        for row in rows
+    ]
+
+
+def _dots_between(crossing: Sequence[Line], found: Candidates, scale: float) -> NDArray[np.float64]:
+    """(n, 3): the `_dots` of the page between the ends of crossing lines."""
     height, width = found.grey.shape
     top, bottom = min(line.start for line in crossing), max(line.end for line in crossing)
     places = [line.y_at(end) for line in crossing for end in (line.start, line.end)]
@@ -76,7 +166,12 @@ def _dots(crossing: Sequence[Line], found: Candidates, scale: float) -> NDArray[
     if not grey.size:
         return np.empty((0, 3))
     contrast = median(np.array([line.contrast for line in crossing]))
-    level = found.paper - _INK * contrast
+    dots = _dots(grey, found.paper - _INK * contrast, scale)
+    return np.asarray(dots + np.array([x, y, x]), np.float64)
+
+
+def _dots(grey: Pixels, level: float, scale: float) -> NDArray[np.float64]:
+    """(n, 3): start, height and end of the low pieces of ink apart from characters, by height."""
     ink = cv2.threshold(grey, level, 1, cv2.THRESH_BINARY_INV)[1]
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     left, up, wide, high, _ = stats.T
@@ -88,7 +183,7 @@ def _dots(crossing: Sequence[Line], found: Candidates, scale: float) -> NDArray[
         np.asarray(characters[labels], np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
     )
     low[np.unique(labels[around > 0])] = False
-    dots = np.column_stack([left + x, up + y + (high - 1) / 2, left + wide + x])[low]
+    dots = np.column_stack([left, up + (high - 1) / 2, left + wide])[low]
     return np.asarray(dots[dots[:, 1].argsort(kind="stable")], np.float64)
 
 

@@ -9,6 +9,7 @@ from ocrpipe.page import PageImage, Pixels, Ruling
 from ocrpipe.tables.rulings.candidates import Candidates, fills_of, find_candidates
 from ocrpipe.tables.rulings.chains import Parts, split
 from ocrpipe.tables.rulings.connected import connected
+from ocrpipe.tables.rulings.dots import rules_of_dots
 from ocrpipe.tables.rulings.figures import without_figures, without_solid_marks
 from ocrpipe.tables.rulings.follow import followed
 from ocrpipe.tables.rulings.overhangs import without_overhangs
@@ -62,6 +63,11 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
     )
     ragged = any(dotted)
     worn = not dashed and are_worn(horizontal, vertical, image.scale, ragged=ragged)
+    seeds = rules_of_dots(horizontal, vertical, across, down, image.scale)
+    if any(seeds):
+        horizontal, vertical = horizontal + seeds[0], vertical + seeds[1]
+        dotted = (dotted[0] or bool(seeds[0]), dotted[1] or bool(seeds[1]))
+        ragged = worn = True
     # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.
     for lenient in (False, worn):
         more_h = followed(horizontal, vertical, across, image.scale, worn=lenient)

@@ -6,7 +6,7 @@ import pytest
 from ocrpipe.page import PageImage
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.rulings.candidates import Candidates, find_candidates
-from ocrpipe.tables.rulings.dots import rows_of_dots
+from ocrpipe.tables.rulings.dots import rows_of_dots, rules_of_dots
 from ocrpipe.tables.rulings.find import detect_rulings
 from ocrpipe.tables.rulings.follow import Line, lines_of
 from ocrpipe.tables.rulings.responses import ink_response
@@ -92,3 +92,43 @@ def test_pieces_of_print_make_none() -> None:
             grey[180:200, column + x : column + x + 12] = 40
             grey[202:204, column + x + 3 : column + x + 8] = 40
     assert rows_of_dots([], walls(*COLUMNS), found_in(grey), SCALE) == []
+
+
+def dotted_both_ways(seed: int, share: float) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    """Five rules along x and six along y, of which dots at random are left."""
+    grey, random = np.full((1000, 1000), 255, np.uint8), np.random.default_rng(seed)
+    for y in range(100, 901, 200):
+        columns = np.arange(50, 950)
+        grey[y, columns[random.random(len(columns)) < share]] = 0
+    for x in range(50, 951, 180):
+        rows = np.arange(100, 900)
+        grey[rows[random.random(len(rows)) < share], x] = 0
+    return grey
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_rows_of_dots_in_both_directions_are_rules(seed: int) -> None:
+    grey = dotted_both_ways(seed, 0.08)
+    across, down = found_in(grey), found_in(np.ascontiguousarray(grey.T))
+    horizontal, vertical = rules_of_dots([], [], across, down, SCALE)
+    assert sorted(round(rule.y0, -1) for rule in horizontal) == [100, 300, 500, 700, 900]
+    assert sorted(round(rule.y0, -1) for rule in vertical) == [50, 230, 410, 590, 770, 950]
+
+
+def test_rows_of_dots_that_nothing_crosses_are_none() -> None:
+    grey = np.full((1000, 1000), 255, np.uint8)
+    for y in range(100, 901, 100):
+        grey[y : y + 2, 50:950:9] = 0
+    across, down = found_in(grey), found_in(np.ascontiguousarray(grey.T))
+    assert rules_of_dots([], [], across, down, SCALE) == ([], [])
+
+
+def test_a_table_of_dots_alone_is_found() -> None:
+    page, random = blank_page(200), np.random.default_rng(1)
+    for rule in FORM.rulings():
+        x0, x1, y0, y1 = (round(v * SCALE) for v in (rule.x0, rule.x1, rule.y0, rule.y1))
+        lost = random.random((max(1, y1 - y0), max(1, x1 - x0))) < 0.75
+        page.pixels[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)][~lost] = 0
+    page = write_in_cells(page, FORM, 1)
+    (grid,) = find_grids(detect_rulings(page), WIDTH, HEIGHT)
+    assert spans_of(grid) == FORM.spans
