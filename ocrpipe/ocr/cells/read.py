@@ -21,7 +21,7 @@ from ocrpipe.ocr.cells.frayed import is_frayed, not_lost, smoothed
 from ocrpipe.ocr.cells.hidden import doubted_where_hidden
 from ocrpipe.ocr.cells.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink, page_darkness
-from ocrpipe.ocr.cells.leaning_ones import doubted_by_lean
+from ocrpipe.ocr.cells.leaning_ones import doubted_by_lean, slashes_by_company
 from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT
 from ocrpipe.ocr.cells.numbered import with_marks_of_numbers
 from ocrpipe.ocr.cells.pale_columns import pale_columns, usual_levels
@@ -98,7 +98,8 @@ def read_cells(
     if page.frayed:
         readings = long_by_custom(readings)
     readings = with_known_wordings(readings, surest, wordings, engine)
-    readings = doubted_by_lean(inks, doubted_by_width(inks, readings))
+    readings = slashes_by_company(inks, doubted_by_width(inks, readings))
+    readings = doubted_by_lean(inks, readings)
     worn = weighed_by_wear(cells.as_printed, readings, frayed=page.frayed)
     return doubted_where_hidden(image.hidden, page, boxes, inks, worn, em)
 

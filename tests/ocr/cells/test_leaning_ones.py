@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from ocrpipe.ocr.cells.ink import CellInk
-from ocrpipe.ocr.cells.leaning_ones import doubted_by_lean
+from ocrpipe.ocr.cells.leaning_ones import doubted_by_lean, slashes_by_company
 from ocrpipe.ocr.cells.parts import Part
 from ocrpipe.page import CellReading
 
@@ -41,3 +41,33 @@ def test_few_ones_and_other_digits_tell_nothing() -> None:
     inks = [*(ink_of(0) for _ in range(5)), ink_of(5), ink_of(0, 5)]
     readings = [*map(sure, "111117"), sure("1")]
     assert doubted_by_lean(inks, readings) == readings
+
+
+FIGURES = [ink_of(0, 0) for _ in range(4)]
+
+
+def test_lone_ones_that_all_lean_beside_upright_figures_are_slashes() -> None:
+    inks = [*FIGURES, *(ink_of(4) for _ in range(6)), ink_of(0)]
+    read = [*map(sure, ["11"] * 4), *map(sure, "11111/"), sure("1")]
+    found = slashes_by_company(inks, read)
+    assert [reading.text for reading in found] == ["11"] * 4 + ["/"] * 6 + ["1"]
+    assert {reading.confidence for reading in found[4:9]} == {0.8}
+    assert found[4].numeric_text == "/"
+    assert found[4].alternatives[0].text == "1"
+    assert found[9:] == read[9:]
+
+
+def test_lone_ones_that_lean_as_figures_do_or_are_few_stay() -> None:
+    italic = [*(ink_of(4, 4) for _ in range(4)), *(ink_of(4) for _ in range(6))]
+    read = [*map(sure, ["11"] * 4), *map(sure, "111111")]
+    assert slashes_by_company(italic, read) == read
+    few = [*FIGURES, *(ink_of(4) for _ in range(4))]
+    assert slashes_by_company(few, read[:8]) == read[:8]
+    unlike = [*FIGURES, *(ink_of(lean) for lean in (3, 5, 7, 9, 11, 13))]
+    assert slashes_by_company(unlike, read) == read
+
+
+def test_lone_ones_that_stand_upright_tell_slashes_from_ones() -> None:
+    inks = [*(ink_of(0) for _ in range(4)), *(ink_of(4) for _ in range(5))]
+    found = slashes_by_company(inks, [sure("1")] * 9)
+    assert [reading.text for reading in found] == ["1"] * 4 + ["/"] * 5
