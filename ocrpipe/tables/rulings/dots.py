@@ -35,9 +35,11 @@ _FEWEST = 8
 """Stretches with dots that make a row."""
 
 _FEWEST_ALONE = 12
+"""The same on a page without rules."""
+
 _CROWDED, _CROWDED_SHARE = 7.0, 0.5
-"""Stretches with dots that make a row on a page without rules, and the points from it within which
-no other row has such a share of as many: the crumbs of print make one close to the next."""
+"""Points from a row within which no other has more than such a share of as many stretches with
+dots: the crumbs of print make one row close to the next."""
 
 _FEWEST_ROWS, _FEWEST_CROSSING = 3, 2
 _PAST_END = 12.0
@@ -118,14 +120,8 @@ def _rows_alone(known: Sequence[Line], found: Candidates, scale: float) -> list[
     dots = _dots(found.grey, (1 - _INK) * found.paper, scale)
     if len(dots) > _MOST_DOTS:
         return []
-    rows = [row for row in _rows(dots, scale) if len(row)]
-    heights = np.array([median(row[:, 1]) for row in rows])
-    counts = np.array([len(row) for row in rows])
     lines = []
-    for row, height, count in zip(rows, heights.tolist(), counts.tolist(), strict=True):
-        close = (np.abs(heights - height) < _CROWDED * scale) & (heights != height)
-        if count < _FEWEST_ALONE or (counts[close] > _CROWDED_SHARE * count).any():
-            continue
+    for row in _rows(dots, scale, _FEWEST_ALONE):
         line = _line(row, found)
         middle = (line.start + line.end) / 2
         if all(abs(other.y_at(middle) - line.y_at(middle)) > _APART * scale for other in known):
@@ -192,21 +188,41 @@ def _heights(line: Line, xs: NDArray[np.float64]) -> NDArray[np.float64]:
     return first + (last - first) / max(1.0, line.end - line.start) * (xs - line.start)
 
 
-def _rows(dots: NDArray[np.float64], scale: float) -> list[NDArray[np.float64]]:
-    """The dots of each row that has enough of them, the fullest row first."""
-    rows = []
+def _rows(
+    dots: NDArray[np.float64], scale: float, fewest: int = _FEWEST
+) -> list[NDArray[np.float64]]:
+    """The dots of each row that has enough of them and stands alone, the fullest row first."""
+    rows, every = [], dots
     while len(dots):
         heights = dots[:, 1]
-        ends = np.searchsorted(heights, heights + _BAND * scale, "right")
-        stretches = np.floor(dots[:, 0] / (INDEPENDENT * scale)).astype(np.intp)
-        counts = _distinct(stretches, ends)
+        counts, ends = _stretches_of_rows(dots, scale)
         best = int(counts.argmax())
-        if counts[best] < _FEWEST:
+        if counts[best] < fewest:
             break
         row = dots[best : int(ends[best])]
-        rows.append(row)
-        dots = dots[np.abs(heights - median(row[:, 1])) > _APART * scale]
+        height = median(row[:, 1])
+        if _most_close_to(height, every, scale) <= _CROWDED_SHARE * counts[best]:
+            rows.append(row)
+        dots = dots[np.abs(heights - height) > _APART * scale]
     return rows
+
+
+def _most_close_to(height: float, dots: NDArray[np.float64], scale: float) -> int:
+    """Stretches with dots of the fullest row that is close to one at this height."""
+    away = np.abs(dots[:, 1] - height)
+    close = dots[(away > _APART * scale) & (away <= _CROWDED * scale)]
+    if not len(close):
+        return 0
+    return int(_stretches_of_rows(close, scale)[0].max())
+
+
+def _stretches_of_rows(
+    dots: NDArray[np.float64], scale: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """How many stretches have dots in the row that begins with each dot, and where it ends."""
+    ends = np.searchsorted(dots[:, 1], dots[:, 1] + _BAND * scale, "right")
+    stretches = np.floor(dots[:, 0] / (INDEPENDENT * scale)).astype(np.intp)
+    return _distinct(stretches, ends), ends
 
 
 def _distinct(values: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.intp]:
