@@ -14,14 +14,18 @@ COLUMNS = range(60, 541, 80)
 
 
 def page(
-    contrast: int, rows: Sequence[int] = ROWS, grain: float = 0.0, dotted: bool = False
+    contrast: int,
+    rows: Sequence[int] = ROWS,
+    grain: float = 0.0,
+    dotted: bool = False,
+    print_level: int = 30,
 ) -> PageImage:
     """A table of 10 rows and 6 columns of figures, rules one pixel wide."""
     pixels = np.full((1600, 1640), 250, np.float64)
     for x in COLUMNS[:-1]:
         for y in rows[:-1]:
             at = (round((x + 20) * SCALE), round((y + 25) * SCALE))
-            cv2.putText(pixels, "308", at, cv2.FONT_HERSHEY_SIMPLEX, 0.9, 30, 2)
+            cv2.putText(pixels, "308", at, cv2.FONT_HERSHEY_SIMPLEX, 0.9, print_level, 2)
     ruled = np.zeros_like(pixels)
     left, right = (round(x * SCALE) for x in (COLUMNS[0], COLUMNS[-1]))
     top, bottom = (round(y * SCALE) for y in (rows[0], rows[-1]))
@@ -85,3 +89,9 @@ def test_the_darker_half_of_the_rules_of_a_worn_page_is_drawn_with_the_paler() -
     dark = with_dark_hairlines(plain).pixels
     assert all(np.median(dark[round(y * SCALE), 200:1450]) < 110 for y in ROWS)
     assert all(np.median(dark[300:1350, round(x * SCALE)]) < 110 for x in COLUMNS)
+
+
+def test_rules_of_a_faint_page_that_are_hardly_paler_than_its_print_stay_as_they_are() -> None:
+    faint = page(16, grain=1.0, print_level=210)
+    assert with_dark_hairlines(faint) is faint
+    assert lines(faint) == (len(ROWS), len(COLUMNS))
