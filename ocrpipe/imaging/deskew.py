@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
-from ocrpipe.imaging.paper import ink_mask, normalized, only_parts, shrunk
+from ocrpipe.imaging.paper import ink_mask, normalized, only_parts
 from ocrpipe.page import Pixels
+from ocrpipe.shrinking import shrunk
 
 logger = logging.getLogger(__name__)
 

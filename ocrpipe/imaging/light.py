@@ -3,7 +3,8 @@
 import cv2
 import numpy as np
 
-from ocrpipe.page import PageImage, Pixels
+from ocrpipe.page import PageImage
+from ocrpipe.shrinking import shrunk_to_scale
 
 _REACH = 16.0
 """Points: dark marks narrower than this are ink; wider darkness is a shadow."""
@@ -22,7 +23,7 @@ def even_light(image: PageImage) -> PageImage:
     page (it spans the ink), smoothed. A tint of the light or of the paper goes as well.
     """
     pixels = image.pixels
-    level = _paper_level(pixels, image.scale)
+    level = _paper_level(image)
     lit = np.empty_like(pixels)
     # In bands of rows: a whole page of such numbers takes 50 MB, and several are needed.
     for top in range(0, len(pixels), _BAND):
@@ -32,17 +33,14 @@ def even_light(image: PageImage) -> PageImage:
     return PageImage(lit, image.scale)
 
 
-def _paper_level(pixels: Pixels, scale: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    height, width = pixels.shape[:2]
-    factor = min(1.0, _MEASURED_AT / scale)
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    small = cv2.medianBlur(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), 3)
-    side = max(3, round(_REACH * scale * factor)) | 1
+def _paper_level(image: PageImage) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    shrunken, factor = shrunk_to_scale(image, _MEASURED_AT)
+    small = cv2.medianBlur(shrunken, 3)
+    side = max(3, round(_REACH * image.scale * factor)) | 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     padded = cv2.copyMakeBorder(small, side, side, side, side, cv2.BORDER_REPLICATE)
     closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, kernel).astype(np.float32)
     level = cv2.GaussianBlur(closed, (0, 0), side / 3)[side:-side, side:-side]
     # Ink darkens, grain brightens: a closing follows the brightest grain.
-    return np.asarray(
-        cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR), np.float32
-    )
+    size = (image.width, image.height)
+    return np.asarray(cv2.resize(level, size, interpolation=cv2.INTER_LINEAR), np.float32)

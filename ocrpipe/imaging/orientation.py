@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
-from ocrpipe.imaging.paper import ink_mask, normalized, shrunk, small_parts
+from ocrpipe.imaging.paper import ink_mask, normalized, small_parts
 from ocrpipe.networks import load_network
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
+from ocrpipe.shrinking import shrunk
 from ocrpipe.weights import PAGE_ORIENTATION
 
 logger = logging.getLogger(__name__)

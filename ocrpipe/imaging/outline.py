@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
-from ocrpipe.imaging.paper import shrunk
 from ocrpipe.imaging.sides import Points, trace_sides
 from ocrpipe.page import PageImage, Pixels
+from ocrpipe.shrinking import shrunk
 
 logger = logging.getLogger(__name__)
 

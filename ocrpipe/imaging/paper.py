@@ -8,6 +8,7 @@ from ocrpipe.channels import to_grey
 from ocrpipe.connected import Labels, connected_parts
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median
+from ocrpipe.shrinking import reduced, shrunk_to_scale
 
 LookedOver = tuple[Pixels, float]
 
@@ -22,19 +23,9 @@ _FEW_PARTS = 200
 """Components up to which taking out one after the other is faster than asking for every pixel."""
 
 
-def shrunk(pixels: Pixels, long_side: int) -> tuple[Pixels, float]:
-    """The picture with a long side of at most `long_side` pixels, and the factor applied."""
-    factor = min(1.0, long_side / max(pixels.shape[:2]))
-    if factor == 1.0:
-        return pixels, factor
-    size = [max(1, round(side * factor)) for side in pixels.shape[1::-1]]
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)), factor
-
-
 def looked_over(image: PageImage) -> LookedOver:
     """A page in grey at 100 dpi, and the factor by which that is smaller than its pixels."""
-    grey = to_grey(image.pixels)
-    return shrunk(grey, round(_LOOKED_OVER_AT / image.scale * max(grey.shape)))
+    return shrunk_to_scale(PageImage(to_grey(image.pixels), image.scale), _LOOKED_OVER_AT)
 
 
 def paper_color(pixels: Pixels) -> tuple[float, ...]:
@@ -57,8 +48,7 @@ def normalized(grey: Pixels) -> Pixels:
     The level of the paper is the local maximum, smoothed, of the picture at a quarter of its size.
     """
     height, width = grey.shape
-    quarter = (max(1, width // 4), max(1, height // 4))
-    small = cv2.medianBlur(cv2.resize(grey, quarter, interpolation=cv2.INTER_AREA), 5)
+    small = cv2.medianBlur(reduced(grey, 4), 5)
     level = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), (0, 0), 6)
     level = cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR)
     ratio = grey.astype(np.float32)

@@ -15,6 +15,7 @@ from ocrpipe.imaging.red_print import lone_red_print, red_print
 from ocrpipe.imaging.red_rules import red_rules
 from ocrpipe.imaging.seals import ring_boxes, seal_boxes
 from ocrpipe.page import LONE, PageImage, Pixels, Region
+from ocrpipe.shrinking import shrunk_to_scale
 from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
@@ -157,9 +158,7 @@ def _red_mask(image: PageImage) -> tuple[Pixels, float]:
     """1 where ink is red, at about 100 dpi, and the factor from the image to that size."""
     if image.pixels.ndim == 2:
         return np.zeros((1, 1), np.uint8), 1.0
-    factor = min(1.0, _MEASURED_AT / image.scale)
-    size = [max(1, round(side * factor)) for side in (image.width, image.height)]
-    small: Pixels = np.asarray(cv2.resize(image.pixels, size, interpolation=cv2.INTER_AREA))
+    small, factor = shrunk_to_scale(image, _MEASURED_AT)
     red = _redness(_relative(small, paper_color(image.pixels)))
     return (red > _FAINT_RED).astype(np.uint8), factor
 

@@ -15,6 +15,7 @@ from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import percentile
+from ocrpipe.shrinking import reduced
 from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
@@ -97,8 +98,7 @@ def _parting_level(grey: Pixels, scale: float) -> tuple[float | None, Pixels, bo
     """The darkness that parts pale marks from dark ones, None where there are not both or others
     between; the grey of the paper, in a smaller raster; and whether marks are pale at all."""
     shrink = max(1, round(scale / _MEASURED_AT))
-    size = (max(1, grey.shape[1] // shrink), max(1, grey.shape[0] // shrink))
-    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    small = reduced(grey, shrink)
     reach = max(3, round(_PAPER_REACH * scale / shrink)) | 1
     kernel = np.ones((reach, reach), np.uint8)
     paper = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), np.uint8)

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
-from ocrpipe.imaging.paper import shrunk
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median
+from ocrpipe.shrinking import shrunk_to_scale
 from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
@@ -69,8 +69,7 @@ def without_watermark(image: PageImage) -> PageImage:
     Args:
         image: BGR or grey, evenly lit where a watermark is to be found.
     """
-    long_side = round(_MEASURED_AT / image.scale * max(image.pixels.shape[:2]))
-    small, factor = shrunk(image.pixels, long_side)
+    small, factor = shrunk_to_scale(image, _MEASURED_AT)
     grey, scale = to_grey(small), image.scale * factor
     paper = median(grey[::2, ::2])
     found = _marks(grey, small, paper, scale)

@@ -20,6 +20,7 @@ from ocrpipe.ocr.cells.parts import Part
 from ocrpipe.ocr.cells.specks import GRAIN, sort_parts
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median, median_deviation, percentile
+from ocrpipe.shrinking import reduced
 
 _PAPER_REACH = 9.0
 """Points: wider than any stroke or rule, narrower than a shaded cell."""
@@ -122,8 +123,7 @@ def page_darkness(image: PageImage) -> Darkness:
     """
     grey = to_grey(image.pixels)
     shrink = max(1, round(image.scale / 0.7))
-    size = (max(1, image.width // shrink), max(1, image.height // shrink))
-    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    small = reduced(grey, shrink)
     reach = max(3, round(_PAPER_REACH * image.scale / shrink)) | 1
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     paper = cv2.resize(paper, (image.width, image.height), interpolation=cv2.INTER_LINEAR)
