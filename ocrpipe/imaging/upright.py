@@ -11,16 +11,16 @@ import numpy as np
 from ocrpipe.aside import ALONE, Aside, Step
 from ocrpipe.geometry import Box
 from ocrpipe.imaging.deskew import skew_angle
-from ocrpipe.imaging.flatten import Flattened, flatten
 from ocrpipe.imaging.orientation import (
     Legibility,
     OrientationModel,
     TurnsBeside,
     quarter_turns,
 )
-from ocrpipe.imaging.outline import find_page
 from ocrpipe.imaging.paper import paper_color
-from ocrpipe.imaging.placement import PagePlacement
+from ocrpipe.imaging.photograph.flatten import Flattened, flatten
+from ocrpipe.imaging.photograph.outline import find_page
+from ocrpipe.imaging.photograph.placement import PagePlacement
 from ocrpipe.options import ImagingOptions
 from ocrpipe.page import POINTS_PER_INCH, PageImage, Pixels
 from ocrpipe.timings import timed

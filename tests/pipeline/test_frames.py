@@ -6,7 +6,7 @@ import pytest
 from ocrpipe.document import Block, Cell, CellRegion, Page, Table
 from ocrpipe.geometry import Box
 from ocrpipe.imaging import PageOutline, PagePlacement
-from ocrpipe.imaging.sheet import sheet_map
+from ocrpipe.imaging.photograph.sheet import sheet_map
 from ocrpipe.pipeline.frames import in_page_frames
 from ocrpipe.pipeline.result import PageResult
 

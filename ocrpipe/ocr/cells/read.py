@@ -11,24 +11,26 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from ocrpipe.geometry import Box
-from ocrpipe.ocr.cells.check_marks import as_check_mark, is_sure_check_mark
-from ocrpipe.ocr.cells.combine import cell_reading
-from ocrpipe.ocr.cells.contrast import contrasts, weighed_by_contrast
-from ocrpipe.ocr.cells.dashes import long_by_custom
-from ocrpipe.ocr.cells.dusty_strokes import freed_of_dust
-from ocrpipe.ocr.cells.faded import faded_fours
-from ocrpipe.ocr.cells.frayed import is_frayed, not_lost, smoothed
-from ocrpipe.ocr.cells.hidden import doubted_where_hidden
-from ocrpipe.ocr.cells.hyphens import as_hyphen, with_hyphens
-from ocrpipe.ocr.cells.ink import CellInk, Darkness, cell_ink, page_darkness
-from ocrpipe.ocr.cells.leaning_ones import doubted_by_lean, slashes_by_company
-from ocrpipe.ocr.cells.lone_marks import LEAST_TEXT
-from ocrpipe.ocr.cells.numbered import with_marks_of_numbers
-from ocrpipe.ocr.cells.pale_columns import pale_columns, usual_levels
-from ocrpipe.ocr.cells.repetition import repeated_ways
-from ocrpipe.ocr.cells.slant import lean_of_digits
-from ocrpipe.ocr.cells.strokes import as_stroke, bounded
-from ocrpipe.ocr.cells.ways import (
+from ocrpipe.ocr.cells.condition.contrast import contrasts, weighed_by_contrast
+from ocrpipe.ocr.cells.condition.frayed import is_frayed, not_lost, smoothed
+from ocrpipe.ocr.cells.condition.hidden import doubted_where_hidden
+from ocrpipe.ocr.cells.condition.pale_columns import pale_columns, usual_levels
+from ocrpipe.ocr.cells.condition.wear import weighed_by_wear
+from ocrpipe.ocr.cells.condition.widths import doubted_by_width
+from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT
+from ocrpipe.ocr.cells.ink.printed import CellInk, Darkness, cell_ink, page_darkness
+from ocrpipe.ocr.cells.marks.check_marks import as_check_mark, is_sure_check_mark
+from ocrpipe.ocr.cells.marks.dashes import long_by_custom
+from ocrpipe.ocr.cells.marks.dusty_strokes import freed_of_dust
+from ocrpipe.ocr.cells.marks.hyphens import as_hyphen, with_hyphens
+from ocrpipe.ocr.cells.marks.leaning_ones import doubted_by_lean, slashes_by_company
+from ocrpipe.ocr.cells.marks.slant import lean_of_digits
+from ocrpipe.ocr.cells.marks.strokes import as_stroke, bounded
+from ocrpipe.ocr.cells.readings.combine import cell_reading
+from ocrpipe.ocr.cells.readings.faded import faded_fours
+from ocrpipe.ocr.cells.readings.numbered import with_marks_of_numbers
+from ocrpipe.ocr.cells.readings.repetition import repeated_ways
+from ocrpipe.ocr.cells.readings.ways import (
     Best,
     Way,
     best_ways,
@@ -37,10 +39,8 @@ from ocrpipe.ocr.cells.ways import (
     ways_of,
     without_dust_rows,
 )
-from ocrpipe.ocr.cells.wear import weighed_by_wear
-from ocrpipe.ocr.cells.widths import doubted_by_width
-from ocrpipe.ocr.cells.wordings import with_known_wordings
-from ocrpipe.ocr.cells.wrapped import with_rows_in_company
+from ocrpipe.ocr.cells.readings.wordings import with_known_wordings
+from ocrpipe.ocr.cells.readings.wrapped import with_rows_in_company
 from ocrpipe.ocr.port import OcrEngine, Recognition
 from ocrpipe.ocr.recognition.agreement import with_alternatives
 from ocrpipe.ocr.recognition.punctuation import (

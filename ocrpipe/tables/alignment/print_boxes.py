@@ -10,7 +10,7 @@ from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
 from ocrpipe.page import PageImage, Pixels, Ruling
 from ocrpipe.quantiles import percentile_above
-from ocrpipe.tables.rulings.responses import noise_threshold
+from ocrpipe.tables.rulings.strokes.responses import noise_threshold
 
 # Lengths in points.
 _WIDEST_STROKE = 6.0

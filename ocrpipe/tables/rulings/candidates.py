@@ -9,8 +9,8 @@ import numpy as np
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median, percentile
 from ocrpipe.runs import find_runs
-from ocrpipe.tables.rulings.components import strokes_in
-from ocrpipe.tables.rulings.responses import (
+from ocrpipe.tables.rulings.strokes.components import strokes_in
+from ocrpipe.tables.rulings.strokes.responses import (
     FAINTEST,
     NOISE_STEP,
     dark_fills,
@@ -19,7 +19,7 @@ from ocrpipe.tables.rulings.responses import (
     ridge_response,
     runs,
 )
-from ocrpipe.tables.rulings.strokes import (
+from ocrpipe.tables.rulings.strokes.stroke import (
     Stroke,
     greatest_of_three,
     spread_over_rows,

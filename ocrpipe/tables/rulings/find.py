@@ -7,16 +7,16 @@ from ocrpipe.aside import ALONE, Aside
 from ocrpipe.channels import to_grey
 from ocrpipe.page import PageImage, Pixels, Ruling
 from ocrpipe.tables.rulings.candidates import Candidates, fills_of, find_candidates
-from ocrpipe.tables.rulings.chains import Parts, split
-from ocrpipe.tables.rulings.connected import connected
-from ocrpipe.tables.rulings.dots import rules_of_dots
-from ocrpipe.tables.rulings.figures import without_figures, without_solid_marks
 from ocrpipe.tables.rulings.follow import followed
-from ocrpipe.tables.rulings.overhangs import without_overhangs
-from ocrpipe.tables.rulings.responses import ink_response
-from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.selection.chains import Parts, split
+from ocrpipe.tables.rulings.selection.connected import connected
+from ocrpipe.tables.rulings.selection.figures import without_figures, without_solid_marks
+from ocrpipe.tables.rulings.selection.overhangs import without_overhangs
+from ocrpipe.tables.rulings.strokes.responses import ink_response
+from ocrpipe.tables.rulings.strokes.stroke import Stroke
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_ragged, are_worn
-from ocrpipe.tables.rulings.worn import worn_walls
+from ocrpipe.tables.rulings.worn.dots import rules_of_dots
+from ocrpipe.tables.rulings.worn.walls import worn_walls
 from ocrpipe.timings import timed
 
 _WIDEST_INK = 6.0

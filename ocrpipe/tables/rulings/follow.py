@@ -20,7 +20,7 @@ from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates, wholeness
 from ocrpipe.tables.rulings.gutters import gutters_of
 from ocrpipe.tables.rulings.slot_ink import SlotInk, ink_of_slots
-from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.strokes.stroke import Stroke
 
 # Lengths in points.
 _SIDEWAYS = 0.7

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.strokes.stroke import Stroke
 
 # Lengths in points.
 _NARROWEST = 9.0

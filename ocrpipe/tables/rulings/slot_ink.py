@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
 from ocrpipe.tables.rulings.candidates import Candidates
-from ocrpipe.tables.rulings.strokes import Stroke, greatest_of_three
+from ocrpipe.tables.rulings.strokes.stroke import Stroke, greatest_of_three
 
 # Lengths in points.
 _END = 1.2

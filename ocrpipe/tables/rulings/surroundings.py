@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.quantiles import median
 from ocrpipe.tables.rulings.candidates import Candidates
-from ocrpipe.tables.rulings.strokes import Stroke, three_rows
+from ocrpipe.tables.rulings.strokes.stroke import Stroke, three_rows
 
 _DARK = 0.5
 """Share of a stroke's contrast by which it is darker than the page where the page is evenly lit."""

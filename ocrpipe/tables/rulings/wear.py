@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from ocrpipe.tables.rulings.candidates import LONG, Candidates, is_dashed, wholeness
-from ocrpipe.tables.rulings.crossings import CrossingRules
 from ocrpipe.tables.rulings.follow import Line, lines_of
-from ocrpipe.tables.rulings.strokes import Stroke
+from ocrpipe.tables.rulings.strokes.crossings import CrossingRules
+from ocrpipe.tables.rulings.strokes.stroke import Stroke
 
 # Lengths in points.
 _REACH = 2.5

@@ -14,7 +14,7 @@ from ocrpipe.tables.rulings.candidates import (
     is_dashed,
     wholeness,
 )
-from ocrpipe.tables.rulings.strokes import Stroke, spread_over_rows
+from ocrpipe.tables.rulings.strokes.stroke import Stroke, spread_over_rows
 
 SCALE = 2.0
 Y = 50

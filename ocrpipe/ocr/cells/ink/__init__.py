@@ -1,0 +1,1 @@
+"""Which ink of a cell is print: without rules, dust, and strokes that run through it."""

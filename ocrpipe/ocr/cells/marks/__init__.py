@@ -1,0 +1,1 @@
+"""Marks told by their shape: dashes, slashes, hyphens, check marks and worn ones."""

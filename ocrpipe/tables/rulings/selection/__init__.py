@@ -1,0 +1,1 @@
+"""Which strokes are rules, by what stands along and beside them."""

@@ -1,0 +1,202 @@
+"""The strokes that are rules: long ones, pieces of broken ones, and walls from rule to rule."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from ocrpipe.runs import find_runs
+from ocrpipe.tables.rulings.candidates import LONG, Candidates, crowded, in_text
+from ocrpipe.tables.rulings.selection.chains import Parts
+from ocrpipe.tables.rulings.selection.figures import is_figure
+from ocrpipe.tables.rulings.selection.low_rows import without_text_of_low_rows
+from ocrpipe.tables.rulings.selection.shown_through import faintest, printed
+from ocrpipe.tables.rulings.selection.walls import (
+    CHARACTER,
+    MOST_CROWDED,
+    REACH,
+    ends_of,
+    is_solid,
+    walls_between,
+)
+from ocrpipe.tables.rulings.strokes.crossings import CrossingRules
+from ocrpipe.tables.rulings.strokes.stroke import Stroke
+from ocrpipe.tables.rulings.wear import are_broken, are_dashed, have_gaps
+
+# Lengths in points.
+_LONG_PIECE = 15.0
+_ROW_GAP = 40.0
+_SIDEWAYS = 0.7
+
+_CORNER = 1.5
+"""Beside the outermost crossing rule, where that is taken for the paper of the stroke."""
+
+_FEWEST_SOLID = 3
+"""Slots of a stroke that show it to be solid."""
+
+
+def connected(
+    horizontal: Candidates, vertical: Candidates, parts_h: Parts, parts_v: Parts, scale: float
+) -> tuple[list[Stroke], list[Stroke]]:
+    """Long strokes, pieces of long broken ones, and short ones that lead from rule to rule."""
+    least = faintest([*parts_h[0], *parts_v[0]])
+    kept_h, short_h = (printed(strokes, horizontal, least) for strokes in parts_h)
+    kept_v, short_v = (printed(strokes, vertical, least) for strokes in parts_v)
+    kept_h, short_h, kept_v, short_v = (
+        without_text_of_low_rows(strokes, crossing, found, scale)
+        for strokes, crossing, found in (
+            (kept_h, kept_v, horizontal),
+            (short_h, kept_v, horizontal),
+            (kept_v, kept_h, vertical),
+            (short_v, kept_h, vertical),
+        )
+    )
+    if (
+        are_broken([*kept_h, *kept_v], scale)
+        or are_dashed(kept_h, horizontal, scale)
+        or have_gaps(kept_h, kept_v, scale, crossing=(short_h, short_v))
+    ):
+        pieces_h = _pieces(short_h, kept_h, kept_v, horizontal, scale)
+        pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
+        kept_h, kept_v = kept_h + pieces_h, kept_v + pieces_v
+        short_h, short_v = _without(short_h, pieces_h), _without(short_v, pieces_v)
+    kept_h = _without_text_past_ends(kept_h, kept_v, horizontal, scale)
+    kept_v = _without_text_past_ends(kept_v, kept_h, vertical, scale)
+    short_h = _without_text_at_ends(short_h, kept_v, horizontal, scale)
+    short_v = _without_text_at_ends(short_v, kept_h, vertical, scale)
+    while True:
+        more_h = walls_between(short_h, kept_h, kept_v, horizontal, scale)
+        more_v = walls_between(short_v, kept_v, kept_h, vertical, scale)
+        if not more_h and not more_v:
+            return kept_h, kept_v
+        kept_h, kept_v = kept_h + more_h, kept_v + more_v
+        short_h, short_v = _without(short_h, more_h), _without(short_v, more_v)
+
+
+def _without(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> list[Stroke]:
+    taken = frozenset(others)
+    return [stroke for stroke in strokes if stroke not in taken]
+
+
+def _pieces(
+    short: list[Stroke],
+    parallel: list[Stroke],
+    crossing: list[Stroke],
+    found: Candidates,
+    scale: float,
+) -> list[Stroke]:
+    """Short strokes that stand alone and begin at a crossing rule, or lie on a broken rule.
+
+    A 1 in a low row ends near its rule, and does not touch it.
+    """
+    alone = [
+        stroke
+        for stroke in short
+        if not in_text(stroke, found.fine, scale)
+        and crowded(stroke, found.ink, found.fine, scale) <= MOST_CROWDED
+    ]
+    rules = CrossingRules(crossing)
+    at_a_rule = _begin_at_a_rule(alone, rules, scale)
+    starts = [
+        stroke
+        for stroke, begins in zip(alone, at_a_rule, strict=True)
+        if (begins and not _is_figure(stroke, rules, found, scale))
+        or _is_in_a_row(stroke, alone, scale)
+    ]
+    long = [rule for rule in parallel if rule.length >= _LONG_PIECE * scale]
+    return [
+        stroke for stroke in alone if stroke in starts or _lies_on(stroke, [*long, *starts], scale)
+    ]
+
+
+def _begin_at_a_rule(strokes: Sequence[Stroke], rules: CrossingRules, scale: float) -> list[bool]:
+    """Which strokes begin or end at a rule."""
+    reach = REACH * scale
+    x0, y0, x1, y1 = ends_of(strokes)
+    first, last = rules.nearest(x0, y0, reach, reach), rules.nearest(x1, y1, reach, reach)
+    return [bool(begins) for begins in np.isfinite(first) | np.isfinite(last)]
+
+
+def _is_figure(stroke: Stroke, rules: CrossingRules, found: Candidates, scale: float) -> bool:
+    """Whether a stroke is one mark with paper between it and both rules of its row."""
+    reach, middle = _ROW_GAP * scale, (stroke.x0 + stroke.x1) / 2
+    places = rules.places(stroke.x0 - reach, stroke.x1 + reach, stroke.y_at(middle), -REACH * scale)
+    at = int(np.searchsorted(places, middle))
+    return 0 < at < len(places) and is_figure(
+        stroke, float(places[at - 1]), float(places[at]), found, scale
+    )
+
+
+def _is_in_a_row(stroke: Stroke, alone: Sequence[Stroke], scale: float) -> bool:
+    """Whether a piece too long for a character has others before or after it on its line."""
+    if stroke.length < _LONG_PIECE * scale:
+        return False
+    row = [other for other in alone if _lies_on(other, [stroke], scale)]
+    return sum(other.length for other in row) >= LONG * scale
+
+
+def _lies_on(stroke: Stroke, rules: Sequence[Stroke], scale: float) -> bool:
+    middle, sideways = (stroke.x0 + stroke.x1) / 2, max(1.5, _SIDEWAYS * scale)
+    return any(
+        abs(rule.y_at(min(max(middle, rule.x0), rule.x1)) - stroke.y_at(middle)) <= sideways
+        and max(rule.x0 - stroke.x1, stroke.x0 - rule.x1) <= _ROW_GAP * scale
+        for rule in rules
+    )
+
+
+def _without_text_at_ends(
+    short: Sequence[Stroke], crossing: Sequence[Stroke], found: Candidates, scale: float
+) -> list[Stroke]:
+    """The strokes, those that pass over rules cut where they are solid from rule to rule: above a
+    wall, the characters of a head that spans it may stand on its line."""
+    rules, reach = CrossingRules(crossing), REACH * scale
+    cut: list[Stroke] = []
+    for stroke in short:
+        if stroke.length < CHARACTER * scale:
+            cut.append(stroke)
+            continue
+        middle = (stroke.y0 + stroke.y1) / 2
+        places = rules.places(stroke.x0 - reach, stroke.x1 + reach, middle, -reach).tolist()
+        solid = [is_solid(stroke, *slot, found, scale) for slot in pairwise(places)]
+        past = max(places[0] - stroke.x0, stroke.x1 - places[-1]) if places else 0.0
+        if any(solid) and (not all(solid) or past > reach):
+            runs = find_runs(np.array(solid))
+            cut += [_part(stroke, places[first], places[last]) for first, last in runs]
+        else:
+            cut.append(stroke)
+    return cut
+
+
+def _without_text_past_ends(
+    long: Sequence[Stroke], crossing: Sequence[Stroke], found: Candidates, scale: float
+) -> list[Stroke]:
+    """The strokes, cut at the rule before a last slot that alone is not solid: the characters of a
+    note below a table may stand on the line of a wall and close to its end."""
+    rules, reach, corner = CrossingRules(crossing), REACH * scale, _CORNER * scale
+    cut: list[Stroke] = []
+    for stroke in long:
+        middle = (stroke.y0 + stroke.y1) / 2
+        places = rules.places(stroke.x0 - reach, stroke.x1 + reach, middle, -reach).tolist()
+        slots = list(pairwise(places))
+        if len(slots) <= _FEWEST_SOLID:
+            cut.append(stroke)
+            continue
+        # No stroke of a character goes through so long a slot.
+        (first, second), (before, last) = slots[0], slots[-1]
+        first += corner * (second - first >= CHARACTER * scale)
+        last -= corner * (last - before >= CHARACTER * scale)
+        ends = ((first, second), (before, last))
+        open_ends = [not is_solid(stroke, *slot, found, scale) for slot in ends]
+        inner = slots[open_ends[0] : len(slots) - open_ends[1]]
+        if any(open_ends) and all(is_solid(stroke, *slot, found, scale) for slot in inner):
+            start = inner[0][0] if open_ends[0] else stroke.x0
+            end = inner[-1][1] if open_ends[1] else stroke.x1
+            cut.append(_part(stroke, start, end))
+        else:
+            cut.append(stroke)
+    return cut
+
+
+def _part(stroke: Stroke, start: float, end: float) -> Stroke:
+    return replace(stroke, x0=start, y0=stroke.y_at(start), x1=end, y1=stroke.y_at(end))

@@ -1,0 +1,1 @@
+"""From pixels to strokes: thin straight features of one direction, before any judgement."""

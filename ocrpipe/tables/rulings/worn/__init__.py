@@ -1,0 +1,1 @@
+"""The walls of a page whose rules are worn to pieces or dots."""

@@ -1,0 +1,269 @@
+"""Rules of which a fax or a copier left dots far from each other: rows of them across a table.
+
+None of the dots is long enough for a stroke, but many lie on one line, and nothing else does. What
+they say of each cell is for `worn_walls` to judge. Pixels, at `scale` pixels a point.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.page import Pixels
+from ocrpipe.quantiles import median
+from ocrpipe.tables.rulings.candidates import Candidates
+from ocrpipe.tables.rulings.follow import Line, crossings_of, lines_of
+from ocrpipe.tables.rulings.strokes.stroke import Stroke, greatest_of_three
+from ocrpipe.tables.rulings.worn.slots import INDEPENDENT
+
+_INK = 0.3
+"""Share of the contrast of the crossing lines by which a dot is darker than paper."""
+
+# Lengths in points.
+_HIGHEST_DOT, _THINNEST_CHARACTER, _LARGEST_CHARACTER = 3.0, 2.0, 25.0
+_AROUND_CHARACTERS = 1.2
+_BAND = 1.0
+"""Height of a row of dots: a fax scans the same rule in one of two rows, or in both."""
+
+_APART = 2.0
+"""From one row of dots to another, or to a rule, at least."""
+
+_FEWEST = 8
+"""Stretches with dots that make a row."""
+
+_FEWEST_ALONE = 12
+"""The same on a page without rules."""
+
+_CROWDED, _CROWDED_SHARE = 7.0, 0.5
+"""Points from a row within which no other has more than such a share of as many stretches with
+dots: the crumbs of print make one row close to the next."""
+
+_FEWEST_ROWS, _FEWEST_CROSSING = 3, 2
+_PAST_END = 12.0
+"""Rows of dots in both directions that make the rules of a page, those that each of them crosses,
+and points that these may end short of it."""
+
+_MOST_DOTS = 8000
+"""Dots of a page with more of which there is no line to be told: grain."""
+
+_THICKNESS = 2.0
+"""Pixels."""
+
+_EDGE_SHARE, _WIDEST_EDGE = 0.25, 8.0
+"""Share of a cell, and points of it, at either end, that print in the middle of it leaves free."""
+
+_LEAST_AT_EDGES = 0.5
+"""Share of the dots of a rule at the edges of cells, of that which there are by chance."""
+
+
+def rows_of_dots(
+    lines: Sequence[Line], crossing: Sequence[Line], found: Candidates, scale: float
+) -> list[Line]:
+    """The lines of rows of dots that reach over the cells between crossing lines.
+
+    The dots of dashes, which stand in the middle of their cells, make none.
+
+    Args:
+        lines: Those along x that are known.
+        crossing: Those along y, with x and y swapped.
+        found: What the known ones were found in.
+        scale: Pixels a point.
+    """
+    if len(crossing) < 2:
+        return []
+    dots = _dots_between(crossing, found, scale)
+    for line in lines:
+        near = np.abs(_heights(line, dots[:, 0]) - dots[:, 1]) <= _APART * scale
+        dots = dots[~near | (dots[:, 2] < line.start) | (dots[:, 0] > line.end)]
+    rows = [_line(row, found) for row in _rows(dots, scale)]
+    return [row for row in rows if _reaches_edges(row, crossing, scale)]
+
+
+def rules_of_dots(
+    horizontal: Sequence[Stroke],
+    vertical: Sequence[Stroke],
+    across: Candidates,
+    down: Candidates,
+    scale: float,
+) -> tuple[list[Stroke], list[Stroke]]:
+    """Whole strokes along rows of dots in both directions, on a page of which most rules are such.
+
+    Args:
+        horizontal: Strokes along x that are known.
+        vertical: Those along y, with x and y swapped.
+        across: What the horizontal ones were found in.
+        down: What the vertical ones were found in.
+        scale: Pixels a point.
+    """
+    known = [lines_of(horizontal, scale), lines_of(vertical, scale)]
+    rows = [_rows_alone(*pair, scale) for pair in zip(known, (across, down), strict=True)]
+    while True:
+        crossed = [
+            [row for row in rows[at] if _crosses(row, [*known[1 - at], *rows[1 - at]], scale)]
+            for at in (0, 1)
+        ]
+        if crossed == rows:
+            break
+        rows = crossed
+    many = [len(rows[at]) >= max(_FEWEST_ROWS, len(known[at])) for at in (0, 1)]
+    if not any(many):
+        return [], []
+    return _whole(rows[0]), _whole(rows[1])
+
+
+def _rows_alone(known: Sequence[Line], found: Candidates, scale: float) -> list[Line]:
+    """The rows of many dots that no other row, and no known line, is close to."""
+    # Black and white: there is nothing to measure contrast on.
+    dots = _dots(found.grey, (1 - _INK) * found.paper, scale)
+    if len(dots) > _MOST_DOTS:
+        return []
+    lines = []
+    for row in _rows(dots, scale, _FEWEST_ALONE):
+        line = _line(row, found)
+        middle = (line.start + line.end) / 2
+        if all(abs(other.y_at(middle) - line.y_at(middle)) > _APART * scale for other in known):
+            lines.append(line)
+    return lines
+
+
+def _crosses(row: Line, others: Sequence[Line], scale: float) -> bool:
+    """Whether a row crosses lines of the other direction, within their ends and its own."""
+    reach = _PAST_END * scale
+    places = crossings_of(row, [_longer(other, reach) for other in others], scale)
+    within = [place for place in places if row.start - reach <= place <= row.end + reach]
+    return len(within) >= _FEWEST_CROSSING
+
+
+def _longer(line: Line, reach: float) -> Line:
+    first, last = line.start - reach, line.end + reach
+    ends = (first, line.y_at(first), last, line.y_at(last))
+    return Line([Stroke(*ends, line.thickness, line.contrast)])
+
+
+def _whole(rows: Sequence[Line]) -> list[Stroke]:
+    return [
+        Stroke(
+            row.start, row.y_at(row.start), row.end, row.y_at(row.end), row.thickness, row.contrast
+        )
+        for row in rows
+    ]
+
+
+def _dots_between(crossing: Sequence[Line], found: Candidates, scale: float) -> NDArray[np.float64]:
+    """(n, 3): the `_dots` of the page between the ends of crossing lines."""
+    height, width = found.grey.shape
+    top, bottom = min(line.start for line in crossing), max(line.end for line in crossing)
+    places = [line.y_at(end) for line in crossing for end in (line.start, line.end)]
+    y, x = max(0, int(top)), max(0, int(min(places)))
+    grey = found.grey[y : min(height, int(bottom) + 1), x : min(width, int(max(places)) + 1)]
+    if not grey.size:
+        return np.empty((0, 3))
+    contrast = median(np.array([line.contrast for line in crossing]))
+    dots = _dots(grey, found.paper - _INK * contrast, scale)
+    return np.asarray(dots + np.array([x, y, x]), np.float64)
+
+
+def _dots(grey: Pixels, level: float, scale: float) -> NDArray[np.float64]:
+    """(n, 3): start, height and end of the low pieces of ink apart from characters, by height."""
+    ink = cv2.threshold(grey, level, 1, cv2.THRESH_BINARY_INV)[1]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    left, up, wide, high, _ = stats.T
+    low = high <= _HIGHEST_DOT * scale
+    low[0] = False
+    characters = ~low & (high <= _LARGEST_CHARACTER * scale) & (wide >= _THINNEST_CHARACTER * scale)
+    reach = round(_AROUND_CHARACTERS * scale)
+    around = cv2.dilate(
+        np.asarray(characters[labels], np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    )
+    low[np.unique(labels[around > 0])] = False
+    dots = np.column_stack([left, up + (high - 1) / 2, left + wide])[low]
+    return np.asarray(dots[dots[:, 1].argsort(kind="stable")], np.float64)
+
+
+def _heights(line: Line, xs: NDArray[np.float64]) -> NDArray[np.float64]:
+    first, last = line.y_at(line.start), line.y_at(line.end)
+    return first + (last - first) / max(1.0, line.end - line.start) * (xs - line.start)
+
+
+def _rows(
+    dots: NDArray[np.float64], scale: float, fewest: int = _FEWEST
+) -> list[NDArray[np.float64]]:
+    """The dots of each row that has enough of them and stands alone, the fullest row first."""
+    rows, every = [], dots
+    while len(dots):
+        heights = dots[:, 1]
+        counts, ends = _stretches_of_rows(dots, scale)
+        best = int(counts.argmax())
+        if counts[best] < fewest:
+            break
+        row = dots[best : int(ends[best])]
+        height = median(row[:, 1])
+        if _most_close_to(height, every, scale) <= _CROWDED_SHARE * counts[best]:
+            rows.append(row)
+        dots = dots[np.abs(heights - height) > _APART * scale]
+    return rows
+
+
+def _most_close_to(height: float, dots: NDArray[np.float64], scale: float) -> int:
+    """Stretches with dots of the fullest row that is close to one at this height."""
+    away = np.abs(dots[:, 1] - height)
+    close = dots[(away > _APART * scale) & (away <= _CROWDED * scale)]
+    if not len(close):
+        return 0
+    return int(_stretches_of_rows(close, scale)[0].max())
+
+
+def _stretches_of_rows(
+    dots: NDArray[np.float64], scale: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """How many stretches have dots in the row that begins with each dot, and where it ends."""
+    ends = np.searchsorted(dots[:, 1], dots[:, 1] + _BAND * scale, "right")
+    stretches = np.floor(dots[:, 0] / (INDEPENDENT * scale)).astype(np.intp)
+    return _distinct(stretches, ends), ends
+
+
+def _distinct(values: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.intp]:
+    """(n,): how many different values (n,) there are from each place to its end (exclusive)."""
+    following = np.full(len(values), len(values))
+    order = values.argsort(kind="stable")
+    same = values[order[1:]] == values[order[:-1]]
+    following[order[:-1][same]] = order[1:][same]
+    return np.array(
+        [np.count_nonzero(following[start:end] >= end) for start, end in enumerate(ends.tolist())],
+        np.intp,
+    )
+
+
+def _line(dots: NDArray[np.float64], found: Candidates) -> Line:
+    """The line through dots."""
+    dots = dots[dots[:, 0].argsort(kind="stable")]
+    slope, height = np.polyfit((dots[:, 0] + dots[:, 2]) / 2, dots[:, 1], 1)
+    strokes = []
+    for x0, _, x1 in dots.tolist():
+        y0, y1 = height + slope * x0, height + slope * x1
+        dot = Stroke(x0, float(y0), x1, float(y1), _THICKNESS, 0.0)
+        xs = dot.columns
+        contrast = greatest_of_three(found.fine, xs, dot.rows_at(xs)).max()
+        strokes.append(replace(dot, contrast=float(contrast)))
+    return Line(strokes)
+
+
+def _reaches_edges(row: Line, crossing: Sequence[Line], scale: float) -> bool:
+    """Whether dots lie at the edges of the cells as in the middle of them."""
+    places = np.array(crossings_of(row, crossing, scale))
+    if len(places) < 2:
+        return False
+    unit = INDEPENDENT * scale
+    dots = unit * np.unique([round(stroke.x0 / unit) for stroke in row.strokes])
+    at_edges = inside = edges = 0.0
+    for start, end in pairwise(places.tolist()):
+        reach = min(_EDGE_SHARE * (end - start), _WIDEST_EDGE * scale)
+        here = dots[(dots > start) & (dots < end)]
+        inside += len(here)
+        at_edges += int(np.count_nonzero((here < start + reach) | (here > end - reach)))
+        edges += 2 * reach
+    by_chance = inside * edges / float(places[-1] - places[0])
+    return inside >= _FEWEST and at_edges >= _LEAST_AT_EDGES * by_chance

@@ -1,0 +1,192 @@
+"""The stretches of lines between crossing ones, and the likelihood that each has a wall.
+
+Each point along a slot that is inked, or that is not, is likelier with a wall or without one (a
+likelihood ratio, with wear as a mixture of the shares of a rule that it may leave).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.runs import find_runs, longest_run
+from ocrpipe.tables.rulings.candidates import Candidates
+from ocrpipe.tables.rulings.follow import Line, crossings_of
+from ocrpipe.tables.rulings.slot_ink import ink_along
+from ocrpipe.tables.rulings.strokes.stroke import Stroke
+from ocrpipe.tables.rulings.surroundings import inked_beside, is_between_print, is_dark
+
+# Lengths in points.
+THINNEST_SLOT = 5.0
+LONGEST_GAP = 30.0
+"""Points of a wall that wear takes at once, at most."""
+
+_END = 1.2
+_REACH, _REMOTE = 150.0, 40.0
+_STEPS = (0.0, -0.6, 0.6)
+_BESIDE = (1.0, 1.7, 2.5)
+_IN_PRINT = 2.0
+"""Points of a line between two places with print beside them that it passes through."""
+
+_AT_END, _PAPER, _PIECE = 3.0, 0.8, 2.0
+_FAX_GAP = 1.5
+_CHARACTER = 12.0
+INDEPENDENT = 4.0
+"""Points along a rule that wear together."""
+
+_ALL_INK = 0.95
+_FILLED = 0.97
+_INK = 0.45
+"""Share of a line's contrast from which a pixel is its ink."""
+
+_WORN_TO = np.array([0.15, 0.3, 0.5, 0.7, 0.85, 0.97])
+"""Shares of a wall that may be left."""
+
+_TEXT_INK = np.array([0.02, 0.15, 0.35, 0.6])
+"""Shares of a line without a wall that may be inked where text is close by."""
+
+_CLEAR_INK = np.array([0.015])
+"""The same where nothing is close: dust."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """A stretch of a line between two crossing lines, and the log odds that it has a wall."""
+
+    line: int
+    stroke: Stroke
+    on: NDArray[np.bool_]
+    near: NDArray[np.bool_]
+    crossed: int
+    remote: bool
+    odds: float = 0.0
+
+    @property
+    def is_wall(self) -> bool:
+        return self.odds > 0
+
+
+def slots_of(
+    lines: Sequence[Line],
+    across: Sequence[Line],
+    found: Candidates,
+    scale: float,
+    least: float = 0.0,
+) -> list[Slot]:
+    """The slots of lines of which strokes take a share of at least `least`."""
+    return [
+        slot
+        for index, line in enumerate(lines)
+        for start, end in pairwise(crossings_of(line, across, scale))
+        if end - start >= THINNEST_SLOT * scale
+        and start < line.end + _REACH * scale
+        and end > line.start - _REACH * scale
+        and (not least or line.covered(start, end) >= least)
+        and (slot := _slot(index, line, start, end, found, scale)) is not None
+    ]
+
+
+def _slot(
+    index: int, line: Line, start: float, end: float, found: Candidates, scale: float
+) -> Slot | None:
+    stroke = Stroke(start, line.y_at(start), end, line.y_at(end), line.thickness, line.contrast)
+    margin = _END * scale + stroke.thickness / 2 + 1
+    xs = np.arange(round(start + margin), round(end - margin))
+    xs = xs[(xs >= 0) & (xs < found.ink.shape[1])]
+    if len(xs) < 2:
+        return None
+    level = _INK * stroke.contrast
+    rows = ink_along(stroke, found.fine, xs, [step * scale for step in _STEPS]) > level
+    aside = [stroke.thickness / 2 + distance * scale for distance in _BESIDE]
+    beside = ink_along(stroke, found.ink, xs, [side * way for side in (-1, 1) for way in aside])
+    near, both = beside.max(axis=0) > level, beside[[0, len(aside)]].min(axis=0) > level
+    on = max(rows, key=lambda row: (int(row[~near].sum()), int(row.sum())))
+    if is_dark(stroke, xs, on, found):
+        # Between a rule and print a little way off, the ink response shows no paper.
+        ways = [side * way for side in (-1, 1) for way in aside]
+        printed = inked_beside(stroke, xs, found, ways)
+        near &= _within_reach(printed, round(_IN_PRINT * scale))
+        both &= printed[[0, len(aside)]].all(axis=0)
+    near &= ~_long_runs(on, scale)
+    dash = dash_of(on, scale, _ALL_INK)
+    # Print on both sides of the stem of a character is that of the same word.
+    if int(dash.sum()) <= _CHARACTER * scale or not is_between_print(stroke, xs, on, found, scale):
+        near |= dash
+    crossed = int((on & both).sum())
+    remote = start > line.end + _REMOTE * scale or end < line.start - _REMOTE * scale
+    return Slot(index, stroke, on, near, crossed, remote)
+
+
+def _within_reach(printed: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """Which places (n,) have something in a row of `printed` (m, n) at most `reach` away."""
+    near = np.zeros(printed.shape[1], bool)
+    for start, end in find_runs(np.asarray(printed.any(axis=0))):
+        near[max(0, start - reach) : end + reach] = True
+    return near
+
+
+def _long_runs(on: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
+    """The runs of ink that are longer than the strokes of a character, or fill their slot."""
+    least = min(_CHARACTER * scale, _FILLED * len(on))
+    long = np.zeros(len(on), bool)
+    for start, end in find_runs(on):
+        long[start:end] = end - start >= least
+    return long
+
+
+def dash_of(on: NDArray[np.bool_], scale: float, share: float) -> NDArray[np.bool_]:
+    """The ink of a slot that is one run in its middle and a `share` of all, as that of a dash, or
+    of the stem of a character, in a merged cell."""
+    dash = np.zeros(len(on), bool)
+    runs = find_runs(on)
+    if not runs:
+        return dash
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    before, after, length = start, len(on) - end, end - start
+    apart = min(before, after) > _AT_END * scale and not _reaches_end(runs, len(on), scale)
+    short = length <= max(_CHARACTER * scale, before + after)
+    dash[start:end] = apart and short and length >= share * int(on.sum())
+    return dash
+
+
+def joined(on: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
+    """The ink of a slot and its gaps as short as those that a coarse fax leaves in any stroke."""
+    whole = on.copy()
+    for start, end in find_runs(~on):
+        if start > 0 and end < len(on) and end - start <= _FAX_GAP * scale:
+            whole[start:end] = True
+    return whole
+
+
+def _reaches_end(runs: Sequence[tuple[int, int]], size: int, scale: float) -> bool:
+    """Whether a run of ink that is more than the soft edge of a crossing rule begins at an end."""
+    return any(end - start >= _PIECE * scale and (start == 0 or end == size) for start, end in runs)
+
+
+def floats(on: NDArray[np.bool_], scale: float) -> bool:
+    """Whether there is paper between the ink of a slot and both its ends."""
+    places = np.flatnonzero(on)
+    ends = (places[0], len(on) - 1 - places[-1]) if len(places) else (0,)
+    return bool(min(ends) >= _PAPER * scale)
+
+
+def log_odds(slot: Slot, scale: float) -> float:
+    """The log likelihood ratio of a wall, of which wear left any share, to the ink of a slot."""
+    unit = INDEPENDENT * scale
+    clear, close = slot.on[~slot.near], slot.on[slot.near]
+    inked, lacking = float(slot.on.sum()) / unit, float((~slot.on).sum()) / unit
+    wall = log_mean(_WORN_TO, inked, lacking)
+    text = log_mean(_TEXT_INK, float(close.sum()) / unit, float((~close).sum()) / unit)
+    paper = log_mean(_CLEAR_INK, float(clear.sum()) / unit, float((~clear).sum()) / unit)
+    odds = wall - text - paper
+    blank = longest_run(~slot.on)
+    # Wear is not of one piece: the ink beside so much paper is the end of a wall of the next slot.
+    return min(odds, 0.0) if blank > LONGEST_GAP * scale else odds
+
+
+def log_mean(shares: NDArray[np.float64], inked: float, lacking: float) -> float:
+    """The log of the mean likelihood of so much ink and so much paper for shares of ink."""
+    logs = inked * np.log(shares) + lacking * np.log(1 - shares)
+    return float(logs.max() + np.log(np.exp(logs - logs.max()).mean()))

@@ -1,0 +1,28 @@
+"""The ink of a cell."""
+
+import numpy as np
+
+from ocrpipe.geometry import Box
+from ocrpipe.ocr.cells.ink.printed import Darkness, cell_ink
+
+
+def test_the_upper_bar_of_a_character_beside_a_rule_is_no_remains_of_it() -> None:
+    values = np.zeros((33, 120), np.uint8)
+    values[[0, 32]] = 200
+    values[5:25, 22:41] = np.where(np.indices((20, 19)).sum(axis=0) % 4 < 2, 200, 0)
+    for top in (6, 13, 21):
+        values[top : top + 2, 45:64] = 200
+    # Far from print, a flat mark as high is what is left of a rule.
+    values[6:8, 95:110] = 200
+    ink = cell_ink(Darkness(values, 2.78, 1.5, 200.0), Box(0, 0, 120 / 2.78, 33 / 2.78))
+    assert ink.mask[6:8, 46:63].all()
+    assert not ink.mask[:, 95:110].any()
+
+
+def test_a_stroke_close_to_the_border_does_not_reach_it() -> None:
+    values = np.zeros((27, 60), np.uint8)
+    for row in range(2, 18):
+        start = 40 - row // 2
+        values[row, start : start + 4] = 200
+    ink = cell_ink(Darkness(values, 2.08, 1.5, 200.0), Box(0, 0, 60 / 2.08, 27 / 2.08))
+    assert [(part.y0, part.y1) for part in ink.parts] == [(2, 18)]

@@ -1,0 +1,64 @@
+"""What stands beside the line of a slot, and what ink in it says of a wall."""
+
+import numpy as np
+import pytest
+
+from ocrpipe.tables.rulings.candidates import find_candidates
+from ocrpipe.tables.rulings.follow import lines_of
+from ocrpipe.tables.rulings.strokes.responses import ink_response
+from ocrpipe.tables.rulings.strokes.stroke import Stroke
+from ocrpipe.tables.rulings.worn.slots import Slot, dash_of, slots_of
+
+SCALE = 200 / 72
+RULE, LEFT, RIGHT = 100, 60, 170
+"""Pixels: the row of a rule, and the columns of those that cross it."""
+
+
+def slot_beside(*print_boxes: tuple[int, int, int, int], pieces: bool = True) -> Slot:
+    """The slot of a worn rule between two others, with print at (x0, y0, x1, y1) in pixels."""
+    grey = np.full((200, 240), 250, np.uint8)
+    grey[20:180, [LEFT, LEFT + 1, RIGHT, RIGHT + 1]] = 40
+    if pieces:
+        for start, end in ((LEFT, 85), (100, 130), (145, RIGHT)):
+            grey[RULE : RULE + 2, start:end] = 40
+    for x0, y0, x1, y1 in print_boxes:
+        grey[y0:y1, x0:x1] = 30
+    found = find_candidates(grey, ink_response(grey, 17), None, SCALE)
+    rule = Stroke(LEFT, RULE + 0.5, RIGHT, RULE + 0.5, 2.0, 200.0)
+    sides = [Stroke(20, x + 0.5, 180, x + 0.5, 2.0, 200.0) for x in (LEFT, RIGHT)]
+    (slot,) = slots_of(lines_of([rule], SCALE), lines_of(sides, SCALE), found, SCALE)
+    return slot
+
+
+def figure(x: int, y: int) -> list[tuple[int, int, int, int]]:
+    """A zero of 14 by 20 pixels."""
+    sides = [(left, y, left + 3, y + 20) for left in (x, x + 11)]
+    return [*sides, *((x, top, x + 14, top + 3) for top in (y, y + 17))]
+
+
+@pytest.mark.parametrize("gap", [10, 12])
+def test_the_paper_between_a_rule_and_the_figures_of_both_rows_beside_it_is_no_text(
+    gap: int,
+) -> None:
+    """In low rows a figure stands 4 points above and below each rule: no white square fits in."""
+    slot = slot_beside(*figure(108, RULE - gap - 20), *figure(108, RULE + 2 + gap))
+    assert slot.crossed == 0
+    assert not slot.near.any()
+
+
+def test_strokes_that_cross_a_line_are_text() -> None:
+    strokes = [(x, RULE - 6, x + 4, RULE + 7) for x in range(90, 140, 9)]
+    slot = slot_beside(*strokes, pieces=False)
+    assert slot.crossed >= 3 * SCALE
+    assert slot.near[slot.on].all()
+
+
+def test_a_piece_that_comes_out_of_a_rule_is_of_the_wall_and_so_is_one_in_the_middle() -> None:
+    on = np.zeros(80, bool)
+    on[25:50] = True
+    assert dash_of(on, SCALE, 0.6).any()
+    on[68:] = True
+    assert not dash_of(on, SCALE, 0.6).any()
+    # The soft edge of the rule itself is none.
+    on[68:78] = False
+    assert dash_of(on, SCALE, 0.6).any()
