@@ -101,7 +101,9 @@ def _is_streak(
     if not _goes_on(pieces, (low, first), (last, high)):
         return False
     over_all = low <= _EDGE and high >= length - _EDGE
-    if not over_all and len(_alike(rule, own, low, high)) >= _FEWEST_ALIKE:
+    # Of two tables side by side each rule has its like, and the line of both together has none.
+    alike = max(len(_alike(rule, own, *ends)) for ends in ((low, high), rule[1:]))
+    if not over_all and alike >= _FEWEST_ALIKE:
         return False
     ended = [
         piece
