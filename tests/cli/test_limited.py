@@ -17,7 +17,6 @@ from tests.cli.test_convert import run
 from tests.hostile.pdfs import ENDLESS
 from tests.hostile.web_pages import page
 
-COMMAND = [sys.executable, "-m", "ocrpipe", "convert"]
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="forks a worker only on Linux")
 
 Cli = Callable[..., tuple[int, str, str]]
@@ -90,13 +89,22 @@ def test_what_hangs_is_ended_though_no_limit_was_given(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["sound.json"]
 
 
+HEEDING_CTRL_C = """
+# What runs tests in the background may ignore Ctrl-C, and every process below it inherits that.
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from ocrpipe.cli import main
+main()
+"""
+
+
 @on_linux
 def test_ctrl_c_ends_a_page_without_end_at_once(tmp_path: Path) -> None:
     sound, endless = tmp_path / "a.html", tmp_path / "b.pdf"
     sound.write_bytes(page("<p>本年度工作平稳有序。</p>"))
     endless.write_bytes(ENDLESS["forms-doubling"]())
     process = subprocess.Popen(
-        [*COMMAND, sound, endless, "-o", tmp_path / "out"],
+        [sys.executable, "-c", HEEDING_CTRL_C, "convert", sound, endless, "-o", tmp_path / "out"],
         start_new_session=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
