@@ -5,6 +5,7 @@ brightened by as much as their tone takes, which leaves the print as dark as it 
 """
 
 import logging
+import math
 from collections.abc import Mapping, Sequence
 
 import cv2
@@ -167,7 +168,7 @@ def _pale(grey: Pixels, pixels: Pixels, paper: float, scale: float) -> Pixels:
         spread = np.maximum.reduce(channels) - np.minimum.reduce(channels)
         pale &= spread <= _GREYEST
     # Its soft edges are not even: what is even is narrower than the stroke.
-    width = max(1, round(_LEAST_STROKE * scale) - 2)
+    width = max(1, math.ceil(_LEAST_STROKE * scale) - 2)
     opened = cv2.morphologyEx(
         pale.astype(np.uint8), cv2.MORPH_OPEN, np.ones((width, width), np.uint8)
     )

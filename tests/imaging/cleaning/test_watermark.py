@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocrpipe.imaging.cleaning.watermark import without_watermark
+from ocrpipe.imaging.cleaning.watermark import _pale, without_watermark
 from ocrpipe.page import PageImage, Pixels
 from tests.imaging.drawing import SCALE, blank_page, page_image, ruled_page, scanned, write
 
@@ -76,3 +76,13 @@ def hairlines() -> Pixels:
 def test_what_is_no_watermark_is_left(draw: Callable[[], Pixels]) -> None:
     image = page_image(scanned(draw()))
     assert without_watermark(image) is image
+
+
+@pytest.mark.parametrize("scale", [1.36, 100 / 72, 1.4, 1.44])
+def test_rules_narrower_than_the_strokes_of_a_watermark_are_none(scale: float) -> None:
+    page = np.full((400, 400), 250, np.uint8)
+    for place in range(20, 380, 30):
+        page[place : place + 3, 20:380] = TONE
+    assert not _pale(page, page, 250.0, scale).any()
+    page[100:110, 20:380] = TONE
+    assert _pale(page, page, 250.0, scale).any()
