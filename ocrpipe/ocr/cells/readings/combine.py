@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.readings.counted import agreed_figure
 from ocrpipe.ocr.cells.readings.gaps import are_far_apart, is_compact
@@ -26,6 +28,10 @@ _LEAST_CONFIDENCE = 0.4
 
 _TWO_FIGURES = 0.6
 """Confidence in a cell that seems to hold two of them, at most."""
+
+_WRAPPED, _ROOM = 4, 2.5
+"""Characters of the first line of a number that goes on in the next, at least, and the paper
+beside that line in widths of its characters, at most: the padding of the cell and less than one."""
 
 _PIECE, _LOW = 0.55, 0.8
 """Size of the largest piece of dust, and the height of all of it, in heights of a character: the
@@ -64,7 +70,7 @@ def cell_reading(
         return CellReading(
             "", "blank", 0.99 if ink.specks < 0.8 else 0.95 if ink.specks < 2 else 0.8
         )
-    combined = _one_line(ink, lines[0], seconds) if len(lines) == 1 else _several(lines)
+    combined = _one_line(ink, lines[0], seconds) if len(lines) == 1 else _several(ink, lines)
     text, confidence, numeric = combined
     text = with_item_number(_without_dust(with_matching_brackets(text), lines[0]))
     if set(text) <= _SPECK_CHARACTERS and text not in "-" and _is_small(ink, scale):
@@ -104,7 +110,7 @@ def _one_line(ink: CellInk, line: Recognition, seconds: Sequence[Recognition]) -
     return text, confidence, numeric
 
 
-def _several(lines: tuple[Recognition, ...]) -> _Combined:
+def _several(ink: CellInk, lines: tuple[Recognition, ...]) -> _Combined:
     digits = tuple(digits_preferred(line) for line in lines)
     if any(is_figure(line.text) for line in digits):
         lines = digits
@@ -113,9 +119,22 @@ def _several(lines: tuple[Recognition, ...]) -> _Combined:
     if all(is_figure(line.text) for line in lines):
         # Where a rule was missed: two figures in one cell are not one, and not sure.
         confidence = min(confidence, _TWO_FIGURES)
+        if _is_wrapped(ink, lines):
+            text = "".join(line.text for line in lines)
     elif all(len(line.text) <= 1 for line in lines):
         text = widened(text)
     return text, confidence, None
+
+
+def _is_wrapped(ink: CellInk, lines: Sequence[Recognition]) -> bool:
+    """Whether lines of figures are one number that was too wide for its cell."""
+    longest = len(lines[0].text)
+    if longest < max(_WRAPPED, *(len(line.text) for line in lines)):
+        return False
+    columns = np.flatnonzero(ink.mask.any(axis=0))
+    width = int(columns[-1] - columns[0]) + 1
+    room = ink.mask.shape[1] - width
+    return is_figure("".join(line.text for line in lines)) and room <= _ROOM * width / longest
 
 
 def _is_small(ink: CellInk, scale: float) -> bool:
