@@ -155,6 +155,17 @@ def test_long_dashes_are_rules_though_no_rule_of_the_page_is_whole(
     assert found(scanned(write_in_cells(page, layout, 3), noise=3)) == [layout.spans]
 
 
+@pytest.mark.parametrize("pattern", [(1.5, 1.5), (0.5, 1.5)])
+def test_dots_of_printed_rules_that_stand_below_each_other_are_no_walls(
+    pattern: tuple[float, ...],
+) -> None:
+    walls = (60.0, 90.0, 180.0, 300.0, 345.0, 390.0, 435.0, 480.0, 530.0)
+    lines = [Ruling(60, 100 + 18 * i, 530, 100 + 18 * i) for i in range(26)]
+    lines += [Ruling(x, 100, x, 550) for x in walls]
+    page = draw_rules(blank_page(200), dashed(lines, *pattern), thickness=1.2)
+    assert len(detect_rulings(page)) == len(lines)
+
+
 @pytest.mark.parametrize("pattern", [(4.0, 2.0), (5.0, 2.0, 1.0, 2.0)])
 def test_one_row_between_dashed_rules_of_which_one_lost_a_dash(pattern: tuple[float, ...]) -> None:
     layout = Layout(

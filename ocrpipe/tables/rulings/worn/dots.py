@@ -99,7 +99,8 @@ def rules_of_dots(
         scale: Pixels a point.
     """
     known = [lines_of(horizontal, scale), lines_of(vertical, scale)]
-    rows = [_rows_alone(*pair, scale) for pair in zip(known, (across, down), strict=True)]
+    rows = [_rows_alone(known[0], known[1], across, scale)]
+    rows.append(_rows_alone(known[1], known[0], down, scale))
     while True:
         crossed = [
             [row for row in rows[at] if _crosses(row, [*known[1 - at], *rows[1 - at]], scale)]
@@ -114,12 +115,21 @@ def rules_of_dots(
     return _whole(rows[0]), _whole(rows[1])
 
 
-def _rows_alone(known: Sequence[Line], found: Candidates, scale: float) -> list[Line]:
-    """The rows of many dots that no other row, and no known line, is close to."""
+def _rows_alone(
+    known: Sequence[Line], crossing: Sequence[Line], found: Candidates, scale: float
+) -> list[Line]:
+    """The rows of many dots that no other row, and no known line, is close to.
+
+    Dots of the known lines that cross them make none: those of printed dotted rules stand in line.
+    """
     # Black and white: there is nothing to measure contrast on.
     dots = _dots(found.grey, (1 - _INK) * found.paper, scale)
     if len(dots) > _MOST_DOTS:
         return []
+    for line in crossing:
+        along, at = dots[:, 1], (dots[:, 0] + dots[:, 2]) / 2
+        beside = np.abs(_heights(line, along) - at) > _APART * scale
+        dots = dots[beside | (along < line.start) | (along > line.end)]
     lines = []
     for row in _rows(dots, scale, _FEWEST_ALONE):
         line = _line(row, found)
