@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
+from ocrpipe.connected import connected_parts
 from ocrpipe.imaging.paper import normalized
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median, percentile_above
@@ -131,9 +132,9 @@ def _pale(whole: Pixels, contrast: NDArray[np.float32], along: int) -> Pixels | 
     """`whole` without what is darker than a hairline; None where that is most of it."""
     # A hairline lies over two rows, and over others where the page is not quite straight.
     joined = cv2.morphologyEx(whole, cv2.MORPH_CLOSE, np.ones((3, along), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(joined))
-    levels = np.zeros(count, np.float32)
-    for label in range(1, count):
+    labels, stats = connected_parts(np.asarray(joined, np.uint8))
+    levels = np.zeros(len(stats), np.float32)
+    for label in range(1, len(stats)):
         x, y, width, height = (int(value) for value in stats[label][:4])
         levels[label] = np.median(contrast[y : y + height, x : x + width].max(axis=0))
     # What reaches an edge of the page is a streak of the scanner.

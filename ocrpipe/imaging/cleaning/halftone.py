@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ocrpipe.channels import to_grey
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median
+from ocrpipe.shrinking import reduced
 from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
@@ -195,6 +196,4 @@ def _shares(mask: Pixels, side: int) -> NDArray[np.float64]:
     rows, columns = mask.shape[0] // side, mask.shape[1] // side
     if not rows or not columns:
         return np.zeros((1, 1))
-    whole = mask[: rows * side, : columns * side]
-    small = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.float64) / 255
+    return np.asarray(reduced(mask, side), np.float64) / 255

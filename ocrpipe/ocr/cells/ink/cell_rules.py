@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.connected import connected_parts
 from ocrpipe.ocr.cells.ink.level_runs import long_runs
 from ocrpipe.page import Pixels
 
@@ -65,9 +66,7 @@ def _crumbs(band: Pixels, left: Pixels, near: int) -> NDArray[np.bool_]:
     crumbs = np.zeros(band.shape, bool)
     if band[:near].max(axis=0, initial=0).mean() < _PALE_SHARE or not left[:near].any():
         return crumbs
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(
-        np.ascontiguousarray(left[: near + 1]), connectivity=8
-    )
+    labels, stats = connected_parts(np.ascontiguousarray(left[: near + 1]))
     low = stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT] <= near
     low[0] = False
     crumbs[: near + 1] = low[labels]

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.connected import Labels, connected_parts
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median
 from ocrpipe.tables.rulings.candidates import Candidates
@@ -48,6 +49,15 @@ and points that these may end short of it."""
 
 _MOST_DOTS = 8000
 """Dots of a page with more of which there is no line to be told: grain."""
+
+_SWAPPED = (
+    cv2.CC_STAT_TOP,
+    cv2.CC_STAT_LEFT,
+    cv2.CC_STAT_HEIGHT,
+    cv2.CC_STAT_WIDTH,
+    cv2.CC_STAT_AREA,
+)
+"""The measures of a piece in the raster with x and y swapped, by those in the raster."""
 
 _THICKNESS = 2.0
 """Pixels."""
@@ -95,12 +105,17 @@ def rules_of_dots(
         horizontal: Strokes along x that are known.
         vertical: Those along y, with x and y swapped.
         across: What the horizontal ones were found in.
-        down: What the vertical ones were found in.
+        down: What the vertical ones were found in: the same raster with x and y swapped.
         scale: Pixels a point.
     """
     known = [lines_of(horizontal, scale), lines_of(vertical, scale)]
-    rows = [_rows_alone(known[0], known[1], across, scale)]
-    rows.append(_rows_alone(known[1], known[0], down, scale))
+    # Black and white: there is nothing to measure contrast on.
+    labels, stats = _ink_parts(across.grey, (1 - _INK) * across.paper)
+    turned = labels.T.copy(), stats[:, _SWAPPED]
+    rows = [
+        _rows_alone(known[0], known[1], _dots(labels, stats, scale), across, scale),
+        _rows_alone(known[1], known[0], _dots(*turned, scale), down, scale),
+    ]
     while True:
         crossed = [
             [row for row in rows[at] if _crosses(row, [*known[1 - at], *rows[1 - at]], scale)]
@@ -116,14 +131,16 @@ def rules_of_dots(
 
 
 def _rows_alone(
-    known: Sequence[Line], crossing: Sequence[Line], found: Candidates, scale: float
+    known: Sequence[Line],
+    crossing: Sequence[Line],
+    dots: NDArray[np.float64],
+    found: Candidates,
+    scale: float,
 ) -> list[Line]:
     """The rows of many dots that no other row, and no known line, is close to.
 
     Dots of the known lines that cross them make none: those of printed dotted rules stand in line.
     """
-    # Black and white: there is nothing to measure contrast on.
-    dots = _dots(found.grey, (1 - _INK) * found.paper, scale)
     if len(dots) > _MOST_DOTS:
         return []
     for line in crossing:
@@ -172,14 +189,18 @@ def _dots_between(crossing: Sequence[Line], found: Candidates, scale: float) -> 
     if not grey.size:
         return np.empty((0, 3))
     contrast = median(np.array([line.contrast for line in crossing]))
-    dots = _dots(grey, found.paper - _INK * contrast, scale)
+    dots = _dots(*_ink_parts(grey, found.paper - _INK * contrast), scale)
     return np.asarray(dots + np.array([x, y, x]), np.float64)
 
 
-def _dots(grey: Pixels, level: float, scale: float) -> NDArray[np.float64]:
-    """(n, 3): start, height and end of the low pieces of ink apart from characters, by height."""
+def _ink_parts(grey: Pixels, level: float) -> tuple[Labels, NDArray[np.int32]]:
+    """The pieces of what is darker than a level, as `connected_parts` gives them."""
     ink = cv2.threshold(grey, level, 1, cv2.THRESH_BINARY_INV)[1]
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return connected_parts(np.asarray(ink, np.uint8))
+
+
+def _dots(labels: Labels, stats: NDArray[np.int32], scale: float) -> NDArray[np.float64]:
+    """(n, 3): start, height and end of the low pieces of ink apart from characters, by height."""
     left, up, wide, high, _ = stats.T
     low = high <= _HIGHEST_DOT * scale
     low[0] = False
@@ -188,7 +209,7 @@ def _dots(grey: Pixels, level: float, scale: float) -> NDArray[np.float64]:
     around = cv2.dilate(
         np.asarray(characters[labels], np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
     )
-    low[np.unique(labels[around > 0])] = False
+    low[labels[around > 0]] = False
     dots = np.column_stack([left, up + (high - 1) / 2, left + wide])[low]
     return np.asarray(dots[dots[:, 1].argsort(kind="stable")], np.float64)
 
