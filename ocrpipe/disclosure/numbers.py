@@ -28,7 +28,7 @@ UNREADABLE = ParsedNumber("unreadable")
 
 # A stroke says that there is nothing to state. It is not a zero, and the ideograph 一 is no stroke.
 _STROKES = re.compile(r"[-/\\—–―─﹣－]+")
-_NO_NUMBER = {"无", "无数据", "不适用", "暂无"}
+_NO_NUMBER = {"无", "无数据", "无此项", "不适用", "暂无", "未统计", "不涉及", "未涉及"}
 _ZERO = "零"
 _DIGITS = "零一二三四五六七八九"
 _WORDS = re.compile(
@@ -43,14 +43,17 @@ _UNITS = r"(?:万元|亿元|元|件次|件|条|项|宗|份|个|次|起|例|人�
 _SPECKS = ".,。·'`°\"、:;…˙•*"
 _NUMBER = re.compile(
     r"(?P<sign>增加|减少|增|减|[+\-−–])?\s*"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*" + _UNITS + "?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*"
+    rf"(?:{_UNITS}|\({_UNITS}\))?"
 )
 _POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_RAISED = r"[\u00b9\u00b2\u00b3\u2070-\u2079]"
 _NOTE_MARK = re.compile(
     r"(?<=[\d元件条项宗份个次起例])\s*"
-    r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|[\u2460-\u2473]+|[*＊※]+|[\[［]\d{1,2}[\]］])\s*$"
+    rf"(?:{_RAISED}+|[\u2460-\u2473]+|[*＊※]+|[\[［](?:\d{{1,2}}|{_RAISED}{{1,2}})[\]］]|"
+    rf"注\s*(?:\d{{1,2}}|{_RAISED}{{1,2}})|[（(]\s*注\s*(?:\d|{_RAISED}){{0,2}}\s*[）)])\s*$"
 )
-"""What points to a note behind a number: ¹, ①, *, [1]."""
+"""What points to a note behind a number: ¹, ①, *, [1], 注1, （注）."""
 
 _MAX_DIGITS = 15
 """As many as a double holds exactly, which numbers are in XLSX and to most readers of JSON."""

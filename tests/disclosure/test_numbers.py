@@ -21,6 +21,8 @@ from ocrpipe.disclosure.numbers import ParsedNumber, looks_like_figure, parse_nu
         ("560万元", 560),
         ("560.50 万元", Decimal("560.50")),
         ("21件", 21),
+        ("27（件）", 27),
+        ("3 (万元)", 3),
         ("增15", 15),
         ("减少 3", -3),
         (" 8\n", 8),
@@ -40,7 +42,7 @@ def test_a_number_beside_specks_is_not_exact(text: str, value: int) -> None:
     assert (parsed.kind, parsed.value, parsed.exact) == ("number", value, False)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "/", "-", "—", "——", "－", "无", "不适用"])
+@pytest.mark.parametrize("text", ["", "  ", "/", "-", "—", "——", "－", "无", "不适用", "未统计"])
 def test_a_stroke_states_nothing(text: str) -> None:
     parsed = parse_number(text)
     assert (parsed.kind, parsed.value) == ("nothing", None)
@@ -78,4 +80,16 @@ def test_numbers_in_words_are_read_where_they_were_typed(text: str, value: int) 
     "text", ["一", "一二", "百", "一百三", "零三", "七零", "二千二十", "十项目"]
 )
 def test_what_may_be_another_number_in_words_is_none(text: str) -> None:
+    assert parse_typed(text).kind == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "mark", ["①", "*", "[1]", "[²]", "注1", "注²", "（注）", "（注1）", "(注 2)", "\u00b9"]
+)
+def test_a_mark_that_points_to_a_note_is_no_part_of_a_typed_number(mark: str) -> None:
+    assert parse_typed(f"35{mark}") == ParsedNumber("number", 35, exact=False)
+
+
+@pytest.mark.parametrize("text", ["35注", "66（0）", "87/0", "35(2)", "注1"])
+def test_what_may_be_a_second_number_is_no_note_mark(text: str) -> None:
     assert parse_typed(text).kind == "unreadable"

@@ -27,6 +27,7 @@ from ocrpipe.ingest.web.dom import (
     tag_of,
 )
 from ocrpipe.ingest.web.encoding import decode_html, unpack_archive
+from ocrpipe.ingest.web.repair import repair_tables
 from ocrpipe.ingest.web.tables import TableTooLargeError, own_cells, own_rows, read_table
 from ocrpipe.ingest.web.text import collapse, flowed, join_lines
 from ocrpipe.page import SourcePage
@@ -128,6 +129,7 @@ def _parse(data: bytes, label: str) -> tuple[HtmlElement, str]:
             source=label,
             remedy="Print the page to PDF and convert that.",
         )
+    repair_tables(root, text)
     title = root.findtext(".//title") or ""
     bodies = root.findall(".//body")
     return (bodies[0] if bodies else root), collapse(title)

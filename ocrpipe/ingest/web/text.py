@@ -2,9 +2,11 @@
 
 import re
 
-from ocrpipe.ingest.characters import is_wide
+from ocrpipe.ingest.characters import INVISIBLE, is_wide
 
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
+_UNSEEN = dict.fromkeys(map(ord, INVISIBLE | {"\u00ad"}))
+"""A soft hyphen is seen at the end of a line alone, where nobody has put it in Chinese."""
 _BREAKS = re.compile(r"[\r\n\t\f]+")
 _WIDE_SPACES = re.compile("[\u2001\u2003\u3000]|[\u00a0\u2000-\u200a\u202f]{2}")
 
@@ -20,6 +22,7 @@ def collapse(text: str) -> str:
     Between Chinese characters a line break or blank of the page's source is not seen, and a gap
     that was made of wide or several hard spaces is kept as one.
     """
+    text = text.translate(_UNSEEN)
     pieces: list[str] = []
     end = 0
     for match in _SPACES.finditer(text):
@@ -37,8 +40,6 @@ def join_lines(lines: list[str]) -> str:
 
 
 def _gap(spaces: str, before: str, after: str) -> str:
-    if set(spaces) <= {"\u200b", "\ufeff"}:
-        return ""
     if _WIDE_SPACES.search(spaces):
         return "\u3000" if "\u3000" in spaces else " "
     return "" if is_wide(before) or is_wide(after) else " "

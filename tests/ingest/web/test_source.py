@@ -181,6 +181,9 @@ def test_a_web_archive_is_unpacked() -> None:
         ("文　　号", "文\u3000号"),
         ("共 42 条", "共42条"),
         ("a\u200bb", "ab"),
+        ("1\u206016", "116"),
+        ("2\u00ad4", "24"),
+        ("\u2060", ""),
     ],
 )
 def test_white_space_is_what_a_browser_shows(given: str, seen: str) -> None:
