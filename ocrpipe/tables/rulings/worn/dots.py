@@ -109,12 +109,19 @@ def rules_of_dots(
         scale: Pixels a point.
     """
     known = [lines_of(horizontal, scale), lines_of(vertical, scale)]
+    least = [max(_FEWEST_ROWS, len(lines)) for lines in known]
     # Black and white: there is nothing to measure contrast on.
     labels, stats = _ink_parts(across.grey, (1 - _INK) * across.paper)
-    turned = labels.T.copy(), stats[:, _SWAPPED]
+    turned = stats[:, _SWAPPED]
+    if all(
+        _most_rows(parts, scale) < fewest
+        for parts, fewest in zip((stats, turned), least, strict=True)
+    ):
+        return [], []
+    dots = _dots(labels, stats, scale), _dots(labels.T.copy(), turned, scale)
     rows = [
-        _rows_alone(known[0], known[1], _dots(labels, stats, scale), across, scale),
-        _rows_alone(known[1], known[0], _dots(*turned, scale), down, scale),
+        _rows_alone(known[0], known[1], dots[0], across, scale),
+        _rows_alone(known[1], known[0], dots[1], down, scale),
     ]
     while True:
         crossed = [
@@ -124,10 +131,23 @@ def rules_of_dots(
         if crossed == rows:
             break
         rows = crossed
-    many = [len(rows[at]) >= max(_FEWEST_ROWS, len(known[at])) for at in (0, 1)]
-    if not any(many):
+    if not any(len(rows[at]) >= least[at] for at in (0, 1)):
         return [], []
     return _whole(rows[0]), _whole(rows[1])
+
+
+def _most_rows(stats: NDArray[np.int32], scale: float) -> int:
+    """How many rows of many dots there can be, wherever characters stand."""
+    _, up, _, high, _ = stats[1:].T
+    low = high <= _HIGHEST_DOT * scale
+    heights = np.sort((up + (high - 1) / 2)[low])
+    counts = np.searchsorted(heights, heights + _BAND * scale, "right") - np.arange(len(heights))
+    rows, last = 0, -np.inf
+    for height in heights[counts >= _FEWEST_ALONE].tolist():
+        # What is closer to the middle of a row than this makes no other.
+        if height - last > (_APART - _BAND) * scale:
+            rows, last = rows + 1, height
+    return rows
 
 
 def _rows_alone(
