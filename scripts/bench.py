@@ -32,6 +32,8 @@ CASES = {
     "born-digital": [("chuxiong-2019.pdf", 5), ("aketao-2020.pdf", 3)],
 }
 """Pages of the fixtures by what stands on them."""
+WHOLE = ("whole filing, scanned", ["chuxiong-2019-scan.pdf", "gannan-2019.pdf"])
+"""Files as users have them: the steps of their pages may overlap."""
 SCANNED = ("matrix, scanned", "prose, scanned")
 
 
@@ -42,7 +44,8 @@ def main() -> None:
         folder = Path(temporary)
         cases = {name: [_single(page, folder) for page in pages] for name, pages in CASES.items()}
         if not arguments.no_race:
-            found = race(arguments.tools, cases, arguments.rounds, arguments.python)
+            whole = {WHOLE[0]: [FIXTURES / name for name in WHOLE[1]]}
+            found = race(arguments.tools, cases | whole, arguments.rounds, arguments.python)
             _print_race(found)
             if arguments.json:
                 arguments.json.write_text(json.dumps(found.as_json(), indent=1) + "\n")

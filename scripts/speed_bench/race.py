@@ -9,6 +9,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import pymupdf
+
 _ROOT = Path(__file__).parents[2]
 _OWN = ("ocrpipe", "ocrpipe-1")
 
@@ -94,7 +96,12 @@ def race(
                         times[tool][index].append(answer["seconds"])
         for tool in running:
             medians = [median(some) for some in times[tool]]
-            found.seconds[tool][name] = sum(medians) / len(medians)
+            found.seconds[tool][name] = sum(medians) / sum(_pages(file) for file in files)
     for one in running.values():
         one.close()
     return found
+
+
+def _pages(file: Path) -> int:
+    with pymupdf.open(file) as opened:
+        return int(opened.page_count)
