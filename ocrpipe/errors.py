@@ -194,6 +194,10 @@ class IssueCode(StrEnum):
     TABLE_ALIGNED = "table.aligned", "A table has no rulings: its grid is that of its aligned text."
     CELL_UNREAD = "cell.unread", "There is ink in a cell that could not be read."
     REPORT_ANOTHER = "report.another", "Another report begins in the file, and is not read."
+    REPORT_NONE = (
+        "report.none",
+        "The document was not recognised as an annual report: it is given as text and tables.",
+    )
     REPORT_TABLE_MISSING = "report.table_missing", "The table of a section was not found."
     REPORT_ROW_MISSING = "report.row_missing", "A row of the form is not in its table."
     REPORT_ROW_UNKNOWN = (

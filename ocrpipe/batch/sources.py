@@ -51,7 +51,8 @@ def find_documents(
     """Every document that `sources` name, each location with the same id once.
 
     Args:
-        sources: Folders (searched with all that lies below, for files of formats that are read),
+        sources: Folders (searched with all that lies below, also behind links to other folders, for
+            files of formats that are read),
             globs ("**" for folders at any depth), files, manifests (.csv, .jsonl or .ndjson), and
             "-" for `lines`. All but "-" may be URLs.
         lines: Paths, one a line, for the source "-".
@@ -125,11 +126,14 @@ def below(path: PurePath, folder: PurePath) -> str:
 
 def _in_folder(folder: Path, output: str | None, passed_over: PassedOver) -> Iterator[Found]:
     own = OwnFiles(output, str(folder))
-    for parent, folders, files in os.walk(folder, onerror=_refuse_folder):
-        folders[:] = sorted(
-            name for name in folders
-            if not name.startswith(".") and os.path.join(parent, name) not in own
-        )  # fmt: skip
+    seen = _SeenFolders(folder)
+    for parent, folders, files in os.walk(folder, onerror=_refuse_folder, followlinks=True):
+        paths = ((name, os.path.join(parent, name)) for name in sorted(folders))
+        folders[:] = [
+            name
+            for name, path in paths
+            if not name.startswith(".") and path not in own and seen.is_new(path)
+        ]
         for name in sorted(files):
             location = os.path.join(parent, name)
             if name.startswith(".") or location in own:
@@ -138,6 +142,26 @@ def _in_folder(folder: Path, output: str | None, passed_over: PassedOver) -> Ite
                 yield Found(location, _posix(os.path.relpath(location, folder)))
             else:
                 passed_over(location)
+
+
+class _SeenFolders:
+    """The real folders that a search has come to, so that links lead to none of them again."""
+
+    def __init__(self, root: Path) -> None:
+        self._roots = [Path(os.path.realpath(root))]
+        self._seen = {str(self._roots[0])}
+
+    def is_new(self, path: str) -> bool:
+        """Whether to search a folder. A link into what is searched anyway is not followed."""
+        real = Path(os.path.realpath(path))
+        if str(real) in self._seen:
+            return False
+        if os.path.islink(path):
+            if any(real.is_relative_to(root) for root in self._roots):
+                return False
+            self._roots.append(real)
+        self._seen.add(str(real))
+        return True
 
 
 def _refuse_folder(error: OSError) -> None:

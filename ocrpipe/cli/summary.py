@@ -23,6 +23,9 @@ def summarize(document: Document, written: Sequence[Path]) -> list[str]:
     ]
     if document.report is not None:
         lines += _report_lines(document.report)
+    lines += [
+        f"  {issue.message}" for issue in document.issues if issue.code == IssueCode.REPORT_NONE
+    ]
     told = {IssueCode.CHECK_FAILED, IssueCode.FIGURE_DOUBTFUL, IssueCode.FIGURE_UNREAD}
     others = [
         f"  {issue.severity}: {_place(issue)}{issue.message}"

@@ -149,4 +149,4 @@ def _number(match: re.Match[str], *, exact: bool) -> ParsedNumber:
 
 def looks_like_figure(text: str) -> bool:
     """True for what may stand in a figure's cell: a number, a stroke, 无, or nothing at all."""
-    return parse_number(text).kind != "unreadable" or _in_words(_counted(text)) is not None
+    return parse_typed(text).kind != "unreadable"

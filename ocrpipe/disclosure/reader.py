@@ -34,6 +34,13 @@ from ocrpipe.timings import timed
 _UNTITLED_PASSAGES = 30
 """Where no section begins, the title and what surrounds it are looked for in so many blocks."""
 
+_NO_REPORT = Issue(
+    code=IssueCode.REPORT_NONE,
+    severity="info",
+    message="this is not recognised as an annual report on government information disclosure: "
+    "its text and tables are given, and no figures of the report",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StatutoryTables:
@@ -66,9 +73,9 @@ def read_report(
     taken over from the cells: PDF points of the upright page, origin top left. `alternatives` are
     other readings of the cells; no value is taken from them.
 
-    Returns (None, ()) for a document that is no such report. A report whose tables are missing is a
-    report: what it lacks is empty, and an issue says so. Of several reports in one document the
-    first is read.
+    For a document that is no such report there is none, and an issue that says so. A report whose
+    tables are missing is a report: what it lacks is empty, and an issue says so. Of several
+    reports in one document the first is read.
     """
     views = tuple(map(view_table, tables))
     upright = tuple(map(application_tables.upright, views))
@@ -81,7 +88,7 @@ def read_report(
     marks = find_marks(passages)
     facts = _facts(passages, marks, tables, statutory)
     if not statutory.all and not (facts.title and (facts.titled or marks)):
-        return None, ()
+        return None, (_NO_REPORT,)
     read = read_applications(statutory.applications, statutory.beside, statutory.twins)
     disclosed = read_proactive(statutory.proactive)
     decided = read_reviews(statutory.reviews)

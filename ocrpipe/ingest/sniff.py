@@ -51,6 +51,9 @@ _MAGIC = (
     (b"GIF89a", "image/gif"),
 )
 
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
+"""Major brands of HEIF files (ISO/IEC 23008-12, annex B), which telephones save."""
+
 _SAVE_AS_PDF = "Open it in the program that made it and save it as PDF."
 _SUPPORTED = "ocrpipe reads PDF, PNG, JPEG, TIFF, BMP, WebP and saved HTML pages."
 
@@ -77,6 +80,9 @@ _HTML_START = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|meta|title|table|div|p|h1|span|article|section)\b",
     re.IGNORECASE,
 )
+_ASCII_BYTES = 12
+"""As many as "<html>" takes in UTF-16, the shortest that pages begin with."""
+
 _ANY_TAG = re.compile(rb"<\s*/?[a-z!]", re.IGNORECASE)
 
 
@@ -104,6 +110,10 @@ def media_type(head: bytes, source: str | None = None) -> str:
     for magic, what, remedy in _UNSUPPORTED:
         if head.startswith(magic):
             raise UnreadableInputError(f"this is {what}", source=source, remedy=remedy)
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
+        raise UnreadableInputError(
+            "this is a HEIC picture", source=source, remedy="Save or export it as JPEG or PNG."
+        )
     if head.startswith(b"BM") and _is_bitmap_header(head):
         return "image/bmp"
     if _looks_like_html(head):
@@ -128,8 +138,24 @@ def _is_bitmap_header(head: bytes) -> bool:
     return len(head) >= 18 and head[6:10] == b"\0\0\0\0"
 
 
+def unmarked_utf16(data: bytes) -> str | None:
+    """The byte order of UTF-16 text that has no byte order mark and begins with ASCII characters.
+
+    Markup does, and in no other encoding is every second of its first bytes 0.
+    """
+    even, odd = data[:_ASCII_BYTES:2], data[1:_ASCII_BYTES:2]
+    if not even or len(even) != len(odd):
+        return None
+    if all(even) and not any(odd):
+        return "utf-16-le"
+    return "utf-16-be" if all(odd) and not any(even) else None
+
+
 def _looks_like_html(head: bytes) -> bool:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    unmarked = unmarked_utf16(head)
+    if unmarked is not None:
+        head = head[: len(head) // 2 * 2].decode(unmarked, "replace").encode("utf-8")
+    elif head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "replace").encode("utf-8")
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if b"\0" in text:

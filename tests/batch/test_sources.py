@@ -141,6 +141,21 @@ def test_links_that_go_round_end(folder: Path) -> None:
     assert labels("in") == ["a.pdf", "b.PDF", "sub/c.html", "sub/deep/d.tiff"]
 
 
+def test_a_link_to_another_folder_is_followed_once(folder: Path) -> None:
+    other = folder.parent / "other"
+    (other / "deep").mkdir(parents=True)
+    (other / "deep" / "z.pdf").write_text("z")
+    (other / "up").symlink_to(folder.parent)
+    (folder / "link").symlink_to(other)
+    (folder / "sub" / "again").symlink_to(other / "deep")
+    (folder / "same").symlink_to(folder / "sub")
+    found = labels("in")
+    assert found.count("link/deep/z.pdf") == 1
+    assert [name for name in found if "link" not in name] == [
+        "a.pdf", "b.PDF", "sub/c.html", "sub/deep/d.tiff"
+    ]  # fmt: skip
+
+
 def test_names_that_are_no_text_are_found(folder: Path) -> None:
     raw = os.fsencode(folder) + b"/\xff.pdf"
     with open(raw, "wb"):  # noqa: PTH123

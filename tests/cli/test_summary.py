@@ -49,6 +49,12 @@ def test_an_issue_of_a_cell_says_which_cell() -> None:
     )
 
 
+def test_a_document_that_is_no_report_is_said_to_be_none() -> None:
+    issue = Issue(code=IssueCode.REPORT_NONE, severity="info", message="this is no annual report")
+    seen = document().model_copy(update={"report": None, "issues": (issue,)})
+    assert summarize(seen, [Path("a.json")])[1:] == ["  this is no annual report"]
+
+
 def test_an_issue_of_the_whole_file_has_no_place() -> None:
     issue = Issue(code=IssueCode.PAGE_FAILED, severity="error", message="the file is cut off")
     seen = document().model_copy(update={"issues": (issue,)})

@@ -88,6 +88,7 @@ def test_what_may_be_another_number_in_words_is_none(text: str) -> None:
 )
 def test_a_mark_that_points_to_a_note_is_no_part_of_a_typed_number(mark: str) -> None:
     assert parse_typed(f"35{mark}") == ParsedNumber("number", 35, exact=False)
+    assert looks_like_figure(f"35{mark}")
 
 
 @pytest.mark.parametrize("text", ["35注", "66（0）", "87/0", "35(2)", "注1"])

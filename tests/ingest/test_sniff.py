@@ -34,6 +34,8 @@ def _zip(*names: str) -> bytes:
         (b"<table><tr><td>1", "text/html"),
         ("<html><title>年报</title>".encode("gb18030"), "text/html"),
         ("\ufeff<html>".encode("utf-16-le"), "text/html"),
+        ("<html><title>年报</title>".encode("utf-16-le"), "text/html"),
+        ("<html><title>年报</title>".encode("utf-16-be"), "text/html"),
     ],
 )
 def test_media_type_comes_from_the_content(head: bytes, kind: str) -> None:
@@ -50,6 +52,7 @@ def test_media_type_comes_from_the_content(head: bytes, kind: str) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as PDF"),
         (b"{\\rtf1", "save it as PDF"),
         (b"\0\0\0\x0cjP  \r\n\x87\n", "PNG"),
+        (b"\0\0\0\x24ftypheic\0\0\0\0mif1heic", "this is a HEIC picture. Save or export it as"),
         (b"BMW is a maker of cars", "no known format"),
         ("一、总体情况".encode(), "no known format"),
         (b"<svg xmlns='x'></svg>", "no known format"),

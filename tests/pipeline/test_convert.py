@@ -143,7 +143,7 @@ def test_pages_that_failed_elsewhere_are_named(pdf: bytes) -> None:
     lost = ConvertedPages(part.source, (), {2: UnreadableInputError("gone", remedy="Mend it")})
     document = put_together([lost, part])
     assert [page.number for page in document.pages] == [1, 3]
-    assert [(issue.code, issue.page) for issue in document.issues] == [(IssueCode.PAGE_FAILED, 2)]
+    assert (IssueCode.PAGE_FAILED, 2) in [(issue.code, issue.page) for issue in document.issues]
     with pytest.raises(UnreadableInputError, match="gone"):
         put_together([lost])
 

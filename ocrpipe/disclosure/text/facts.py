@@ -153,11 +153,15 @@ def _title(front: Sequence[Passage]) -> tuple[Passage, ...]:
         return ()
     start, end = max(windows, key=lambda window: _title_rank(lines, *window))
     if any(line.block.kind == "title" for line in lines[start:end]):
-        before = list(takewhile(_is_title_line, reversed(lines[:start])))
-        return (*reversed(before), *lines[start:end])
-    if start > 0 and is_organization(lines[start - 1].text):
+        start -= len(list(takewhile(_is_title_line, reversed(lines[:start]))))
+    if start > 0 and is_organization(lines[start - 1].text) and _names_nobody(lines[start:end]):
         start -= 1
     return tuple(lines[start:end])
+
+
+def _names_nobody(lines: Sequence[Passage]) -> bool:
+    """Whether a title lacks the organization, which may stand in the line above it."""
+    return _title_organization(without_spaces("".join(line.text for line in lines))) is None
 
 
 def _is_title_line(passage: Passage) -> bool:

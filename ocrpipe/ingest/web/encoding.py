@@ -4,6 +4,8 @@ import codecs
 import re
 from email import message_from_bytes
 
+from ocrpipe.ingest.sniff import unmarked_utf16
+
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_-]+)""")
 _HEAD_BYTES = 4096
@@ -20,9 +22,9 @@ one odd byte from a database."""
 def decode_html(data: bytes) -> str:
     """The text of a saved web page.
 
-    A byte order mark decides, then valid UTF-8, then the declared encoding, then GB 18030. UTF-8
-    goes before the declaration because tools save pages anew in UTF-8 and keep the old tag, and no
-    Chinese text in another encoding happens to be valid UTF-8.
+    A byte order mark decides, or that every second byte is 0, then valid UTF-8, then the declared
+    encoding, then GB 18030. UTF-8 goes before the declaration because tools save pages anew in
+    UTF-8 and keep the old tag, and no Chinese text in another encoding happens to be valid UTF-8.
     """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -31,6 +33,9 @@ def decode_html(data: bytes) -> str:
     ):
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
+    unmarked = unmarked_utf16(data)
+    if unmarked is not None:
+        return data.decode(unmarked, "replace")
     declared = _declared_encoding(data)
     candidates = ["utf-8", *([declared] if declared else []), "gb18030"]
     decoded = [(data.decode(encoding, "replace")) for encoding in candidates]

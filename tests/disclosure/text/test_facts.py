@@ -137,6 +137,18 @@ def test_a_report_without_tables() -> None:
             2023,
         ),
         (
+            [("text", "洪泽区水务局"), ("title", "2023年政府信息公开工作年度报告")],
+            "洪泽区水务局2023年政府信息公开工作年度报告",
+            "洪泽区水务局",
+            2023,
+        ),
+        (
+            [("text", "洪泽区人民政府"), ("text", "洪泽区水务局2023年政府信息公开工作年度报告")],
+            "洪泽区水务局2023年政府信息公开工作年度报告",
+            "洪泽区水务局",
+            2023,
+        ),
+        (
             [("title", "2022年上海市政府信息公开工作年度报告")],
             "2022年上海市政府信息公开工作年度报告",
             "上海市",
@@ -204,7 +216,9 @@ def test_impossible_dates_are_no_dates() -> None:
     ],
 )
 def test_other_documents_are_no_reports(lines: list[tuple[str, str]]) -> None:
-    assert read_report(make_pages(lines), ()) == (None, ())
+    report, issues = read_report(make_pages(lines), ())
+    assert report is None
+    assert [(issue.code, issue.severity) for issue in issues] == [(IssueCode.REPORT_NONE, "info")]
 
 
 def test_tables_alone_make_a_report_and_what_is_missing_is_said() -> None:
@@ -227,4 +241,6 @@ def test_a_table_that_a_web_page_lacks_may_be_a_picture(height: float) -> None:
 
 def test_no_pages_no_report() -> None:
     empty = Page(number=1, width=1, height=1, rotation=0, origin="digital", blocks=())
-    assert read_report([empty], ()) == (None, ())
+    report, issues = read_report([empty], ())
+    assert report is None
+    assert [issue.code for issue in issues] == [IssueCode.REPORT_NONE]
