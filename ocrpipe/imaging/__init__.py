@@ -13,6 +13,7 @@ from ocrpipe.imaging.paper import looked_over
 from ocrpipe.imaging.photograph.flatten import Flattened, flatten
 from ocrpipe.imaging.photograph.outline import PageOutline, find_page
 from ocrpipe.imaging.photograph.placement import PagePlacement
+from ocrpipe.imaging.seals.coloured_ink import without_coloured_ink
 from ocrpipe.imaging.seals.grey_seals import without_grey_seals
 from ocrpipe.imaging.seals.red_ink import seal_regions, without_red, without_seals
 from ocrpipe.imaging.upright import Upright, skew_of, straighten, turn
@@ -33,6 +34,7 @@ __all__ = [
     "turn",
     "with_dark_hairlines",
     "with_dark_rules",
+    "without_coloured_ink",
     "without_dark_bands",
     "without_grey_seals",
     "without_halftone",

@@ -37,9 +37,9 @@ def paper_color(pixels: Pixels) -> tuple[float, ...]:
     if pixels.ndim == 2:
         return (median(sample[sample >= median(sample)]),)
     channels = sample.reshape(-1, pixels.shape[2])
-    brightness = channels.mean(axis=1)
-    bright = channels[brightness >= np.median(brightness)]
-    return tuple(float(value) for value in np.median(bright, axis=0))
+    brightness = sum(sample[..., channel].astype(np.uint16) for channel in range(pixels.shape[2]))
+    bright = channels[np.ravel(brightness >= median(np.ravel(brightness)))]
+    return tuple(median(np.ascontiguousarray(channel)) for channel in bright.T)
 
 
 def normalized(grey: Pixels) -> Pixels:

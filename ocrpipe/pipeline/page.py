@@ -19,6 +19,7 @@ from ocrpipe.imaging import (
     turn,
     with_dark_hairlines,
     with_dark_rules,
+    without_coloured_ink,
     without_dark_bands,
     without_grey_seals,
     without_halftone,
@@ -142,7 +143,7 @@ class PageConverter:
             overview = looked_over(image)
             seals = seal_regions(image, overview)
             layout_step = aside.start(partial(self._layout, image))
-        clean = without_grey_seals(without_red(image), seals)
+        clean = without_grey_seals(without_coloured_ink(without_red(image, seals)), seals)
         printed = with_dark_rules(without_dark_bands(image, clean, overview))
         printed = with_dark_hairlines(printed)
 

@@ -1,0 +1,226 @@
+"""Ink of other colours than red on black print: stamps and pens in blue, violet or green.
+
+What a page prints in such a colour itself stays: its rules and fills, words and numbers in rows,
+and all of it where most of the page's print has the colour.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.channels import to_grey
+from ocrpipe.connected import connected_parts
+from ocrpipe.geometry import Box
+from ocrpipe.imaging.paper import only_parts, paper_color
+from ocrpipe.imaging.seals.covering import inked_areas, uncovered
+from ocrpipe.imaging.seals.red_print import red_print
+from ocrpipe.imaging.seals.red_rules import red_rules
+from ocrpipe.imaging.seals.tints import FAINT_TINT, cold_pixels, coldness
+from ocrpipe.page import LONE, PageImage, Pixels
+from ocrpipe.shrinking import shrunk_to_scale
+from ocrpipe.timings import timed
+
+_MEASURED_AT = 1.4
+"""Pixels a point (100 dpi) at which coloured ink is looked for."""
+
+_LEAST_AREA = 30.0
+"""Square points of coloured ink under which a page counts as having none."""
+
+_DARK = 128
+"""Grey level under which a pixel is print for sure, or ink as dark as it."""
+
+_FILL = 6.0
+"""Points: no stroke is so wide."""
+
+_LONGEST = 200.0
+"""Points: a rule of a table is longer, the frame of a stamp and the line of a pen are not."""
+
+_GROUPED = 10.0
+"""Points by which the strokes of one frame may stand apart, which print breaks."""
+
+_LARGE = 20.0
+"""Points: a stamp's frame and the ring of a pen are larger both ways, no word is so high."""
+
+_THIN = 2.5
+"""Points: mean width of the line of a frame or a pen at most; characters that touch have 4."""
+
+_THINNEST = 0.5
+"""Share of the colour of ink that is left of the thinnest rules at 100 dpi."""
+
+_SOFT = 2.0
+"""Points around coloured ink in which its soft edges lie."""
+
+_BESIDE = 8.0
+"""Points beside a word in which the print of its cell is looked for."""
+
+_WORD_GAP = 4.0
+"""Points: between the characters of a word there is less, between words below each other more."""
+
+_SHORTEST = 2.0
+"""Points: the length of a dash."""
+
+_LOWEST = 3.0
+"""Points: the height of the lowest figures."""
+
+_RULE = 25.0
+"""Points: print is shorter than the rules of its cell."""
+
+
+class _Foreign(NamedTuple):
+    """Masks of a page at 100 dpi: ink that is taken off it, and what of it may be print itself."""
+
+    ink: Pixels
+    lone: Pixels
+
+
+@timed("coloured ink")
+def without_coloured_ink(image: PageImage) -> PageImage:
+    """The page with ink turned to paper that has another colour than its print and is not red;
+    black ink under it stays.
+
+    `hidden` of the result is as `without_red` tells it; that of `image` is kept where it is not 0.
+    """
+    if image.pixels.ndim == 2:
+        return image
+    small, factor = shrunk_to_scale(image, _MEASURED_AT)
+    paper = paper_color(image.pixels)
+    found = _foreign(small, paper, image.scale * factor)
+    if found is None:
+        return image
+    pixels = image.pixels.copy()
+    hidden = np.zeros(pixels.shape[:2], np.uint8)
+    soft = round(_SOFT * image.scale * factor)
+    within = _enlarged(cv2.dilate(found.ink, np.ones((2 * soft + 1,) * 2, np.uint8)), image)
+    reach = max(3, round(_SOFT * image.scale)) | 1
+    for left, top, right, bottom in inked_areas(found.ink, factor, reach, image):
+        place = np.s_[top:bottom, left:right]
+        pixels[place], covered = uncovered(pixels[place], paper, coldness, reach, within[place])
+        hidden[place] |= covered
+    hidden[_enlarged(found.lone, image)] = LONE
+    if image.hidden is not None:
+        hidden = np.maximum(hidden, image.hidden)
+    return PageImage(pixels, image.scale, hidden)
+
+
+def _enlarged(mask: cv2.typing.MatLike, image: PageImage) -> NDArray[np.bool_]:
+    size = (image.width, image.height)
+    return np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST) > 0, np.bool_)
+
+
+def _foreign(small: Pixels, paper: tuple[float, ...], scale: float) -> _Foreign | None:
+    """The foreign ink of a page; `small` is that page at `scale` pixels a point."""
+    cold = cold_pixels(small, paper)
+    mask = _opened((cold > FAINT_TINT).view(np.uint8), 2)
+    least = _LEAST_AREA * scale**2
+    if np.count_nonzero(mask) < least:
+        return None
+    grey = to_grey(small)
+    tinge = _tinge(cold, grey)
+    if tinge > FAINT_TINT:
+        return None
+    thin = (cold > _THINNEST * FAINT_TINT + tinge).view(np.uint8)
+    if red_rules(thin, scale) is not None:
+        return None
+    ink = _strokes((cold > FAINT_TINT + tinge).view(np.uint8), thin, scale)
+    if np.count_nonzero(ink) < least:
+        return None
+    stamps = _stamps(ink, scale)
+    printed = red_print(ink, scale, stamps)
+    words = _words(ink, stamps, scale)
+    black = np.asarray((grey < _DARK) & (cold <= FAINT_TINT)).view(np.uint8)
+    kept = _around_those_alone(words, _characters(black, scale), scale)
+    lone = np.zeros_like(ink)
+    for x, y, width, height in words:
+        lone[y : y + height, x : x + width] = 1
+    if printed is not None:
+        lone = _both(lone, 1 - np.maximum(printed, kept))
+        kept = np.maximum(kept, printed)
+    return _Foreign(_both(ink, 1 - kept), _both(ink, lone))
+
+
+def _both(first: cv2.typing.MatLike, second: cv2.typing.MatLike) -> Pixels:
+    return np.asarray(cv2.bitwise_and(first, second), np.uint8)
+
+
+def _tinge(cold: Pixels, grey: Pixels) -> float:
+    """The colour of most of a page's dark ink: more than faint in a copy on carbon paper."""
+    dark = cold[grey < _DARK]
+    return float(np.median(dark)) if dark.size else 0.0
+
+
+def _opened(mask: Pixels, side: int) -> Pixels:
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)))
+
+
+def _strokes(tinted: Pixels, thin: Pixels, scale: float) -> Pixels:
+    """A mask of coloured ink without grain, the fills of cells, and the longest rules.
+
+    `thin` is a mask that has paler ink, too, as thin rules are.
+    """
+    mask = _opened(tinted, 2)
+    around = 2 * round(_SOFT * scale) + 1
+    fills = _opened(mask, round(_FILL * scale))
+    left = _both(mask, 1 - np.asarray(cv2.dilate(fills, np.ones((around,) * 2, np.uint8))))
+    length = round(_LONGEST * scale)
+    thick = np.asarray(cv2.dilate(thin, np.ones((3, 3), np.uint8)), np.uint8)
+    for kernel in (np.ones((1, length), np.uint8), np.ones((length, 1), np.uint8)):
+        left = _both(left, 1 - np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel)))
+    return left
+
+
+def _stamps(ink: Pixels, scale: float) -> list[Box]:
+    """Boxes (points) around strokes that no word has; what lies in one is of the same stamp."""
+    labels, strokes = connected_parts(ink)
+    reach = round(_GROUPED * scale) | 1
+    frames = np.pad(only_parts(ink, labels, strokes, _are_long(strokes, scale)), reach)
+    closed = cv2.morphologyEx(frames, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    _, groups = connected_parts(np.asarray(closed[reach:-reach, reach:-reach], np.uint8))
+    large = groups[1:][(groups[1:, 2:4] >= _LARGE * scale).all(axis=1), :4]
+    return [Box(x, y, x + w, y + h).scaled(1 / scale) for x, y, w, h in large.tolist()]
+
+
+def _are_long(strokes: NDArray[np.int32], scale: float) -> NDArray[np.bool_]:
+    """(count,): which connected parts of ink are no characters, though these touch each other."""
+    length, breadth = strokes[:, 2:4].max(axis=1), strokes[:, 2:4].min(axis=1)
+    thin = strokes[:, cv2.CC_STAT_AREA] <= _THIN * scale * length
+    return np.asarray((length >= _LARGE * scale) & (thin | (breadth >= _LARGE * scale)), np.bool_)
+
+
+def _characters(black: Pixels, scale: float) -> Pixels:
+    """A mask of black ink without rules, and the darkest specks of coloured print."""
+    labels, parts = connected_parts(black)
+    length = parts[:, 2:4].max(axis=1)
+    return only_parts(black, labels, parts, (length >= _LOWEST * scale) & (length < _RULE * scale))
+
+
+def _words(ink: Pixels, stamps: Sequence[Box], scale: float) -> list[tuple[int, int, int, int]]:
+    """Places (left, top, width, height) of ink that has no long stroke and lies off the stamps."""
+    labels, strokes = connected_parts(ink)
+    short = only_parts(ink, labels, strokes, ~_are_long(strokes, scale))
+    for stamp in stamps:
+        x0, y0, x1, y1 = (round(value) for value in stamp.scaled(scale))
+        short[y0:y1, x0:x1] = 0
+    reach = round(_WORD_GAP * scale) | 1
+    closed = cv2.morphologyEx(
+        np.pad(short, reach), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)
+    )
+    _, stats = connected_parts(np.asarray(closed[reach:-reach, reach:-reach], np.uint8))
+    high = stats[1:][stats[1:, 2:4].max(axis=1) >= _SHORTEST * scale, :4]
+    return [(x, y, width, height) for x, y, width, height in high.tolist()]
+
+
+def _around_those_alone(
+    words: Sequence[tuple[int, int, int, int]], black: Pixels, scale: float
+) -> Pixels:
+    """1 on the words beside which there is no black print (1 in `black`) that they may be written
+    over: what is taken off there would leave nothing."""
+    alone = np.zeros_like(black)
+    beside, soft = round(_BESIDE * scale), round(_SOFT * scale)
+    for x, y, width, height in words:
+        if not black[y : y + height, max(0, x - beside) : x + width + beside].any():
+            place = np.s_[max(0, y - soft) : y + height + soft, max(0, x - soft) : x + width + soft]
+            alone[place] = 1
+    return alone
