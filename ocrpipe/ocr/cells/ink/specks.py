@@ -6,10 +6,17 @@ dust stands anywhere.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median, median_low
 
 from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT, less_than_dust, marks_alone, perhaps_hyphen
+from ocrpipe.ocr.cells.ink.marks_in_line import (
+    distance,
+    is_clear_point,
+    is_of_colon,
+    is_of_time,
+    is_point,
+    is_short_minus,
+)
 from ocrpipe.ocr.cells.ink.parts import Part
 
 GRAIN = 0.45
@@ -40,8 +47,12 @@ _SMALLEST_MARK = 0.09
 _BEHIND = 0.5
 _HYPHEN = 0.22
 _STROKE = 0.3
-_WIDEST_POINT = 0.4
-_SHORT_GAP = 0.35
+_LOWER_DIGIT = 0.55
+
+_PAIR = 2
+_BRACKET_WIDTH, _BRACKET_HEIGHT = 0.45, 1.15
+"""Width of a bracket in its height, at most, and its height in that of a digit, at least: it is
+from 1.19 (a coarse scan) to 1.4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +91,22 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     small = [p for p in parts if p.size < 0.35 * tallest]
     astray = [p for p in large if _is_astray(p, large, tallest)]
     large, grains = [p for p in large if p not in astray], [*grains, *astray]
+    if brackets := _brackets(large):
+        inner = [p for p in large if p not in brackets]
+        height = max(p.height for p in inner)
+        if _look_like_digits(inner, height):
+            return _sort_digits(inner, small, grains, height, brackets)
     if _look_like_digits(large, tallest):
         return _sort_digits(large, small, grains, tallest)
     # Characters that touch are one part as wide as several.
     if len(large) >= _TEXT or sum(p.width for p in large) >= _TEXT * tallest:
         # A recogniser copes with dust in a text, and must not lose its punctuation.
         reach = 1.1 if _is_column(large) else 0.8
-        kept = [p for p in small if _gap(p, large) <= reach * tallest]
+        kept = [p for p in small if distance(p, large) <= reach * tallest]
         # A mark behind a % or a bracket, whose pieces are small themselves.
         marks = [p for p in kept if p.size >= _MARK * tallest]
         kept += [
-            p for p in small if p not in kept and marks and _gap(p, marks) <= _BEHIND * tallest
+            p for p in small if p not in kept and marks and distance(p, marks) <= _BEHIND * tallest
         ]
     else:
         kept = [p for p in small if _belongs(p, large, small, tallest)]
@@ -99,8 +115,8 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
         p
         for p in small
         if len(large) <= 4 and p.size >= 0.12 * tallest
-        if 0.08 * tallest < _gap(p, large) < 0.6 * tallest
-        and not _is_of_colon(p, large, small, tallest)
+        if 0.08 * tallest < distance(p, large) < 0.6 * tallest
+        and not is_of_colon(p, large, small, tallest)
     ]
     return _sorted(large + kept, grains + dust, doubtful)
 
@@ -121,9 +137,31 @@ def _underlines(parts: Sequence[Part], tallest: int) -> list[Part]:
     return [p for p in flat if p.y0 >= bottom - 0.1 * tallest or p.y1 <= top + 0.1 * tallest]
 
 
+def _brackets(large: Sequence[Part]) -> list[Part]:
+    """The brackets around a figure, as of a negative one: higher than what is between them, above
+    and below; nothing if the first and the last part are none."""
+    if len(large) <= _PAIR:
+        return []
+    first, *inner, last = sorted(large, key=lambda p: p.x0)
+    top, bottom = min(p.y0 for p in inner), max(p.y1 for p in inner)
+    around = all(
+        p.width <= _BRACKET_WIDTH * p.height
+        and p.height >= _BRACKET_HEIGHT * max(one.height for one in inner)
+        and p.y0 <= top
+        and p.y1 > bottom
+        for p in (first, last)
+    )
+    return [first, last] if around else []
+
+
 def _sort_digits(
-    large: Sequence[Part], small: Sequence[Part], grains: Sequence[Part], tallest: int
+    large: Sequence[Part],
+    small: Sequence[Part],
+    grains: Sequence[Part],
+    tallest: int,
+    brackets: Sequence[Part] = (),
 ) -> Sorted:
+    """Sort the parts of a figure; `brackets` stand around it and are print."""
     percent = _percent_sign([*large, *small], tallest)
     large = [p for p in large if p not in percent]
     small = [p for p in small if p not in percent]
@@ -131,15 +169,19 @@ def _sort_digits(
     digits = [p for p in large if p not in blots]
     # Beside a character as wide as high; two specks beside a figure may well lie like a colon.
     words = any(p.width > 0.83 * tallest for p in digits)
-    colon = [p for p in small if words and _is_of_colon(p, digits, small, tallest)]
+    colon = [
+        p
+        for p in small
+        if (is_of_colon(p, digits, small, tallest) if words else is_of_time(p, digits, small))
+    ]
     others = [p for p in [*small, *blots] if p not in colon]
-    points = [p for p in others if _is_point(p, digits, tallest)]
+    points = [p for p in others if is_point(p, digits, tallest)]
     dust = [p for p in others if p not in points]
-    if len(dust) == 1 and not grains and _is_short_minus(dust[0], digits, tallest):
+    if len(dust) == 1 and not grains and is_short_minus(dust[0], digits, tallest):
         points, dust = [*points, *dust], []
-    near = [p for p in dust if p.size >= 0.12 * tallest and _gap(p, digits) < 1.2 * tallest]
-    unclear = [p for p in points if not _is_clear_point(p, digits, tallest)]
-    kept = [*digits, *colon, *points, *percent]
+    near = [p for p in dust if p.size >= 0.12 * tallest and distance(p, digits) < 1.2 * tallest]
+    unclear = [p for p in points if not is_clear_point(p, digits, tallest)]
+    kept = [*digits, *colon, *points, *percent, *brackets]
     return _sorted(kept, [*grains, *dust], [*unclear, *near])
 
 
@@ -175,21 +217,21 @@ def _is_between(part: Part, upper: Part, lower: Part) -> bool:
 
 def _belongs(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: int) -> bool:
     """Whether a small part in a text that is no figure is a stroke or a punctuation mark."""
-    if _gap(part, large) <= 0.12 * tallest or _is_of_colon(part, large, small, tallest):
+    if distance(part, large) <= 0.12 * tallest or is_of_colon(part, large, small, tallest):
         return True
     if part.size < _SMALLEST_MARK * tallest:
         return False
-    nearest = min(large, key=lambda other: _gap(part, [other]))
+    nearest = min(large, key=lambda other: distance(part, [other]))
     beside = nearest.y0 <= (part.y0 + part.y1) / 2 <= nearest.y1 + 0.2 * tallest
     if not beside:
         # In a column of characters a mark has its own place above and below others.
-        return _is_column(large) and _gap(part, large) <= 1.1 * tallest
-    if _gap(part, large) > 0.5 * tallest:
+        return _is_column(large) and distance(part, large) <= 1.1 * tallest
+    if distance(part, large) > 0.5 * tallest:
         return False
     low = (part.y0 + part.y1) / 2 > nearest.y0 + 0.55 * nearest.height
     # “ and ” and ： come in pairs.
     paired = any(
-        other is not part and _gap(part, [other]) <= 0.35 * tallest
+        other is not part and distance(part, [other]) <= 0.35 * tallest
         for other in small
         if 0.6 * part.size <= other.size <= 1.7 * part.size
     )
@@ -202,23 +244,6 @@ def _is_sign_of_touching(part: Part, nearest: Part, large: Sequence[Part], talle
     flat = part.width >= max(1.4 * part.height, _HYPHEN * tallest)
     first = part.x1 <= min(p.x0 for p in large)
     return flat and first and nearest.width > nearest.height and aside < 0.15 * tallest
-
-
-def _is_of_colon(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: int) -> bool:
-    """Whether a part is one of two marks, one exactly above the other and the lower one on the
-    baseline, as dust does not fall; a full-width colon stands far from its neighbours."""
-    if part.size < 0.06 * tallest or _gap(part, large) > 1.1 * tallest:
-        return False
-    bottom = max(p.y1 for p in large)
-    for other in small:
-        upper, lower = sorted((part, other), key=lambda p: p.y0)
-        pitch = (lower.y0 + lower.y1 - upper.y0 - upper.y1) / 2
-        shift = abs(upper.x0 + upper.x1 - lower.x0 - lower.x1) / 2
-        alike = upper.size <= 1.6 * lower.size and lower.size <= 2.6 * upper.size
-        on_line = bottom - 0.45 * tallest <= lower.y1 <= bottom + 0.2 * tallest
-        if 0.2 * tallest <= pitch <= 0.75 * tallest and shift <= 0.12 * tallest and alike:
-            return on_line
-    return False
 
 
 def _sorted(
@@ -261,7 +286,17 @@ def _look_like_digits(large: Sequence[Part], tallest: int) -> bool:
     if len(square) >= max(2, len(tall) / 3):
         return False
     others = [p for p in large if p.height < 0.8 * tallest]
-    return len(others) <= max(2, len(tall) // 2)
+    return len(others) <= max(2, len(tall) // 2) and not _are_lower_digits(others, tallest)
+
+
+def _are_lower_digits(low: Sequence[Part], tallest: int) -> bool:
+    """Whether parts lower than the others are the digits of a text whose characters are narrow,
+    as in 第1、2节: alike in height and on one line. Pieces of broken digits are not."""
+    tall = [p for p in low if p.height > p.width and p.height >= _LOWER_DIGIT * tallest]
+    aside = 0.1 * tallest
+    return len(tall) > 1 and all(
+        max(place) - min(place) <= aside for place in ([p.y0 for p in tall], [p.y1 for p in tall])
+    )
 
 
 def _is_astray(part: Part, large: Sequence[Part], tallest: int) -> bool:
@@ -272,7 +307,7 @@ def _is_astray(part: Part, large: Sequence[Part], tallest: int) -> bool:
     flat = part.width >= 1.6 * part.height and part.height < 0.55 * tallest
     if not others or (part.size >= 0.55 * tallest and not flat):
         return False
-    far = _gap(part, others) > _FAR * tallest
+    far = distance(part, others) > _FAR * tallest
     if len(large) >= _TEXT:
         return far and not flat
     top, bottom = min(p.y0 for p in others), max(p.y1 for p in others)
@@ -301,100 +336,4 @@ def _is_blot(part: Part, large: Sequence[Part], tallest: int) -> bool:
     if part.size >= 0.55 * tallest or part.width >= 1.6 * part.height:
         return False
     others = [p for p in large if p.size >= 0.55 * tallest]
-    return _gap(part, others) > 0.3 * tallest
-
-
-def _is_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
-    """Whether a small part is a point, a comma, a minus sign or a hyphen, by where it stands."""
-    baseline = sorted(p.y1 for p in digits if p.height >= 0.8 * tallest)
-    bottom = baseline[len(baseline) // 2]
-    reach = 0.05 * tallest
-    left = [p for p in digits if p.x1 <= part.x0 + reach]
-    right = [p for p in digits if p.x0 >= part.x1 - reach]
-    if not right or len(left) + len(right) < len(digits):
-        # After the last digit, or above or below one.
-        return False
-    after = min(p.x0 for p in right) - part.x1
-    if not left:
-        middle = (part.y0 + part.y1) / 2
-        flat = part.width >= max(part.height, 0.3 * tallest) or (
-            part.width >= max(1.4 * part.height, 0.22 * tallest)
-        )
-        return (
-            flat
-            and abs(middle - (bottom - 0.42 * tallest)) < 0.22 * tallest
-            and after < 1.3 * tallest
-        )
-    before = part.x0 - max(p.x1 for p in left)
-    if part.width >= max(1.7 * part.height, _HYPHEN * tallest):
-        # The hyphen of a date.
-        middle = (part.y0 + part.y1) / 2
-        aside = abs(middle - (bottom - 0.42 * tallest))
-        if aside < 0.15 * tallest:
-            return max(before, after) < 0.6 * tallest
-        # A point of two rows of pixels is as flat as a hyphen, and stands on the baseline.
-        if part.width > _WIDEST_POINT * tallest:
-            return False
-    return (
-        bottom - 0.4 * tallest < part.y0 <= bottom + 0.05 * tallest
-        and bottom - 0.15 * tallest < part.y1 <= bottom + 0.35 * tallest
-        and part.size >= 0.08 * tallest
-        and max(before, after) < 1.6 * tallest
-    )
-
-
-def _is_short_minus(part: Part, digits: Sequence[Part], tallest: int) -> bool:
-    """Whether a part has the place of a minus sign exactly, and is as small as one of a few pixels.
-
-    A coarse scan makes the hyphen of small print nearly as high as wide. Dust seldom lies there,
-    and seldom alone.
-    """
-    baseline = median(p.y1 for p in digits if p.height >= 0.8 * tallest)
-    aside = abs((part.y0 + part.y1) / 2 - (baseline - 0.42 * tallest))
-    return (
-        part.width > part.height
-        and part.width >= _HYPHEN * tallest
-        and part.height <= _HYPHEN * tallest
-        and aside < 0.1 * tallest
-        and 0 < min(p.x0 for p in digits) - part.x1 < _SHORT_GAP * tallest
-    )
-
-
-def _is_clear_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:
-    """Whether a point has the shape and the place that leave no doubt."""
-    left = [p.x1 for p in digits if p.x1 <= part.x0 + 0.05 * tallest]
-    after = min(p.x0 for p in digits if p.x0 >= part.x1 - 0.05 * tallest) - part.x1
-    if not left:
-        return part.width >= 1.8 * part.height and after < 0.6 * tallest
-    before = part.x0 - max(left)
-    square = 0.6 <= part.width / part.height <= 1.7
-    comma = part.height > part.width and part.height >= 0.2 * tallest
-    return (
-        (square or comma)
-        and part.size >= 0.1 * tallest
-        and before < 0.4 * tallest
-        and after < 0.65 * tallest
-        and _is_spread(part, digits, tallest)
-    )
-
-
-def _is_spread(part: Part, digits: Sequence[Part], tallest: int) -> bool:
-    """Whether the digits beside a point stand farther apart than others, as its width makes them;
-    dust falls between digits that stand as close as all."""
-    middles = sorted((p.x0 + p.x1) / 2 for p in digits if p.height >= 0.8 * tallest)
-    own, others = 0.0, []
-    for left, right in pairwise(middles):
-        if left < (part.x0 + part.x1) / 2 < right:
-            own = right - left
-        else:
-            others.append(right - left)
-    # Gaps that have a point of their own are wide as well; the narrowest has none.
-    return own >= (1.2 * min(others) if others else 0.9 * tallest)
-
-
-def _gap(part: Part, others: Sequence[Part]) -> float:
-    """The distance from a part to the nearest of the others, box to box."""
-    return min(
-        max(other.x0 - part.x1, part.x0 - other.x1, other.y0 - part.y1, part.y0 - other.y1, 0)
-        for other in others
-    )
+    return distance(part, others) > 0.3 * tallest

@@ -132,6 +132,33 @@ def test_the_dots_of_a_colon_stay_and_two_specks_askew_do_not() -> None:
     assert kept(*text, (74, 18, 78, 22), (88, 29, 92, 33)) == [1, 2]
 
 
+def test_the_colon_of_a_time_stays_and_two_specks_beside_a_figure_do_not() -> None:
+    """8:30, 8:30 with another speck above its point, and 830 with two specks between its digits."""
+    time = [(10, 10, 20, 28), (32, 10, 42, 28), (46, 10, 56, 28)]
+    assert kept(*time, (25, 15, 28, 18), (25, 25, 28, 28)) == [1, 2, 3, 4, 5]
+    assert kept(*time, (25, 13, 30, 18), (25, 26, 28, 28)) == [1, 2, 3, 5]
+    close = [(10, 10, 20, 28), (25, 10, 35, 28), (40, 10, 50, 28)]
+    assert kept(*close, (21, 15, 23, 17), (21, 26, 23, 28)) == [1, 2, 3, 5]
+    assert kept(*time, (60, 15, 63, 18), (60, 25, 63, 28)) == [1, 2, 3]
+
+
+def test_the_point_of_a_figure_in_brackets_stays_though_its_digits_touch() -> None:
+    """(63.1), of which the 6 and the 3 are one part lower than the brackets."""
+    brackets = [(99, 12, 105, 31), (145, 12, 151, 31)]
+    figure = [(106, 12, 128, 27), (136, 12, 143, 27)]
+    assert kept(*brackets, *figure, (129, 24, 132, 27)) == [1, 2, 3, 4, 5]
+    assert kept(*brackets, *figure, (129, 14, 132, 17)) == [1, 2, 3, 4]
+
+
+def test_a_mark_between_the_digits_of_a_text_of_narrow_characters_stays() -> None:
+    """第1、2节, whose characters are no wider than digits may be for their height."""
+    characters, digits = (
+        [(38, 12, 55, 34), (112, 12, 130, 34)],
+        [(62, 16, 68, 31), (97, 15, 108, 31)],
+    )
+    assert 5 in kept(*characters, *digits, (78, 26, 83, 30))
+
+
 def test_a_speck_between_digits_that_stand_close_is_no_clear_point() -> None:
     three = [(10, 10, 20, 28), (24, 10, 34, 28), (38, 10, 48, 28)]
     found = sort_parts(parts(*three, (21, 25, 23, 28)), SCALE)
