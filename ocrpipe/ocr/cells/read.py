@@ -98,7 +98,8 @@ def read_cells(
     if page.frayed:
         readings = long_by_custom(readings)
     readings = with_known_wordings(readings, surest, wordings, engine)
-    readings = slashes_by_company(inks, doubted_by_width(inks, readings))
+    readings = doubted_by_width(inks, readings)
+    readings = slashes_by_company(inks, readings, frayed=page.frayed)
     readings = doubted_by_lean(inks, readings)
     worn = weighed_by_wear(cells.as_printed, readings, frayed=page.frayed)
     return doubted_where_hidden(image.hidden, page, boxes, inks, worn, em)

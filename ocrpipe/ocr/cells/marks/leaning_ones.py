@@ -26,18 +26,20 @@ _UNSURE: Final = 0.8
 _FEWEST_SLASHES: Final = 5
 _STEEPEST_SLASH: Final = 0.13
 _APART: Final = 0.06
-"""Lone ones of a table that lean alike are its slashes: so many, so much farther to the right for
-each pixel upwards than the ones of figures, and so far from the usual one at most. The slashes of
-narrow typefaces have 0.2; five figures that lost the same strokes are no chance of wear."""
+"""Lone ones of a table that lean alike are its slashes: so many where its print is frayed, so much
+farther to the right for each pixel upwards than the ones of figures, and so far from the usual one
+at most. The slashes of narrow typefaces have 0.2; five figures that lost the same strokes are no
+chance of wear."""
 
 _LONE: Final = frozenset("1Il|/／")
 
 
 def slashes_by_company(
-    inks: Sequence[CellInk], readings: Sequence[CellReading]
+    inks: Sequence[CellInk], readings: Sequence[CellReading], *, frayed: bool
 ) -> list[CellReading]:
     """The readings of a table, its lone ones slashes where all of them lean as those of its figures
-    of several digits, or other lone ones, do not; never sure, and with the 1 left to choose."""
+    of several digits, or other lone ones, do not; never sure, and with the 1 left to choose. Where
+    the print is `frayed` a lone one may have lost strokes, and few tell nothing."""
     figures = [
         slope
         for ink, reading in zip(inks, readings, strict=True)
@@ -56,7 +58,7 @@ def slashes_by_company(
     leaning = {index: slope for index, slope in lone.items() if slope >= least}
     usual = median(leaning.values()) if leaning else 0.0
     alike = [index for index, slope in leaning.items() if abs(slope - usual) <= _APART]
-    if len(alike) < _FEWEST_SLASHES:
+    if len(alike) < (_FEWEST_SLASHES if frayed else 1):
         return list(readings)
     found = list(readings)
     for index in alike:

@@ -49,7 +49,7 @@ FIGURES = [ink_of(0, 0) for _ in range(4)]
 def test_lone_ones_that_all_lean_beside_upright_figures_are_slashes() -> None:
     inks = [*FIGURES, *(ink_of(4) for _ in range(6)), ink_of(0)]
     read = [*map(sure, ["11"] * 4), *map(sure, "11111/"), sure("1")]
-    found = slashes_by_company(inks, read)
+    found = slashes_by_company(inks, read, frayed=True)
     assert [reading.text for reading in found] == ["11"] * 4 + ["/"] * 6 + ["1"]
     assert {reading.confidence for reading in found[4:9]} == {0.8}
     assert found[4].numeric_text == "/"
@@ -60,14 +60,20 @@ def test_lone_ones_that_all_lean_beside_upright_figures_are_slashes() -> None:
 def test_lone_ones_that_lean_as_figures_do_or_are_few_stay() -> None:
     italic = [*(ink_of(4, 4) for _ in range(4)), *(ink_of(4) for _ in range(6))]
     read = [*map(sure, ["11"] * 4), *map(sure, "111111")]
-    assert slashes_by_company(italic, read) == read
+    assert slashes_by_company(italic, read, frayed=True) == read
     few = [*FIGURES, *(ink_of(4) for _ in range(4))]
-    assert slashes_by_company(few, read[:8]) == read[:8]
+    assert slashes_by_company(few, read[:8], frayed=True) == read[:8]
     unlike = [*FIGURES, *(ink_of(lean) for lean in (3, 5, 7, 9, 11, 13))]
-    assert slashes_by_company(unlike, read) == read
+    assert slashes_by_company(unlike, read, frayed=True) == read
 
 
 def test_lone_ones_that_stand_upright_tell_slashes_from_ones() -> None:
     inks = [*(ink_of(0) for _ in range(4)), *(ink_of(4) for _ in range(5))]
-    found = slashes_by_company(inks, [sure("1")] * 9)
+    found = slashes_by_company(inks, [sure("1")] * 9, frayed=True)
     assert [reading.text for reading in found] == ["1"] * 4 + ["/"] * 5
+
+
+def test_a_lone_one_that_leans_in_clear_print_is_a_slash() -> None:
+    inks = [*FIGURES, ink_of(4), ink_of(0)]
+    found = slashes_by_company(inks, [*map(sure, ["11"] * 4), sure("1"), sure("1")], frayed=False)
+    assert [reading.text for reading in found[4:]] == ["/", "1"]
