@@ -26,10 +26,7 @@ def agreed(first: Recognition, others: Sequence[Recognition]) -> Recognition:
     # A 0 and an O are one answer, and outvote a C.
     everything = _with_hyphens([digits_preferred(reading) for reading in (first, *others)])
     text, confidence = _vote(
-        [
-            (reading.text, reading.confidence, min(reading.character_confidences, default=0.0))
-            for reading in everything
-        ]
+        [(reading.text, reading.confidence, _least(reading)) for reading in everything]
     )
     numbers = [
         (reading.numeric.text, reading.numeric.confidence, reading.numeric.confidence)
@@ -38,6 +35,12 @@ def agreed(first: Recognition, others: Sequence[Recognition]) -> Recognition:
     ]
     numeric = NumericReading(*_vote(numbers)) if numbers else None
     return replace(first, text=text, confidence=confidence, numeric=numeric)
+
+
+def _least(reading: Recognition) -> float:
+    """The confidence in the least sure character; a white between digits that was left out of the
+    text counts, as there may be a mark."""
+    return min(reading.confidence, min(reading.character_confidences, default=0.0))
 
 
 def _with_hyphens(readings: Sequence[Recognition]) -> list[Recognition]:

@@ -74,6 +74,12 @@ def test_in_a_tie_the_least_sure_character_counts() -> None:
     assert agreed(longer, [shorter]).text == "予以公开"
 
 
+def test_a_white_that_was_left_out_between_digits_is_a_doubt() -> None:
+    pointed = Recognition("1.34件", 0.9998, (1.0, 0.9992, 1.0, 1.0, 1.0))
+    white = Recognition("134件", 0.97, (0.9999,) * 4)
+    assert agreed(white, [pointed]).text == "1.34件"
+
+
 def test_a_reading_without_the_speck_is_preferred() -> None:
     result = agreed(reading("15.", 0.99), [reading("15.", 0.99), reading("15", 0.9)])
     assert result.text == "15"
