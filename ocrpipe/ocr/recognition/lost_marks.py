@@ -1,9 +1,11 @@
-"""Marks of a line that the recogniser passed over: boxes before answers, and long dashes.
+"""Marks of a line that the recogniser passed over: boxes before answers, long dashes, and the 、 of
+a number.
 
 A recogniser of text answers 政府网站 for ■政府网站 and 8:3017:30 for 8:30—17:30, and is sure of
 it. Ink that stands apart where it saw no character, and has one of these shapes, is such a mark.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,13 +13,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.ideographs import is_ideograph
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.page import Pixels
 from ocrpipe.runs import Run, find_runs
 
 _INK = 128
-_FEWEST = 4
-"""Characters of a line that is looked at: shorter ones are mostly figures."""
+_FEWEST, _FEWEST_OF_LABEL = 2, 4
+"""Characters of a line that is looked at, and of one that may have a box: shorter ones are mostly
+figures."""
 
 _BESIDE = 0.1
 """In heights of the line: how far from its ink the recogniser may put a character."""
@@ -33,6 +37,14 @@ _FRAME, _FRAMED = 0.2, 0.85
 _SHORTEST_DASH, _HIGHEST_DASH = 0.9, 0.25
 _MIDDLE = (0.3, 0.7)
 """Where a dash stands, in heights of the line from the top."""
+
+_NUMBER = re.compile("[一二三四五六七八九十]{1,3}")
+_SMALLEST_STOP, _LARGEST_STOP, _LOWER = 0.1, 0.45, 0.5
+"""Size of a 、 in heights of the line, and where its middle stands from the top, at least."""
+
+_SET_APART = 1.6
+"""From the middle of a number to that of the character behind its 、 in heights of the line, at
+least: each of the three has a square."""
 
 _SURE = 0.95
 """Confidence of a line with such a mark, at most."""
@@ -59,8 +71,10 @@ def with_lost_marks(reading: Recognition, picture: Pixels) -> Recognition:
     found = [
         (run, mark)
         for run in _passed_over(find_runs(inked), reading.text, places, len(line))
-        if (mark := _mark(line, run)) is not None
+        if (mark := _mark(line, run)) == "—" or (mark is not None and count >= _FEWEST_OF_LABEL)
     ]
+    if not found and (stop := _stop_of_number(line, inked, reading.text, places)) is not None:
+        found = [(stop, "、")]
     for run, mark in reversed(found):
         reading = _inserted(reading, mark, (run[0] + run[1]) / 2 / picture.shape[0])
     return reading
@@ -71,6 +85,32 @@ def _passed_over(runs: Sequence[Run], text: str, places: Sequence[float], height
     taken = [place for character, place in zip(text, places, strict=True) if character != " "]
     reach = _BESIDE * height
     return [(a, b) for a, b in runs if not any(a - reach <= place <= b + reach for place in taken)]
+
+
+def _stop_of_number(
+    line: NDArray[np.bool_], inked: NDArray[np.bool_], text: str, places: Sequence[float]
+) -> Run | None:
+    """The columns of the 、 between the number that a label begins with and its words."""
+    number = _NUMBER.match(text)
+    if number is None or not is_ideograph(text[number.end() : number.end() + 1] or " "):
+        return None
+    whole, (before, after) = len(line), places[number.end() - 1 : number.end() + 1]
+    if after - before < _SET_APART * whole:
+        return None
+    found = [
+        run
+        for run in _passed_over(find_runs(inked), text, places, whole)
+        if before < (run[0] + run[1]) / 2 < after and _is_stop(line[:, slice(*run)])
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_stop(part: NDArray[np.bool_]) -> bool:
+    whole, width = part.shape
+    rows = np.flatnonzero(part.any(axis=1))
+    size = max(width, int(rows[-1] - rows[0]) + 1) / whole
+    low = (rows[0] + rows[-1] + 1) / 2 / whole >= _LOWER
+    return bool(_SMALLEST_STOP <= size <= _LARGEST_STOP and low)
 
 
 def _mark(line: NDArray[np.bool_], run: Run) -> str | None:
@@ -118,6 +158,8 @@ def _inserted(reading: Recognition, mark: str, position: float) -> Recognition:
     return replace(
         reading,
         text=before + mark + after,
+        # A range such as 5—8 is no number.
+        numeric=None if mark == "—" else reading.numeric,
         confidence=min(reading.confidence, _SURE),
         character_confidences=(
             *reading.character_confidences[:end],

@@ -1,9 +1,11 @@
 """Lines with marks that a recogniser passed over, drawn as strokes around blocks for characters."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from ocrpipe.ocr.port import Recognition
+from ocrpipe.ocr.port import NumericReading, Recognition
 from ocrpipe.ocr.recognition.lost_marks import with_lost_marks
 from ocrpipe.page import Pixels
 
@@ -26,6 +28,8 @@ def line(text: str) -> tuple[Recognition, Pixels]:
                 np.fill_diagonal(cell[5:15, 3:13, 0], 0)
         elif character == "—":
             picture[11:13, x : x + EM] = 0
+        elif character == "、":
+            picture[HEIGHT - 8 : HEIGHT - 3, x + 3 : x + 8] = 0
         elif character == "_":
             picture[HEIGHT - 4 : HEIGHT - 2, x : x + EM] = 0
         else:
@@ -37,7 +41,17 @@ def line(text: str) -> tuple[Recognition, Pixels]:
 
 
 @pytest.mark.parametrize(
-    "text", ["■政府网站", "政府网站□公报", "☑政府网站", "8:30—17:30", "■政府网站□公报☑公开"]
+    "text",
+    [
+        "■政府网站",
+        "政府网站□公报",
+        "☑政府网站",
+        "8:30—17:30",
+        "5—8",
+        "五、教育",
+        "十二、教育",
+        "■政府网站□公报☑公开",
+    ],
 )
 def test_boxes_and_dashes_are_put_where_they_stand(text: str) -> None:
     read, picture = line(text)
@@ -63,7 +77,18 @@ def test_a_mark_where_a_space_was_read_takes_its_place() -> None:
     assert with_lost_marks(spaced, picture).text == "8:30—17:30"
 
 
-@pytest.mark.parametrize("text", ["政府网站公开", "政府—网站", "—8:30", "8:30_17:30"])
+def test_a_range_is_no_number() -> None:
+    read, picture = line("5—8")
+
+    assert (
+        with_lost_marks(replace(read, numeric=NumericReading("58", 0.99)), picture).numeric is None
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["政府网站公开", "政府—网站", "—8:30", "8:30_17:30", "■5", "5■8", "教育、五", "文、教育"],
+)
 def test_other_ink_stays_what_it_was_read_as(text: str) -> None:
     read, picture = line(text)
 
