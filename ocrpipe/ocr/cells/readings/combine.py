@@ -45,6 +45,8 @@ _SURE_MARK = 0.99
 """Confidence from which a text begins with a 、, as the second half does of a label that a page
 break cuts: dust there is read as a stop, and less surely."""
 
+_OF_NUMBERS = frozenset("0123456789.,%")
+
 _SPECK_CHARACTERS = frozenset(".。,，'‘’`´·•°˙、:：;；~^\"“”*-_")
 _LARGEST_SPECK = 4.0
 """Points."""
@@ -104,10 +106,17 @@ def _one_line(ink: CellInk, line: Recognition, seconds: Sequence[Recognition]) -
         numeric, confidence = None, min(confidence, _TWO_FIGURES)
     elif numeric is not None and text.replace(" ", "") == numeric.text:
         text = numeric.text
-    if len(text) <= SHORT:
-        least = min(line.character_confidences, default=1.0)
-        confidence = min(confidence, max(least, final.confidence if seconds else 0.0))
+    # Where a line may be a value one wrong character is a wrong value.
+    values = line.character_confidences if len(text) <= SHORT else _in_numbers(line)
+    least = min(values, default=1.0)
+    confidence = min(confidence, max(least, final.confidence if seconds else 0.0))
     return text, confidence, numeric
+
+
+def _in_numbers(line: Recognition) -> tuple[float, ...]:
+    """The confidences in the digits of a line and the marks among them."""
+    pairs = zip(line.text, line.character_confidences, strict=False)
+    return tuple(value for character, value in pairs if character in _OF_NUMBERS)
 
 
 def _several(ink: CellInk, lines: tuple[Recognition, ...]) -> _Combined:
@@ -115,7 +124,9 @@ def _several(ink: CellInk, lines: tuple[Recognition, ...]) -> _Combined:
     if any(is_figure(line.text) for line in digits):
         lines = digits
     text = join_lines([without_leading_dust(line.text) for line in lines])
-    confidence = mean_confidence(lines)
+    confidence = min(
+        [mean_confidence(lines), *(one for line in lines for one in _in_numbers(line))]
+    )
     if all(is_figure(line.text) for line in lines):
         # Where a rule was missed: two figures in one cell are not one, and not sure.
         confidence = min(confidence, _TWO_FIGURES)

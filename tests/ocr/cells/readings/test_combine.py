@@ -46,3 +46,12 @@ def test_two_figures_in_a_cell_are_not_one(lines: tuple[str, ...], width: int) -
     text, confidence = read(lines, width)
     assert text == " ".join(lines)
     assert confidence < 1
+
+
+@pytest.mark.parametrize("lines", [("1,234,567.89",), ("总投资", "1234万元")])
+def test_a_doubtful_digit_makes_a_long_number_doubtful(lines: tuple[str, ...]) -> None:
+    doubtful = [
+        Recognition(line, 0.98, tuple(0.7 if one == "3" else 1.0 for one in line)) for line in lines
+    ]
+    reading = cell_reading(cell(lines, 400), tuple(doubtful), (), scale=4.0, em=40.0)
+    assert reading.confidence <= 0.7
