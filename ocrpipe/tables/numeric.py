@@ -28,6 +28,9 @@ _SHAPES = str.maketrans(
 )
 """Characters that a digit printed or scanned badly is read as."""
 
+_LETTERS = str.maketrans("LGбSBZ", "166582")
+"""The same of letters that may well be printed beside digits, as in B1 and 5G."""
+
 _LIKE_DASHES = frozenset({"一", "ー"})
 """What a recogniser makes of a lone — beside Chinese text."""
 
@@ -78,6 +81,9 @@ def choose_numeric(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Ce
             index, pairs, both=reading.confidence >= _SURE
         ):
             chosen.append(_likeliest_number(reading))
+        elif _has_letters_for_digits(reading) and _among_numbers(index, pairs):
+            number = replace(reading, text=reading.numeric_text or "")
+            chosen.append(number.at_most(_UNSETTLED))
         elif (bare := _without_letter(reading)) is not None and _among_numbers(index, pairs):
             chosen.append(bare)
         elif _has_points_for_commas(reading) and _is_beside_number(index, pairs):
@@ -119,6 +125,15 @@ def _is_unlikely(reading: CellReading) -> bool:
         for character in text
     )
     return 0 < len(text) <= _FEW and letters and not is_number(text)
+
+
+def _has_letters_for_digits(reading: CellReading) -> bool:
+    """Whether letters among digits, of which the reading is not sure, are the digits that they look
+    like to the numeric reading."""
+    text = reading.text.strip()
+    digits = text.translate(_SHAPES).translate(_LETTERS)
+    doubtful = reading.confidence < _SURE and any(map(str.isdigit, text))
+    return doubtful and digits != text and digits == reading.numeric_text
 
 
 def _without_letter(reading: CellReading) -> CellReading | None:

@@ -201,3 +201,17 @@ def test_points_for_commas_are_told_where_one_number_stands_beside_them() -> Non
     assert (rows[1][2].text, rows[1][2].confidence) == ("7,239.94", 0.85)
     rows = chosen([heads, ["标准", "乙", read("7.239.94", "7.239.94")]])
     assert rows[1][2].text == "7.239.94"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("L1", "11"), ("7.0G", "7.06"), ("17G,146", "176,146")]
+)
+def test_letters_that_look_like_digits_are_some_among_numbers(text: str, number: str) -> None:
+    def column(read: CellReading) -> CellReading:
+        return chosen([["项目", "数量"], ["甲", "12"], ["乙", read], ["丙", "3"]])[2][1]
+
+    doubtful = replace(read(text, number, 0.3), confidence=0.8)
+    assert (column(doubtful).text, column(doubtful).confidence) == (number, 0.5)
+    sure = replace(doubtful, confidence=0.99)
+    assert column(sure).text == text
+    assert column(replace(doubtful, numeric_text=number[1:])).text != number
