@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from ocrpipe.geometry import Box
+from ocrpipe.ideographs import has_ideograph
 from ocrpipe.ocr.cells.condition.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.cells.condition.frayed import is_frayed, not_lost, smoothed
 from ocrpipe.ocr.cells.condition.hidden import doubted_where_hidden
@@ -47,7 +48,9 @@ from ocrpipe.ocr.recognition.punctuation import (
     measured_widths,
     narrow_by_custom,
     with_measured_comma,
+    with_measured_comparison,
     with_measured_plus,
+    with_measured_ranges,
     with_widths,
 )
 from ocrpipe.ocr.recognition.script_forms import are_simplified, with_simplified_forms
@@ -165,6 +168,7 @@ def _as_measured(reading: CellReading, picture: Pixels) -> CellReading:
     """The reading with the signs and separators of numbers in the form that the paper shows."""
     numeric = reading.numeric_text
     text = with_measured_comma(with_measured_plus(reading.text, picture), picture)
+    text = with_measured_ranges(with_measured_comparison(text, picture), picture)
     if numeric is not None:
         numeric = with_measured_comma(numeric, picture)
     return replace(reading, text=text, numeric_text=numeric)
@@ -238,11 +242,13 @@ class _Forms:
     ) -> tuple[Recognition, ...]:
         """The lines with their punctuation in the width that was `measured`, and their characters
         in the forms of the table."""
+        of_label = len(lines) > 1 and any(has_ideograph(line.text) for line in lines)
         return tuple(
             with_widths(
                 with_simplified_forms(line) if self.simplified else line,
                 widths,
                 narrow=self.narrow,
+                of_label=of_label,
             )
             for line, widths in zip(lines, measured, strict=True)
         )

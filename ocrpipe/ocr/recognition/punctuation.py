@@ -53,8 +53,27 @@ _WIDER = 1.2
 """The same in distances between two digits: 1.1 with a half-width plus, from 1.3 to 1.7 with a
 full-width one."""
 
+_COMPARED = re.compile(r"[<>＜＞]=?\d.*")
+_WIDE_COMPARISON = 0.9
+_TILDES, _WIDE_TILDE = "~～〜", 0.95
+"""The width of a full-width sign of inequality, and of a wave dash, in heights of a digit beside
+it, at least: in a dozen Chinese typefaces 0.97 to 1.18 and 1.08 to 1.46, the half-width ones of
+these and of Latin typefaces 0.51 to 0.84 and 0.57 to 0.83."""
+
+_UPRIGHT = 0.5
+"""Ink in one column of a sign of inequality in heights of a digit, at most: the side of a 0 has
+more."""
+
+_HYPHENS, _DASH = "-–", 1.2
+"""The width of a dash in the same, at least: 1.38 to 1.5, that of other hyphens 1.12 at most."""
+
+_FLATTEST_DIGIT = 0.5
+"""Height of a dash in that of its line, at most."""
+
 _NARROWEST_PLUS, _WIDEST_DIGIT = 0.45, 0.9
 """Width of a plus at least, and of a digit at most, in heights of a digit."""
+
+_WIDER_SIGNS, _NARROWER_SIGNS = str.maketrans("<>", "＜＞"), str.maketrans("＜＞", "<>")
 
 _POINT_OR_COMMA = re.compile(r"[+＋\-]?\d{1,3}\.\d{3}")
 _COMMA = 0.2
@@ -155,21 +174,29 @@ def narrow_by_custom(measured: Sequence[Sequence[bool | None]]) -> bool:
 
 
 def with_widths(
-    reading: Recognition, widths: Sequence[bool | None], *, narrow: bool
+    reading: Recognition,
+    widths: Sequence[bool | None],
+    *,
+    narrow: bool,
+    of_label: bool = False,
 ) -> Recognition:
     """The reading with each mark in the form that was measured, or that of its surroundings.
 
     A mark beside Chinese characters of which nothing is known is full-width as Chinese is set,
-    unless `narrow`.
+    unless `narrow`; so are the brackets around a whole line `of_label`, one that has other lines
+    in Chinese.
     """
     characters = list(reading.text)
     partners = _partners(reading.text)
+    whole = of_label and partners.get(0) == len(reading.text) - 1
     for index, character in enumerate(reading.text):
         width = widths[index]
         if width is None and index in partners:
             width = widths[partners[index]]
         if width is None and (character in WIDE_FORMS or character in NARROW_FORMS):
-            width = not narrow if _among_chinese(reading.text, index, partners) else None
+            chinese = _among_chinese(reading.text, index, partners)
+            of_line = whole and index in (0, partners.get(0))
+            width = not narrow if chinese or of_line else None
         if width is not None:
             forms = WIDE_FORMS if width else NARROW_FORMS
             characters[index] = forms.get(character, character)
@@ -218,6 +245,51 @@ def _distance_of_digits(dark: NDArray[np.bool_], spans: Sequence[Run], height: i
         if one and other
     ]
     return min(distances, default=0.0)
+
+
+def with_measured_comparison(text: str, picture: Pixels) -> str:
+    """A number behind < or > with the sign in the form that the paper shows; `picture` as in
+    `with_measured_plus`."""
+    if not _COMPARED.fullmatch(text):
+        return text
+    dark = _dark(picture)
+    spans = _spans(dark)
+    if len(spans) < 2:
+        return text
+    (start, end), digit = spans[:2]
+    height = _height(dark[:, slice(*digit)])
+    if int(dark[:, start:end].sum(axis=0).max()) > _UPRIGHT * height:
+        # The sign touches a digit.
+        return text
+    wide = end - start >= _WIDE_COMPARISON * height
+    return text[0].translate(_WIDER_SIGNS if wide else _NARROWER_SIGNS) + text[1:]
+
+
+def with_measured_ranges(text: str, picture: Pixels) -> str:
+    """A range such as 6.5～8.5 or 5—8 with its dash in the form that the paper shows, and never in
+    that of Japanese print; `picture` as in `with_measured_plus`."""
+    places = [index for index, one in enumerate(text) if one in _TILDES or one in _HYPHENS]
+    if not places:
+        return text
+    dark = _dark(picture)
+    spans = _spans(dark)
+    heights = [_height(dark[:, slice(*span)]) for span in spans]
+    flat = [
+        index
+        for index in range(1, len(spans) - 1)
+        if heights[index] <= _FLATTEST_DIGIT * max(heights)
+        and spans[index][1] - spans[index][0] > heights[index]
+        and min(heights[index - 1], heights[index + 1]) > heights[index]
+    ]
+    characters = list(text)
+    for place, index in zip(places, flat if len(flat) == len(places) else (), strict=False):
+        start, end = spans[index]
+        share = (end - start) / min(heights[index - 1], heights[index + 1])
+        if text[place] in _TILDES:
+            characters[place] = "～" if share >= _WIDE_TILDE else "~"
+        elif share >= _DASH:
+            characters[place] = "—"
+    return "".join(characters).replace("〜", "～")
 
 
 def with_measured_comma(text: str, picture: Pixels) -> str:

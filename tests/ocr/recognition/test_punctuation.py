@@ -12,7 +12,9 @@ from ocrpipe.ocr.recognition.punctuation import (
     measured_widths,
     narrow_by_custom,
     with_measured_comma,
+    with_measured_comparison,
     with_measured_plus,
+    with_measured_ranges,
     with_widths,
     without_dust,
     without_leading_dust,
@@ -81,6 +83,20 @@ def test_marks_that_say_nothing_are_as_chinese_is_set_or_as_the_others() -> None
     assert with_widths(reading, unknown, narrow=True).text == "(三)"
     letters = Recognition("f(x)", 1.0, (1.0,) * 4)
     assert with_widths(letters, (None,) * 4, narrow=False).text == "f(x)"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [("(%)", "（%）"), ("(1)%", "(1)%"), ("1,234", "1,234"), ("((%))", "（(%)）")],
+)
+def test_brackets_around_a_line_of_a_chinese_label_are_as_chinese_is_set(
+    text: str, printed: str
+) -> None:
+    reading = Recognition(text, 1.0, (1.0,) * len(text))
+    unknown = (None,) * len(text)
+    assert with_widths(reading, unknown, narrow=False, of_label=True).text == printed
+    assert with_widths(reading, unknown, narrow=True, of_label=True).text == text
+    assert with_widths(reading, unknown, narrow=False).text == text
 
 
 def test_custom_needs_more_than_a_few_marks() -> None:
@@ -208,3 +224,37 @@ def test_a_point_as_low_as_the_lowest_digits_is_no_comma() -> None:
         picture[2:bottom, left : left + 10] = 0
     picture[17:21, 17:20] = 0
     assert with_measured_comma("1.501", picture) == "1.501"
+
+
+def with_sign(width: int, height: int, before: int = 0) -> Pixels:
+    """A sign of that size between digits 20 high, of which `before` stand before it."""
+    picture = np.full((40, 160, 3), 255, np.uint8)
+    x = 4
+    for index in range(before + 3):
+        wide, high = (width, height) if index == before else (10, 20)
+        picture[20 - high // 2 : 20 + high // 2, x : x + wide] = 0
+        x += wide + 4
+    return picture
+
+
+@pytest.mark.parametrize(("width", "printed"), [(14, "~"), (24, "～")])
+@pytest.mark.parametrize("seen", ["65~85", "65～85", "65〜85"])
+def test_a_wave_dash_between_numbers_is_as_wide_as_on_paper(
+    seen: str, width: int, printed: str
+) -> None:
+    assert with_measured_ranges(seen, with_sign(width, 6, before=2)) == f"65{printed}85"
+    # Another number of flat marks shows nothing.
+    assert with_measured_ranges("65~85", with_sign(width, 20, before=2)) == "65~85"
+
+
+@pytest.mark.parametrize(("width", "printed"), [(8, "-"), (22, "-"), (28, "—")])
+def test_a_dash_between_numbers_is_no_hyphen(width: int, printed: str) -> None:
+    assert with_measured_ranges("65-85", with_sign(width, 2, before=2)) == f"65{printed}85"
+
+
+@pytest.mark.parametrize(("width", "printed"), [(14, ">"), (20, "＞")])
+@pytest.mark.parametrize("seen", [">95", "＞95"])
+def test_a_sign_of_inequality_is_as_wide_as_on_paper(seen: str, width: int, printed: str) -> None:
+    assert with_measured_comparison(seen, with_sign(width, 8)) == f"{printed}95"
+    # What is as high as a digit touches one.
+    assert with_measured_comparison(seen, with_sign(width, 20)) == seen
