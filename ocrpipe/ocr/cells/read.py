@@ -85,7 +85,7 @@ def read_cells(
     again = repeated_ways(inks, cells.unsmoothed, chosen, page, em)
     seconds: dict[int, list[Recognition]] = {}
     for other, lines in zip(again, recognize_ways(again, engine), strict=True):
-        seconds.setdefault(other.cell, []).extend(forms.of(lines, _widths(other, lines)))
+        seconds.setdefault(other.cell, []).extend(forms.of(other, lines, _widths(other, lines)))
     fours = faded_fours(cells.unsmoothed, chosen, seconds, em, page.scale, engine)
     contrast = contrasts(inks, page.ink, cells.pale)
     lean = lean_of_digits((inks[i], found[0].text) for i, found in chosen.items() if found)
@@ -168,7 +168,7 @@ def _as_measured(reading: CellReading, picture: Pixels) -> CellReading:
     """The reading with the signs and separators of numbers in the form that the paper shows."""
     numeric = reading.numeric_text
     text = with_measured_comma(with_measured_plus(reading.text, picture), picture)
-    text = with_measured_ranges(with_measured_comparison(text, picture), picture)
+    text = with_measured_comparison(text, picture)
     if numeric is not None:
         numeric = with_measured_comma(numeric, picture)
     return replace(reading, text=text, numeric_text=numeric)
@@ -238,10 +238,15 @@ class _Forms:
     simplified: bool
 
     def of(
-        self, lines: Sequence[Recognition], measured: Sequence[Sequence[bool | None]]
+        self, way: Way, lines: Sequence[Recognition], measured: Sequence[Sequence[bool | None]]
     ) -> tuple[Recognition, ...]:
-        """The lines with their punctuation in the width that was `measured`, and their characters
-        in the forms of the table."""
+        """The lines of a way with their punctuation in the width that was `measured`, and their
+        characters in the forms of the table."""
+        if not way.stacked:
+            pictures = zip(lines, way.pictures, strict=True)
+            lines = [
+                replace(line, text=with_measured_ranges(line.text, one)) for line, one in pictures
+            ]
         of_label = len(lines) > 1 and any(has_ideograph(line.text) for line in lines)
         return tuple(
             with_widths(
@@ -261,7 +266,7 @@ def _in_forms_of_table(surest: Best) -> tuple[dict[int, tuple[Recognition, ...]]
         narrow_by_custom([widths for found in measured.values() for widths in found]),
         are_simplified(line.text for _, lines in surest.values() for line in lines),
     )
-    return {index: forms.of(lines, measured[index]) for index, (_, lines) in surest.items()}, forms
+    return {index: forms.of(*found, measured[index]) for index, found in surest.items()}, forms
 
 
 def _weighed(reading: CellReading, page: Darkness) -> CellReading:

@@ -120,6 +120,9 @@ _SURE_FORM = 0.985
 _BULLETS, _SURE_BULLET = "·•●", 0.9
 
 _HYPHENED = re.compile(r"\d{2,}(?:-\d+)+")
+_UNENDED = re.compile(r"\d[:.,\-–~/]$")
+"""What ends a line in the middle of a time, a date or a number."""
+
 _MAYBE_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
 _DOUBTED = 0.8
 _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?%?")
@@ -289,7 +292,8 @@ def join_lines(lines: Sequence[str]) -> str:
     """Put the lines of a wrapped text together: a space only between words of Latin letters."""
     text = ""
     for line in (line for line in lines if line):
-        if text and not is_wide(text[-1]) and not is_wide(line[0]):
+        goes_on = _UNENDED.search(text) is not None and line[0].isdigit()
+        if text and not goes_on and not is_wide(text[-1]) and not is_wide(line[0]):
             chinese = any(is_wide(character) for character in text + line)
             text += "" if chinese and text[-1].isdigit() and line[0].isdigit() else " "
         text += line

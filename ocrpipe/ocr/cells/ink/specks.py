@@ -48,6 +48,7 @@ _BEHIND = 0.5
 _HYPHEN = 0.22
 _STROKE = 0.3
 _LOWER_DIGIT = 0.55
+_IN_SQUARE, _NARROW = 0.7, 0.75
 
 _PAIR = 2
 _BRACKET_WIDTH, _BRACKET_HEIGHT = 0.45, 1.15
@@ -226,7 +227,7 @@ def _belongs(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: 
     if not beside:
         # In a column of characters a mark has its own place above and below others.
         return _is_column(large) and distance(part, large) <= 1.1 * tallest
-    if distance(part, large) > 0.5 * tallest:
+    if distance(part, large) > (_IN_SQUARE if _is_between_digits(part, large) else 0.5) * tallest:
         return False
     low = (part.y0 + part.y1) / 2 > nearest.y0 + 0.55 * nearest.height
     # “ and ” and ： come in pairs.
@@ -236,6 +237,18 @@ def _belongs(part: Part, large: Sequence[Part], small: Sequence[Part], tallest: 
         if 0.6 * part.size <= other.size <= 1.7 * part.size
     )
     return low or paired or _is_sign_of_touching(part, nearest, large, tallest)
+
+
+def _is_between_digits(part: Part, large: Sequence[Part]) -> bool:
+    """Whether the nearest parts on either side of one are narrow, as the digits of 1、2 are: they
+    keep farther from a mark in a square of its own than characters do."""
+    left = max((p for p in large if p.x1 <= part.x0), key=lambda p: p.x1, default=None)
+    right = min((p for p in large if p.x0 >= part.x1), key=lambda p: p.x0, default=None)
+    return (
+        left is not None
+        and right is not None
+        and all(p.width <= _NARROW * p.height and p.y0 <= part.y0 <= p.y1 for p in (left, right))
+    )
 
 
 def _is_sign_of_touching(part: Part, nearest: Part, large: Sequence[Part], tallest: int) -> bool:

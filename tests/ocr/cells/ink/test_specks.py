@@ -157,6 +157,10 @@ def test_a_mark_between_the_digits_of_a_text_of_narrow_characters_stays() -> Non
         [(62, 16, 68, 31), (97, 15, 108, 31)],
     )
     assert 5 in kept(*characters, *digits, (78, 26, 83, 30))
+    # In a square of its own a mark stands farther from a 1 than from a character.
+    characters, digits = [(8, 23, 30, 46), (83, 23, 105, 46)], [(35, 27, 40, 43), (70, 26, 81, 43)]
+    assert 5 in kept(*characters, *digits, (53, 36, 60, 42))
+    assert 5 not in kept(*characters, *digits, (53, 24, 60, 30))
 
 
 def test_a_speck_between_digits_that_stand_close_is_no_clear_point() -> None:
