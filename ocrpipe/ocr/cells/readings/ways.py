@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from ocrpipe.ideographs import has_ideograph
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.readings.pictures import (
     SHARP,
@@ -41,8 +42,9 @@ _NO_LINE = re.compile(r"[a-zA-Z「」『』\[\]|一ー—＿]")
 stroke that would fill its square if it were print."""
 
 _LEVEL_STROKES = frozenset("_＿—－-一ー")
-_UNDERLINE = 6
-"""Width of a stroke under a line in heights of its own, at least."""
+_UNDERLINE, _CHARACTERS = 6, 1.4
+"""Width of a stroke under a line in heights of its own, at least; and under words in heights of a
+character: the 一 of 星期一 may stand in a row of its own."""
 
 _WIDEST_CHARACTER = 1.5
 """Width of a column of single characters, in heights of a character, at most."""
@@ -199,11 +201,14 @@ def without_dust_rows(
     `em` is the height of the page's characters in pixels.
     """
     figures = any(is_figure(line.text) for line in lines)
+    words = any(has_ideograph(line.text.replace("一", "")) for line in lines)
+    least = _CHARACTERS * em if words else 0.0
     kept = [
         (picture, line)
         for index, (picture, line) in enumerate(zip(way.pictures, lines, strict=True))
         if not (
-            _is_mark(picture, line, em, figures=figures) or (index and _is_underline(picture, line))
+            _is_mark(picture, line, em, figures=figures)
+            or (index and _is_underline(picture, line, least))
         )
     ]
     if way.stacked or not kept or len(kept) == len(lines):
@@ -224,12 +229,13 @@ def _is_mark(picture: Pixels, line: Recognition, em: float, *, figures: bool) ->
     return height < _MARK * em and (width < _MARK * em or len(line.text) > 1)
 
 
-def _is_underline(picture: Pixels, line: Recognition) -> bool:
+def _is_underline(picture: Pixels, line: Recognition, least: float) -> bool:
+    """Whether a row is a level stroke of at least that width in pixels."""
     if not set(line.text) <= _LEVEL_STROKES:
         return False
     dark = picture.min(axis=2) < _INK
     height, width = (int(np.ptp(np.flatnonzero(dark.any(axis=axis)))) + 1 for axis in (1, 0))
-    return width >= _UNDERLINE * height
+    return width >= max(_UNDERLINE * height, least)
 
 
 def _are_figures(way: Way, lines: Sequence[Recognition]) -> bool:

@@ -41,6 +41,19 @@ def test_a_stroke_under_a_figure_that_is_too_short_for_its_character_is_a_mark(t
     assert kept(("0", 0.99, 20), ("-", 0.87, 8)) == ["0", "-"]
 
 
+@pytest.mark.parametrize(
+    ("above", "width", "stays"), [("星期", 25, True), ("星期", 32, False), ("51", 25, False)]
+)
+def test_a_level_stroke_under_words_that_is_as_wide_as_a_character_is_one(
+    above: str, width: int, stays: bool
+) -> None:
+    level = np.full((12, 40, 3), 255, np.uint8)
+    level[4:8, 4 : 4 + width] = 0
+    lines = tuple(Recognition(text, 0.99, (0.99,) * len(text)) for text in (above, "一"))
+    _, texts = without_dust_rows(Way(0, (row(20), level)), lines, 20)
+    assert len(texts) == 1 + stays
+
+
 def test_specks_beside_each_other_above_a_stroke_are_marks() -> None:
     assert kept(('"', 0.9, 6), ("1", 0.9, 20)) == ["1"]
 
