@@ -118,6 +118,8 @@ class Typography:
 
 
 def _measurable(line: TextLine) -> bool:
+    if "\u3000" in line.text.strip():  # a gap of unknown width: 某政〔2024〕3号　签发人：某人
+        return False
     # Latin letters differ in width; half a character each is only true of digits.
     full_width = sum(1 for character in line.text if em_count(character) == 1.0)
     return not line.vertical and full_width >= 4 and full_width >= 0.6 * len(line.text)

@@ -95,6 +95,20 @@ def test_a_centered_heading_below_a_title_is_no_part_of_it() -> None:
     assert heading in found
 
 
+def test_a_gap_in_a_line_does_not_make_its_characters_larger() -> None:
+    """Six spaces between the number and the signer stand for one in the text."""
+    number, title = "石桥政〔2024〕3号\u3000签发人：李建国", "石桥县2023年政府信息公开工作年度报告"
+    made = centered(number, 100)
+    box = Box(made.box.x0 - 2.5 * SIZE, made.box.y0, made.box.x1 + 2.5 * SIZE, made.box.y1)
+    lines = [
+        TextLine(number, box, 0.9, "zh-Hans"),
+        centered(title, 124, 22),
+        *paragraph(prose(26 + 28 * 3), 200),
+    ]
+    found = [text for _, text in blocks_of(lines, page=1)]
+    assert {number, title} < set(found)
+
+
 def test_a_heading_below_a_line_that_reaches_the_margin_is_no_part_of_it() -> None:
     """A printed web page: the line with date and source fills its row, and nothing is indented."""
     info = prose(28).rstrip("。")
