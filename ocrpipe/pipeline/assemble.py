@@ -11,6 +11,7 @@ from ocrpipe.layout import mark_running
 from ocrpipe.page import PageTable
 from ocrpipe.pipeline.alternatives import place_alternatives
 from ocrpipe.pipeline.frames import in_page_frames
+from ocrpipe.pipeline.pages_left_out import tables_cut_by_pages
 from ocrpipe.pipeline.result import PageResult, PlacedTable
 from ocrpipe.pipeline.spreads import PagePart, page_parts
 from ocrpipe.tables import stitch
@@ -32,13 +33,12 @@ def assemble(
     """Put the pages of one document together; `issues` are those of pages without a result."""
     pages = mark_running([result.page for result in results])
     parts = list(page_parts(pages, results))
-    tables = stitch(
-        [
-            _placed(table, part, parts[index - 1].page if index else None)
-            for index, part in enumerate(parts)
-            for table in sorted(part.tables, key=lambda placed: (placed.box.y0, placed.box.x0))
-        ]
-    )
+    page_tables = [
+        _placed(table, part, parts[index - 1].page if index else None)
+        for index, part in enumerate(parts)
+        for table in sorted(part.tables, key=lambda placed: (placed.box.y0, placed.box.x0))
+    ]
+    tables = stitch(page_tables)
     alternatives = place_alternatives(tables, results)
     pages = tuple(_with_table_ids(page, tables) for page in pages)
     tables = tuple(_with_caption(table, pages) for table in tables)
@@ -47,6 +47,7 @@ def assemble(
     pages, tables = in_page_frames(pages, tables, results)
     report, report_issues = read_report(pages, tables, alternatives)
     found = [*issues, *(issue for result in results for issue in result.issues)]
+    found += tables_cut_by_pages(page_tables, [page.number for page in pages], source.page_count)
     found += [*_cell_issues(tables), *report_issues]
     return Document(
         source=source,
