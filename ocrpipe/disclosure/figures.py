@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from ocrpipe.disclosure.grid import Span, columns_of, is_empty
-from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, as_count, parse_number, parse_typed
+from ocrpipe.disclosure.numbers import NOTHING, ParsedNumber, as_count, parse_scanned, parse_typed
 from ocrpipe.document import Cell
 from ocrpipe.report import Figure, FigureState
 
@@ -110,7 +110,7 @@ def _read(table_id: str, cells: Sequence[Cell], *, count: bool) -> PlacedFigure:
     if cell.origin == "digital":
         parsed = parse_typed(cell.text)
     else:
-        parsed = NOTHING if cell.text.strip() in _LIKE_STROKES else parse_number(cell.text)
+        parsed = NOTHING if cell.text.strip() in _LIKE_STROKES else parse_scanned(cell.text)
     whole = as_count(cell.text) if count and cell.origin == "scanned" else None
     if whole is not None and cell.state == "printed":
         return _place(table_id, cell, "printed", whole)

@@ -88,13 +88,21 @@ def parse_number(text: str) -> ParsedNumber:
 def parse_typed(text: str) -> ParsedNumber:
     """Read the text of a figure's cell that is known to the character, as that of a digital file.
 
-    A mark behind the number that points to a note is no part of it; it makes the number not exact.
-    零 is 0, and 二十三 is 23. What a recogniser takes for either may be a digit, and a lone stroke
-    for 一: text of a scan is none for this.
+    What `parse_scanned` understands, and numbers in words: 二十三 is 23. A recogniser may take a
+    digit for one of those, and a lone stroke for 一: text of a scan is none for this.
     """
     words = _in_words(_counted(text))
-    if words is not None:
-        return ParsedNumber("number", words)
+    return ParsedNumber("number", words) if words is not None else parse_scanned(text)
+
+
+def parse_scanned(text: str) -> ParsedNumber:
+    """Read the text of a figure's cell that was recognised.
+
+    零 is 0: of thirteen strokes, it is no digit misread. A mark behind the number that points to a
+    note is no part of it; it makes the number not exact.
+    """
+    if _counted(text) == _ZERO:
+        return ParsedNumber("number", 0)
     number = parse_number(_NOTE_MARK.sub("", text))
     marked = number.kind == "number" and _NOTE_MARK.search(text) is not None
     return replace(number, exact=False) if marked else parse_number(text)
