@@ -4,11 +4,16 @@ Print keeps within the rules of its cell, pens and stamps do not. The stroke is 
 rule, which is of the same darkness and hides it there.
 """
 
+from collections.abc import Sequence
+from statistics import median_low
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.ocr.cells.ink.level_runs import long_runs
+from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT
+from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median, percentile
 from ocrpipe.runs import find_runs
@@ -44,6 +49,13 @@ not tell it from print; and the share of it that print has at most."""
 
 _HANGING = 0.4
 """Heights of a digit that what hangs on such a stroke has at least, if it is the rest of one."""
+
+_LINE, _PIECES = 4.0, 4
+"""Length of a text in heights of its characters, at least, that of eight digits; and how many of
+them are pieces of their own."""
+
+_ALIKE, _JOINED = 1.35, 2.2
+"""Height and width of one of its characters, or of two that touch, at most."""
 
 _HIDDEN, _NEXT = 0.3, 1.3
 """Heights of a digit: the width of one, at least, and how far it stands from the next, at most."""
@@ -138,6 +150,36 @@ def _level_rules(
             rules = np.zeros(mask.shape, dtype=bool) if rules is None else rules
             rules[band] |= runs > 0
     return rules
+
+
+def is_text(strange: Sequence[Part], own: Sequence[Part], scale: float) -> bool:
+    """Whether ink that joins with ink beyond a rule is of the cell's text: where rows are set so
+    close that their characters touch the rules, those of two rows meet there.
+
+    `strange` are its parts in the cell and `own` the others. Each of them is as high as the
+    characters of its line, and that is too long for a figure and of more pieces than a pen leaves
+    of a ring. `scale` is pixels a point.
+    """
+    characters = [part for part in (*own, *strange) if part.height >= LEAST_TEXT * scale]
+    if len(characters) < _PIECES:
+        return False
+    em = median_low([part.height for part in characters])
+    return all(
+        part.height <= _ALIKE * em
+        and part.width <= _JOINED * em
+        and _is_line([other for other in characters if _beside(part, other)], em)
+        for part in strange
+    )
+
+
+def _is_line(parts: Sequence[Part], em: float) -> bool:
+    return len(parts) >= _PIECES and sum(part.width for part in parts) >= _LINE * em
+
+
+def _beside(part: Part, other: Part) -> bool:
+    """Whether two parts stand on one line: half of the lower one is as high as the other."""
+    shared = min(part.y1, other.y1) - max(part.y0, other.y0)
+    return 2 * shared >= min(part.height, other.height)
 
 
 def trust_beside(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: float) -> float:

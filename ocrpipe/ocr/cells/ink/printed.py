@@ -15,7 +15,14 @@ from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.ink.cell_rules import RULE_ZONE, without_rules
-from ocrpipe.ocr.cells.ink.crossing import CROSSED, MARGIN, crossing_ink, runs_around, trust_beside
+from ocrpipe.ocr.cells.ink.crossing import (
+    CROSSED,
+    MARGIN,
+    crossing_ink,
+    is_text,
+    runs_around,
+    trust_beside,
+)
 from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.cells.ink.specks import GRAIN, sort_parts
 from ocrpipe.page import PageImage, Pixels
@@ -234,7 +241,9 @@ def _without_specks(
     own = [part for part in parts if part not in strange]
     found, highest = sort_parts(own, page.scale), 1.0
     around = bool(strange) and runs_around(_of(labels, strange), page.scale)
-    if strange and not found.print and not around and not _is_beside(strange, mask):
+    if strange and is_text(strange, own, page.scale):
+        found, highest = sort_parts(parts, page.scale), CROSSED
+    elif strange and not found.print and not around and not _is_beside(strange, mask):
         # A stroke runs through the figure itself: all of it is shown, and nothing is sure.
         found, highest = sort_parts(parts, page.scale), CROSSED
     elif foreign.any():

@@ -27,8 +27,10 @@ _PALE = 0.65
 """Share of the contrast of the rules it crosses that a stroke of characters has at most: 0.26 to
 0.45 at 150 dpi, where walls have 0.9 and more."""
 
-_CROWDED = 0.6
-"""Share of a stroke with print close by on either side, as the rest of its characters is."""
+_CROWDED, _ENCLOSED = 0.6, 0.8
+"""Share of a stroke with print close by on either side, as the rest of its characters is: of a
+pale one, and of one as dark as the rules. Characters have 1.0 there, and walls between two columns
+of text 0.34 at most."""
 
 
 def without_text_of_low_rows(
@@ -50,9 +52,9 @@ def without_text_of_low_rows(
     return [
         stroke
         for stroke in strokes
-        if stroke.contrast >= pale
-        or not _passes_over_low_rows(stroke, rules, scale)
-        or crowded_sides(stroke, found.ink, found.fine, scale)[0] <= _CROWDED
+        if not _passes_over_low_rows(stroke, rules, scale)
+        or crowded_sides(stroke, found.ink, found.fine, scale)[0]
+        <= (_CROWDED if stroke.contrast < pale else _ENCLOSED)
     ]
 
 

@@ -130,7 +130,10 @@ def _is_wall(
         return True
     return not in_text(stroke, found.fine, scale) and (
         stroke.length >= CHARACTER * scale
-        or crowded(stroke, found.ink, found.fine, scale) <= MOST_CROWDED
+        or (
+            crowded(stroke, found.ink, found.fine, scale) <= MOST_CROWDED
+            and darkness(stroke, found) >= _DARK * stroke.contrast
+        )
         or _on_a_long_rule(stroke, parallel, scale)
     )
 

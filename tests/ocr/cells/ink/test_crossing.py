@@ -6,7 +6,14 @@ import pytest
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr import read_cells
-from ocrpipe.ocr.cells.ink.crossing import CROSSED, crossing_ink, runs_around, trust_beside
+from ocrpipe.ocr.cells.ink.crossing import (
+    CROSSED,
+    crossing_ink,
+    is_text,
+    runs_around,
+    trust_beside,
+)
+from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.port import OcrEngine
 from ocrpipe.page import PageImage
 from tests.ocr.drawing import grid_picture
@@ -156,3 +163,27 @@ def test_a_ring_around_a_blank_is_no_figure(engine: OcrEngine) -> None:
     readings = read_cells(ringed(page, boxes[4]), boxes, engine)
     assert readings[4].state == "blank"
     assert readings[4].confidence <= CROSSED
+
+
+def _part(x0: int, y0: int, x1: int, y1: int) -> Part:
+    return Part(1, x0, y0, x1, y1, (x1 - x0) * (y1 - y0))
+
+
+LINE = [_part(20 + 24 * n, 2, 42 + 24 * n, 24) for n in range(8)]
+"""Eight characters of eight points at 2.8 pixels a point."""
+
+
+def test_characters_of_a_tight_line_are_text_though_they_touch_its_rules() -> None:
+    assert is_text([LINE[1], LINE[4], LINE[5]], [LINE[0], *LINE[2:4], *LINE[6:]], 2.8)
+    assert is_text(LINE, [], 2.8)
+
+
+def test_strokes_of_a_pen_are_no_text() -> None:
+    digit = _part(49, 24, 61, 45)
+    ring = [(2, 6, 30, 19), (67, 6, 109, 26), (2, 43, 44, 63), (81, 50, 109, 63)]
+    assert not is_text([_part(*box) for box in ring], [digit], 2.8)
+    assert not is_text([_part(100, 0, 130, 60)], LINE, 2.8)
+    assert not is_text([_part(20, 10, 200, 16)], LINE, 2.8)
+    assert not is_text(
+        [_part(70, 0, 76, 22)], [_part(40 + 14 * n, 2, 52 + 14 * n, 22) for n in (0, 1)], 2.8
+    )
