@@ -2,7 +2,7 @@
 
 Such a line leads from wall to wall below one figure or a few, as a rule does. What it cuts off is
 blank, and the figures stand where those of the whole row do: in its middle, on the line of the
-print in the cells that no line cuts.
+print in the cells that no line cuts. Below cells without a figure both sides of it are blank.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,14 @@ from ocrpipe.tables.alignment.figure_lines import Mark
 from ocrpipe.tables.alignment.words import character_height, lines_of
 from ocrpipe.tables.ruled.spans import Span
 from ocrpipe.tables.ruled.straight_grid import StraightGrid
+
+_MOST_CUT = 0.5
+"""Share of a table's width that a line across blank cells takes at most: blank rows beside a label
+of them all are cut over the rest of the width."""
+
+_FEW_ROWS = 3
+"""Rows that the cells of one row go over where lines of a pen cut others, at most; a label beside
+several rows goes over more, or has figures beside it."""
 
 _SAME_LEVEL = 0.4
 """Heights of a character by which print of one line is aside."""
@@ -40,15 +48,15 @@ def _is_underline(grid: StraightGrid, edge: int, boxes: Sequence[Box], height: f
     whole = [span for span in across if (span.row, span.row_span) == (edge - 1, 2)]
     columns = [[(span.col, span.col_span) for span in sorted(side, key=_column)] for side in
                (upper, lower)]  # fmt: skip
-    if not whole or columns[0] != columns[1]:
-        return False
-    if any(span.row_span > 1 for span in (*upper, *lower)):
+    if columns[0] != columns[1] or any(span.row_span > 1 for span in (*upper, *lower)):
         return False
     above, below = (
         [level for span in side for level in _levels(grid.box_of(span), boxes, height)]
         for side in (upper, lower)
     )
-    if bool(above) == bool(below):
+    if not above and not below:
+        return _cuts_blank_cells(grid, upper, across, boxes, height)
+    if not whole or bool(above) == bool(below):
         return False
     level = median(above or below)
     row = (edge - 1, edge) if above else (edge, edge + 1)
@@ -60,6 +68,25 @@ def _is_underline(grid: StraightGrid, edge: int, boxes: Sequence[Box], height: f
         levels[0] for span in whole if len(levels := _levels(grid.box_of(span), boxes, height)) == 1
     ]
     return bool(single) and all(abs(one - level) <= _SAME_LEVEL * height for one in single)
+
+
+def _cuts_blank_cells(
+    grid: StraightGrid,
+    cut: Sequence[Span],
+    across: Sequence[Span],
+    boxes: Sequence[Box],
+    height: float,
+) -> bool:
+    """Whether the blank cells above an edge that are `cut` by it are few beside those of the same
+    row that it leaves whole, with print in the middle of some."""
+    width = sum(grid.box_of(span).width for span in cut)
+    if width > _MOST_CUT * (grid.xs[-1] - grid.xs[0]):
+        return False
+    for cell in (grid.box_of(span) for span in across if span.row_span <= _FEW_ROWS):
+        levels = _levels(cell, boxes, height)
+        if levels and abs(levels[0] + levels[-1] - cell.y0 - cell.y1) / 2 <= _SAME_LEVEL * height:
+            return True
+    return False
 
 
 def _column(span: Span) -> int:

@@ -45,3 +45,19 @@ def test_a_line_below_or_above_figures_cuts_no_row(at: float) -> None:
 def test_figures_that_stand_in_the_middle_of_a_lower_row_are_in_a_row_of_their_own() -> None:
     grid = refined(page(12.0), print_of(6.0))
     assert grid.n_rows == 6
+
+
+@pytest.mark.parametrize("lines", [(17.5,), (16.0, 19.0)], ids=["one", "two"])
+def test_lines_across_blank_cells_cut_no_row(lines: tuple[float, ...]) -> None:
+    rules = [rule for at in lines for rule in page(at)]
+    blank = Box(XS[2], YS[2], XS[4], YS[3])
+    marks = [mark for mark in print_of(12.0) if not blank.contains_point(*mark.center)]
+    grid = refined(rules, marks)
+    assert (grid.n_rows, grid.n_cols, len(grid.cells)) == (5, 5, 25)
+
+
+def test_blank_rows_beside_a_label_of_them_all_stay() -> None:
+    rules = [*page(12.0), Ruling(XS[1], YS[2] + 12, XS[-1], YS[2] + 12)]
+    row = Box(XS[1], YS[2], XS[-1], YS[3])
+    marks = [mark for mark in print_of(12.0) if not row.contains_point(*mark.center)]
+    assert refined(rules, marks).n_rows == 6
