@@ -53,6 +53,12 @@ _THINNEST = 0.5
 _SOFT = 2.0
 """Points around coloured ink in which its soft edges lie."""
 
+_PALEST = 0.9
+"""Share of the paper's brightness below which thin rules are at 100 dpi."""
+
+_CROSSED = 40.0
+"""Points of a rule that the ring of a pen or a character of a stamp covers at most."""
+
 _BESIDE = 8.0
 """Points beside a word in which the print of its cell is looked for."""
 
@@ -70,10 +76,12 @@ _RULE = 25.0
 
 
 class _Foreign(NamedTuple):
-    """Masks of a page at 100 dpi: ink that is taken off it, and what of it may be print itself."""
+    """Masks of a page at 100 dpi: ink that is taken off it, what of it may be print itself, and the
+    page's own rules below it."""
 
     ink: Pixels
     lone: Pixels
+    rules: Pixels
 
 
 @timed("coloured ink")
@@ -100,6 +108,9 @@ def without_coloured_ink(image: PageImage) -> PageImage:
         pixels[place], covered = uncovered(pixels[place], paper, coldness, reach, within[place])
         hidden[place] |= covered
     hidden[_enlarged(found.lone, image)] = LONE
+    rules = _enlarged(found.rules, image)
+    pixels[rules] = image.pixels[rules]
+    hidden[rules] = 0
     if image.hidden is not None:
         hidden = np.maximum(hidden, image.hidden)
     return PageImage(pixels, image.scale, hidden)
@@ -138,7 +149,7 @@ def _foreign(small: Pixels, paper: tuple[float, ...], scale: float) -> _Foreign 
     if printed is not None:
         lone = _both(lone, 1 - np.maximum(printed, kept))
         kept = np.maximum(kept, printed)
-    return _Foreign(_both(ink, 1 - kept), _both(ink, lone))
+    return _Foreign(_both(ink, 1 - kept), _both(ink, lone), _rules_below(small, cold, paper, scale))
 
 
 def _both(first: cv2.typing.MatLike, second: cv2.typing.MatLike) -> Pixels:
@@ -180,6 +191,22 @@ def _stamps(ink: Pixels, scale: float) -> list[Box]:
     _, groups = connected_parts(np.asarray(closed[reach:-reach, reach:-reach], np.uint8))
     large = groups[1:][(groups[1:, 2:4] >= _LARGE * scale).all(axis=1), :4]
     return [Box(x, y, x + w, y + h).scaled(1 / scale) for x, y, w, h in large.tolist()]
+
+
+def _rules_below(small: Pixels, cold: Pixels, paper: tuple[float, ...], scale: float) -> Pixels:
+    """1 on what joins two pieces of a rule without a colour that lie on one line: thin ones are
+    paler than the ink that crosses them, and would go with it."""
+    drawn = np.asarray((to_grey(small) < _PALEST * np.mean(paper)) & (cold <= FAINT_TINT)).view(
+        np.uint8
+    )
+    length, gap = round(_RULE * scale), round(_CROSSED * scale)
+    joined = np.zeros_like(drawn)
+    for across in (True, False):
+        line, along = ((1, length), (1, gap)) if across else ((length, 1), (gap, 1))
+        pieces = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones(line, np.uint8))
+        whole = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones(along, np.uint8))
+        joined |= _both(whole, 1 - pieces)
+    return joined
 
 
 def _are_long(strokes: NDArray[np.int32], scale: float) -> NDArray[np.bool_]:

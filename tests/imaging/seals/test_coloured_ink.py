@@ -123,3 +123,16 @@ def test_pages_without_colour_pass_through() -> None:
     assert without_coloured_ink(black) is black
     grey = PageImage(black.pixels[..., 0].copy(), black.scale)
     assert without_coloured_ink(grey) is grey
+
+
+def test_a_thin_grey_rule_below_the_ring_of_a_pen_stays() -> None:
+    page = drawing.blank_page()
+    y = round(200 * drawing.SCALE)
+    page[y, 150:1090] = 140
+    for row in range(4):
+        drawing.write(page, "Bureau 2020-01-23", 80, 300 + 40 * row)
+    layer = np.full_like(page, 255)
+    center = (round(300 * drawing.SCALE), y - 24)
+    cv2.ellipse(layer, center, (60, 24), 0, 0, 360, INKS["blue"], 3, cv2.LINE_AA)
+    cleaned = without_coloured_ink(on(page, layer)).pixels.min(axis=2)
+    assert np.count_nonzero(cleaned[y, 160:1080] > 220) < 5
