@@ -107,7 +107,7 @@ def _about_the_middle(
     if median(abs(word.center - middle) for word in words) > STRAIGHT:
         return words
     widest = max(word.width for word in words)
-    return [
+    near = [
         word
         for word, row in inside
         if abs(word.center - middle) <= widest / 2
@@ -117,6 +117,8 @@ def _about_the_middle(
             if (place.center > middle) == (word.center > middle)
         )
     ]
+    # Words to both sides of their middle, none of them about it, are of no column or of this one.
+    return near or words
 
 
 def _across(word: Word, edge: float, height: float) -> bool:

@@ -45,6 +45,8 @@ _SPECK = 0.4
 """In heights of a character: marks that tell nothing of lines, as they are dust or parts of one."""
 
 _USUAL_HEIGHT = 10.0
+LOWEST = 4.0
+"""Points: of characters, at least; digits of 6 points are as high."""
 
 
 class Word(NamedTuple):
@@ -76,9 +78,19 @@ def rows_with(column: Word, rows: Rows) -> set[int]:
 
 
 def character_height(boxes: Sequence[Box]) -> float:
-    """The height of most characters among marks of which many are parts of a character."""
-    heights = [box.height for box in boxes]
-    return max(4.0, percentile(np.array(heights), 90)) if heights else _USUAL_HEIGHT
+    """The height of most characters among marks of which many are parts of a character.
+
+    Where nearly all marks are lower than any print, the page is strewn with dust, as those are that
+    a scanner made black and white by what is around each dot: it is that of the others.
+    """
+    if not boxes:
+        return _USUAL_HEIGHT
+    heights = np.array([box.height for box in boxes])
+    height = percentile(heights, 90)
+    if height >= LOWEST:
+        return height
+    print_heights = heights[heights >= LOWEST]
+    return percentile(print_heights, 90) if len(print_heights) else LOWEST
 
 
 def words_of(

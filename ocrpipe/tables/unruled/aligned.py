@@ -17,6 +17,7 @@ from ocrpipe.tables.alignment.figure_lines import has_figures
 from ocrpipe.tables.alignment.text_cells import Item, items_of
 from ocrpipe.tables.alignment.text_columns import column_edges
 from ocrpipe.tables.alignment.words import (
+    LOWEST,
     Word,
     character_height,
     lines_of,
@@ -144,6 +145,8 @@ def _small_print(marks: Sequence[Box], height: float) -> list[list[Box]]:
     follows = False
     for top, bottom in lines_of(marks, _SMALL * height):
         line = within(marks, top, bottom)
+        if all(mark.height < LOWEST for mark in line):
+            continue
         small = character_height(line) <= _SMALL * height
         if small and follows:
             stretches[-1] += line
@@ -183,6 +186,8 @@ def _has_more_columns(wider: _Table, table: _Table) -> bool:
 
 
 def _tables(boxes: Sequence[Box], walls: Sequence[Ruling], columns: int) -> list[_Table]:
+    if all(box.height < LOWEST for box in boxes):
+        return []
     height = character_height(boxes)
     lines = [
         Line(top, bottom, tuple(words_of(within(boxes, top, bottom), height, white=_WIDE_WHITE)))

@@ -1,5 +1,8 @@
 """Tables without any rule, and the many things that are aligned and are no tables."""
 
+from random import Random
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +53,19 @@ def test_a_table_in_small_print_among_larger_prose_is_found() -> None:
 def test_lines_of_small_print_below_large_prose_are_no_table() -> None:
     large = [mark for line in range(8) for mark in text(70, 60 + 30 * line, 16, size=2.6 * SIZE)]
     assert not found([*large, *prose(70, 330, 5, 44)])
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("words", [0, 3])
+def test_the_dust_of_an_adaptive_threshold_is_no_table(seed: int, words: int) -> None:
+    """It outnumbers the print, and seemed aligned by itself, or was an error."""
+    random = Random(seed)
+    sizes = (1.0, 1.4, 1.8, 2.5)
+    dust = [
+        Box(x, y, x + random.choice(sizes), y + random.choice(sizes))
+        for x, y in ((random.uniform(0, WIDTH), random.uniform(0, HEIGHT)) for _ in range(400))
+    ]
+    assert not found([*dust, *(mark for x in range(words) for mark in text(100 + 130 * x, 200, 3))])
 
 
 def test_blank_cells_stay_where_they_are() -> None:
