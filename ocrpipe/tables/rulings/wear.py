@@ -34,6 +34,10 @@ _DASHED, _MOST_DASHED = 0.85, 0.7
 """Share of its length that a rule with gaps all along has left at most, and share of the long rules
 that are dashed for the direction to be."""
 
+_RAGGED = 0.2
+"""Share of long rules that have gaps all along where a fax left dots of any: the others fell upon
+one of its lines. On clean scans and fine faxes it is none."""
+
 _FEWEST_GAPS = 6
 _FEWEST_IN_LINE = 2
 """Gaps of a page, and of a line, that are no chance."""
@@ -61,14 +65,14 @@ def are_worn(
 
 
 def are_ragged(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool:
-    """Whether most long rules of one direction have gaps all along, at no even intervals: on a
-    coarse fax they are dots at random."""
+    """Whether long rules of one direction have gaps all along, at no even intervals: on a coarse
+    fax they are dots at random."""
     long = [rule for rule in rules if rule.length >= LONG * scale]
     ragged = [
         wholeness(rule, found.fine) < _DASHED and not is_dashed(rule, found.fine, scale)
         for rule in long
     ]
-    return len(ragged) > 1 and sum(ragged) > len(ragged) / 2
+    return sum(ragged) > max(1, _RAGGED * len(ragged))
 
 
 def are_broken(rules: Sequence[Stroke], scale: float) -> bool:

@@ -34,7 +34,7 @@ in the middle of one: it is a dash, or a stroke of a label."""
 _BETWEEN_PRINT = 4.0
 """Points of a slot between print in which dots are those of the print."""
 
-_BESIDE, _CLEAR, _PRINT, _STEP = 2.0, 4.0, 12.0, 1.0
+_BESIDE, _CLEAR, _PRINT, _STEP = 2.0, 3.0, 12.0, 1.0
 """Points from a rule between two rows of figures that are clear, those up to which print begins,
 and those between two looks."""
 
@@ -84,6 +84,8 @@ def _odds(
     weights: NDArray[np.float64],
     scale: float,
 ) -> float:
+    if not any(count):
+        return 0.0
     wall = float(logs.max() + np.log((weights * np.exp(logs - logs.max())).sum()))
     odds = wall - log_mean(_DUST, *count)
     return min(odds, 0.0) if longest_run(~slot.on) > _LONGEST_GAP * scale else odds

@@ -44,6 +44,13 @@ def test_a_dot_between_print_is_that_of_the_print() -> None:
     assert less < odds
 
 
+def test_what_nothing_shows_is_even() -> None:
+    """The line leads through the characters of a merged cell, and has dots beside it."""
+    beside = [slot(range(start, 90, step)) for start, step in ((0, 3), (5, 60), (7, 9), (2, 31))]
+    hidden, *_ = dotted_odds([slot(range(0), near=range(90)), *beside], SCALE)
+    assert hidden == 0
+
+
 def test_a_stroke_in_the_middle_of_a_slot_is_no_row_of_dots() -> None:
     """A stroke of a label of one column, 10 points long, with a gap that the fax left in it."""
     stroke = slot(range(30, 60))
@@ -54,8 +61,8 @@ def test_a_stroke_in_the_middle_of_a_slot_is_no_row_of_dots() -> None:
 
 @pytest.mark.parametrize(
     ("above", "below", "between"),
-    [(14, 14, True), (14, 60, False), (6, 6, False), (14, 6, False)],
-    ids=["rows of figures", "no figure below", "lines of one cell", "a line close below"],
+    [(14, 14, True), (11, 11, True), (14, 60, False), (6, 6, False), (14, 6, False)],
+    ids=["rows", "rows of large print", "no figure below", "lines of one cell", "a line below"],
 )
 def test_a_rule_between_two_rows_of_figures(above: int, below: int, between: bool) -> None:
     """`above` and `below` it, so many pixels from it, print stands."""
