@@ -7,7 +7,7 @@ between than lines of one cell have. Below the last head the upper one is that.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
@@ -94,7 +94,7 @@ def part_lost_rows(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
     places = [(row, place) for row, place in enumerate(headed) if place is not None]
     if len(places) == 1:
         # In several rows they are what is printed in each of their cells.
-        grid = _with_row_parted(grid, *places[0], first=0)
+        grid = _with_row_parted(grid, *places[0], 0, _higher_heads(grid, *places[0], printed))
     for edge in range(1, len(grid.ys) - 1):
         grid = _with_parted_figures(grid, edge, printed)
     return _with_parted_labels(grid, printed)
@@ -121,6 +121,19 @@ def _place_below_heads(grid: StraightGrid, row: int, printed: _Print) -> float |
         return None
     top, bottom = max(line.box.y1 for line in above), min(line.box.y0 for line in below)
     return (top + bottom) / 2 if bottom - top >= _WHITE * printed.height else None
+
+
+def _higher_heads(grid: StraightGrid, row: int, place: float, printed: _Print) -> frozenset[Span]:
+    """The cells that end with a row and begin above it, where most have a figure below a place,
+    clear of their head: those that have one line there."""
+    found = {}
+    for span in grid.spans:
+        if span.row_span > 1 and span.row + span.row_span == row + 1:
+            lines = printed.lines(grid.box_of(span))
+            below = [line for line in lines if line.level > place]
+            if len(below) == 1 and _white_at(lines, place) >= _WHITE * printed.height:
+                found[span] = below[0].is_figures
+    return frozenset(found) if sum(found.values()) > len(found) / 2 else frozenset()
 
 
 def _with_edge(grid: StraightGrid, row: int, printed: _Print) -> StraightGrid:
@@ -154,9 +167,15 @@ def _with_edge(grid: StraightGrid, row: int, printed: _Print) -> StraightGrid:
     return _with_row_parted(grid, row, (top + bottom) / 2, first)
 
 
-def _with_row_parted(grid: StraightGrid, row: int, place: float, first: int) -> StraightGrid:
+def _with_row_parted(
+    grid: StraightGrid,
+    row: int,
+    place: float,
+    first: int,
+    higher: Collection[Span] = (),
+) -> StraightGrid:
     """The grid with the cells of a row that begin and end there parted at a place, from the column
-    `first` on."""
+    `first` on, and those `higher` ones that end there."""
     parted: list[Span] = []
     for span in grid.spans:
         if span.row > row:
@@ -165,6 +184,8 @@ def _with_row_parted(grid: StraightGrid, row: int, place: float, first: int) -> 
             parted.append(span)
         elif span.row_span == 1 and span.col >= first:
             parted += [Span(row + below, span.col, 1, span.col_span) for below in (0, 1)]
+        elif span in higher:
+            parted += [span, Span(row + 1, span.col, 1, span.col_span)]
         else:
             parted.append(Span(span.row, span.col, span.row_span + 1, span.col_span))
     return StraightGrid(grid.xs, (*grid.ys[: row + 1], place, *grid.ys[row + 1 :]), tuple(parted))

@@ -16,6 +16,7 @@ from ocrpipe.tables.rulings.strokes.responses import ink_response
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_ragged, are_worn
 from ocrpipe.tables.rulings.worn.dots import rules_of_dots
+from ocrpipe.tables.rulings.worn.lost_rules import rules_at_ends
 from ocrpipe.tables.rulings.worn.walls import worn_walls
 from ocrpipe.timings import timed
 
@@ -76,9 +77,14 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         vertical += more_v
         if not (worn or more_h or more_v):
             break
+    lost = (
+        rules_at_ends(horizontal, vertical, image.scale) if dotted[0] else [],
+        rules_at_ends(vertical, horizontal, image.scale) if dotted[1] else [],
+    )
+    horizontal, vertical = horizontal + lost[0], vertical + lost[1]
     if worn or ragged:
         horizontal, vertical = worn_walls(
-            horizontal, vertical, across, down, image.scale, keep=not worn, dotted=dotted
+            horizontal, vertical, across, down, image.scale, keep=not worn, dotted=dotted, lost=lost
         )
     unit = 1 / image.scale
     return (

@@ -151,3 +151,17 @@ def test_a_name_and_a_figure_in_the_cells_of_every_row_are_printed_so() -> None:
     rules = [Ruling(x, TOP, x, TOP + 180) for x in XS]
     rules += [Ruling(XS[0], y, XS[-1], y) for y in (TOP, TOP + 90, TOP + 180)]
     assert refined(rules, headed([0, 1], 20)).n_rows == 2
+
+
+def test_a_higher_head_is_parted_from_its_figure_as_the_others_are() -> None:
+    """The first column has one head over both rows of heads."""
+    rules = [Ruling(x, TOP - (30 if x <= XS[1] else 0), x, TOP + 90) for x in XS]
+    rules += [Ruling(XS[0], y, XS[-1], y) for y in (TOP - 30, TOP + 90)]
+    rules += [Ruling(XS[1], TOP, XS[-1], TOP), Ruling(XS[-1], TOP - 30, XS[-1], TOP)]
+    head = centered((XS[1] + XS[-1]) / 2, TOP - 15, 6)
+    assert spans_of(refined(rules, [*headed([0], 20), *head])) == {
+        (0, 0, 2, 1),
+        (2, 0, 1, 1),
+        (0, 1, 1, 5),
+        *((row, column, 1, 1) for row in (1, 2) for column in range(1, COLUMNS)),
+    }

@@ -104,6 +104,7 @@ def worn_walls(
     *,
     keep: bool = False,
     dotted: tuple[bool, bool] = (False, False),
+    lost: tuple[Sequence[Stroke], Sequence[Stroke]] = ((), ()),
 ) -> tuple[list[Stroke], list[Stroke]]:
     """The strokes of a worn page with those of each slot between crossing lines whole or gone.
 
@@ -115,6 +116,7 @@ def worn_walls(
         scale: Pixels a point.
         keep: No stroke goes: walls may be lacking, and none is too many.
         dotted: Whether rules of the one direction, and of the other, are dots at random.
+        lost: Strokes of rules of which nothing is left; they stay.
     """
     for _ in range(_ROUNDS):
         horizontal = _with_ends(horizontal, vertical, scale)
@@ -136,12 +138,14 @@ def worn_walls(
             *_settled(horizontal, lines_h, slots_h),
             *(() if dotted[0] else _more_walls(lines_h, lines_v, across, scale)),
             *_low_walls(horizontal, lines_v, across, scale),
+            *lost[0],
         ]
         vertical = [
             *(vertical if keep else ()),
             *_settled(vertical, lines_v, slots_v),
             *(() if dotted[1] else _more_walls(lines_v, lines_h, down, scale)),
             *_low_walls(vertical, lines_h, down, scale),
+            *lost[1],
         ]
     return _with_ends(horizontal, vertical, scale), list(vertical)
 
