@@ -48,13 +48,22 @@ def ink() -> CellInk:
 
 def four(first: str, *answers: Recognition) -> tuple[str, float] | None:
     engine: OcrEngine = Engine(*answers)
-    found = faded_fours([ink()], {0: (line(first),)}, {}, 20, 2.8, engine).get(0)
+    found = faded_fours({0: ink()}, {0: (line(first),)}, {}, 20, 2.8, engine).get(0)
     return (found.text, found.confidence) if found is not None else None
 
 
 @pytest.mark.parametrize(
     ("first", "again"),
-    [("1", "4"), ("+", "4"), ("↓", "4"), ("12", "42"), ("-10", "40"), ("11", "41"), ("1 t", "44")],
+    [
+        ("1", "4"),
+        ("+", "4"),
+        ("↓", "4"),
+        ("12", "42"),
+        ("-10", "40"),
+        ("11", "41"),
+        ("1 t", "44"),
+        ("141.1", "144.1"),
+    ],
 )
 def test_a_four_that_the_darker_picture_shows_is_taken_with_doubt(first: str, again: str) -> None:
     assert four(first, line(again)) == (again, 0.6)
@@ -71,17 +80,22 @@ def test_nothing_else_is_made_of_what_was_read(first: str, again: str) -> None:
 
 def test_a_four_that_the_first_picture_shows_and_others_do_not_is_taken_too() -> None:
     found = faded_fours(
-        [ink()], {0: (line("4", 0.6),)}, {0: [line("1"), line("1")]}, 20, 2.8, Engine(line("4"))
+        {0: ink()},
+        {0: (line("4", 0.6),)},
+        {0: [line("1"), line("1")]},
+        20,
+        2.8,
+        Engine(line("4")),
     )
     assert found[0].text == "4"
-    alone = faded_fours([ink()], {0: (line("4"),)}, {}, 20, 2.8, Engine(line("4")))
+    alone = faded_fours({0: ink()}, {0: (line("4"),)}, {}, 20, 2.8, Engine(line("4")))
     assert alone == {}
 
 
 def test_a_four_that_is_not_sure_is_none_and_scans_are_not_asked() -> None:
     assert four("1", line("4", 0.6)) is None
     engine = Engine(line("4"))
-    assert faded_fours([], {0: (line("1"),)}, {}, 20, 2.8, engine) == {}
+    assert faded_fours({}, {0: (line("1"),)}, {}, 20, 2.8, engine) == {}
     assert not engine.shown
 
 
@@ -90,8 +104,35 @@ def test_pale_ink_is_shown_darker() -> None:
     darkness = pale.darkness.copy()
     darkness[20:, :] //= 5
     engine = Engine(line("1"))
-    faded_fours([CellInk(darkness, pale.mask, pale.parts)], {0: (line("1"),)}, {}, 20, 2.8, engine)
+    pale = CellInk(darkness, pale.mask, pale.parts)
+    faded_fours({0: pale}, {0: (line("1"),)}, {}, 20, 2.8, engine)
     for picture in engine.shown:
         dark = 255 - picture.min(axis=(1, 2))
         low, high = dark[: len(dark) // 2].max(), dark[len(dark) * 2 // 3 : -8].max()
         assert 0.35 * low < high < low
+
+
+def shown(*tips: tuple[int, int]) -> list[Pixels]:
+    """The last pictures, beside the two that are darker, of a stem (29 to 31 across, 10 to 30 down)
+    and dots of 3 pixels."""
+    mask = ink().mask
+    for x, y in tips:
+        mask[y - 1 : y + 2, x - 1 : x + 2] = 1
+    engine = Engine(line("4"))
+    inks = {0: CellInk(mask * np.uint8(200), mask, (Part(1, 20, 10, 32, 31, 60),))}
+    faded_fours(inks, {0: (line("1"),)}, {}, 20, 2.8, engine)
+    return engine.shown[2:]
+
+
+def test_the_tip_of_a_four_is_led_to_its_stem() -> None:
+    (picture,) = shown((21, 24))
+    dark = picture.min(axis=2) < 128
+    assert cv2.connectedComponents(dark.astype(np.uint8))[0] == 2
+    # Both the slope and the bar, and paper between them.
+    edges = np.flatnonzero(np.diff(dark[:, dark.shape[1] // 2 - 1].astype(int)))
+    assert len(edges) == 4
+
+
+@pytest.mark.parametrize("dust", [(21, 12), (21, 30), (38, 24), (26, 24), (8, 24)])
+def test_dust_that_is_elsewhere_is_no_tip(dust: tuple[int, int]) -> None:
+    assert shown(dust) == []
