@@ -47,6 +47,10 @@ _PAST_END = 12.0
 """Rows of dots in both directions that make the rules of a page, those that each of them crosses,
 and points that these may end short of it."""
 
+_BETWEEN, _MOST_BETWEEN = 4.0, 0.5
+"""Points from a decimal point or comma to the digits before and after it, in print of 14 points and
+less; and share of the dots of a row that are such, from which on it is a column of numbers."""
+
 _MOST_DOTS = 8000
 """Dots of a page with more of which there is no line to be told: grain."""
 
@@ -119,9 +123,18 @@ def rules_of_dots(
     ):
         return [], []
     dots = _dots(labels, stats, scale), _dots(labels.T.copy(), turned, scale)
-    rows = [
+    found = [
         _rows_alone(known[0], known[1], dots[0], across, scale),
         _rows_alone(known[1], known[0], dots[1], down, scale),
+    ]
+    rows = [
+        [
+            row
+            for row in found[at]
+            if not _are_points(row, stats, scale, along=at == 0)
+            and (len(known[1 - at]) < _FEWEST or _reaches_edges(row, known[1 - at], scale))
+        ]
+        for at in (0, 1)
     ]
     while True:
         crossed = [
@@ -176,6 +189,24 @@ def _rows_alone(
     return lines
 
 
+def _are_points(row: Line, stats: NDArray[np.int32], scale: float, *, along: bool) -> bool:
+    """Whether most dots of a row have characters close before and after them in the same line of
+    print, as the points and commas of numbers that stand below each other have.
+
+    `along`: whether the row runs along the lines of print; `stats` are measures in the page.
+    """
+    left, top, wide, high, _ = stats[1:][_are_characters(stats[1:], scale)].T
+    between = 0
+    for dot in row.strokes:
+        place, height = (dot.x0 + dot.x1) / 2, dot.y0
+        x, y = (place, height) if along else (height, place)
+        beside = (top <= y) & (y <= top + high + _BAND * scale)
+        before, after = x - (left + wide), left - x
+        near = [(-_BAND * scale <= gap) & (gap <= _BETWEEN * scale) for gap in (before, after)]
+        between += all(bool((beside & one).any()) for one in near)
+    return between > _MOST_BETWEEN * len(row.strokes)
+
+
 def _crosses(row: Line, others: Sequence[Line], scale: float) -> bool:
     """Whether a row crosses lines of the other direction, within their ends and its own."""
     reach = _PAST_END * scale
@@ -224,7 +255,7 @@ def _dots(labels: Labels, stats: NDArray[np.int32], scale: float) -> NDArray[np.
     left, up, wide, high, _ = stats.T
     low = high <= _HIGHEST_DOT * scale
     low[0] = False
-    characters = ~low & (high <= _LARGEST_CHARACTER * scale) & (wide >= _THINNEST_CHARACTER * scale)
+    characters = _are_characters(stats, scale)
     reach = round(_AROUND_CHARACTERS * scale)
     around = cv2.dilate(
         np.asarray(characters[labels], np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
@@ -232,6 +263,13 @@ def _dots(labels: Labels, stats: NDArray[np.int32], scale: float) -> NDArray[np.
     low[labels[around > 0]] = False
     dots = np.column_stack([left, up + (high - 1) / 2, left + wide])[low]
     return np.asarray(dots[dots[:, 1].argsort(kind="stable")], np.float64)
+
+
+def _are_characters(stats: NDArray[np.int32], scale: float) -> NDArray[np.bool_]:
+    """Which pieces (n, 5) are higher than dots, and are no rules."""
+    _, _, wide, high, _ = stats.T
+    upright = (high > _HIGHEST_DOT * scale) & (high <= _LARGEST_CHARACTER * scale)
+    return np.asarray(upright & (wide >= _THINNEST_CHARACTER * scale), np.bool_)
 
 
 def _heights(line: Line, xs: NDArray[np.float64]) -> NDArray[np.float64]:

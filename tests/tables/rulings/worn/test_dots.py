@@ -1,5 +1,6 @@
 """Rules that a coarse fax left as dots at random."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -132,3 +133,29 @@ def test_a_table_of_dots_alone_is_found() -> None:
     page = write_in_cells(page, FORM, 1)
     (grid,) = find_grids(detect_rulings(page), WIDTH, HEIGHT)
     assert spans_of(grid) == FORM.spans
+
+
+def listed(marks: str) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    """Twenty rules along x, and four columns of `marks`: digits (0), points and hyphens."""
+    grey = np.full((1100, 1000), 255, np.uint8)
+    for row in range(20):
+        grey[50 + 50 * row, 50:950] = 0
+        for column in range(200, 900, 200):
+            x = column
+            for mark in marks:
+                if mark == "0":
+                    cv2.rectangle(grey, (x, 62 + 50 * row), (x + 10, 82 + 50 * row), 0, 2)
+                elif mark == ".":
+                    grey[80 + 50 * row : 83 + 50 * row, x + 1 : x + 4] = 0
+                else:
+                    grey[72 + 50 * row : 75 + 50 * row, x : x + 7] = 0
+                x += 10 if mark == "." else 16
+    return grey
+
+
+@pytest.mark.parametrize("marks", ["00.00", "-"])
+def test_points_and_hyphens_that_stand_below_each_other_are_no_rules(marks: str) -> None:
+    grey = listed(marks)
+    across, down = found_in(grey), found_in(np.ascontiguousarray(grey.T))
+    rules = [Stroke(50, 50 + 50 * row, 950, 50 + 50 * row, 1.0, 200.0) for row in range(20)]
+    assert rules_of_dots(rules, [], across, down, SCALE) == ([], [])
