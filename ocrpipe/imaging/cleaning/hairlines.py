@@ -50,6 +50,9 @@ _FEWEST = 4
 _CLIPPED = 2 * _CONTRAST[1]
 """Grey levels up to which print that stands on a hairline counts."""
 
+_MOST_PRINTED = 0.25
+"""Share of the length of a hairline that is as dark as print which touches it, at most."""
+
 _SOLID = 0.78
 """Share of the pixels of hairlines that are darker than both sides: 0.82 and more under the grain
 of shadows, less of dotted rules, which are found by their dots."""
@@ -116,7 +119,7 @@ def _hairlines(grey: Pixels, scale: float) -> Pixels | None:
     if not whole.any():
         return None
     contrast = np.asarray(cv2.blur(np.clip(darker, -_CLIPPED, _CLIPPED), (along, 1)), np.float32)
-    pale = _pale(whole, contrast, along)
+    pale = _pale(whole, contrast, darker >= _CLIPPED, along)
     if pale is None:
         return None
     # Half of what is averaged at an end of a hairline is beyond it.
@@ -128,15 +131,23 @@ def _hairlines(grey: Pixels, scale: float) -> Pixels | None:
     return mask if solid >= _SOLID else None
 
 
-def _pale(whole: Pixels, contrast: NDArray[np.float32], along: int) -> Pixels | None:
-    """`whole` without what is darker than a hairline; None where that is most of it."""
+def _pale(
+    whole: Pixels, contrast: NDArray[np.float32], printed: NDArray[np.bool_], along: int
+) -> Pixels | None:
+    """`whole` without what is darker than a hairline; None where that is most of it.
+
+    `printed`: where it is as dark as print, as the strokes of characters below each other are.
+    """
     # A hairline lies over two rows, and over others where the page is not quite straight.
     joined = cv2.morphologyEx(whole, cv2.MORPH_CLOSE, np.ones((3, along), np.uint8))
     labels, stats = connected_parts(np.asarray(joined, np.uint8))
     levels = np.zeros(len(stats), np.float32)
     for label in range(1, len(stats)):
         x, y, width, height = (int(value) for value in stats[label][:4])
-        levels[label] = np.median(contrast[y : y + height, x : x + width].max(axis=0))
+        place = np.s_[y : y + height, x : x + width]
+        own = printed[place] & (labels[place] == label)
+        if float(np.mean(own.any(axis=0))) <= _MOST_PRINTED:
+            levels[label] = np.median(contrast[place].max(axis=0))
     # What reaches an edge of the page is a streak of the scanner.
     ends = stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH]
     levels[(stats[:, cv2.CC_STAT_LEFT] == 0) | (ends == whole.shape[1])] = 0

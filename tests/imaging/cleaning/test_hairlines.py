@@ -95,3 +95,14 @@ def test_rules_of_a_faint_page_that_are_hardly_paler_than_its_print_stay_as_they
     faint = page(16, grain=1.0, print_level=210)
     assert with_dark_hairlines(faint) is faint
     assert lines(faint) == (len(ROWS), len(COLUMNS))
+
+
+def test_strokes_of_characters_below_each_other_are_no_hairline() -> None:
+    drawn = page(12)
+    x, top = round(100 * SCALE), round(180 * SCALE)
+    drawn.pixels[top : top + 280, x : x + 3] -= 3
+    for y in range(top, top + 280, 28):
+        drawn.pixels[y : y + 10, x : x + 3] = 30
+    found = with_dark_hairlines(drawn)
+    assert found is not drawn
+    assert (found.pixels[top : top + 192, x + 1] > 200).any()
