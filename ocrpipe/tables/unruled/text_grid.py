@@ -43,7 +43,8 @@ def spans_of_text(
     found = labels_of(strips_of(boxes, xs, ys, walls, height, known), xs, height)
     labels = widest_labels([known, found])
     strips = strips_of(boxes, xs, ys, walls, height, labels)
-    figures = _figure_rows(boxes, ys, height)
+    last_label = xs[max(0, labels.count - 1)]
+    figures = _figure_rows([box for box in boxes if box.center[0] >= last_label], ys, height)
     spans = []
     for section in _sections(strips, xs, height):
         header = _header_rows(section, len(xs) - 1, xs)
@@ -107,7 +108,10 @@ def _header_rows(section: Sequence[Strip], columns: int, xs: Sequence[float]) ->
 
 
 def _figure_rows(boxes: Sequence[Box], ys: Sequence[float], height: float) -> set[int]:
-    """The rows of figures that have no row of words below: years, too, may be heads."""
+    """The rows of figures that have no row of words below: years, too, may be heads.
+
+    `boxes`: marks of the table from its last column of labels on.
+    """
     rows = [within(boxes, *edges) for edges in pairwise(ys)]
     figures = [has_figures(row, height, share=1.0) for row in rows]
     return {

@@ -78,6 +78,16 @@ def test_a_row_of_figures_is_no_header() -> None:
     assert {(s.col, s.col_span) for s in spans if s.row == 0} == {(n, 1) for n in range(6)}
 
 
+def test_one_row_with_labels_of_two_levels_and_figures_is_no_header() -> None:
+    """The only row of a page: 8 in the middle of three columns of which two are blank."""
+    xs = (*XS, 320.0, 360.0, 400.0)
+    figures = [box for x in (220, 300, 380) for box in centered(x, 10, 2, wide=False)]
+    marks = [*text(40, 10, 3), *text(93, 10, 9), *figures]
+    spans = spans_of_text(marks, xs, (0.0, 20.0), np.ones((2, 8), bool), 9.0, LabelColumns(3))
+
+    assert {(s.col, s.col_span) for s in spans if s.col > 2} == {(n, 1) for n in range(3, 8)}
+
+
 def test_labels_of_all_levels_that_have_their_text_on_another_page_are_cells_of_their_own() -> None:
     figures = [box for y in (10, 30) for x in (220, 260) for box in centered(x, y, 1, wide=False)]
     labels = [box for y in (10, 30) for box in text(94, y, 7)]
