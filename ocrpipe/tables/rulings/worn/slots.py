@@ -36,6 +36,9 @@ _CHARACTER = 12.0
 INDEPENDENT = 4.0
 """Points along a rule that wear together."""
 
+_BESIDE_INK = 0.3
+"""Share of the middle of a slot with print close by, from which on its ink may be of that print."""
+
 _ALL_INK = 0.95
 _FILLED = 0.97
 _INK = 0.45
@@ -114,6 +117,7 @@ def _slot(
     # Print on both sides of the stem of a character is that of the same word.
     if int(dash.sum()) <= _CHARACTER * scale or not is_between_print(stroke, xs, on, found, scale):
         near |= dash
+    near |= _among_print(on, near, scale)
     crossed = int((on & both).sum())
     remote = start > line.end + _REMOTE * scale or end < line.start - _REMOTE * scale
     return Slot(index, stroke, on, near, crossed, remote)
@@ -125,6 +129,20 @@ def _within_reach(printed: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
     for start, end in find_runs(np.asarray(printed.any(axis=0))):
         near[max(0, start - reach) : end + reach] = True
     return near
+
+
+def _among_print(on: NDArray[np.bool_], near: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
+    """The middle of a slot from its first ink to its last where that is no longer than a character
+    is high, keeps off both ends, and has print beside it: it may be a stroke of that print."""
+    middle = np.zeros(len(on), bool)
+    places = np.flatnonzero(on)
+    if not len(places):
+        return middle
+    start, end = int(places[0]), int(places[-1]) + 1
+    apart = min(start, len(on) - end) > _AT_END * scale
+    if apart and end - start <= _CHARACTER * scale and near[start:end].mean() >= _BESIDE_INK:
+        middle[start:end] = True
+    return middle
 
 
 def _long_runs(on: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:

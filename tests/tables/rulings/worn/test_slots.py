@@ -62,3 +62,11 @@ def test_a_piece_that_comes_out_of_a_rule_is_of_the_wall_and_so_is_one_in_the_mi
     # The soft edge of the rule itself is none.
     on[68:78] = False
     assert dash_of(on, SCALE, 0.6).any()
+
+
+def test_the_broken_stem_of_a_character_has_the_print_of_it_beside() -> None:
+    """The stem of 申 in line with a wall is broken, and its other strokes stand beside it."""
+    stem = [(103, RULE, 112, RULE + 2), (115, RULE, 128, RULE + 2)]
+    slot = slot_beside(*stem, (106, RULE - 8, 120, RULE - 5), pieces=False)
+    assert slot.on.any()
+    assert slot.near[slot.on].all()
