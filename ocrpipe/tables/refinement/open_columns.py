@@ -34,6 +34,13 @@ _CROSSING = 0.4
 _NARROWEST_HEAD = 1.5
 _ASIDE = 0.8
 
+_BETWEEN_HEADS = 1.5
+"""White between two heads below the first rows: brackets in a label leave less."""
+
+_REMAINS, _THIN = 1.2, 2.0
+"""Points about an edge within which a thin mark is what is left of its wall, and how wide one is
+whose sides a scan has softened, as in `divided`."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -129,16 +136,25 @@ def _meets(box: Box, left: float, right: float) -> bool:
     return box.x0 < right and box.x1 > left
 
 
-def part_columns(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
+def part_columns(
+    grid: StraightGrid, marks: Sequence[Mark], *, scanned: bool = False
+) -> StraightGrid:
     """The grid with those wide cells parted that have print in the columns of other rows.
 
-    Several lines must leave the edges between them clear, or the only line of a row at the head
-    must have one head in the middle of each column. `marks` of the table, in its frame.
+    Several lines must leave the edges between them clear, or a row at the head must have one head
+    in the middle of each column.
+
+    Args:
+        grid: A table.
+        marks: Its print, in its frame.
+        scanned: Walls may be lost, also those of a row of heads further down.
     """
     height = character_height([mark.box for mark in marks])
     spans: list[Span] = []
     for span in grid.spans:
-        if span.col_span > 1 and span.row_span == 1 and _is_parted(grid, span, marks, height):
+        wide = span.col_span > 1 and span.row_span == 1
+        lost = scanned and _is_parted_beside(grid, span)
+        if wide and _is_parted(grid, span, marks, height, lost=lost):
             last = span.col + span.col_span
             spans += [Span(span.row, column, 1, 1) for column in range(span.col, last)]
         else:
@@ -146,16 +162,40 @@ def part_columns(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
     return StraightGrid(grid.xs, grid.ys, tuple(spans))
 
 
-def _is_parted(grid: StraightGrid, span: Span, marks: Sequence[Mark], height: float) -> bool:
+def _is_parted_beside(grid: StraightGrid, span: Span) -> bool:
+    """Whether all edges inside a wide cell are those of cells in the row above it or below it."""
+    inside = set(range(span.col + 1, span.col + span.col_span))
+    rows = (span.row - 1, span.row + 1)
+    return any(
+        inside <= {other.col for other in grid.spans if (other.row, other.row_span) == (row, 1)}
+        for row in rows
+    )
+
+
+def _is_parted(
+    grid: StraightGrid, span: Span, marks: Sequence[Mark], height: float, *, lost: bool
+) -> bool:
+    """`lost`: whether walls of a row below the head may be lost."""
     cell = grid.box_of(span)
     inside = [mark.box for mark in marks if cell.contains_point(*mark.box.center)]
     xs = grid.xs[span.col : span.col + span.col_span + 1]
-    lines = _lines(inside, xs, height)
+    lines = _lines(_without_remains(inside, xs[1:-1]), xs, height)
     if not lines or not all(line.clear for line in lines):
         return False
-    if len(lines) >= _FEWEST_LINES:
-        return sum(line.columns > 1 for line in lines) >= max(_FEWEST_LINES, len(lines) / 2)
-    return len(lines) == 1 and span.row < _MOST_HEADER_ROWS and _are_heads(lines[0], xs, height)
+    if sum(line.columns > 1 for line in lines) >= max(_FEWEST_LINES, len(lines) / 2):
+        return True
+    if span.row < _MOST_HEADER_ROWS:
+        return _are_heads(lines, xs, height)
+    return lost and _are_heads(lines, xs, height, white=_BETWEEN_HEADS)
+
+
+def _without_remains(boxes: Sequence[Box], edges: Sequence[float]) -> list[Box]:
+    """The boxes but for thin ones on an edge: what is left of its wall."""
+    return [
+        box
+        for box in boxes
+        if box.width > _THIN or all(abs(box.center[0] - edge) > _REMAINS for edge in edges)
+    ]
 
 
 def _lines(boxes: Sequence[Box], xs: Sequence[float], height: float) -> list[_Line]:
@@ -174,13 +214,26 @@ def _lines(boxes: Sequence[Box], xs: Sequence[float], height: float) -> list[_Li
     return found
 
 
-def _are_heads(line: _Line, xs: Sequence[float], height: float) -> bool:
-    """Whether each column has one word in its middle, and these are no characters set wide."""
-    if any(len(words) != 1 for words in line.words):
-        return False
-    aside = [
-        abs(words[0].center - (start + end) / 2)
-        for words, (start, end) in zip(line.words, pairwise(xs), strict=True)
+def _are_heads(
+    lines: Sequence[_Line], xs: Sequence[float], height: float, white: float = 0.0
+) -> bool:
+    """Whether each column has one word, or one below another, in its middle, and these are no
+    characters set wide. `white`: between two heads, at least, in heights of a character."""
+    columns = [
+        [line.words[column] for line in lines if line.words[column]]
+        for column in range(len(xs) - 1)
     ]
-    wide = [words[0].width >= _NARROWEST_HEAD * height for words in line.words]
+    if not all(columns) or any(len(words) > 1 for column in columns for words in column):
+        return False
+    heads = [
+        Word(min(words[0].x0 for words in column), max(words[0].x1 for words in column))
+        for column in columns
+    ]
+    aside = [
+        abs(head.center - (start + end) / 2)
+        for head, (start, end) in zip(heads, pairwise(xs), strict=True)
+    ]
+    if any(after.x0 - before.x1 < white * height for before, after in pairwise(heads)):
+        return False
+    wide = [head.width >= _NARROWEST_HEAD * height for head in heads]
     return max(aside) <= _ASIDE * height and 2 * sum(wide) > len(wide)

@@ -57,7 +57,7 @@ def refine_grids(
         inside = [mark for mark in marks if grid.box.contains_point(*mark.box.center)]
         # On a scan a pen may have drawn lines.
         lined = without_underlines(grid, inside) if digits is None else grid
-        parted = split_bands(part_columns(lined, inside), inside)
+        parted = split_bands(part_columns(lined, inside, scanned=digits is None), inside)
         if digits is None:
             # On a scan, where rules may be lost.
             parted = part_lost_rows(parted, inside)

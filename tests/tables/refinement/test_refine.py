@@ -274,6 +274,37 @@ def test_other_heads_stay_whole(marks: list[Box]) -> None:
     assert (0, 1, 1, 6) in spans_of(refined(wide_head(), marks))
 
 
+def lost_wall(row: int, *beside: Box) -> frozenset[tuple[int, int, int, int]]:
+    """The spans of a row of which the wall between the last two columns is lost."""
+    ys = [100.0 + 24 * n for n in range(7)]
+    layout = Layout.of(XS, ys, {(row, 2, 1, 2)})
+    grid = refined(layout.rulings(), list(beside))
+    return frozenset(span for span in spans_of(grid) if span[0] == row)
+
+
+PARTED = {(4, column, 1, 1) for column in range(4)}
+
+
+def test_heads_below_the_first_rows_are_parted_where_a_row_beside_them_is() -> None:
+    y = 100 + 24 * 4.5
+    print_ = [box for column in (1, 2, 3) for box in centered(middle(column), y, 4)]
+    assert lost_wall(4, *print_) == PARTED
+
+
+def test_heads_of_two_lines_with_a_piece_of_the_lost_wall_between_are_parted() -> None:
+    y = 100 + 24 * 4.5
+    print_ = [
+        box for column in (1, 2, 3) for at in (-5, 5) for box in centered(middle(column), y + at, 2)
+    ]
+    assert lost_wall(4, Box(XS[3] - 0.6, y - 8, XS[3] + 0.6, y - 1), *print_) == PARTED
+
+
+def test_a_label_with_the_white_of_brackets_over_an_edge_stays_whole() -> None:
+    y = 100 + 24 * 4.5
+    print_ = [box for start in (XS[3] - 68, XS[3] + 5) for box in text(start, y, 7)]
+    assert (4, 2, 1, 2) in lost_wall(4, *print_)
+
+
 def figures(ys: Sequence[float]) -> list[Box]:
     return [
         box
