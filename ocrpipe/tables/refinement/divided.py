@@ -96,17 +96,18 @@ def divide(
     pieces that are numbered as the items of one list, or are a label and the numbers of its
     row, are parted, too.
     """
-    shares = _shares_of_numbers(grid, readings) if scanned else {}
+    shares = _shares_of_numbers(grid, readings) if scanned else ({}, {})
     cells: list[GridCell] = []
     kept: list[CellReading] = []
     for index, (cell, reading) in enumerate(zip(grid.cells, readings, strict=True)):
         own = of_pieces.get(index, ())
-        if _are_numbers(own) or (
-            scanned
-            and (_are_items(own) or _are_label_and_numbers(pieces.get(index, ()), own, shares))
-        ):
+        labelled = _with_whole_label(pieces.get(index, ()), own)
+        if _are_numbers(own) or (scanned and _are_items(own)):
             cells += pieces[index]
-            kept += of_pieces[index]
+            kept += own
+        elif scanned and _are_label_and_numbers(*labelled, *shares):
+            cells += labelled[0]
+            kept += labelled[1]
         else:
             cells.append(cell)
             kept.append(reading)
@@ -268,29 +269,63 @@ def _is_number(reading: CellReading) -> bool:
     )
 
 
-def _shares_of_numbers(grid: TableGrid, readings: Sequence[CellReading]) -> dict[int, float]:
-    """The share of numbers among the printed cells of columns that have some."""
+def _shares_of_numbers(
+    grid: TableGrid, readings: Sequence[CellReading]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """The share of numbers among the printed cells of columns that have some, and among those of
+    one column or more that end at the same edge."""
     printed: dict[int, list[bool]] = {}
+    ending: dict[int, list[bool]] = {}
     for cell, reading in zip(grid.cells, readings, strict=True):
-        if cell.col_span == 1 and reading.state == "printed":
+        if reading.state != "printed":
+            continue
+        ending.setdefault(cell.col + cell.col_span, []).append(is_number(reading.text))
+        if cell.col_span == 1:
             printed.setdefault(cell.col, []).append(is_number(reading.text))
+    return _shares(printed), _shares(ending)
+
+
+def _shares(numbers: Mapping[int, Sequence[bool]]) -> dict[int, float]:
     return {
-        col: sum(found) / len(found)
-        for col, found in printed.items()
+        place: sum(found) / len(found)
+        for place, found in numbers.items()
         if len(found) >= _FEWEST_NUMBERS
     }
 
 
+def _with_whole_label(
+    pieces: Sequence[GridCell], readings: Sequence[CellReading]
+) -> tuple[Sequence[GridCell], Sequence[CellReading]]:
+    """Pieces of one row with the blank ones at its left as part of the first one with print: a
+    label in the middle of several columns leaves their edges clear."""
+    first = next((at for at, reading in enumerate(readings) if reading.state != "blank"), 0)
+    if first == 0 or any(piece.row != pieces[0].row for piece in pieces):
+        return pieces, readings
+    start, label = pieces[0], pieces[first]
+    whole = GridCell(
+        start.row,
+        start.col,
+        start.row_span,
+        label.col + label.col_span - start.col,
+        Box(start.box.x0, start.box.y0, label.box.x1, label.box.y1),
+    )
+    return (whole, *pieces[first + 1 :]), readings[first:]
+
+
 def _are_label_and_numbers(
-    pieces: Sequence[GridCell], readings: Sequence[CellReading], shares: Mapping[int, float]
+    pieces: Sequence[GridCell],
+    readings: Sequence[CellReading],
+    of_columns: Mapping[int, float],
+    of_ends: Mapping[int, float],
 ) -> bool:
-    """Whether pieces of one row are a label in a column of labels and numbers in columns of
-    numbers, one in each."""
+    """Whether pieces of one row are a label that ends where labels do and numbers in columns of
+    numbers, one in each; `of_columns` and `of_ends` are the `_shares_of_numbers`."""
     if len(pieces) < 2 or any(piece.row != pieces[0].row for piece in pieces):
         return False
-    if shares.get(pieces[0].col, 1.0) > _LABELS or is_number(readings[0].text):
+    edge = pieces[0].col + pieces[0].col_span
+    if of_ends.get(edge, 1.0) > _LABELS or is_number(readings[0].text):
         return False
     return all(reading.state == "printed" for reading in readings) and all(
-        piece.col_span == 1 and shares.get(piece.col, 0.0) >= _NUMBERS and _is_number(reading)
+        piece.col_span == 1 and of_columns.get(piece.col, 0.0) >= _NUMBERS and _is_number(reading)
         for piece, reading in zip(pieces[1:], readings[1:], strict=True)
     )

@@ -219,3 +219,20 @@ def test_a_label_and_its_number_are_parted_on_scans_where_both_stand_in_such_col
     assert len(scan.cells) == len(table.cells) + several
     assert (number in [reading.text for reading in readings]) is several
     assert divide(table, whole, pieces, of_pieces, scanned=False)[0].cells == table.cells
+
+
+def test_a_label_in_the_middle_of_several_columns_parts_from_the_number_beside_it() -> None:
+    """The labels above take both columns of labels, and the edge between is clear of this one."""
+    table = grid(5, 4, (0, 0, 1, 2), (1, 0, 1, 2), (2, 0, 1, 3))
+    marks = [Box(55, 45, 90, 55), Box(120, 45, 125, 55)]
+    pieces = dividable_cells(table, marks)
+    of_pieces = {index: [read(text) for text in ("", "结转", "/")] for index in pieces}
+    numbers = {2: "/", 3: "3"}
+    whole = [
+        read("结转/" if cell.col_span == 3 else numbers.get(cell.col, "合计"))
+        for cell in table.cells
+    ]
+    scan, readings = divide(table, whole, pieces, of_pieces, scanned=True)
+    spans = {(cell.col, cell.col_span) for cell in scan.cells if cell.row == 2}
+    assert spans == {(0, 2), (2, 1), (3, 1)}
+    assert "结转" in [reading.text for reading in readings]
