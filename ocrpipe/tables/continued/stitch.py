@@ -15,6 +15,7 @@ from ocrpipe.tables.continued.columns import (
 )
 from ocrpipe.tables.continued.joint import join_rows
 from ocrpipe.tables.continued.joint_columns import with_joint_columns
+from ocrpipe.tables.continued.lost_walls import with_lost_walls
 from ocrpipe.tables.continued.repeated import without_repeated_header
 from ocrpipe.tables.ruled.drawings import is_empty_frame
 from ocrpipe.timings import timed
@@ -76,6 +77,8 @@ def _extended(chain: _Chain, part: PageTable) -> _Chain | None:
     repeated = lower.n_rows < part.table.n_rows
     if _ends_high(chain.end) and not (repeated or _same_columns(columns)):
         return None
+    if not part.quarters:
+        lower = with_lost_walls(upper, lower, columns.edges)
     return _Chain(join_rows(upper, lower), columns.edges, part)
 
 
