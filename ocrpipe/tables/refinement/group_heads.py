@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ocrpipe.tables.alignment.figure_lines import Mark
 from ocrpipe.tables.alignment.words import Word, character_height, lines_of, words_of
+from ocrpipe.tables.refinement.remains import without_remains
 from ocrpipe.tables.ruled.spans import Span
 from ocrpipe.tables.ruled.straight_grid import StraightGrid
 
@@ -40,7 +41,8 @@ def _parts(
 ) -> list[tuple[int, int]] | None:
     """First column and the one after the last of each head, None where they are not several."""
     cell = grid.box_of(span)
-    boxes = [mark.box for mark in marks if cell.contains_point(*mark.box.center)]
+    inside = [mark.box for mark in marks if cell.contains_point(*mark.box.center)]
+    boxes = without_remains(inside, grid.xs[span.col + 1 : span.col + span.col_span])
     words = words_of(boxes, height, white=_WHITE)
     if len(words) < 2 or len(lines_of(boxes, height)) != 1:
         return None

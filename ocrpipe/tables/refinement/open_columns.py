@@ -14,6 +14,7 @@ from ocrpipe.page import Ruling
 from ocrpipe.tables.alignment.figure_lines import Mark
 from ocrpipe.tables.alignment.text_columns import column_edges
 from ocrpipe.tables.alignment.words import Word, character_height, lines_of, within, words_of
+from ocrpipe.tables.refinement.remains import without_remains
 from ocrpipe.tables.ruled.edges import THINNEST_SLOT
 from ocrpipe.tables.ruled.spans import Span
 from ocrpipe.tables.ruled.straight_grid import StraightGrid
@@ -36,10 +37,6 @@ _ASIDE = 0.8
 
 _BETWEEN_HEADS = 1.5
 """White between two heads below the first rows: brackets in a label leave less."""
-
-_REMAINS, _THIN = 1.2, 2.0
-"""Points about an edge within which a thin mark is what is left of its wall, and how wide one is
-whose sides a scan has softened, as in `divided`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +176,7 @@ def _is_parted(
     cell = grid.box_of(span)
     inside = [mark.box for mark in marks if cell.contains_point(*mark.box.center)]
     xs = grid.xs[span.col : span.col + span.col_span + 1]
-    lines = _lines(_without_remains(inside, xs[1:-1]), xs, height)
+    lines = _lines(without_remains(inside, xs[1:-1]), xs, height)
     if not lines or not all(line.clear for line in lines):
         return False
     if sum(line.columns > 1 for line in lines) >= max(_FEWEST_LINES, len(lines) / 2):
@@ -187,15 +184,6 @@ def _is_parted(
     if span.row < _MOST_HEADER_ROWS:
         return _are_heads(lines, xs, height)
     return lost and _are_heads(lines, xs, height, white=_BETWEEN_HEADS)
-
-
-def _without_remains(boxes: Sequence[Box], edges: Sequence[float]) -> list[Box]:
-    """The boxes but for thin ones on an edge: what is left of its wall."""
-    return [
-        box
-        for box in boxes
-        if box.width > _THIN or all(abs(box.center[0] - edge) > _REMAINS for edge in edges)
-    ]
 
 
 def _lines(boxes: Sequence[Box], xs: Sequence[float], height: float) -> list[_Line]:

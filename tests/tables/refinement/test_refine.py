@@ -257,8 +257,9 @@ def wide_head() -> list[Ruling]:
     return [*(Ruling(80, y, 540, y) for y in (100, 120, 140, 160, 180)), *inner, *outer]
 
 
-def test_heads_in_the_middle_of_their_groups_are_parted() -> None:
-    grid = refined(wide_head(), pairs((240, 360, 480)))
+@pytest.mark.parametrize("left", [[], [Box(299.4, 103, 300.6, 109)]], ids=["", "a piece of wall"])
+def test_heads_in_the_middle_of_their_groups_are_parted(left: list[Box]) -> None:
+    grid = refined(wide_head(), [*pairs((240, 360, 480)), *left])
     assert {span for span in spans_of(grid) if span[0] == 0} == {
         (0, 0, 1, 1), (0, 1, 1, 2), (0, 3, 1, 2), (0, 5, 1, 2),
     }  # fmt: skip
