@@ -36,7 +36,7 @@ _NARROWEST_HEAD = 1.5
 _ASIDE = 0.8
 
 _BETWEEN_HEADS = 1.5
-"""White between two heads below the first rows: brackets in a label leave less."""
+"""White between two heads of several lines, or below the first rows: brackets leave less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,8 @@ def _is_parted(
     if sum(line.columns > 1 for line in lines) >= max(_FEWEST_LINES, len(lines) / 2):
         return True
     if span.row < _MOST_HEADER_ROWS:
-        return _are_heads(lines, xs, height)
+        # The first row of a page may be one of the body, with a label that is wrapped.
+        return _are_heads(lines, xs, height, white=_BETWEEN_HEADS if len(lines) > 1 else 0.0)
     return lost and _are_heads(lines, xs, height, white=_BETWEEN_HEADS)
 
 

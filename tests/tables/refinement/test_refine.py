@@ -300,10 +300,13 @@ def test_heads_of_two_lines_with_a_piece_of_the_lost_wall_between_are_parted() -
     assert lost_wall(4, Box(XS[3] - 0.6, y - 8, XS[3] + 0.6, y - 1), *print_) == PARTED
 
 
-def test_a_label_with_the_white_of_brackets_over_an_edge_stays_whole() -> None:
-    y = 100 + 24 * 4.5
-    print_ = [box for start in (XS[3] - 68, XS[3] + 5) for box in text(start, y, 7)]
-    assert (4, 2, 1, 2) in lost_wall(4, *print_)
+@pytest.mark.parametrize("row", [0, 4])
+def test_a_label_with_the_white_of_brackets_over_an_edge_stays_whole(row: int) -> None:
+    """Wrapped in the first row of a page, and in one line further down."""
+    y = 100 + 24 * (row + 0.5)
+    lines = (y - 5, y + 5) if row == 0 else (y,)
+    print_ = [box for at in lines for x in (XS[3] - 68, XS[3] + 5) for box in text(x, at, 7)]
+    assert (row, 2, 1, 2) in lost_wall(row, *print_)
 
 
 def figures(ys: Sequence[float]) -> list[Box]:
