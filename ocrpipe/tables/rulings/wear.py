@@ -68,11 +68,10 @@ def are_ragged(rules: Sequence[Stroke], found: Candidates, scale: float) -> bool
     """Whether long rules of one direction have gaps all along, at no even intervals: on a coarse
     fax they are dots at random."""
     long = [rule for rule in rules if rule.length >= LONG * scale]
-    ragged = [
-        wholeness(rule, found.fine) < _DASHED and not is_dashed(rule, found.fine, scale)
-        for rule in long
-    ]
-    return sum(ragged) > max(1, _RAGGED * len(ragged))
+    gapped = [rule for rule in long if wholeness(rule, found.fine) < _DASHED]
+    even = sum(is_dashed(rule, found.fine, scale) for rule in gapped)
+    # Where rules are printed as dashes, those of some are counted as uneven.
+    return len(gapped) - even > max(1, _RAGGED * len(long), even)
 
 
 def are_broken(rules: Sequence[Stroke], scale: float) -> bool:
