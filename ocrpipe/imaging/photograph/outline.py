@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ocrpipe.channels import to_grey
 from ocrpipe.imaging.photograph.sides import Points, trace_sides
 from ocrpipe.page import PageImage, Pixels
+from ocrpipe.quantiles import median
 from ocrpipe.shrinking import shrunk
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,12 @@ _LEAST_VISIBLE = 0.6
 """Share of each side that must lie in the picture, ground beside it included."""
 
 _DRAWN = 0.004
-"""A panel whose corners are this close to those of an upright rectangle is drawn, not laid."""
+"""A panel whose corners are this close to those of an upright rectangle is drawn, not laid, where
+its ground is as even as one that is drawn."""
+
+_EVEN_GROUND = 1.0
+"""Grey levels of 255 from pixel to pixel of the coarse picture that compression leaves of an even
+ground, in the median; desks of wood, cloth and paint have 2 and more."""
 
 _THIN_MARGIN = 0.015
 _NEARLY_RECTANGULAR = 0.03
@@ -84,7 +90,7 @@ def find_page(image: PageImage) -> PageOutline | None:
         # Under a finer eye something bright close by is a thing of its own.
         paper = _without_marks(coarse, _TEXT // 3)
         best = _best_quadrangle(paper)
-    if best is None or _is_scan(best, (coarse.shape[1], coarse.shape[0]), paper):
+    if best is None or _is_scan(best, coarse, paper):
         return None
     fine, finer = shrunk(to_grey(image.pixels), _FINE)
     corners = _ordered((best + 0.5) * (finer / factor) - 0.5)
@@ -257,19 +263,27 @@ def _has_edge(grey: Pixels, places: Points) -> NDArray[np.bool_]:
     return np.asarray((inside > _CONTRAST * outside + 4).any(axis=1))
 
 
-def _is_scan(corners: Points, size: tuple[int, int], paper: Pixels) -> bool:
-    """Whether what was found is the edge of a scanner's glass or a panel drawn on a page."""
+def _is_scan(corners: Points, picture: Pixels, paper: Pixels) -> bool:
+    """Whether what was found is the edge of a scanner's glass or a panel drawn on a page.
+
+    `paper` is the picture without marks.
+    """
     ordered = _ordered(corners)
-    width, height = size
+    height, width = picture.shape[:2]
     low, high = ordered.min(axis=0), ordered.max(axis=0)
     rectangle = np.array([low, [high[0], low[1]], high, [low[0], high[1]]])
-    deviation = float(np.abs(ordered - rectangle).max()) / max(size)
-    if deviation < _DRAWN:
+    deviation = float(np.abs(ordered - rectangle).max()) / max(width, height)
+    if deviation < _DRAWN and _has_even_border(to_grey(picture)):
         return True
     margins = np.array([low[0] / width, low[1] / height, 1 - high[0] / width, 1 - high[1] / height])
     if deviation < _NEARLY_RECTANGULAR and np.median(margins) < _THIN_MARGIN:
         return True
     return not _ground_is_darker(to_grey(paper), ordered)
+
+
+def _has_even_border(grey: Pixels) -> bool:
+    sides = [side.astype(np.int16) for side in (grey[0], grey[-1], grey[:, 0], grey[:, -1])]
+    return median(np.abs(np.concatenate([np.diff(side) for side in sides]))) <= _EVEN_GROUND
 
 
 def _ground_is_darker(grey: Pixels, corners: Points) -> bool:

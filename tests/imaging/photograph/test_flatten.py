@@ -165,6 +165,15 @@ def test_scans_and_drawings_are_no_photographs() -> None:
         assert find_page(_unframed(pixels)) is None, name
 
 
+def test_a_sheet_that_lies_straight_on_a_desk_with_grain_is_no_drawing() -> None:
+    random = np.random.default_rng(4)
+    pixels = random.integers(30, 90, drawing.blank_page().shape).astype(np.uint8)
+    pixels[200:1500, 150:1080] = 245
+    outline = find_page(_unframed(pixels))
+    assert outline is not None
+    assert np.abs(outline.corners[[0, 2]] * drawing.SCALE - [[150, 200], [1080, 1500]]).max() < 6
+
+
 def test_a_white_desk_or_a_sheet_cut_off_is_left_as_it_is() -> None:
     white = replace(SHOT, desk=(235, 235, 235), tilt=10)
     near = replace(SHOT, distance=0.9, tilt=10)
