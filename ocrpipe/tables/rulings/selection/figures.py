@@ -180,6 +180,9 @@ def _inked(
     first, last = max(0, ways[0][0]), min(ways[-1][1], width)
     # All slots of a long rule at once: their pixels lie side by side.
     xs = np.arange(first, max(first, last))
-    on = greatest_of_three(found.fine, xs, stroke.rows_at(xs)) > _INK * stroke.contrast
+    # The two lines of a double rule may make one stroke, in whose middle is paper.
+    beside = max(0, int(stroke.thickness / 2) - 1)
+    rows = stroke.rows_at(xs, np.arange(-beside, beside + 1, dtype=np.float64)[:, None])
+    on = greatest_of_three(found.fine, xs, rows).max(axis=0) > _INK * stroke.contrast
     for start, end in ways:
         yield on[max(0, start - first) : max(0, end - first)]

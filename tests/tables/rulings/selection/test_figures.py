@@ -39,6 +39,14 @@ def test_what_reaches_a_rule_in_each_row_is_one(start: int, end: int) -> None:
     assert without_figures([stroke], rules, found, SCALE) == [stroke]
 
 
+def test_a_double_rule_with_paper_in_its_middle_is_one() -> None:
+    _, rules, found = column(12, 22)
+    ink = found.fine[1:-1].copy()
+    ink[27, 40:210] = ink[33, 40:210] = 200
+    double = Stroke(40, 30, 210, 30, 8.0, 200)
+    assert without_figures([double], rules, seen(ink), SCALE) == [double]
+
+
 def test_one_mark_between_two_rules_is_a_figure_and_several_pieces_are_a_wall() -> None:
     stroke, _, found = column(8, 26)
     assert is_figure(stroke, 40, 40 + PITCH, found, SCALE)
