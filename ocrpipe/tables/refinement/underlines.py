@@ -50,12 +50,17 @@ def _is_underline(grid: StraightGrid, edge: int, boxes: Sequence[Box], height: f
                (upper, lower)]  # fmt: skip
     if columns[0] != columns[1] or any(span.row_span > 1 for span in (*upper, *lower)):
         return False
+    is_short = sum(grid.box_of(span).width for span in upper) <= _MOST_CUT * (
+        grid.xs[-1] - grid.xs[0]
+    )
+    if not (whole or is_short):
+        return False
     above, below = (
         [level for span in side for level in _levels(grid.box_of(span), boxes, height)]
         for side in (upper, lower)
     )
     if not above and not below:
-        return _cuts_blank_cells(grid, upper, across, boxes, height)
+        return is_short and _cuts_blank_cells(grid, across, boxes, height)
     if not whole or bool(above) == bool(below):
         return False
     level = median(above or below)
@@ -71,17 +76,10 @@ def _is_underline(grid: StraightGrid, edge: int, boxes: Sequence[Box], height: f
 
 
 def _cuts_blank_cells(
-    grid: StraightGrid,
-    cut: Sequence[Span],
-    across: Sequence[Span],
-    boxes: Sequence[Box],
-    height: float,
+    grid: StraightGrid, across: Sequence[Span], boxes: Sequence[Box], height: float
 ) -> bool:
-    """Whether the blank cells above an edge that are `cut` by it are few beside those of the same
-    row that it leaves whole, with print in the middle of some."""
-    width = sum(grid.box_of(span).width for span in cut)
-    if width > _MOST_CUT * (grid.xs[-1] - grid.xs[0]):
-        return False
+    """Whether some of the cells that an edge between blank ones leaves whole are of the same row,
+    with print in its middle."""
     for cell in (grid.box_of(span) for span in across if span.row_span <= _FEW_ROWS):
         levels = _levels(cell, boxes, height)
         if levels and abs(levels[0] + levels[-1] - cell.y0 - cell.y1) / 2 <= _SAME_LEVEL * height:
