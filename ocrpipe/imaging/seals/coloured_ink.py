@@ -15,19 +15,19 @@ from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
 from ocrpipe.imaging.paper import only_parts, paper_color
-from ocrpipe.imaging.seals.covering import inked_areas, uncovered
+from ocrpipe.imaging.seals.covering import (
+    MEASURED_AT,
+    enlarged,
+    inked_areas,
+    is_much,
+    uncovered,
+)
 from ocrpipe.imaging.seals.red_print import red_print
 from ocrpipe.imaging.seals.red_rules import red_rules
 from ocrpipe.imaging.seals.tints import FAINT_TINT, cold_pixels, coldness
 from ocrpipe.page import LONE, PageImage, Pixels
 from ocrpipe.shrinking import shrunk_to_scale
 from ocrpipe.timings import timed
-
-_MEASURED_AT = 1.4
-"""Pixels a point (100 dpi) at which coloured ink is looked for."""
-
-_LEAST_AREA = 30.0
-"""Square points of coloured ink under which a page counts as having none."""
 
 _DARK = 128
 """Grey level under which a pixel is print for sure, or ink as dark as it."""
@@ -93,7 +93,7 @@ def without_coloured_ink(image: PageImage) -> PageImage:
     """
     if image.pixels.ndim == 2:
         return image
-    small, factor = shrunk_to_scale(image, _MEASURED_AT)
+    small, factor = shrunk_to_scale(image, MEASURED_AT)
     paper = paper_color(image.pixels)
     found = _foreign(small, paper, image.scale * factor)
     if found is None:
@@ -101,14 +101,15 @@ def without_coloured_ink(image: PageImage) -> PageImage:
     pixels = image.pixels.copy()
     hidden = np.zeros(pixels.shape[:2], np.uint8)
     soft = round(_SOFT * image.scale * factor)
-    within = _enlarged(cv2.dilate(found.ink, np.ones((2 * soft + 1,) * 2, np.uint8)), image)
+    grown = cv2.dilate(found.ink, np.ones((2 * soft + 1,) * 2, np.uint8))
+    within = enlarged(np.asarray(grown, np.uint8), image)
     reach = max(3, round(_SOFT * image.scale)) | 1
     for left, top, right, bottom in inked_areas(found.ink, factor, reach, image):
         place = np.s_[top:bottom, left:right]
         pixels[place], covered = uncovered(pixels[place], paper, coldness, reach, within[place])
         hidden[place] |= covered
-    hidden[_enlarged(found.lone, image)] = LONE
-    rules = _enlarged(found.rules, image)
+    hidden[enlarged(found.lone, image)] = LONE
+    rules = enlarged(found.rules, image)
     pixels[rules] = image.pixels[rules]
     hidden[rules] = 0
     if image.hidden is not None:
@@ -116,17 +117,11 @@ def without_coloured_ink(image: PageImage) -> PageImage:
     return PageImage(pixels, image.scale, hidden)
 
 
-def _enlarged(mask: cv2.typing.MatLike, image: PageImage) -> NDArray[np.bool_]:
-    size = (image.width, image.height)
-    return np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST) > 0, np.bool_)
-
-
 def _foreign(small: Pixels, paper: tuple[float, ...], scale: float) -> _Foreign | None:
     """The foreign ink of a page; `small` is that page at `scale` pixels a point."""
     cold = cold_pixels(small, paper)
     mask = _opened((cold > FAINT_TINT).view(np.uint8), 2)
-    least = _LEAST_AREA * scale**2
-    if np.count_nonzero(mask) < least:
+    if not is_much(mask, scale):
         return None
     grey = to_grey(small)
     tinge = _tinge(cold, grey)
@@ -136,7 +131,7 @@ def _foreign(small: Pixels, paper: tuple[float, ...], scale: float) -> _Foreign 
     if red_rules(thin, scale) is not None:
         return None
     ink = _strokes((cold > FAINT_TINT + tinge).view(np.uint8), thin, scale)
-    if np.count_nonzero(ink) < least:
+    if not is_much(ink, scale):
         return None
     stamps = _stamps(ink, scale)
     printed = red_print(ink, scale, stamps)

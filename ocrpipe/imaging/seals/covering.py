@@ -13,6 +13,12 @@ from numpy.typing import NDArray
 from ocrpipe.imaging.seals.tints import FAINT_TINT, Grey, Tint, relative
 from ocrpipe.page import PageImage, Pixels
 
+MEASURED_AT = 1.4
+"""Pixels a point (100 dpi) at which coloured ink is looked for."""
+
+_LEAST_AREA = 30.0
+"""Square points of coloured ink under which a page counts as having none."""
+
 _COVERAGE_GAIN = 1.3
 """Blur lowers the colour of thin strokes, but not their darkness, by about this much."""
 
@@ -26,6 +32,17 @@ _LEAST_COVERAGE = 0.08
 _GRAIN = 10.0
 _BLACKEST = 60.0
 _LUMA = np.array([0.114, 0.587, 0.299], np.float32)
+
+
+def is_much(ink: Pixels, scale: float) -> bool:
+    """Whether the ink of a mask (1 is ink) of `scale` pixels a point is more than grain."""
+    return int(np.count_nonzero(ink)) / scale**2 >= _LEAST_AREA
+
+
+def enlarged(mask: Pixels, image: PageImage) -> NDArray[np.bool_]:
+    """A mask of an image, of any resolution, in that of the image."""
+    size = (image.width, image.height)
+    return np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST) > 0, np.bool_)
 
 
 def inked_areas(

@@ -11,7 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.imaging.paper import LookedOver, ink_mask, looked_over, normalized, paper_color
-from ocrpipe.imaging.seals.covering import inked_areas, uncovered
+from ocrpipe.imaging.seals.covering import (
+    MEASURED_AT,
+    enlarged,
+    inked_areas,
+    is_much,
+    uncovered,
+)
 from ocrpipe.imaging.seals.red_print import lone_red_print, red_print
 from ocrpipe.imaging.seals.red_rules import red_rules
 from ocrpipe.imaging.seals.rims import ring_boxes, seal_boxes
@@ -22,25 +28,14 @@ from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
 
-_MEASURED_AT = 1.4
-"""Pixels a point (100 dpi) at which red areas are looked for."""
-
-_LEAST_AREA = 30.0
-"""Square points of red ink under which a page counts as having none."""
-
 _REACH = 2.0
 """Points around red ink in which chroma subsampling and blur may have carried its colour."""
 
 _SEAL_MARGIN = 4.0
 """Points around a seal in which its ink may still lie."""
 
-
 _GRAIN = 10.0
 """By how much of 255 the soft edges of red print are red at least."""
-
-
-def _is_much(red: Pixels, scale: float) -> bool:
-    return float(red.sum()) / scale**2 >= _LEAST_AREA
 
 
 def red_regions(image: PageImage) -> tuple[Region, ...]:
@@ -96,7 +91,7 @@ def without_red(image: PageImage, seals: Sequence[Region] | None = None) -> Page
     """
     red, factor = _red_mask(image)
     small = _without_grain(red)
-    if not _is_much(small, image.scale * factor):
+    if not is_much(small, image.scale * factor):
         return image
     pixels = image.pixels.copy()
     hidden = np.zeros(pixels.shape[:2], np.uint8)
@@ -131,9 +126,8 @@ def _put_back(kept: Pixels, pixels: Pixels, hidden: Pixels, image: PageImage) ->
 def _red_within(mask: Pixels, image: PageImage, least: float) -> NDArray[np.bool_]:
     """(height, width): the pixels of a page that are redder than `least` within a mask of it, of
     any resolution."""
-    near = cv2.resize(mask, (image.width, image.height), interpolation=cv2.INTER_NEAREST) > 0
     colour = redness(relative(image.pixels, paper_color(image.pixels)))
-    return np.asarray(near & (colour > least), np.bool_)
+    return np.asarray(enlarged(mask, image) & (colour > least), np.bool_)
 
 
 def _without_grain(red: Pixels) -> Pixels:
@@ -145,6 +139,6 @@ def _red_mask(image: PageImage) -> tuple[Pixels, float]:
     """1 where ink is red, at about 100 dpi, and the factor from the image to that size."""
     if image.pixels.ndim == 2:
         return np.zeros((1, 1), np.uint8), 1.0
-    small, factor = shrunk_to_scale(image, _MEASURED_AT)
+    small, factor = shrunk_to_scale(image, MEASURED_AT)
     red = red_pixels(small, paper_color(image.pixels))
     return (red > FAINT_TINT).view(np.uint8), factor

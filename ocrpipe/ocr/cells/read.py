@@ -86,8 +86,7 @@ def read_cells(
     seconds: dict[int, list[Recognition]] = {}
     for other, lines in zip(again, recognize_ways(again, engine), strict=True):
         seconds.setdefault(other.cell, []).extend(forms.of(other, lines, _widths(other, lines)))
-    crumbs = dict(enumerate(cells.unsmoothed))
-    fours = faded_fours(crumbs, chosen, seconds, em, page.scale, engine)
+    fours = faded_fours(cells.unsmoothed, chosen, seconds, em, page.scale, engine)
     contrast = contrasts(inks, page.ink, cells.pale)
     lean = lean_of_digits((inks[i], found[0].text) for i, found in chosen.items() if found)
     readings = []

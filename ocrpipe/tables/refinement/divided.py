@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ocrpipe.geometry import Box
 from ocrpipe.page import CellReading, GridCell, TableGrid
 from ocrpipe.tables.numeric import is_number
+from ocrpipe.tables.refinement.remains import REMAINS, THIN
 
 _GAP_ACROSS = 1.0
 """In heights of the print: white beside a column edge from which on it parts two numbers."""
@@ -34,10 +35,6 @@ _POINT = 0.1
 
 _AT_FOOT = 0.3
 """How far from the foot of the digits one ends, in their heights, at most."""
-
-_REMAINS, _THIN = 1.2, 2.0
-"""Points about an edge within which a thin mark is what is left of its rule, and how wide one is
-whose edges a scan has softened."""
 
 _TWO_NUMBERS = 0.5
 """Confidence that is left to a number with such a gap in it that it may be two."""
@@ -150,7 +147,7 @@ def _inside(marks: _Marks, box: Box) -> _Marks:
     sides = within[:, 2:] - within[:, :2]
     size = sides.max(axis=1)
     # What a rule left may be longer than any digit is high: digits beside it were taken for dust.
-    solid = sides.min(axis=1) > _THIN
+    solid = sides.min(axis=1) > THIN
     largest = float(size[solid].max() if solid.any() else size.max())
     large = size >= _DUST * largest
     foot, height = float(within[large, 3].max()), float(np.ptp(within[large][:, [1, 3]]))
@@ -192,7 +189,7 @@ def _edges(grid: TableGrid, cell: GridCell, print_: _Marks, *, down: bool) -> di
 
 def _without_remains(print_: _Marks, place: float, *, down: bool) -> _Marks:
     low, high = (print_[:, 1], print_[:, 3]) if down else (print_[:, 0], print_[:, 2])
-    near = (np.abs((low + high) / 2 - place) <= _REMAINS) & (high - low <= _THIN)
+    near = (np.abs((low + high) / 2 - place) <= REMAINS) & (high - low <= THIN)
     return np.asarray(print_[~near])
 
 

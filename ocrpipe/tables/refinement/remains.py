@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from ocrpipe.geometry import Box
 
-_REMAINS, _THIN = 1.2, 2.0
+REMAINS, THIN = 1.2, 2.0
 """Points about an edge within which a thin mark is what is left of its wall, and how wide one is
-whose sides a scan has softened, as in `divided`."""
+whose sides a scan has softened."""
 
 
 def without_remains(boxes: Sequence[Box], edges: Sequence[float]) -> list[Box]:
@@ -14,5 +14,5 @@ def without_remains(boxes: Sequence[Box], edges: Sequence[float]) -> list[Box]:
     return [
         box
         for box in boxes
-        if box.width > _THIN or all(abs(box.center[0] - edge) > _REMAINS for edge in edges)
+        if box.width > THIN or all(abs(box.center[0] - edge) > REMAINS for edge in edges)
     ]

@@ -55,7 +55,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def faded_fours(
-    inks: Mapping[int, CellInk],
+    inks: Sequence[CellInk],
     first: Mapping[int, Sequence[Recognition]],
     others: Mapping[int, Sequence[Recognition]],
     em: float,
@@ -66,12 +66,13 @@ def faded_fours(
     the `others` of the same ink, shows something else for.
 
     `inks` are those of the cells of a frayed page as they are printed, with the crumbs beside their
-    strokes. `em` is the height of the page's characters in pixels, `scale` pixels a point.
+    strokes, or nothing. `em` is the height of the page's characters in pixels, `scale` pixels a
+    point.
     """
     read = {
         index: [line.text for line in (*lines, *others.get(index, ()))]
         for index, lines in sorted(first.items())
-        if index in inks and inks[index].parts and len(lines) == 1
+        if inks and inks[index].parts and len(lines) == 1
     }
     ways = [
         _darkened(index, inks[index], em, scale)

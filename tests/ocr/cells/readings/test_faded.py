@@ -48,7 +48,7 @@ def ink() -> CellInk:
 
 def four(first: str, *answers: Recognition) -> tuple[str, float] | None:
     engine: OcrEngine = Engine(*answers)
-    found = faded_fours({0: ink()}, {0: (line(first),)}, {}, 20, 2.8, engine).get(0)
+    found = faded_fours([ink()], {0: (line(first),)}, {}, 20, 2.8, engine).get(0)
     return (found.text, found.confidence) if found is not None else None
 
 
@@ -80,7 +80,7 @@ def test_nothing_else_is_made_of_what_was_read(first: str, again: str) -> None:
 
 def test_a_four_that_the_first_picture_shows_and_others_do_not_is_taken_too() -> None:
     found = faded_fours(
-        {0: ink()},
+        [ink()],
         {0: (line("4", 0.6),)},
         {0: [line("1"), line("1")]},
         20,
@@ -88,14 +88,14 @@ def test_a_four_that_the_first_picture_shows_and_others_do_not_is_taken_too() ->
         Engine(line("4")),
     )
     assert found[0].text == "4"
-    alone = faded_fours({0: ink()}, {0: (line("4"),)}, {}, 20, 2.8, Engine(line("4")))
+    alone = faded_fours([ink()], {0: (line("4"),)}, {}, 20, 2.8, Engine(line("4")))
     assert alone == {}
 
 
 def test_a_four_that_is_not_sure_is_none_and_scans_are_not_asked() -> None:
     assert four("1", line("4", 0.6)) is None
     engine = Engine(line("4"))
-    assert faded_fours({}, {0: (line("1"),)}, {}, 20, 2.8, engine) == {}
+    assert faded_fours([], {0: (line("1"),)}, {}, 20, 2.8, engine) == {}
     assert not engine.shown
 
 
@@ -105,7 +105,7 @@ def test_pale_ink_is_shown_darker() -> None:
     darkness[20:, :] //= 5
     engine = Engine(line("1"))
     pale = CellInk(darkness, pale.mask, pale.parts)
-    faded_fours({0: pale}, {0: (line("1"),)}, {}, 20, 2.8, engine)
+    faded_fours([pale], {0: (line("1"),)}, {}, 20, 2.8, engine)
     for picture in engine.shown:
         dark = 255 - picture.min(axis=(1, 2))
         low, high = dark[: len(dark) // 2].max(), dark[len(dark) * 2 // 3 : -8].max()
@@ -119,7 +119,7 @@ def shown(*tips: tuple[int, int]) -> list[Pixels]:
     for x, y in tips:
         mask[y - 1 : y + 2, x - 1 : x + 2] = 1
     engine = Engine(line("4"))
-    inks = {0: CellInk(mask * np.uint8(200), mask, (Part(1, 20, 10, 32, 31, 60),))}
+    inks = [CellInk(mask * np.uint8(200), mask, (Part(1, 20, 10, 32, 31, 60),))]
     faded_fours(inks, {0: (line("1"),)}, {}, 20, 2.8, engine)
     return engine.shown[2:]
 
