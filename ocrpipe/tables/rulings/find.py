@@ -36,61 +36,86 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         image: The upright page, skewed by a degree at most; BGR or grey, 100 dpi or more.
         aside: May look for vertical rules while horizontal ones are looked for.
     """
-    across, down, *parts = _candidates(to_grey(image.pixels), image.scale, aside)
-    horizontal, vertical = connected(across, down, parts[0], parts[1], image.scale)
-    dashed = are_evenly_dashed(horizontal, across, image.scale)
-    dashed = dashed and are_evenly_dashed(vertical, down, image.scale)
-    if dashed:
-        # The sides of figures were taken for pieces of rules.
-        horizontal, vertical = (
-            without_figures(horizontal, vertical, across, image.scale, short=True),
-            without_figures(vertical, horizontal, down, image.scale, short=True),
-        )
-        horizontal, vertical = (
-            without_solid_marks(horizontal, vertical, across, image.scale),
-            without_solid_marks(vertical, horizontal, down, image.scale),
-        )
-    horizontal, vertical = (
-        without_overhangs(horizontal, vertical, across, image.scale),
-        without_overhangs(vertical, horizontal, down, image.scale),
+    scale = image.scale
+    across, down, *parts = _candidates(to_grey(image.pixels), scale, aside)
+    horizontal, vertical = connected(across, down, parts[0], parts[1], scale)
+    dashed = all(
+        are_evenly_dashed(found, candidates, scale)
+        for found, candidates in ((horizontal, across), (vertical, down))
     )
-    horizontal, vertical = (
-        without_figures(horizontal, vertical, across, image.scale),
-        without_figures(vertical, horizontal, down, image.scale),
+    horizontal, vertical = _without_print(
+        (horizontal, vertical), (across, down), scale, dashed=dashed
     )
-    dotted = (
-        are_ragged(horizontal, across, image.scale),
-        are_ragged(vertical, down, image.scale),
-    )
-    ragged = any(dotted)
-    worn = not dashed and are_worn(horizontal, vertical, image.scale, ragged=ragged)
-    seeds = rules_of_dots(horizontal, vertical, across, down, image.scale)
+    dotted = (are_ragged(horizontal, across, scale), are_ragged(vertical, down, scale))
+    worn = not dashed and are_worn(horizontal, vertical, scale, ragged=any(dotted))
+    seeds = rules_of_dots(horizontal, vertical, across, down, scale)
     if any(seeds):
         horizontal, vertical = horizontal + seeds[0], vertical + seeds[1]
         dotted = (dotted[0] or bool(seeds[0]), dotted[1] or bool(seeds[1]))
-        ragged = worn = True
-    # Whole walls first: where a line is known to end tells how far a worn one may be prolonged.
-    for lenient in (False, worn):
-        more_h = followed(horizontal, vertical, across, image.scale, worn=lenient)
-        horizontal += more_h
-        more_v = followed(vertical, horizontal, down, image.scale, worn=lenient)
-        vertical += more_v
-        if not (worn or more_h or more_v):
-            break
+        worn = True
+    horizontal, vertical = _prolonged((horizontal, vertical), (across, down), scale, worn=worn)
     lost = (
-        rules_at_ends(horizontal, vertical, image.scale) if dotted[0] else [],
-        rules_at_ends(vertical, horizontal, image.scale) if dotted[1] else [],
+        rules_at_ends(horizontal, vertical, scale) if dotted[0] else [],
+        rules_at_ends(vertical, horizontal, scale) if dotted[1] else [],
     )
     horizontal, vertical = horizontal + lost[0], vertical + lost[1]
-    if worn or ragged:
+    if worn or any(dotted):
         horizontal, vertical = worn_walls(
-            horizontal, vertical, across, down, image.scale, keep=not worn, dotted=dotted, lost=lost
+            horizontal, vertical, across, down, scale, keep=not worn, dotted=dotted, lost=lost
         )
-    unit = 1 / image.scale
+    unit = 1 / scale
     return (
         *(Ruling(*line) for line in _in_points(horizontal, unit)),
         *(Ruling(x0, y0, x1, y1, t) for y0, x0, y1, x1, t in _in_points(vertical, unit)),
     )
+
+
+_Both = tuple[list[Stroke], list[Stroke]]
+"""Strokes along x, and along y in the transposed raster."""
+
+
+def _without_print(
+    lines: _Both, candidates: tuple[Candidates, Candidates], scale: float, *, dashed: bool
+) -> _Both:
+    """The lines that are no strokes of characters, marks or figures."""
+    (horizontal, vertical), (across, down) = lines, candidates
+    if dashed:
+        # The sides of figures were taken for pieces of rules.
+        horizontal, vertical = (
+            without_figures(horizontal, vertical, across, scale, short=True),
+            without_figures(vertical, horizontal, down, scale, short=True),
+        )
+        horizontal, vertical = (
+            without_solid_marks(horizontal, vertical, across, scale),
+            without_solid_marks(vertical, horizontal, down, scale),
+        )
+    horizontal, vertical = (
+        without_overhangs(horizontal, vertical, across, scale),
+        without_overhangs(vertical, horizontal, down, scale),
+    )
+    return (
+        without_figures(horizontal, vertical, across, scale),
+        without_figures(vertical, horizontal, down, scale),
+    )
+
+
+def _prolonged(
+    lines: _Both, candidates: tuple[Candidates, Candidates], scale: float, *, worn: bool
+) -> _Both:
+    """The lines, and the worn ones that lead on from them.
+
+    Whole walls come first: where a line is known to end tells how far a worn one may be
+    prolonged.
+    """
+    (horizontal, vertical), (across, down) = lines, candidates
+    for lenient in (False, worn):
+        more_across = followed(horizontal, vertical, across, scale, worn=lenient)
+        horizontal = horizontal + more_across
+        more_down = followed(vertical, horizontal, down, scale, worn=lenient)
+        vertical = vertical + more_down
+        if not (worn or more_across or more_down):
+            break
+    return horizontal, vertical
 
 
 def _in_points(
