@@ -107,7 +107,8 @@ class SourcePage:
 
     `lines`, `glyphs` and `rulings` come from the text layer and the vectors of a digital page and
     are empty on a scanned one; `overlays` is text of it that stamps and watermarks put over the
-    other, and in neither of them. `rejected_text_layer` says why a text layer was not believed.
+    other, and in neither of them. `drawn` are boxes of shapes and pictures of a digital page that
+    may be print. `rejected_text_layer` says why a text layer was not believed.
     `render(dpi)` rasterizes the page as displayed, and works while its file is open.
 
     `rotation`: a digital page whose text stands sideways or upside down is given upright, with
@@ -128,6 +129,7 @@ class SourcePage:
     rejected_text_layer: str | None = None
     rotation: float = 0.0
     overlays: tuple[TextLine, ...] = ()
+    drawn: tuple[Box, ...] = ()
     beside: Callable[[], Iterator["SourcePage"]] = lambda: iter(())
 
 

@@ -1,7 +1,7 @@
 """The cells of a grid read as the table stands: upright, or sideways on an upright page."""
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from ocrpipe.page import (
     ReadCell,
     TableGrid,
 )
+from ocrpipe.pipeline.drawn_cells import as_scanned, drawn_cells, with_drawn_cells
 from ocrpipe.pipeline.result import PlacedTable
 from ocrpipe.tables import (
     Stretch,
@@ -64,9 +65,17 @@ _TIE = 0.05
 
 
 def digital_table(
-    page: int, grid: TableGrid, glyphs: Sequence[Glyph], size: tuple[float, float]
+    page: int,
+    grid: TableGrid,
+    glyphs: Sequence[Glyph],
+    size: tuple[float, float],
+    drawn: Sequence[Box] = (),
+    read: Callable[[Sequence[Box]], Sequence[CellReading]] | None = None,
 ) -> PlacedTable:
-    """The table of a grid with the text of a text layer; `size` of the page, in points."""
+    """The table of a grid with the text of a text layer; `size` of the page, in points.
+
+    Cells without text in which something of `drawn` stands are what `read` finds in their boxes.
+    """
     quarters = glyph_turn(grid, glyphs)
     turned = with_turned_boxes(turn_grid(grid, quarters), *size, quarters)
     if quarters:
@@ -86,7 +95,14 @@ def digital_table(
         opened = _open_part(grid.open_rows, turned, whole, stretches, of_rooms)
     parted, readings = divide(turned, whole, pieces, of_pieces, scanned=False)
     readings = doubt_broken_numbers(parted, doubt_wide_numbers(parted, readings, marks))
-    return replace(_placed(page, "digital", parted, readings, size, quarters), open_part=opened)
+    places: list[int] = []
+    if drawn:
+        around = [rotate_box(box, *size, 90.0 * quarters) for box in drawn]
+        places = drawn_cells(parted, readings, around)
+    if places:
+        readings = with_drawn_cells(parted, readings, places, None if quarters else read)
+    placed = replace(_placed(page, "digital", parted, readings, size, quarters), open_part=opened)
+    return replace(placed, table=as_scanned(placed.table, parted, places)) if places else placed
 
 
 def scanned_table(

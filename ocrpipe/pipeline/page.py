@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from ocrpipe.aside import ALONE, Aside, Step
+from ocrpipe.disclosure import WORDINGS
 from ocrpipe.document import Origin, Page
 from ocrpipe.geometry import Box
 from ocrpipe.imaging import (
@@ -30,9 +31,25 @@ from ocrpipe.imaging import (
     without_watermark,
 )
 from ocrpipe.layout import build_blocks, find_regions
-from ocrpipe.ocr import Darkness, legibility, page_darkness, read_lines, reads_better
+from ocrpipe.ocr import (
+    Darkness,
+    legibility,
+    page_darkness,
+    read_cells,
+    read_lines,
+    reads_better,
+)
 from ocrpipe.options import Options
-from ocrpipe.page import PageImage, Pixels, Region, Ruling, SourcePage, TableGrid, TextLine
+from ocrpipe.page import (
+    CellReading,
+    PageImage,
+    Pixels,
+    Region,
+    Ruling,
+    SourcePage,
+    TableGrid,
+    TextLine,
+)
 from ocrpipe.pipeline.cells import digital_table, scanned_table
 from ocrpipe.pipeline.cut_tables import with_cut_tables
 from ocrpipe.pipeline.debug import DebugFolder
@@ -91,7 +108,10 @@ class PageConverter:
         )
         grids = found_grids.every
         size = (page.width, page.height)
-        tables = [digital_table(page.number, grid, page.glyphs, size) for grid in grids]
+        read = partial(self._read_drawn, page)
+        tables = [
+            digital_table(page.number, grid, page.glyphs, size, page.drawn, read) for grid in grids
+        ]
         grids, tables = _without_drawings(
             grids, tables, page.rulings, (), _outside(page.lines, grids)
         )
@@ -107,11 +127,18 @@ class PageConverter:
         result = with_cut_tables(with_overlays(result, page.overlays), page.rulings)
         return with_aligned_issues(result, found_grids.aligned)
 
+    def _picture_of(self, page: SourcePage) -> PageImage:
+        """What a digital page shows, as it is given."""
+        return without_dark_bands(turn(page.render(self._options.ingest.dpi), page.rotation))
+
+    def _read_drawn(self, page: SourcePage, boxes: Sequence[Box]) -> tuple[CellReading, ...]:
+        return read_cells(self._picture_of(page), boxes, self._models.ocr, None, WORDINGS)
+
     def _picture(
         self, page: SourcePage, picture: Box
     ) -> tuple[list[TextLine], list[PlacedTable], list[TableGrid]]:
         """Text and tables of a picture of text that was put into a digital page."""
-        image = without_dark_bands(turn(page.render(self._options.ingest.dpi), page.rotation))
+        image = self._picture_of(page)
         rulings = [
             ruling
             for ruling in detect_rulings(image)

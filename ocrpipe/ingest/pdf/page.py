@@ -1,16 +1,20 @@
 """What PyMuPDF says about one page, as plain values in the frame of the page as displayed."""
 
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pymupdf
 
 from ocrpipe.geometry import Box
+from ocrpipe.ingest.pdf.doubled import without_doubles
+from ocrpipe.ingest.pdf.painted_over import Painted, hide_painted_over, may_cover
 from ocrpipe.ingest.pdf.text_layer import PageFacts, covered_share
 from ocrpipe.ingest.pdf.text_runs import Char, Run, read_runs
 from ocrpipe.ingest.pdf.vectors import is_visible
+from ocrpipe.page import PageImage
 
 # Without TEXT_CID_FOR_UNKNOWN_UNICODE an unmapped glyph is U+FFFD instead of a made-up character,
 # and without TEXT_PRESERVE_LIGATURES the ligature fi is two letters.
@@ -18,6 +22,9 @@ _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE
 
 _COVERING = 0.5
 """Share of the page from which pictures are taken for the picture of the page itself."""
+
+_WHITE = 240
+"""Of 255: a colour whose channels all exceed this is not seen on white paper."""
 
 _PICTURE, _INVISIBLE = "fill-image", "ignore-text"
 """What MuPDF calls painting a picture, and passing over invisible text."""
@@ -30,14 +37,20 @@ PictureInfo = dict[str, Any]
 """What `Page.get_image_info` tells of a picture."""
 
 
-def read_facts(page: Any) -> tuple[PageFacts, tuple[Run, ...], list[Drawing]]:
-    """Facts for judging the text layer of a `pymupdf.Page`, its runs, and its vector drawings."""
+def read_facts(
+    page: Any, look: Callable[[], PageImage]
+) -> tuple[PageFacts, tuple[Run, ...], list[Drawing]]:
+    """Facts for judging the text layer of a `pymupdf.Page`, its runs, and its vector drawings.
+
+    `look` gives a raster of the page; few pages need one.
+    """
     width, height = float(page.rect.width), float(page.rect.height)
     drawings = _drawings(page)
     # MuPDF goes through the page anew each time that it is asked and tells of none.
     told = page.get_image_info()
     pictures = _pictures(page, told)
     runs = _show_white(_runs(page, width, height), drawings, pictures)
+    runs = without_doubles(_without_painted_over(page, runs, drawings, look))
     paths = [drawing for drawing in drawings if _is_painted(drawing)]
     facts = PageFacts(
         width,
@@ -183,8 +196,34 @@ def _show_white(
     return tuple(replace(run, chars=tuple(map(shown, run.chars))) for run in runs)
 
 
+def _without_painted_over(
+    page: Any, runs: tuple[Run, ...], drawings: Sequence[Drawing], look: Callable[[], PageImage]
+) -> tuple[Run, ...]:
+    """The runs with characters marked invisible that a filled box painted later hides."""
+    boxes = [drawing for drawing in drawings if _is_opaque_box(drawing)]
+    if not boxes:
+        return runs
+    texts = (at for at, (kind, _) in enumerate(page.get_bboxlog()) if kind.endswith("-text"))
+    covers = [Painted(drawing["seqno"], Box(*drawing["rect"])) for drawing in boxes]
+    covers = may_cover(covers, next(texts, sys.maxsize))
+    if not covers:
+        return runs
+    turning = _turning(page)
+    chars = [
+        Painted(span["seqno"], Box(*(pymupdf.Rect(box) * turning)), chr(code))
+        for span in page.get_texttrace()
+        for code, _, _, box in span["chars"]
+    ]
+    return hide_painted_over(runs, chars, covers, look)
+
+
+def _is_opaque_box(drawing: Drawing) -> bool:
+    opaque = drawing["type"] in ("f", "fs") and drawing.get("fill_opacity") in (None, 1.0)
+    return opaque and [item[0] for item in drawing["items"]] in (["re"], ["qu"])
+
+
 def _is_white(char: Char) -> bool:
-    return all((char.color >> shift) & 0xFF > 247 for shift in (0, 8, 16))
+    return all((char.color >> shift) & 0xFF > _WHITE for shift in (0, 8, 16))
 
 
 def _buried_share(page: Any, told: Sequence[PictureInfo]) -> float:

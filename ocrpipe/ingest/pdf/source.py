@@ -15,6 +15,8 @@ from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInp
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.ingest.limits import check_area
 from ocrpipe.ingest.pdf.contents import check_contents
+from ocrpipe.ingest.pdf.drawn_print import drawn_print
+from ocrpipe.ingest.pdf.notes import hide_notes
 from ocrpipe.ingest.pdf.overlays import part_overlays, without_stamp_frames
 from ocrpipe.ingest.pdf.page import is_grey, read_facts, text_turn, unturned_size
 from ocrpipe.ingest.pdf.text_layer import PageFacts, Verdict, covered_share, ink_share, judge
@@ -43,6 +45,9 @@ _MAX_SIDE = 14_400.0
 
 _JUDGE_DPI = 50.0
 """A quarter of it, and twice as much, judge 87 pages (52 digital) in the same way."""
+
+_LOOK_DPI = 100.0
+"""At which a stroke of the smallest print (6 points) is most of a pixel wide."""
 
 _EXPORT_AGAIN = "Fetch it again, or open it in a PDF viewer and print it to a new PDF."
 T = TypeVar("T")
@@ -90,10 +95,10 @@ class PdfSource(Source):
         return self._attempt(lambda: self._read(number), self.label, number)
 
     def _read(self, number: int) -> SourcePage:
-        page = self._pdf[number - 1]
+        page = self._page(number)
         self._check_size(page.rect.width, page.rect.height, number)
         check_contents(self._pdf, number, self.label)
-        facts, runs, drawings = read_facts(page)
+        facts, runs, drawings = read_facts(page, lambda: self._rasterize(number, _LOOK_DPI))
         if self._pdf.is_repaired and not _anything(facts) and page.get_contents():
             raise _damaged("the content of the page is damaged", self.label, number)
         verdict = judge(facts, lambda boxes: self._explained(number, boxes))
@@ -106,7 +111,11 @@ class PdfSource(Source):
         rulings = turn_rulings(rulings, width, height, quarters)
         runs, overlays = part_overlays(runs, rulings)
         rulings = without_stamp_frames(rulings, overlays)
-        pictures = (rotate_box(box, width, height, 90.0 * quarters) for box in facts.pictures)
+        drawn = drawn_print(drawings, facts.pictures)
+        pictures, drawn = (
+            tuple(rotate_box(box, width, height, 90.0 * quarters).rounded(2) for box in boxes)
+            for boxes in (facts.pictures, drawn)
+        )
         return SourcePage(
             number,
             height if quarters % 2 else width,
@@ -116,10 +125,19 @@ class PdfSource(Source):
             build_lines(runs, rulings),
             build_glyphs(runs),
             rulings,
-            tuple(box.rounded(2) for box in pictures),
+            pictures,
             rotation=90.0 * quarters,
             overlays=overlays,
+            drawn=drawn,
         )
+
+    def _page(self, number: int) -> Any:
+        page = self._pdf[number - 1]
+        try:
+            hide_notes(page)
+        except _MUPDF_ERRORS as error:
+            logger.info("%s, page %d: annotations: %s", self.label, number, _reason(error))
+        return page
 
     def _scanned(self, number: int, facts: PageFacts, verdict: Verdict) -> SourcePage:
         if verdict.rejected is not None:
@@ -147,7 +165,7 @@ class PdfSource(Source):
         return self._attempt(lambda: self._rasterize(number, dpi), self.label, number)
 
     def _rasterize(self, number: int, dpi: float) -> PageImage:
-        page = self._pdf[number - 1]
+        page = self._page(number)
         self._check_size(page.rect.width, page.rect.height, number, dpi)
         scale = dpi / POINTS_PER_INCH
         pymupdf.TOOLS.reset_mupdf_warnings()

@@ -211,6 +211,7 @@ def test_white_text_is_seen_only_on_something_dark() -> None:
     def draw(page: pymupdf.Page) -> None:
         write(page)
         page.insert_text((60, 200), "hidden", color=(1, 1, 1))
+        page.insert_text((60, 230), "hidden as well", color=(0.96, 0.96, 0.96))
         page.draw_rect(pymupdf.Rect(50, 280, 300, 320), fill=(0, 0, 0.5), color=None)
         page.insert_text((60, 300), "header", color=(1, 1, 1))
 
