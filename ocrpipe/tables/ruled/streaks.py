@@ -103,7 +103,7 @@ def _is_streak(
     over_all = low <= _EDGE and high >= length - _EDGE
     # Of two tables side by side each rule has its like, and the line of both together has none.
     alike = max(len(_alike(rule, own, *ends)) for ends in ((low, high), rule[1:]))
-    if not over_all and alike >= _FEWEST_ALIKE:
+    if not over_all and (alike >= _FEWEST_ALIKE or _ends_with(own, (low, first), (last, high))):
         return False
     ended = [
         piece
@@ -137,6 +137,20 @@ def _goes_on(
         for begin, stop in (before, after)
     )
     return inked >= _INKED * sum(beyond)
+
+
+def _ends_with(
+    own: Sequence[_Place], before: tuple[float, float], after: tuple[float, float]
+) -> bool:
+    """Whether a line that goes on at one end alone stops at the other with the rules of its table:
+    it is the rule under a head whose labels stand outside the frame. A crease fades anywhere."""
+    low, high = before[0], after[1]
+    if before[1] - low >= _BEYOND and high - after[0] >= _BEYOND:
+        return False
+    at_start = high - after[0] > before[1] - low
+    ends = (abs(rule[1] - low if at_start else rule[2] - high) <= _REACH for rule in own)
+    # The line itself, or a piece of it, ends there, too.
+    return sum(ends) > _FEWEST_ALIKE
 
 
 def _alike(rule: _Place, own: Sequence[_Place], first: float, last: float) -> list[_Place]:

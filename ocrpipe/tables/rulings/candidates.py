@@ -204,7 +204,7 @@ def _px(pixels: float, least: int) -> int:
     return max(least, round(pixels))
 
 
-def _profile(stroke: Stroke, response: Pixels) -> Pixels:
+def profile_of(stroke: Stroke, response: Pixels) -> Pixels:
     """(n,): the response along a stroke (greatest of 3 rows)."""
     xs = stroke.columns
     return greatest_of_three(response, xs, stroke.rows_at(xs))
@@ -237,7 +237,7 @@ def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:
         return False
     if wholeness(stroke, fine) >= _WHOLE_RULE and _is_steady(stroke, fine):
         return False
-    return not (wide and _is_dashed(_profile(stroke, fine), scale))
+    return not (wide and _is_dashed(profile_of(stroke, fine), scale))
 
 
 def _is_steady(stroke: Stroke, fine: Pixels) -> bool:
@@ -245,7 +245,7 @@ def _is_steady(stroke: Stroke, fine: Pixels) -> bool:
     where some of its characters are."""
     if stroke.thickness >= _DOUBLE:
         return True
-    profile = _profile(stroke, fine).astype(np.float64)
+    profile = profile_of(stroke, fine).astype(np.float64)
     usual = percentile(profile, _USUAL)
     return float((profile > 0.5 * usual).mean()) >= _STEADY
 
@@ -270,7 +270,7 @@ def is_line_of_text(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool
         return False
     if _are_dashes(chain, fine, scale):
         return False
-    whole = sum(float(np.sum(_profile(s, fine) > 0.5 * s.contrast)) for s in chain)
+    whole = sum(float(np.sum(profile_of(s, fine) > 0.5 * s.contrast)) for s in chain)
     return whole < _WHOLE * sum(stroke.length for stroke in chain)
 
 
@@ -279,7 +279,7 @@ def _are_dashes(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool:
     starts = [
         int(stroke.x0) + start
         for stroke in chain
-        for start, _ in find_runs(_profile(stroke, fine) > 0.5 * stroke.contrast)
+        for start, _ in find_runs(profile_of(stroke, fine) > 0.5 * stroke.contrast)
     ]
     if len(starts) < _FEWEST_DASHES:
         return False
@@ -296,11 +296,11 @@ def _ink_beside(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, floa
 
     The other line of a double rule is no such ink.
     """
-    before, after = _shares_beside(stroke, fine, fine, _BESIDE, 0.4 * stroke.contrast, scale)
+    before, after = shares_beside(stroke, fine, fine, _BESIDE, 0.4 * stroke.contrast, scale)
     return min(before, after), max(before, after)
 
 
-def _shares_beside(
+def shares_beside(
     stroke: Stroke,
     fine: Pixels,
     ink: Pixels,
@@ -342,19 +342,19 @@ def crowded_sides(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> tu
     end = min(_END * scale, stroke.length / 4)
     x0, x1 = stroke.x0 + end, stroke.x1 - end
     inner = replace(stroke, x0=x0, y0=stroke.y_at(x0), x1=x1, y1=stroke.y_at(x1))
-    before, after = _shares_beside(inner, fine, ink, _AROUND, 0.3 * stroke.contrast, scale)
+    before, after = shares_beside(inner, fine, ink, _AROUND, 0.3 * stroke.contrast, scale)
     return min(before, after), max(before, after)
 
 
 def _even(stroke: Stroke, fine: Pixels, scale: float) -> bool:
     """Whether a stroke is faint but whole, or interrupted at short even intervals."""
-    profile = _profile(stroke, fine)
+    profile = profile_of(stroke, fine)
     return float((profile > _inked_level(profile)).mean()) >= 0.75 or _is_dashed(profile, scale)
 
 
 def is_dashed(stroke: Stroke, fine: Pixels, scale: float) -> bool:
     """Whether a stroke has gaps at short even intervals."""
-    return _is_dashed(_profile(stroke, fine), scale)
+    return _is_dashed(profile_of(stroke, fine), scale)
 
 
 def _is_dashed(profile: Pixels, scale: float) -> bool:
@@ -380,7 +380,7 @@ def _inked_level(profile: Pixels) -> float:
 
 def _trimmed(stroke: Stroke, fine: Pixels) -> Stroke:
     """The stroke without what averaging added at its ends."""
-    profile = _profile(stroke, fine)
+    profile = profile_of(stroke, fine)
     on = np.flatnonzero(profile > 0.5 * percentile(profile, 80))
     if len(on) < 2:
         return stroke

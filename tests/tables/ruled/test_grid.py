@@ -204,6 +204,14 @@ def test_creases_and_broken_streaks_over_two_tables_are_no_rules_of_theirs() -> 
         assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(3, 3), (3, 3)]
 
 
+def test_the_rule_under_a_head_that_leads_out_over_the_labels_beside_the_frame_is_kept() -> None:
+    ys = (100.0, 130.0, 160.0, 190.0, 220.0)
+    rules = [Ruling(60.0 if y == 130.0 else 160.0, y, 460.0, y) for y in ys]
+    rules += [Ruling(x, ys[0], x, ys[-1]) for x in (160.0, 260.0, 360.0, 460.0)]
+    (grid,) = find_grids(rules, WIDTH, HEIGHT)
+    assert grid.n_rows == 4
+
+
 def test_a_wall_on_the_line_of_the_side_of_another_table_is_kept() -> None:
     rules = [Ruling(60.0, y, 360.0, y) for y in (100.0, 130.0, 160.0, 190.0, 220.0)]
     rules += [Ruling(x, 100.0, x, 220.0) for x in (60.0, 160.0, 260.0, 360.0)]

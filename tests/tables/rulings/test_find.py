@@ -1,5 +1,7 @@
 """Rules from rasters of drawn pages: clean, scanned, faint, broken, dotted, doubled, light."""
 
+import itertools
+import math
 from collections.abc import Sequence
 from itertools import count, cycle
 
@@ -421,3 +423,26 @@ def test_a_character_close_below_the_end_of_a_wall_is_no_part_of_it() -> None:
             page, [Ruling(290 + side, below + 3.0, 290 + side, below + 5.5)], color=110
         )
     assert found(scanned(page, noise=2, quality=80)) == [layout.spans]
+
+
+def asterisks(page: PageImage, x: float, y: float, count: int) -> None:
+    """Asterisks of a number of 9 points, 4.5 points apart, of five rays from `x`, `y` on."""
+    for at, ray in itertools.product(range(count), range(5)):
+        turn = math.tau * (ray / 5 - 0.25)
+        middle = np.array([x + 4.5 * at, y])
+        end = middle + 2.2 * np.array([math.cos(turn), math.sin(turn)])
+        ends = [np.rint(16 * place * page.scale).astype(int).tolist() for place in (middle, end)]
+        cv2.line(page.pixels, *ends, (30, 30, 30), round(0.55 * page.scale), cv2.LINE_AA, 4)
+
+
+@pytest.mark.parametrize("dpi", [150, 200])
+@pytest.mark.parametrize("level", [30, 170])
+def test_asterisks_that_hide_the_middle_of_a_number_are_no_rule(dpi: int, level: int) -> None:
+    table = Layout.of((60, 100, 200, 260, 400), tuple(100.0 + 16 * i for i in range(9)), set())
+    page = draw_rules(blank_page(dpi), table.rulings())
+    for top in table.ys[:-1]:
+        write(page, "330110", 104, top + 11.5, 9)
+        asterisks(page, 141, top + 7.0, 8)
+        write(page, "9246", 175, top + 11.5, 9)
+    pale = np.interp(page.pixels, (30, 250), (level, 250)).astype(np.uint8)
+    assert found(scanned(PageImage(pale, page.scale), noise=3, quality=60)) == [table.spans]

@@ -8,6 +8,7 @@ import numpy as np
 
 from ocrpipe.runs import find_runs
 from ocrpipe.tables.rulings.candidates import LONG, Candidates, crowded, in_text
+from ocrpipe.tables.rulings.selection.asterisks import without_asterisks
 from ocrpipe.tables.rulings.selection.chains import Parts
 from ocrpipe.tables.rulings.selection.figures import is_figure
 from ocrpipe.tables.rulings.selection.low_rows import without_text_of_low_rows
@@ -40,6 +41,10 @@ def connected(
     horizontal: Candidates, vertical: Candidates, parts_h: Parts, parts_v: Parts, scale: float
 ) -> tuple[list[Stroke], list[Stroke]]:
     """Long strokes, pieces of long broken ones, and short ones that lead from rule to rule."""
+    parts_h, parts_v = (
+        (without_asterisks(parts[0], crossing[0], found, scale), parts[1])
+        for parts, crossing, found in ((parts_h, parts_v, horizontal), (parts_v, parts_h, vertical))
+    )
     least = faintest([*parts_h[0], *parts_v[0]])
     kept_h, short_h = (printed(strokes, horizontal, least) for strokes in parts_h)
     kept_v, short_v = (printed(strokes, vertical, least) for strokes in parts_v)
