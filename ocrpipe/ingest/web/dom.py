@@ -18,6 +18,12 @@ _UNSEEN_TAGS = frozenset((
     "script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "object",
     "embed", "svg", "canvas", "audio", "video", "button", "select", "textarea", "datalist", "map",
 ))  # fmt: skip
+_PICTURE_TAGS = frozenset(("canvas", "svg", "object", "embed", "iframe", "select", "button"))
+"""What may show a number in a cell, and is not read."""
+
+UNREAD_MARK = "data-ocrpipe-unread"
+"""Attribute of an element in which a style sheet paints what may be print."""
+
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _SITE_TAGS = frozenset(("nav", "footer", "aside"))
@@ -64,11 +70,16 @@ def _is_struck(element: HtmlElement) -> bool:
 
 
 def is_unread(element: HtmlElement) -> bool:
-    """Whether a browser may show something in an element that is no text: a picture, or what a
-    script writes."""
+    """Whether a browser may show something in an element that is no text: a picture, a button, or
+    what a script writes."""
     if any((script.text or "").find("document.write") >= 0 for script in element.iter("script")):
         return True
-    return any(not is_hidden(picture) and _is_large(picture) for picture in element.iter("img"))
+    return any(
+        one.get(UNREAD_MARK) is not None
+        or (tag_of(one) == "img" and not is_hidden(one) and _is_large(one))
+        or (tag_of(one) in _PICTURE_TAGS and one.get("hidden") is None)
+        for one in element.iter()
+    )
 
 
 def _is_large(picture: HtmlElement) -> bool:
@@ -80,6 +91,9 @@ def _is_large(picture: HtmlElement) -> bool:
 def seen_pieces(element: HtmlElement) -> Iterator[str]:
     """The text in an element as a browser flows it, with "\\n" where a line ends."""
     tag = tag_of(element)
+    if tag == "textarea" and element.get("hidden") is None:
+        yield element.text or ""
+        return
     if is_hidden(element) or _is_struck(element):
         return
     if tag == "br":

@@ -15,6 +15,7 @@ from ocrpipe.ingest.sniff import HTML
 from ocrpipe.ingest.source import Content
 from ocrpipe.ingest.source import Source as OpenSource
 from ocrpipe.ingest.web.blocks import HEADING_TAGS, WebText, build_blocks
+from ocrpipe.ingest.web.div_tables import make_tables
 from ocrpipe.ingest.web.dom import (
     BLOCK_TAGS,
     Weights,
@@ -28,6 +29,8 @@ from ocrpipe.ingest.web.dom import (
 )
 from ocrpipe.ingest.web.encoding import decode_html, unpack_archive
 from ocrpipe.ingest.web.repair import repair_tables
+from ocrpipe.ingest.web.styled import apply_styles
+from ocrpipe.ingest.web.stylesheets import StyleSheets
 from ocrpipe.ingest.web.tables import TableTooLargeError, own_cells, own_rows, read_table
 from ocrpipe.ingest.web.text import collapse, flowed, join_lines
 from ocrpipe.page import SourcePage
@@ -129,6 +132,9 @@ def _parse(data: bytes, label: str) -> tuple[HtmlElement, str]:
             source=label,
             remedy="Print the page to PDF and convert that.",
         )
+    styles = StyleSheets(root)
+    make_tables(root, styles)
+    apply_styles(root, styles)
     repair_tables(root, text)
     title = root.findtext(".//title") or ""
     bodies = root.findall(".//body")
