@@ -217,7 +217,12 @@ def _is_web_page(page: Page) -> bool:
 def _missing_tables(
     statutory: StatutoryTables, decided: ReadReviews, *, web: bool
 ) -> tuple[Issue, ...]:
-    remedy = ": if it is a picture in the web page, save and convert that picture" if web else ""
+    remedy = (
+        ": if it is a picture in the web page, or stands in a frame of it, "
+        "save and convert that picture or frame"
+        if web
+        else ""
+    )
     missing = [
         f"the table of section {number} ({SECTION_HEADINGS[section][0]}) was not found{remedy}"
         for section, number, views in (

@@ -8,6 +8,7 @@ from ocrpipe.ingest.sniff import unmarked_utf16
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_-]+)""")
+_CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
 _HEAD_BYTES = 4096
 """The HTML standard has browsers look at the first 1024; scripts may stand before it."""
 
@@ -48,6 +49,8 @@ def decode_html(data: bytes) -> str:
 def unpack_archive(data: bytes) -> bytes:
     """The page inside a web archive (.mhtml, RFC 2557); other data as it is.
 
+    Of a page and those in its frames it is the one with most table cells.
+
     Raises:
         RecursionError: its parts lie one inside the other, hundreds deep.
     """
@@ -56,12 +59,14 @@ def unpack_archive(data: bytes) -> bytes:
         return data
     # The modern policy takes minutes over a header that is long.
     message = message_from_bytes(data)
+    pages = []
     for part in message.walk():
         if part.get_content_type() == "text/html":
             content = part.get_payload(decode=True)
             if isinstance(content, bytes):
-                return content
-    return data
+                pages.append(content)
+    # The first one is the page itself; what it shows in a frame may be all that it is there for.
+    return max(pages, key=lambda page: len(_CELL.findall(page)), default=data)
 
 
 def _declared_encoding(data: bytes) -> str | None:

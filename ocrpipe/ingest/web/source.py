@@ -42,6 +42,10 @@ _DEEPEST = 200
 
 _MOST_WORDS = 1000
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)\s([^<>]{20000,})>")
+_SAVE_LATER = "Wait until the browser shows the report, then save the complete page."
+_FRAMES = (
+    "It shows other pages in frames: convert those, which browsers save in a folder beside it."
+)
 _LEFT_OUT = Issue(
     code=IssueCode.TABLE_INCOMPLETE,
     severity="error",
@@ -92,13 +96,14 @@ def read_html(data: bytes, name: str, *, label: str | None = None) -> Document:
         UnreadableInputError: there is no text in the page.
     """
     body, page_title = _parse(data, label or name)
+    frames = next(body.getroottree().iter("frame", "iframe"), None) is not None
     reader = _Reader(body)
     items = list(reader.items())
     if not items:
         raise UnreadableInputError(
             "the web page has no text",
             source=label or name,
-            remedy="Wait until the browser shows the report, then save the complete page.",
+            remedy=_FRAMES if frames else _SAVE_LATER,
         )
     tables = tuple(item for item in items if isinstance(item, Table))
     source = Source(

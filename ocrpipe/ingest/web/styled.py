@@ -11,6 +11,10 @@ from ocrpipe.ingest.web.stylesheets import StyleSheets
 _LONGEST_CELL = 1000
 """Characters in a cell of data; what places a page has more."""
 
+_MOST_HIDDEN = 0.7
+"""Share of a page's text: two thirds are hidden where three years stand behind tabs, and more where
+the sections of one report do, of which the short first one is shown."""
+
 _NOTHING = re.compile(r"0(?:\.0*)?(?:px|pt|em|rem|%)?")
 _FAR_OFF = re.compile(r"-\d{3,}(?:\.\d*)?(?:px|pt|em|rem)?|-\d{2,}em")
 _WHITE = re.compile(
@@ -23,8 +27,8 @@ _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
 def apply_styles(root: HtmlElement, styles: StyleSheets) -> None:
     """Mark in place what the style sheets of a page hide and strike, and write what they add.
 
-    Outside of tables a sheet is believed only as long as it leaves half of the text: the others
-    are pages whose parts a script shows.
+    Outside of tables a sheet is believed only as long as it leaves a good part of the text: the
+    others are pages whose parts a script shows.
     """
     hidden: list[HtmlElement] = []
     cells = _data_cells(root)
@@ -82,7 +86,7 @@ def _hide(root: HtmlElement, hidden: list[HtmlElement], cells: Collection[HtmlEl
     total = _seen(root)
     known = set(outside)
     outer = [one for one in outside if not any(above in known for above in one.iterancestors())]
-    believed = 2 * sum(map(_seen, outer)) <= total
+    believed = sum(map(_seen, outer)) <= _MOST_HIDDEN * total
     for element in hidden:
         if believed or element not in known:
             element.set("hidden", "")

@@ -172,6 +172,24 @@ def test_a_web_archive_is_unpacked() -> None:
     assert document.pages[0].blocks[0].text == "总体情况"
 
 
+def test_of_a_web_archive_with_frames_the_page_with_tables_is_read() -> None:
+    parts = (
+        "<p>2023年年报</p><iframe src=cid:f1></iframe>",
+        "<table><tr><td>申请<td>7<tr><td>答复<td>6</table>",
+        "<p>广告</p>",
+    )
+    archive = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=XX\r\n\r\n"
+    for part in parts:
+        archive += f"--XX\r\nContent-Type: text/html\r\n\r\n{part}\r\n"
+    document = read_html(f"{archive}--XX--\r\n".encode(), "a.mhtml")
+    assert [cell.text for cell in document.tables[0].cells] == ["申请", "7", "答复", "6"]
+
+
+def test_a_page_of_frames_alone_says_which_files_to_convert() -> None:
+    with pytest.raises(UnreadableInputError, match="frames"):
+        read('<html><head></head><frameset cols="2,8"><frame src="a.html"></frameset></html>')
+
+
 @pytest.mark.parametrize(
     ("given", "seen"),
     [
