@@ -50,6 +50,7 @@ from ocrpipe.page import (
     TableGrid,
     TextLine,
 )
+from ocrpipe.pipeline.bare_rows import with_bare_rows_doubted
 from ocrpipe.pipeline.cells import digital_table, scanned_table
 from ocrpipe.pipeline.cut_tables import with_cut_tables
 from ocrpipe.pipeline.debug import DebugFolder
@@ -125,6 +126,7 @@ class PageConverter:
         debug.save(page, None, page.rulings, grids, regions, lines)
         result = _result(page, "digital", page.rotation, size, lines, regions, tables)
         result = with_cut_tables(with_overlays(result, page.overlays), page.rulings)
+        result = with_bare_rows_doubted(result)
         return with_aligned_issues(result, found_grids.aligned)
 
     def _picture_of(self, page: SourcePage) -> PageImage:
@@ -195,6 +197,7 @@ class PageConverter:
         result = _result(
             page, "scanned", upright.rotation, size, lines, regions, tables, upright.placement
         )
+        result = with_bare_rows_doubted(result)
         return with_aligned_issues(result, found_grids.aligned)
 
     def _upright(self, page: SourcePage, aside: Aside) -> Upright:

@@ -9,7 +9,7 @@ from ocrpipe.tables.build import build_table
 from ocrpipe.tables.colons import doubt_colons
 from ocrpipe.tables.continued.stitch import stitch
 from ocrpipe.tables.fill import fill_from_glyphs
-from ocrpipe.tables.numeric import choose_numeric
+from ocrpipe.tables.numeric import choose_numeric, is_number
 from ocrpipe.tables.odd_numbers import doubt_broken_numbers, doubt_odd_numbers
 from ocrpipe.tables.refinement.divided import dividable_cells, divide, doubt_wide_numbers
 from ocrpipe.tables.refinement.refine import refine_grids
@@ -50,6 +50,7 @@ __all__ = [
     "is_drawing",
     "is_empty_frame",
     "is_flowchart",
+    "is_number",
     "is_text_frame",
     "print_boxes",
     "read_apart",

@@ -19,7 +19,7 @@ _LOWEST, _HIGHEST = 2.0, 60.0
 
 
 def drawn_print(drawings: Iterable[Mapping[str, Any]], pictures: Iterable[Box]) -> tuple[Box, ...]:
-    """Boxes of filled shapes and of pictures that have the size of a line of print.
+    """Boxes of shapes and of pictures that have the size of a line of print.
 
     Args:
         drawings: What PyMuPDF's `Page.get_cdrawings` gives, in the frame of the page as displayed.
@@ -32,8 +32,10 @@ def drawn_print(drawings: Iterable[Mapping[str, Any]], pictures: Iterable[Box]) 
 
 
 def _is_shape(drawing: Mapping[str, Any]) -> bool:
-    if "f" not in drawing["type"] or not is_visible(
-        drawing.get("fill"), drawing.get("fill_opacity")
+    kind = drawing["type"]
+    if kind in ("clip", "group") or not (
+        ("f" in kind and is_visible(drawing.get("fill"), drawing.get("fill_opacity")))
+        or ("s" in kind and is_visible(drawing.get("color"), drawing.get("stroke_opacity")))
     ):
         return False
     kinds = [item[0] for item in drawing["items"]]

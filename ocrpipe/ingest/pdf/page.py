@@ -49,7 +49,7 @@ def read_facts(
     # MuPDF goes through the page anew each time that it is asked and tells of none.
     told = page.get_image_info()
     pictures = _pictures(page, told)
-    runs = _show_white(_runs(page, width, height), drawings, pictures)
+    runs = _show_white(page, _runs(page, width, height), drawings, pictures)
     runs = without_doubles(_without_painted_over(page, runs, drawings, look))
     paths = [drawing for drawing in drawings if _is_painted(drawing)]
     facts = PageFacts(
@@ -176,9 +176,10 @@ def _is_outline(drawing: Drawing) -> bool:
 
 
 def _show_white(
-    runs: tuple[Run, ...], drawings: Sequence[Drawing], pictures: Sequence[Box]
+    page: Any, runs: tuple[Run, ...], drawings: Sequence[Drawing], pictures: Sequence[Box]
 ) -> tuple[Run, ...]:
-    """The runs with white text marked invisible unless it stands on something dark."""
+    """The runs with white text marked invisible unless it stands on something dark, or has an
+    outline."""
     if not any(_is_white(char) for run in runs for char in run.chars):
         return runs
     grounds = [
@@ -186,7 +187,7 @@ def _show_white(
         for drawing in drawings
         if "f" in drawing["type"] and is_visible(drawing.get("fill"), drawing.get("fill_opacity"))
     ]
-    grounds += pictures
+    grounds += [*pictures, *_outlined(page)]
 
     def shown(char: Char) -> Char:
         if not _is_white(char) or any(box.contains_point(*char.box.center) for box in grounds):
@@ -220,6 +221,19 @@ def _without_painted_over(
 def _is_opaque_box(drawing: Drawing) -> bool:
     opaque = drawing["type"] in ("f", "fs") and drawing.get("fill_opacity") in (None, 1.0)
     return opaque and [item[0] for item in drawing["items"]] in (["re"], ["qu"])
+
+
+def _outlined(page: Any) -> list[Box]:
+    """Boxes of the characters whose outlines are painted; the text layer tells of their fill."""
+    if not any(kind == "stroke-text" for kind, _ in page.get_bboxlog()):
+        return []
+    turning = _turning(page)
+    return [
+        Box(*(pymupdf.Rect(box) * turning))
+        for span in page.get_texttrace()
+        if span["type"] == 1 and is_visible(span["color"], span["opacity"])
+        for *_, box in span["chars"]
+    ]
 
 
 def _is_white(char: Char) -> bool:

@@ -19,6 +19,7 @@ from ocrpipe.ingest.pdf.drawn_print import drawn_print
 from ocrpipe.ingest.pdf.notes import hide_notes
 from ocrpipe.ingest.pdf.overlays import part_overlays, without_stamp_frames
 from ocrpipe.ingest.pdf.page import is_grey, read_facts, text_turn, unturned_size
+from ocrpipe.ingest.pdf.struck import without_struck
 from ocrpipe.ingest.pdf.text_layer import PageFacts, Verdict, covered_share, ink_share, judge
 from ocrpipe.ingest.pdf.text_lines import build_glyphs, build_lines
 from ocrpipe.ingest.pdf.text_runs import turn_runs
@@ -109,6 +110,7 @@ class PdfSource(Source):
         runs = turn_runs(runs, width, height, quarters)
         rulings = read_rulings(drawings, facts.pictures, width, height)
         rulings = turn_rulings(rulings, width, height, quarters)
+        runs, rulings = without_struck(runs, rulings)
         runs, overlays = part_overlays(runs, rulings)
         rulings = without_stamp_frames(rulings, overlays)
         drawn = drawn_print(drawings, facts.pictures)
