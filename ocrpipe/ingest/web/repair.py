@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from ocrpipe.ingest.web.dom import BLOCK_TAGS, tag_of
 from ocrpipe.ingest.web.tables import own_cells, own_rows
+from ocrpipe.ingest.web.text import writable
 
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
@@ -121,7 +122,7 @@ def _parts(parent: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
 
 def _paragraph(text: str | None) -> HtmlElement:
     paragraph = lxml.html.Element("p")
-    paragraph.text = text
+    paragraph.text = writable(text)
     return paragraph
 
 

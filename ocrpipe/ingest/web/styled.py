@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from ocrpipe.ingest.web.dom import BLOCK_TAGS, UNREAD_MARK, seen_pieces, tag_of
 from ocrpipe.ingest.web.stylesheets import StyleSheets
+from ocrpipe.ingest.web.text import writable
 
 _LONGEST_CELL = 1000
 """Characters in a cell of data; what places a page has more."""
@@ -122,11 +123,11 @@ def _strike(element: HtmlElement, style: Mapping[str, str]) -> None:
 def _add_generated(element: HtmlElement, styles: StyleSheets) -> None:
     before, after = (_generated(element, styles.of(element, part)) for part in ("before", "after"))
     if before:
-        element.text = before + (element.text or "")
+        element.text = writable(before + (element.text or ""))
     if after and len(element):
-        element[-1].tail = (element[-1].tail or "") + after
+        element[-1].tail = writable((element[-1].tail or "") + after)
     elif after:
-        element.text = (element.text or "") + after
+        element.text = writable((element.text or "") + after)
 
 
 def _generated(element: HtmlElement, style: Mapping[str, str]) -> str:

@@ -11,6 +11,15 @@ _BREAKS = re.compile(r"[\r\n\t\f]+")
 _WIDE_SPACES = re.compile("[\u2001\u2003\u3000]|[\u00a0\u2000-\u200a\u202f]{2}")
 
 
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML has (XML 1.0, 2.2): lxml reads them, and refuses to write them."""
+
+
+def writable(text: str | None) -> str:
+    """Text without the characters that may not be put into an element."""
+    return _FORBIDDEN.sub("", text or "")
+
+
 def flowed(text: str | None) -> str:
     """Text of the page's source in which a line break or a tab is a mere blank, as HTML has it."""
     return _BREAKS.sub(" ", text or "")

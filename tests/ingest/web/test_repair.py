@@ -67,3 +67,9 @@ def test_the_rows_of_a_table_in_a_table_and_no_cell_are_kept() -> None:
     document = _read(f"<table>{ROWS}<table><tr><td>丙</td><td>3</td></tr></table></table>")
     assert _grid(document, 0) == [["甲", "1"], ["乙", "2"]]
     assert _grid(document, 1) == [["丙", "3"]]
+
+
+def test_control_characters_among_the_rows_of_a_table_do_no_harm() -> None:
+    page = "<p>数量</p><table><tr><td>申请<td>7</tr>\x01注&#2;<tr><td>答复<td>6</tr></table>"
+    (table,) = read_html(page.encode(), "page.html").tables
+    assert [cell.text for cell in table.cells] == ["申请", "7", "答复", "6"]

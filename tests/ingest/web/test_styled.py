@@ -62,6 +62,10 @@ def test_what_a_sheet_shows_or_writes_is_read(cell: str, css: str) -> None:
     assert figure(cell, css) == ("15", "printed")
 
 
+def test_control_characters_are_left_out() -> None:
+    assert figure('1<b class="v">\x01</b>', ".v:after{content:'\\35\\1 '}") == ("15", "printed")
+
+
 def test_a_sheet_for_printers_hides_nothing() -> None:
     assert figure('1<i class="no">5</i>', ".no{display:none}", 'media="print"')[0] == "15"
 
