@@ -20,7 +20,7 @@ _REACH = 2.5
 _LONG_LINE = 100.0
 """Lines whose gaps count."""
 
-_GAPS = (2.0, 24.0)
+_GAPS = (2.0, 32.0)
 """Of a worn line: less is a seam of two strokes, more is a cell without a wall."""
 
 _LONGEST_DASH = 25.0

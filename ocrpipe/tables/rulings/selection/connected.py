@@ -30,6 +30,10 @@ _LONG_PIECE = 15.0
 _ROW_GAP = 40.0
 _SIDEWAYS = 0.7
 
+_FEWEST_IN_ROWS, _FEWEST_IN_ROW = 20, 3
+"""Pieces too long for characters of a page whose rules are in pieces, each of them with so many on
+its line, itself among them: as many as `wear` takes for a broken page."""
+
 _CORNER = 1.5
 """Beside the outermost crossing rule, where that is taken for the paper of the stroke."""
 
@@ -61,6 +65,7 @@ def connected(
         are_broken([*kept_h, *kept_v], scale)
         or are_dashed(kept_h, horizontal, scale)
         or have_gaps(kept_h, kept_v, scale, crossing=(short_h, short_v))
+        or _are_in_pieces(short_h, horizontal, scale)
     ):
         pieces_h = _pieces(short_h, kept_h, kept_v, horizontal, scale)
         pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
@@ -84,6 +89,30 @@ def _without(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> list[Stroke
     return [stroke for stroke in strokes if stroke not in taken]
 
 
+def _are_in_pieces(short: Sequence[Stroke], found: Candidates, scale: float) -> bool:
+    """Whether rules along x are pieces so far apart that none of them is long, nor a chain."""
+    pieces = [stroke for stroke in short if stroke.length >= _LONG_PIECE * scale]
+    if len(pieces) < _FEWEST_IN_ROWS:
+        return False
+    pieces = _alone(pieces, found, scale)
+    in_rows = [
+        piece
+        for piece in pieces
+        if sum(_lies_on(other, [piece], scale) for other in pieces) >= _FEWEST_IN_ROW
+    ]
+    return len(in_rows) >= _FEWEST_IN_ROWS
+
+
+def _alone(strokes: Sequence[Stroke], found: Candidates, scale: float) -> list[Stroke]:
+    """The strokes that have no print beside them, as those of characters have."""
+    return [
+        stroke
+        for stroke in strokes
+        if not in_text(stroke, found.fine, scale)
+        and crowded(stroke, found.ink, found.fine, scale) <= MOST_CROWDED
+    ]
+
+
 def _pieces(
     short: list[Stroke],
     parallel: list[Stroke],
@@ -95,12 +124,7 @@ def _pieces(
 
     A 1 in a low row ends near its rule, and does not touch it.
     """
-    alone = [
-        stroke
-        for stroke in short
-        if not in_text(stroke, found.fine, scale)
-        and crowded(stroke, found.ink, found.fine, scale) <= MOST_CROWDED
-    ]
+    alone = _alone(short, found, scale)
     rules = CrossingRules(crossing)
     at_a_rule = _begin_at_a_rule(alone, rules, scale)
     starts = [
