@@ -72,7 +72,7 @@ def _placed(placed: PlacedTable, part: PagePart, before: Page | None) -> PageTab
         for block in page.blocks
         if block.kind in _BODY
         and block.bbox is not None
-        and not (block.kind == "figure" and block.bbox.height < _LOWEST_FIGURE)
+        and (block.bbox.height >= _LOWEST_FIGURE if block.kind == "figure" else block.text)
         and not _inside(block.bbox, placed.box)
         and not _is_continued(block.text, repeated)
     ]

@@ -114,3 +114,12 @@ def test_a_sheet_without_page_numbers_is_as_the_others_of_its_size() -> None:
 )
 def test_tables_side_by_side_on_one_page_stay_apart(blocks: tuple[Block, ...]) -> None:
     assert assembled(sheet(1, *blocks)) == [(2, (1,)), (2, (1,))]
+
+
+def test_a_mark_below_a_table_that_was_not_read_is_nothing_that_ends_it() -> None:
+    """The page number 1 of a copy: too blurred to be read."""
+    first, second = page_with_table(1, 120, 560), page_with_table(2, 60, 300)
+    for text, tables in (("", [(4, (1, 2))]), ("附注", [(2, (1,)), (2, (2,))])):
+        below = block(1, "text", Box(290, 781, 296, 790)).model_copy(update={"text": text})
+        page = first.page.model_copy(update={"blocks": (*first.page.blocks, below)})
+        assert assembled(PageResult(page, first.tables, ()), second) == tables

@@ -17,16 +17,25 @@ def without_repeated_header(first: Table, second: Table) -> Table:
     """`second` without its leading rows that repeat those of `first`, on the same columns.
 
     Rows that cells span together are compared together, so that one cell of a header that was
-    not read, or that a false rule splits, does not keep the header.
+    not read, or that a false rule splits or a lost one lengthens, does not keep the header.
     """
     known = count = 0
-    while (known_end := _band_end(first, known)) < first.n_rows:
-        ends = (count + known_end - known, _band_end(second, count))
-        words = _rows(first, known, known_end)
-        count_end = next((end for end in ends if _repeats(words, second, count, end)), None)
-        if count_end is None:
+    while known < first.n_rows and count < second.n_rows:
+        known_end, count_end = _band_end(first, known), _band_end(second, count)
+        rows, other_rows = known_end - known, count_end - count
+        pairs = ((known_end, count + rows), (known_end, count_end), (known + other_rows, count_end))
+        found = next(
+            (
+                (end, other_end)
+                for end, other_end in pairs
+                if end < first.n_rows
+                and _repeats(_rows(first, known, end), second, count, other_end)
+            ),
+            None,
+        )
+        if found is None:
             break
-        known, count = known_end, count_end
+        known, count = found
     if count == 0:
         return second
     cells = tuple(

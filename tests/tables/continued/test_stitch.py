@@ -127,6 +127,26 @@ def test_a_repeated_header_is_dropped_though_a_false_rule_gives_it_another_row(
     assert texts(table)[-1] == ("卫生|3|4" if falsely_ruled == "second" else "教育|1|2")
 
 
+def test_a_repeated_header_is_dropped_though_a_lost_rule_joined_one_of_its_heads_with_a_figure() -> (
+    None
+):
+    """What a coarse fax made of the rule below the last head: one dot."""
+    head: list[Entry] = [
+        (0, 0, 2, 1, "（本列数据的勾稽关系：一加二之和）"), (0, 1, 1, 2, "申请人情况"),
+        (1, 1, 1, 1, "自然人"),
+    ]  # fmt: skip
+    joined: list[Entry] = [
+        *head, (1, 2, 2, 1, "总计5"), (2, 0, 1, 1, "一、新收"), (2, 1, 1, 1, "5"),
+    ]  # fmt: skip
+    whole: list[Entry] = [
+        *head, (1, 2, 1, 1, "总计"),
+        (2, 0, 1, 1, "二、结转"), (2, 1, 1, 1, "7"), (2, 2, 1, 1, "7"),
+    ]  # fmt: skip
+    table = only(part(joined, 1, xs=XS, bottom=BOTTOM), part(whole, 2, xs=XS))
+    assert table.n_rows == 4
+    assert cell(table, 3, 0) == (1, 1, "二、结转", [2])
+
+
 def test_equal_rows_of_figures_are_no_header() -> None:
     table = only(plain(1, "0|0|0", "0|1|0", bottom=BOTTOM), plain(2, "0|0|0", "0|1|0", "1|1|1"))
     assert texts(table) == ["0|0|0", "0|1|0", "0|0|0", "0|1|0", "1|1|1"]

@@ -9,8 +9,15 @@ import pytest
 from ocrpipe.page import PageImage
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.rulings.find import detect_rulings
-from tests.tables.drawing import HEIGHT, WIDTH, Layout, blank_page, draw_rules, spans_of
-from tests.tables.drawing import write_in_cells
+from tests.tables.drawing import (
+    HEIGHT,
+    WIDTH,
+    Layout,
+    blank_page,
+    draw_rules,
+    spans_of,
+    write_in_cells,
+)
 
 FORM = Layout.of(
     (60, 200, 290, 380, 470, 540),
