@@ -127,9 +127,7 @@ def test_a_repeated_header_is_dropped_though_a_false_rule_gives_it_another_row(
     assert texts(table)[-1] == ("卫生|3|4" if falsely_ruled == "second" else "教育|1|2")
 
 
-def test_a_repeated_header_is_dropped_though_a_lost_rule_joined_one_of_its_heads_with_a_figure() -> (
-    None
-):
+def test_a_repeated_header_is_dropped_though_one_of_its_heads_has_a_figure_below_it() -> None:
     """What a coarse fax made of the rule below the last head: one dot."""
     head: list[Entry] = [
         (0, 0, 2, 1, "（本列数据的勾稽关系：一加二之和）"), (0, 1, 1, 2, "申请人情况"),
