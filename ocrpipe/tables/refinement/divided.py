@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ocrpipe.geometry import Box
 from ocrpipe.page import CellReading, GridCell, TableGrid
 from ocrpipe.tables.numeric import is_number
+from ocrpipe.tables.refinement.headed import head_and_first
 from ocrpipe.tables.refinement.remains import REMAINS, THIN
 
 _GAP_ACROSS = 1.0
@@ -32,6 +33,10 @@ _CLEAR = 0.3
 _DUST = 0.35
 _POINT = 0.1
 """Size of a decimal point in that of the digits, at least."""
+
+_THICK, _FLAT, _DOT = 4.0, 4.0, 1.0
+"""Thickness of a rule on a coarse fax in points, at most; the length in that, at least, of what is
+left of it, and in points of a dot."""
 
 _AT_FOOT = 0.3
 """How far from the foot of the digits one ends, in their heights, at most."""
@@ -55,7 +60,8 @@ _ITEM = re.compile(
 _Marks = NDArray[np.float64]
 """(count, 4): boxes."""
 
-Pieces = Mapping[int, tuple[GridCell, ...]]
+_Cells = tuple[GridCell, ...]
+Pieces = Mapping[int, _Cells]
 """By the index of a cell of a grid, the cells that it may be."""
 
 
@@ -66,13 +72,23 @@ def dividable_cells(grid: TableGrid, marks: Sequence[Box]) -> Pieces:
     two stretches of print are left out. Whether they hold numbers is for `divide` to say.
     """
     boxes = np.array(marks, np.float64).reshape(-1, 4)
+    found = _dividable(grid, grid, boxes)
+    if not found:
+        return {}
+    # An edge that is lost in several columns is one that print leaves clear in each of them.
+    cells = [piece for n, cell in enumerate(grid.cells) for piece in found.get(n, (cell,))]
+    return _dividable(grid, replace(grid, cells=tuple(cells)), boxes)
+
+
+def _dividable(grid: TableGrid, company: TableGrid, boxes: _Marks) -> dict[int, _Cells]:
+    """The pieces of the cells of a grid by the edges that those of `company` have."""
     found = {}
     for index, cell in enumerate(grid.cells):
         if cell.row_span == cell.col_span == 1:
             continue
         print_ = _inside(boxes, cell.box)
-        across = _edges(grid, cell, print_, down=False)
-        below = _edges(grid, cell, print_, down=True)
+        across = _edges(company, cell, print_, down=False)
+        below = _edges(company, cell, _without_walls(print_, across), down=True)
         pieces = _pieces(cell, across, below)
         if sum(len(_inside(print_, piece.box)) > 0 for piece in pieces) > 1:
             found[index] = pieces
@@ -91,7 +107,7 @@ def divide(
 
     `of_pieces` are the readings of `pieces`, in their order. `scanned`: rules may be lost, and
     pieces that are numbered as the items of one list, or are a label and the numbers of its
-    row, are parted, too.
+    row, or a head and the first cell below it, are parted, too.
     """
     shares = _shares_of_numbers(grid, readings) if scanned else ({}, {})
     cells: list[GridCell] = []
@@ -99,12 +115,18 @@ def divide(
     for index, (cell, reading) in enumerate(zip(grid.cells, readings, strict=True)):
         own = of_pieces.get(index, ())
         labelled = _with_whole_label(pieces.get(index, ()), own)
+        headed = (
+            head_and_first(grid, readings, cell, pieces.get(index, ()), own) if scanned else None
+        )
         if _are_numbers(own) or (scanned and _are_items(own)):
             cells += pieces[index]
             kept += own
         elif scanned and _are_label_and_numbers(*labelled, *shares):
             cells += labelled[0]
             kept += labelled[1]
+        elif headed is not None:
+            cells += headed[0]
+            kept += headed[1]
         else:
             cells.append(cell)
             kept.append(reading)
@@ -171,15 +193,17 @@ def _edges(grid: TableGrid, cell: GridCell, print_: _Marks, *, down: bool) -> di
     """Index and place of the edges inside a cell that others have and its print leaves clear."""
     if not len(print_):
         return {}
-    height = float((print_[:, 3] - print_[:, 1]).max())
-    least = (_GAP_DOWN if down else _GAP_ACROSS) * height
     first, count = (cell.row, cell.row_span) if down else (cell.col, cell.col_span)
     edges = {}
     for edge in range(first + 1, first + count):
         place = _agreed_place(grid, cell, edge, down=down)
         if place is None:
             continue
-        stretches = _stretches(_without_remains(print_, place, down=down), down=down)
+        text = _without_remains(print_, place, down=down)
+        if not len(text):
+            continue
+        least = (_GAP_DOWN if down else _GAP_ACROSS) * float((text[:, 3] - text[:, 1]).max())
+        stretches = _stretches(text, down=down)
         before = max((end for start, end in stretches if start < place), default=-np.inf)
         after = min((start for start, _ in stretches if start >= place), default=np.inf)
         if before + _CLEAR <= place <= after - _CLEAR and after - before >= least:
@@ -188,9 +212,22 @@ def _edges(grid: TableGrid, cell: GridCell, print_: _Marks, *, down: bool) -> di
 
 
 def _without_remains(print_: _Marks, place: float, *, down: bool) -> _Marks:
+    """The marks but for what is left of a rule at an edge: thin ones and dots about it, and flat
+    ones on its line."""
     low, high = (print_[:, 1], print_[:, 3]) if down else (print_[:, 0], print_[:, 2])
-    near = (np.abs((low + high) / 2 - place) <= REMAINS) & (high - low <= THIN)
-    return np.asarray(print_[~near])
+    sides = print_[:, 2:] - print_[:, :2]
+    length, thickness = (sides[:, 0], sides[:, 1]) if down else (sides[:, 1], sides[:, 0])
+    thin = (thickness <= THIN) | ((length <= _DOT) & (thickness <= _THICK))
+    near = np.abs((low + high) / 2 - place) <= REMAINS
+    flat = (thickness <= _THICK) & (length >= _FLAT * thickness) & (low <= place) & (place <= high)
+    return np.asarray(print_[~((near & thin) | flat)])
+
+
+def _without_walls(print_: _Marks, across: Mapping[int, float]) -> _Marks:
+    """The marks but for what is left of the walls at column edges, which joins rows of print."""
+    for place in across.values():
+        print_ = _without_remains(print_, place, down=False)
+    return print_
 
 
 def _agreed_place(grid: TableGrid, cell: GridCell, edge: int, *, down: bool) -> float | None:

@@ -236,3 +236,55 @@ def test_a_label_in_the_middle_of_several_columns_parts_from_the_number_beside_i
     spans = {(cell.col, cell.col_span) for cell in scan.cells if cell.row == 2}
     assert spans == {(0, 2), (2, 1), (3, 1)}
     assert "结转" in [reading.text for reading in readings]
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "above", "several"),
+    [
+        ("总计", "623", "其他", True),
+        ("总计", "/", "其他", True),
+        ("（勾稽关系）", "一、本年新收", "其他", True),
+        ("总计", "623", "12", False),
+        ("总计", "合计", "其他", False),
+        ("12", "一、本年新收", "其他", False),
+    ],
+)
+def test_a_head_and_what_stands_below_it_are_parted_on_scans_where_the_heads_beside_it_end(
+    head: str, first: str, above: str, several: bool
+) -> None:
+    """A coarse fax left one dot of the rule between."""
+    table = grid(3, 5, (0, 4, 2, 1))
+    dot = Box(4.2 * COLUMN, ROW - 1.2, 4.2 * COLUMN + 0.4, ROW + 1.3)
+    marks = [Box(210, 5, 240, 13), Box(220, 27, 235, 35), dot]
+    pieces = dividable_cells(table, marks)
+    of_pieces = {index: [read(head), read(first)] for index in pieces}
+    rows = {0: above, 1: "3", 2: "4"}
+    whole = [
+        read(f"{head}{first}" if cell.row_span == 2 else rows[cell.row]) for cell in table.cells
+    ]
+    scan, readings = divide(table, whole, pieces, of_pieces, scanned=True)
+    assert len(scan.cells) == len(table.cells) + several
+    assert ({head, first} <= {reading.text for reading in readings}) is several
+    assert divide(table, whole, pieces, of_pieces, scanned=False)[0].cells == table.cells
+
+
+def test_numbers_are_parted_where_those_beside_them_stand_on_both_sides_of_the_edge_too() -> None:
+    """The rule is gone in most columns, and in one the next rule, too."""
+    table = grid(4, 7, (0, 2, 3, 1), *((0, col, 2, 1) for col in range(3, 7)))
+    marks = [
+        mark
+        for col in range(2, 7)
+        for row in (0, 1, 2)
+        for mark in digits((col + 0.5) * COLUMN, (row + 0.5) * ROW)
+    ]
+    result, _ = parted(table, marks, [str(number) for number in range(10, 21)])
+    assert len(result.cells) == 28
+
+
+def test_what_is_left_of_a_wall_does_not_join_the_rows_beside_it() -> None:
+    table, edge = grid(4, 4, (1, 1, 2, 2)), 2.0 * COLUMN
+    wall = Box(edge - 0.4, ROW + 1, edge + 0.4, 3 * ROW - 1)
+    numbers = [(x * COLUMN, y * ROW) for y in (1.5, 2.5) for x in (1.5, 2.5)]
+    marks = [mark for x, y in numbers for mark in digits(x, y)]
+    result, _ = parted(table, [*marks, wall], ["10", "11", "12", "13"])
+    assert len(result.cells) == 16
