@@ -12,6 +12,10 @@ _COUNT = re.compile(r"[(（]?(\d{1,2})[)）]?")
 _FEWEST_COUNTED = 2
 """Column numbers of a header, at least."""
 
+_FEWEST_SAME, _MOST_SAME = 5, 0.75
+"""Heads of a header that are the same, and their share, where its texts as a whole are not: rows of
+words below each other share fewer."""
+
 
 def without_repeated_header(first: Table, second: Table) -> Table:
     """`second` without its leading rows that repeat those of `first`, on the same columns.
@@ -77,7 +81,27 @@ def _is_repeated(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
     numbers = [cell for cell in first if cell.text and is_number(cell.text)]
     if len(words) <= len(numbers) and not _are_counted(numbers):
         return False
-    return is_same(_text(first), _text(second))
+    return is_same(_text(first), _text(second)) or _are_most_repeated(first, second)
+
+
+def _are_most_repeated(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
+    """Whether most cells of two bands of words are the same in the same places, though one long
+    text, misread as a whole, outweighs them."""
+    if any(is_number(cell.text) for cell in (*first, *second)):
+        return False
+    heads, others = _places(first), _places(second)
+    same = sum(is_same(text, others.get(place, "")) for place, text in heads.items())
+    return same >= max(_FEWEST_SAME, _MOST_SAME * max(len(heads), len(others)))
+
+
+def _places(cells: Sequence[Cell]) -> dict[tuple[int, int, int, int], str]:
+    """The texts of the cells of a band by their rows in it, columns and spans."""
+    top = min((cell.row for cell in cells), default=0)
+    return {
+        (cell.row - top, cell.col, cell.row_span, cell.col_span): cell.text
+        for cell in cells
+        if cell.text
+    }
 
 
 def _are_counted(numbers: Sequence[Cell]) -> bool:

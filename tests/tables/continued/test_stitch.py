@@ -145,6 +145,26 @@ def test_a_repeated_header_is_dropped_though_one_of_its_heads_has_a_figure_below
     assert cell(table, 3, 0) == (1, 1, "二、结转", [2])
 
 
+@pytest.mark.parametrize(("misread", "count"), [((), 3), (("商业企业", "科研机构"), 4)])
+def test_a_repeated_header_is_dropped_though_its_longest_text_is_misread_as_a_whole(
+    misread: tuple[str, ...], count: int
+) -> None:
+    """A copy of a copy."""
+    heads = ("商业企业", "科研机构", "公益组织", "法律服务", "自然人", "总计")
+    xs = tuple(60.0 * column for column in range(1, 9))
+
+    def page(number: int, long: str, label: str, **options: float) -> PageTable:
+        shown = [word[:1] if number > 1 and word in misread else word for word in heads]
+        lines = ["|".join([long, *shown]), "|".join([label, *"123456"])]
+        return part(rows(*lines), number, xs=xs, **options)  # type: ignore[arg-type]
+
+    table = only(
+        page(1, "（本列数据的勾稽关系：一加二等于三加四）", "一、新收", bottom=BOTTOM),
+        page(2, "本列數鋁旳勾格夫系通二亍弟三項四項", "二、结转"),
+    )  # fmt: skip
+    assert table.n_rows == count
+
+
 def test_equal_rows_of_figures_are_no_header() -> None:
     table = only(plain(1, "0|0|0", "0|1|0", bottom=BOTTOM), plain(2, "0|0|0", "0|1|0", "1|1|1"))
     assert texts(table) == ["0|0|0", "0|1|0", "0|0|0", "0|1|0", "1|1|1"]
