@@ -15,6 +15,7 @@ from ocrpipe.tables.rulings.selection.overhangs import without_overhangs
 from ocrpipe.tables.rulings.strokes.responses import ink_response
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_ragged, are_worn
+from ocrpipe.tables.rulings.worn.broken import broken_lines
 from ocrpipe.tables.rulings.worn.dots import rules_of_dots
 from ocrpipe.tables.rulings.worn.lost_rules import rules_at_ends
 from ocrpipe.tables.rulings.worn.walls import worn_walls
@@ -53,15 +54,32 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
         horizontal, vertical = horizontal + seeds[0], vertical + seeds[1]
         dotted = (dotted[0] or bool(seeds[0]), dotted[1] or bool(seeds[1]))
         worn = True
-    horizontal, vertical = _prolonged((horizontal, vertical), (across, down), scale, worn=worn)
+    pieces: _Both = ([], [])
+    if not dashed:
+        pieces = (
+            broken_lines(horizontal, vertical, across, scale),
+            broken_lines(vertical, horizontal, down, scale),
+        )
+    horizontal, vertical = horizontal + pieces[0], vertical + pieces[1]
+    # Rules of one direction may be broken where those of the other are whole.
+    broken = (worn or bool(pieces[0]), worn or bool(pieces[1]))
+    horizontal, vertical = _prolonged((horizontal, vertical), (across, down), scale, broken)
     lost = (
         rules_at_ends(horizontal, vertical, scale) if dotted[0] else [],
         rules_at_ends(vertical, horizontal, scale) if dotted[1] else [],
     )
     horizontal, vertical = horizontal + lost[0], vertical + lost[1]
-    if worn or any(dotted):
+    if any(broken) or any(dotted):
         horizontal, vertical = worn_walls(
-            horizontal, vertical, across, down, scale, keep=not worn, dotted=dotted, lost=lost
+            horizontal,
+            vertical,
+            across,
+            down,
+            scale,
+            keep=not worn,
+            whole=(False, False) if any(dotted) else (not broken[0], not broken[1]),
+            dotted=dotted,
+            lost=lost,
         )
     unit = 1 / scale
     return (
@@ -100,7 +118,10 @@ def _without_print(
 
 
 def _prolonged(
-    lines: _Both, candidates: tuple[Candidates, Candidates], scale: float, *, worn: bool
+    lines: _Both,
+    candidates: tuple[Candidates, Candidates],
+    scale: float,
+    worn: tuple[bool, bool],
 ) -> _Both:
     """The lines, and the worn ones that lead on from them.
 
@@ -108,12 +129,12 @@ def _prolonged(
     prolonged.
     """
     (horizontal, vertical), (across, down) = lines, candidates
-    for lenient in (False, worn):
-        more_across = followed(horizontal, vertical, across, scale, worn=lenient)
+    for lenient in ((False, False), worn):
+        more_across = followed(horizontal, vertical, across, scale, worn=lenient[0])
         horizontal = horizontal + more_across
-        more_down = followed(vertical, horizontal, down, scale, worn=lenient)
+        more_down = followed(vertical, horizontal, down, scale, worn=lenient[1])
         vertical = vertical + more_down
-        if not (worn or more_across or more_down):
+        if not (any(worn) or more_across or more_down):
             break
     return horizontal, vertical
 

@@ -103,6 +103,7 @@ def worn_walls(
     scale: float,
     *,
     keep: bool = False,
+    whole: tuple[bool, bool] = (False, False),
     dotted: tuple[bool, bool] = (False, False),
     lost: tuple[Sequence[Stroke], Sequence[Stroke]] = ((), ()),
 ) -> tuple[list[Stroke], list[Stroke]]:
@@ -115,11 +116,12 @@ def worn_walls(
         down: What the vertical ones were found in.
         scale: Pixels a point.
         keep: No stroke goes: walls may be lacking, and none is too many.
+        whole: Whether rules of the one direction, and of the other, are not worn: they stay.
         dotted: Whether rules of the one direction, and of the other, are dots at random.
         lost: Strokes of rules of which nothing is left; they stay.
     """
     for _ in range(_ROUNDS):
-        horizontal = _with_ends(horizontal, vertical, scale)
+        horizontal = horizontal if whole[0] else _with_ends(horizontal, vertical, scale)
         lines_h, lines_v = lines_of(horizontal, scale), lines_of(vertical, scale)
         lines_h, lines_v = _lines(horizontal, lines_v, scale), _lines(vertical, lines_h, scale)
         lines_h, lines_v = (
@@ -133,21 +135,30 @@ def worn_walls(
             _judged(slots_of(lines_v, lines_h, down, scale), scale, down if dotted[1] else None),
             scale,
         )
-        horizontal = [
-            *(horizontal if keep else ()),
-            *_settled(horizontal, lines_h, slots_h),
-            *(() if dotted[0] else _more_walls(lines_h, lines_v, across, scale)),
-            *_low_walls(horizontal, lines_v, across, scale),
-            *lost[0],
-        ]
-        vertical = [
-            *(vertical if keep else ()),
-            *_settled(vertical, lines_v, slots_v),
-            *(() if dotted[1] else _more_walls(lines_v, lines_h, down, scale)),
-            *_low_walls(vertical, lines_h, down, scale),
-            *lost[1],
-        ]
-    return _with_ends(horizontal, vertical, scale), list(vertical)
+        horizontal = (
+            horizontal
+            if whole[0]
+            else [
+                *(horizontal if keep else ()),
+                *_settled(horizontal, lines_h, slots_h),
+                *(() if dotted[0] else _more_walls(lines_h, lines_v, across, scale)),
+                *_low_walls(horizontal, lines_v, across, scale),
+                *lost[0],
+            ]
+        )
+        vertical = (
+            vertical
+            if whole[1]
+            else [
+                *(vertical if keep else ()),
+                *_settled(vertical, lines_v, slots_v),
+                *(() if dotted[1] else _more_walls(lines_v, lines_h, down, scale)),
+                *_low_walls(vertical, lines_h, down, scale),
+                *lost[1],
+            ]
+        )
+    horizontal = list(horizontal) if whole[0] else _with_ends(horizontal, vertical, scale)
+    return horizontal, list(vertical)
 
 
 def _with_ends(
