@@ -15,6 +15,9 @@ _COUNTED = 512
 """Bytes from which on counting the 256 values is faster than sorting them."""
 
 
+_COUNTED_SLOWLY = 3072
+"""Bytes up to which the call of OpenCV takes longer than the counting by numpy."""
+
 _MOST_IN_FLOAT = 1 << 24
 """OpenCV counts in numbers of single precision, which are exact up to here."""
 
@@ -66,7 +69,7 @@ def _in_order(values: NDArray[Any], low: int, high: int) -> tuple[float, float]:
 
 def _counts(values: NDArray[np.uint8]) -> NDArray[np.intp]:
     """(256,): how often each byte is there."""
-    if values.size > _MOST_IN_FLOAT:
+    if not _COUNTED_SLOWLY < values.size <= _MOST_IN_FLOAT:
         return np.bincount(values.ravel(), minlength=256)
     # A third of the time of `numpy.bincount`, which makes eight bytes of each.
     flat = np.ascontiguousarray(values).reshape(1, -1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from ocrpipe.disclosure.numbers import looks_like_figure
@@ -123,10 +124,18 @@ def is_empty(cell: Cell) -> bool:
 # What recognisers make of a lone digit or stroke; none of them is a label by itself.
 _DIGIT_LOOK_ALIKES = frozenset("一二十丨丿口〇零工上卜了人八入")
 
+_MOST_KEPT = 4096
+"""Texts of which it is kept whether they are labels: each cell of a report is asked 14 times."""
+
 
 def is_label(cell: Cell) -> bool:
     """Chinese text that is not itself a figure such as 无 or 3件."""
-    text = cell.text.strip()
+    return _is_label(cell.text)
+
+
+@lru_cache(_MOST_KEPT)
+def _is_label(printed: str) -> bool:
+    text = printed.strip()
     if not has_ideograph(text) or text in _DIGIT_LOOK_ALIKES:
         return False
     return not looks_like_figure(text)

@@ -85,6 +85,7 @@ def parse_number(text: str) -> ParsedNumber:
     return _number(match, exact=False) if match is not None else UNREADABLE
 
 
+@lru_cache(_MOST_KEPT)
 def parse_typed(text: str) -> ParsedNumber:
     """Read the text of a figure's cell that is known to the character, as that of a digital file.
 
@@ -95,6 +96,7 @@ def parse_typed(text: str) -> ParsedNumber:
     return ParsedNumber("number", words) if words is not None else parse_scanned(text)
 
 
+@lru_cache(_MOST_KEPT)
 def parse_scanned(text: str) -> ParsedNumber:
     """Read the text of a figure's cell that was recognised.
 

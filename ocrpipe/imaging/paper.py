@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
 from ocrpipe.connected import Labels, connected_parts
+from ocrpipe.levels import under
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median
 from ocrpipe.shrinking import reduced, shrunk_to_scale
@@ -63,7 +64,7 @@ def ink_mask(white: Pixels) -> Pixels:
     The threshold is Otsu's (1979), but never so high that the grain of the paper counts as ink.
     """
     threshold, _ = cv2.threshold(white, 0, 255, cv2.THRESH_OTSU)
-    mask = (white < min(threshold, _FAINTEST_INK)).view(np.uint8)
+    mask = under(white, min(threshold, _FAINTEST_INK)).view(np.uint8)
     labels, stats = connected_parts(mask)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     kept = (stats[:, cv2.CC_STAT_AREA] >= _SPECK_AREA) & (

@@ -66,6 +66,7 @@ from ocrpipe.pipeline.page_issues import (
 )
 from ocrpipe.pipeline.result import PageResult, PlacedTable
 from ocrpipe.tables import (
+    dark_ink,
     detect_rulings,
     is_drawing,
     is_flowchart,
@@ -176,11 +177,12 @@ class PageConverter:
         printed = with_dark_rules(without_dark_bands(image, clean, overview))
         printed = with_dark_hairlines(printed)
 
+        dark = dark_ink(printed)
         rulings = without_stamp_strokes(
-            detect_rulings(printed, aside), [seal.box for seal in seals]
+            detect_rulings(printed, aside, dark), [seal.box for seal in seals]
         )
         darkness_step = aside.start(partial(page_darkness, printed))
-        marks = print_boxes(printed, rulings)
+        marks = print_boxes(printed, rulings, dark)
         detected = layout_step.result()
         found_grids = page_grids(rulings, marks, detected, *size)
         grids = found_grids.every

@@ -22,6 +22,7 @@ from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.ruled.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
 from ocrpipe.tables.rulings.find import detect_rulings
 from ocrpipe.tables.rulings.stamps import without_stamp_strokes
+from ocrpipe.tables.rulings.strokes.responses import dark_ink
 from ocrpipe.tables.unruled.aligned import find_aligned_grids
 from ocrpipe.tables.unruled.few_walls import is_crowded, replaces
 from ocrpipe.tables.unruled.leaders import find_leaders
@@ -31,6 +32,7 @@ __all__ = [
     "Stretch",
     "build_table",
     "choose_numeric",
+    "dark_ink",
     "detect_rulings",
     "dividable_cells",
     "divide",

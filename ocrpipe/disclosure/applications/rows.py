@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ocrpipe.disclosure.compare import likeness, names_two
@@ -18,6 +19,9 @@ SURE_LABEL = 0.7
 
 _MOST_LABELS = 3
 """Labels of a row, at most: those of two groups and its own."""
+
+_MOST_KEPT = 1024
+"""Rows of which it is kept how like they are to those of the form: each is asked seven times."""
 
 _KEYS = tuple(entry.key for entry in APPLICATION_ROWS)
 _OTHER_ROWS = ("other.not_corrected", "other.fee_unpaid", "other.other")
@@ -85,8 +89,13 @@ def _is_group(cell: Cell) -> bool:
 
 def score_row(row: TableRow) -> tuple[float, ...]:
     """How like the row's label is to that of every row of the form."""
+    return _score(row.labels)
+
+
+@lru_cache(_MOST_KEPT)
+def _score(labels: tuple[str, ...]) -> tuple[float, ...]:
     return tuple(
-        max((likeness(label, entry.names) for label in row.labels), default=0.0)
+        max((likeness(label, entry.names) for label in labels), default=0.0)
         for entry in APPLICATION_ROWS
     )
 

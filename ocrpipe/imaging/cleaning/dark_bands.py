@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
 from ocrpipe.imaging.paper import LookedOver, looked_over
+from ocrpipe.levels import reaching, under
 from ocrpipe.page import PageImage, Pixels
-from ocrpipe.quantiles import median
+from ocrpipe.quantiles import median, percentile
 from ocrpipe.timings import timed
 
 logger = logging.getLogger(__name__)
@@ -177,10 +178,10 @@ def _bands(small: Pixels, paper: float, scale: float) -> list[_Band]:
     """The dark bands of a raster at `scale` pixels a point: printed ones, and blank ones beside."""
     widest = round(_WIDEST_STROKE * scale) | 1
     dark_level = _dark_level(small, paper)
-    if float(np.mean(small < dark_level)) < 1e-4:
+    if np.count_nonzero(under(small, dark_level)) < 1e-4 * small.size:
         return []
     ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((widest, widest), np.uint8))
-    dark = (ground < dark_level).astype(np.uint8)
+    dark = under(np.asarray(ground, np.uint8), dark_level).view(np.uint8)
     if not dark.any():
         return []
     longest = round(_LONGEST_PRINT * scale)
@@ -189,11 +190,12 @@ def _bands(small: Pixels, paper: float, scale: float) -> list[_Band]:
     closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((1, longest), np.uint8))
     dark = np.ascontiguousarray(closed[:, longest:-longest])
     contours, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    light = reaching(small, dark_level)
     found = [
         band
         for contour in contours
         for whole in _rectangles(np.asarray(contour, np.int32), scale)
-        for place in _without_gaps(whole, small >= dark_level, widest)
+        for place in _without_gaps(whole, light, widest)
         if (band := _band(place, small, (dark_level, paper), scale)) is not None
     ]
     printed = [band for band in found if band.printed]
@@ -247,7 +249,7 @@ def _without_gaps(place: _Place, light: NDArray[np.bool_], widest: int) -> list[
 
 def _dark_level(small: Pixels, paper: float) -> float:
     """The grey level under which a fill is dark, by the darkest print of the page."""
-    ink = float(np.percentile(small, _INKED))
+    ink = percentile(small, _INKED)
     usual, faint = (share * paper for share in _DARK_SHARES)
     return min(max(usual, paper - _DARK_OF_INK * (paper - ink)), faint)
 

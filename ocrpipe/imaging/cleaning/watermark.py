@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
+from ocrpipe.levels import above, under
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median
 from ocrpipe.shrinking import shrunk_to_scale
@@ -89,7 +90,7 @@ def without_watermark(image: PageImage) -> PageImage:
 def _marks(grey: Pixels, pixels: Pixels, paper: float, scale: float) -> tuple[Pixels, float] | None:
     """Where a watermark is (H, W) with its soft edges, not 0, and its tone; None without one."""
     pale = _pale(grey, pixels, paper, scale)
-    if float(np.mean(pale)) < 1e-3:
+    if np.count_nonzero(pale) < 1e-3 * pale.size:
         return None
     side = round(_CLOSE * scale) | 1
     whole = cv2.morphologyEx(pale, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
@@ -159,8 +160,8 @@ def _with_what_crosses(found: NDArray[np.bool_], grey: Pixels, tone: float, scal
 def _pale(grey: Pixels, pixels: Pixels, paper: float, scale: float) -> Pixels:
     """1 where ink is pale, even and without colour, and as wide as a watermark's strokes."""
     kernel = np.ones((3, 3), np.uint8)
-    calm = cv2.medianBlur(grey, 3)
-    between = (calm < _PALEST * paper) & (calm > _DARKEST * paper)
+    calm = np.asarray(cv2.medianBlur(grey, 3), np.uint8)
+    between = under(calm, _PALEST * paper) & above(calm, _DARKEST * paper)
     even = cv2.morphologyEx(calm, cv2.MORPH_GRADIENT, kernel) <= _EVEN
     pale = between & even
     if pixels.ndim == 3:

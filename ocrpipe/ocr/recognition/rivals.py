@@ -27,10 +27,12 @@ def rival_numbers(
     of a frame of nothing; its confidence is what the network believes of it in the least
     favourable of those frames.
     """
+    if len(scores) > _LONGEST:
+        return ()
     best = scores.argmax(axis=1)
     notable = scores >= _NOTABLE
     notable[np.arange(len(best)), best] = False
-    if len(best) > _LONGEST or not notable.any():
+    if not notable.any():
         return ()
     runs = _runs(best)
     found: dict[str, float] = {}

@@ -8,12 +8,12 @@ import numpy as np
 from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
+from ocrpipe.levels import above
 from ocrpipe.page import PageImage, Pixels, Ruling
 from ocrpipe.quantiles import percentile_above
-from ocrpipe.tables.rulings.strokes.responses import noise_threshold
+from ocrpipe.tables.rulings.strokes.responses import dark_ink, noise_threshold, widest_ink
 
 # Lengths in points.
-_WIDEST_STROKE = 6.0
 _SMALLEST = 0.9
 _LARGEST = 60.0
 _BESIDE_RULE = 1.0
@@ -26,14 +26,17 @@ _DARKEST_SHARE = 0.35
 """Share of the usual darkness of the ink from which on a pixel is ink."""
 
 
-def print_boxes(image: PageImage, rulings: Sequence[Ruling]) -> tuple[Box, ...]:
+def print_boxes(
+    image: PageImage, rulings: Sequence[Ruling], dark: Pixels | None = None
+) -> tuple[Box, ...]:
     """Boxes of the connected marks of a page, in points, without rules and dust.
 
     Args:
         image: The upright page; BGR or grey.
         rulings: Its rules, in points; what lies on them is left out.
+        dark: (H, W), its `dark_ink`, where that is known.
     """
-    mask = _inked(_contrast(to_grey(image.pixels), image.scale))
+    mask = _inked(_contrast(image, dark_ink(image) if dark is None else dark))
     for rule in rulings:
         _erase(mask, rule, image.scale)
     _, stats = connected_parts(mask)
@@ -45,22 +48,22 @@ def print_boxes(image: PageImage, rulings: Sequence[Ruling]) -> tuple[Box, ...]:
     return tuple(Box(*box) for box in boxes.tolist())
 
 
-def _contrast(grey: Pixels, scale: float) -> Pixels:
+def _contrast(image: PageImage, dark: Pixels) -> Pixels:
     """How much each pixel is darker than the paper around it, or lighter than a dark fill.
 
     Unlike `responses.ink_response` it does not take close print for a fill: a fill is dark over the
     size of a character, and print inks less than half of it.
     """
-    widest = _odd(_WIDEST_STROKE * scale)
-    square = np.ones((widest, widest), np.uint8)
-    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square)
+    grey, scale = to_grey(image.pixels), image.scale
     height, width = grey.shape
     size = (max(1, round(width / scale)), max(1, round(height / scale)))
     fills = _dark_fills(cv2.resize(grey, size, interpolation=cv2.INTER_NEAREST))
-    if fills.any():
-        filled = cv2.resize(fills, (width, height), interpolation=cv2.INTER_NEAREST) > 0
-        dark[filled] = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, square)[filled]
-    return np.asarray(dark, np.uint8)
+    if not fills.any():
+        return dark
+    square = np.ones((widest_ink(scale),) * 2, np.uint8)
+    filled = cv2.resize(fills, (width, height), interpolation=cv2.INTER_NEAREST) > 0
+    light = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, square)
+    return np.asarray(np.where(filled, light, dark), np.uint8)
 
 
 def _dark_fills(grey: cv2.typing.MatLike) -> Pixels:
@@ -75,11 +78,7 @@ def _inked(response: Pixels) -> Pixels:
     least = noise_threshold(response)
     usual = percentile_above(response, 2 * least, 75)
     level = max(least, _DARKEST_SHARE * (255.0 if usual is None else usual))
-    return (response > level).view(np.uint8)
-
-
-def _odd(pixels: float) -> int:
-    return max(7, round(pixels)) | 1
+    return above(response, level).view(np.uint8)
 
 
 def _erase(mask: Pixels, rule: Ruling, scale: float) -> None:

@@ -71,6 +71,9 @@ _PALE_SHARE = 0.22
 _HARDLY_DARKER = 1.25
 """Contrast of a piece in the threshold of noise up to which its rule may have gone below that."""
 
+_PAPER_STEP = 3
+"""The grey level of the paper is measured on every so manieth row and column."""
+
 LONG = 40.0
 """Length from which a stroke is longer than those of characters."""
 
@@ -93,10 +96,13 @@ class Candidates:
     """The grey level of most of it."""
 
 
-def find_candidates(grey: Pixels, ink: Pixels, filled: Pixels | None, scale: float) -> Candidates:
+def find_candidates(
+    grey: Pixels, ink: Pixels, filled: Pixels | None, scale: float, paper: float | None = None
+) -> Candidates:
     """Candidates along x in `grey` (at `scale` pixels per point).
 
-    `ink` is its ink response, `filled` is not 0 in the dark fills that `fills_of` found in it.
+    `ink` is its ink response, `filled` is not 0 in the dark fills that `fills_of` found in it, and
+    `paper` is the grey level of most of it, where that is known.
     """
     widest = _widest(scale)
     fine = spread_over_rows(ridge_response(grey, filled, 1, widest))
@@ -118,7 +124,7 @@ def find_candidates(grey: Pixels, ink: Pixels, filled: Pixels | None, scale: flo
         and _even(stroke, fine, scale)
         and _ink_beside(stroke, fine, scale)[1] < 0.4
     )
-    paper = median(grey[::3, ::3])
+    paper = paper_of(grey) if paper is None else paper
     return Candidates(tuple(solid), found, fine, spread_over_rows(ink), grey, paper)
 
 
@@ -167,6 +173,11 @@ def _without_pale_pieces(
             top, bottom = max(0, int(rows.min()) - beside), int(rows.max()) + beside + 1
             left[top:bottom, int(stroke.x0) : int(stroke.x1) + 1] = 0
     return left
+
+
+def paper_of(grey: Pixels) -> float:
+    """The grey level of most of a raster."""
+    return median(grey[::_PAPER_STEP, ::_PAPER_STEP])
 
 
 def fills_of(grey: Pixels, scale: float) -> Pixels | None:

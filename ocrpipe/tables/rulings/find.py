@@ -6,13 +6,18 @@ import numpy as np
 from ocrpipe.aside import ALONE, Aside
 from ocrpipe.channels import to_grey
 from ocrpipe.page import PageImage, Pixels, Ruling
-from ocrpipe.tables.rulings.candidates import Candidates, fills_of, find_candidates
+from ocrpipe.tables.rulings.candidates import (
+    Candidates,
+    fills_of,
+    find_candidates,
+    paper_of,
+)
 from ocrpipe.tables.rulings.follow import followed
 from ocrpipe.tables.rulings.selection.chains import Parts, split
 from ocrpipe.tables.rulings.selection.connected import connected
 from ocrpipe.tables.rulings.selection.figures import without_figures, without_solid_marks
 from ocrpipe.tables.rulings.selection.overhangs import without_overhangs
-from ocrpipe.tables.rulings.strokes.responses import ink_response
+from ocrpipe.tables.rulings.strokes.responses import ink_response, widest_ink
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_ragged, are_worn
 from ocrpipe.tables.rulings.worn.broken import broken_lines
@@ -21,12 +26,11 @@ from ocrpipe.tables.rulings.worn.lost_rules import rules_at_ends
 from ocrpipe.tables.rulings.worn.walls import worn_walls
 from ocrpipe.timings import timed
 
-_WIDEST_INK = 6.0
-"""Points."""
-
 
 @timed("rulings")
-def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]:
+def detect_rulings(
+    image: PageImage, aside: Aside = ALONE, dark: Pixels | None = None
+) -> tuple[Ruling, ...]:
     """Rules of a page from its raster, horizontal ones first, in points.
 
     Solid, faint, dashed and dotted lines are taken where they are long, and short ones where
@@ -36,9 +40,10 @@ def detect_rulings(image: PageImage, aside: Aside = ALONE) -> tuple[Ruling, ...]
     Args:
         image: The upright page, skewed by a degree at most; BGR or grey, 100 dpi or more.
         aside: May look for vertical rules while horizontal ones are looked for.
+        dark: (H, W), its `dark_ink`, where that is known.
     """
     scale = image.scale
-    across, down, *parts = _candidates(to_grey(image.pixels), scale, aside)
+    across, down, *parts = _candidates(image, aside, dark)
     horizontal, vertical = connected(across, down, parts[0], parts[1], scale)
     dashed = all(
         are_evenly_dashed(found, candidates, scale)
@@ -155,21 +160,22 @@ def _transposed(raster: Pixels) -> Pixels:
 
 
 def _candidates(
-    grey: Pixels, scale: float, aside: Aside
+    image: PageImage, aside: Aside, dark: Pixels | None
 ) -> tuple[Candidates, Candidates, Parts, Parts]:
     """What may be rules along x, and along y in the transposed raster; the strokes of both."""
+    grey, scale = to_grey(image.pixels), image.scale
     fills = aside.start(lambda: fills_of(grey, scale))
-    ink = ink_response(grey, max(7, round(_WIDEST_INK * scale)) | 1)
-    filled = fills.result()
+    ink = ink_response(grey, widest_ink(scale), dark)
+    filled, paper = fills.result(), paper_of(grey)
 
     def along_y() -> tuple[Candidates, Parts]:
         turned = [_transposed(raster) for raster in (grey, ink)]
         filled_down = None if filled is None else _transposed(filled)
-        found = find_candidates(turned[0], turned[1], filled_down, scale)
+        found = find_candidates(turned[0], turned[1], filled_down, scale, paper)
         return found, split(found, scale)
 
     along = aside.start(along_y)
-    across = find_candidates(grey, ink, filled, scale)
+    across = find_candidates(grey, ink, filled, scale, paper)
     parts = split(across, scale)
     down, parts_down = along.result()
     return across, down, parts, parts_down

@@ -74,6 +74,6 @@ def test_collapse_agrees_with_the_definition(classes: list[int]) -> None:
         for index, value in enumerate(classes)
         if value and (index == 0 or classes[index - 1] != value)
     ]
-    kept, confidences = collapse(np.array(classes), np.full(len(classes), 0.5, dtype=np.float32))
+    kept, confidences = collapse(classes, [0.5] * len(classes))
     assert kept == expected
     assert len(confidences) == len(kept)

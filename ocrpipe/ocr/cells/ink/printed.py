@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
+from ocrpipe.levels import above, reaching
 from ocrpipe.ocr.cells.ink.cell_rules import RULE_ZONE, without_rules
 from ocrpipe.ocr.cells.ink.crossing import (
     CROSSED,
@@ -171,7 +172,7 @@ def cell_ink(page: Darkness, box: Box) -> CellInk:
         foreign = _foreign_ink(page, place, _CUT * page.ink, crop)
         highest = CROSSED if foreign.any() else 1.0
         return CellInk(np.zeros_like(crop), np.zeros_like(crop), highest=highest)
-    mask = (smooth > threshold).view(np.uint8)
+    mask = above(smooth, threshold).view(np.uint8)
     foreign = _foreign_ink(page, place, threshold, crop)
     return _without_specks(crop, mask, without_rules(mask, page.scale), foreign, page)
 
@@ -187,14 +188,14 @@ def _foreign_ink(
     if page.noise > _GRAINY:
         around = np.asarray(cv2.GaussianBlur(around, (3, 3), 0), dtype=np.uint8)
     inner = [slice(s.start - at, s.stop - at) for s, at in zip(place, start, strict=True)]
-    mask = (around > threshold).view(np.uint8)
+    mask = above(around, threshold).view(np.uint8)
     return crossing_ink(mask, (inner[0], inner[1]), page.scale)
 
 
 def _inverted_if_dark(crop: Pixels, page: Darkness) -> Pixels:
     """White print on a dark ground becomes dark print on a white one."""
     darkest_paper = max(0.5 * page.ink, _DARKEST_PAPER)
-    if 2 * np.count_nonzero(crop >= darkest_paper) < crop.size:
+    if 2 * np.count_nonzero(reaching(crop, darkest_paper)) < crop.size:
         return crop
     middle = median(crop)
     if middle < darkest_paper:
@@ -213,7 +214,7 @@ def _threshold(crop: Pixels, page: Darkness) -> float | None:
     noise = page.noise * (_SMOOTHED if page.noise > _GRAINY else 1.0)
     least = max(min(_LEAST_INK, _PALE * page.ink), 5 * noise, 0.2 * page.ink)
     # The darkest pixels alone would let one speck set the level for a whole line of faint text.
-    dark = inner[inner > least]
+    dark = inner[above(inner, least)]
     if dark.size < 3:
         return None
     peak = percentile(dark, 80)

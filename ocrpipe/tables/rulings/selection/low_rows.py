@@ -8,6 +8,7 @@ ink as long as a wall.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ocrpipe.quantiles import median
 from ocrpipe.tables.rulings.candidates import LONG, Candidates, crowded_sides
@@ -49,16 +50,26 @@ def without_text_of_low_rows(
         return list(strokes)
     pale = _PALE * median(np.array([rule.contrast for rule in long]))
     rules = CrossingRules(long)
+    crossed = _cross_many(strokes, rules, scale)
     return [
         stroke
-        for stroke in strokes
-        if not _passes_over_low_rows(stroke, rules, scale)
+        for stroke, many in zip(strokes, crossed, strict=True)
+        if not (many and _passes_over_low_rows(stroke, rules, scale))
         or crowded_sides(stroke, found.ink, found.fine, scale)[0]
         <= (_CROWDED if stroke.contrast < pale else _ENCLOSED)
     ]
 
 
+def _cross_many(strokes: Sequence[Stroke], rules: CrossingRules, scale: float) -> NDArray[np.bool_]:
+    """(n,): which strokes meet enough rules. Nearly none of a page's thousand does."""
+    reach = _REACH * scale
+    ends = np.array([(s.x0, s.x1, (s.y0 + s.y1) / 2) for s in strokes], np.float64).reshape(-1, 3)
+    starts, stops, middles = ends.T
+    return rules.counts(starts - reach, stops + reach, middles, -reach) > _FEWEST_RULES
+
+
 def _passes_over_low_rows(stroke: Stroke, rules: CrossingRules, scale: float) -> bool:
+    """Whether most of the rows are low that a stroke, which crosses several rules, passes over."""
     reach, middle = _REACH * scale, (stroke.y0 + stroke.y1) / 2
     at = rules.places(stroke.x0 - reach, stroke.x1 + reach, middle, -reach)
-    return len(at) > _FEWEST_RULES and float(np.median(np.diff(at))) <= _HIGHEST * scale
+    return float(np.median(np.diff(at))) <= _HIGHEST * scale

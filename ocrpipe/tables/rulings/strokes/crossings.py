@@ -43,10 +43,36 @@ class CrossingRules:
     def places(self, start: float, end: float, y: float, beyond: float) -> NDArray[np.float64]:
         """(m,), ascending: where rules cut the line at `y` between `start` and `end`, those that go
         on by `beyond` pixels to both sides; a negative one lets them end so far from the line."""
+        places, meets = self._places(start, end, y, beyond)
+        return np.sort(places[meets])
+
+    def counts(
+        self,
+        starts: NDArray[np.float64],
+        ends: NDArray[np.float64],
+        ys: NDArray[np.float64],
+        beyond: float,
+    ) -> NDArray[np.intp]:
+        """(n,): how many `places` there are of each of n lines."""
+        found = np.empty(len(ys), np.intp)
+        for at in range(0, len(ys), _AT_A_TIME):
+            part = np.s_[at : at + _AT_A_TIME, None]
+            _, meets = self._places(starts[part], ends[part], ys[part], beyond)
+            found[part[0]] = np.count_nonzero(meets, axis=1)
+        return found
+
+    def _places(
+        self,
+        start: NDArray[np.float64] | float,
+        end: NDArray[np.float64] | float,
+        y: NDArray[np.float64] | float,
+        beyond: float,
+    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Where every rule cuts the line at `y`, and which of the `places` these are; of n lines,
+        all arguments but the last are (n, 1)."""
         x0, y0, x1, y1, _ = self._rules
-        found = y0 + (y1 - y0) * (y - x0) / np.maximum(1.0, x1 - x0)
-        meets = (x0 + beyond < y) & (y < x1 - beyond) & (start < found) & (found < end)
-        return np.sort(found[meets])
+        places = y0 + (y1 - y0) * (y - x0) / np.maximum(1.0, x1 - x0)
+        return places, (x0 + beyond < y) & (y < x1 - beyond) & (start < places) & (places < end)
 
     def _nearest(
         self,

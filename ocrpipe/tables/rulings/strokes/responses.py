@@ -9,11 +9,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
-from ocrpipe.page import Pixels
+from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median_deviation
+from ocrpipe.timings import timed
 
 Response = NDArray[np.uint8]
+
+_WIDEST_INK = 6.0
+"""Points."""
 
 _DARK_FILL = 170
 """Grey level under which an area is dark enough to carry light rules."""
@@ -136,20 +141,41 @@ def _shade_reach(widest: int) -> int:
     return max(3, _SHADE_REACH * widest // _SHADE_STEP) | 1
 
 
-def ink_response(grey: Pixels, widest: int) -> Response:
+def widest_ink(scale: float) -> int:
+    """Pixels up to which something is ink, at `scale` pixels a point; an odd number."""
+    return max(7, round(_WIDEST_INK * scale)) | 1
+
+
+@timed("rulings")
+def dark_ink(image: PageImage) -> Response:
+    """(H, W): how much each pixel of a page is darker than the paper around it (black-hat).
+
+    What is wider than `widest_ink` in both directions leaves nothing.
+    """
+    return black_hat(to_grey(image.pixels), widest_ink(image.scale))
+
+
+def black_hat(grey: Pixels, widest: int) -> Response:
+    """The same of a raster, for ink of up to `widest` pixels."""
+    square = np.ones((widest, widest), np.uint8)
+    return np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square), np.uint8)
+
+
+def ink_response(grey: Pixels, widest: int, dark: Pixels | None = None) -> Response:
     """How much each pixel differs from the paper, or from the dark fill, around it.
 
-    What is wider than `widest` pixels in both directions leaves nothing.
+    What is wider than `widest` pixels in both directions leaves nothing. `dark` is its `black_hat`,
+    where that is known.
     """
     square = np.ones((widest, widest), np.uint8)
-    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square)
+    dark = black_hat(grey, widest) if dark is None else dark
     ground = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_OPEN, square), np.uint8)
     if _is_white_close_by(ground, widest):
         filled = _under(ground, _DARK_FILL)
     else:
         filled = _filled(ground, widest)
     if not filled.any():
-        return np.asarray(dark, np.uint8)
+        return dark
     light = cv2.subtract(grey, ground, mask=filled)
     return np.asarray(cv2.max(dark, light), np.uint8)
 

@@ -53,3 +53,16 @@ def test_many_places_at_once_are_as_each_alone(
     together = rules.nearest(x, y, 4, 9)
     alone = [rules.nearest(x[i : i + 1], y[i : i + 1], 4, 9)[0] for i in range(len(x))]
     np.testing.assert_array_equal(together, alone)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 300), st.floats(0, 100), st.floats(1, 200)), max_size=12),
+    st.lists(st.tuples(st.floats(0, 300), st.floats(0, 300)), max_size=700),
+)
+def test_places_are_counted_at_once_as_they_are_found_alone(
+    walls: list[tuple[float, float, float]], lines: list[tuple[float, float]]
+) -> None:
+    rules = CrossingRules([wall(x, top, top + length) for x, top, length in walls])
+    starts, ys = np.array(lines, np.float64).reshape(-1, 2).T
+    counts = rules.counts(starts, starts + 90, ys, -4)
+    assert counts.tolist() == [len(rules.places(x, x + 90, y, -4)) for x, y in lines]
