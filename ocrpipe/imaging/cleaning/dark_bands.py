@@ -77,6 +77,11 @@ _RULE = 0.92
 _RULE_SHARE = 80
 """Percent of that way."""
 
+_RULE_IN_BAND = 0.7
+_SHORTEST_RULE = 12.0
+"""Share of the level of a band under which its rules are, where these are darker than its fill, and
+how long they are, or nearly as long as a lower band is high."""
+
 
 class _Place(NamedTuple):
     """A rectangle of the small raster."""
@@ -127,7 +132,9 @@ def without_dark_bands(
         light = np.maximum(float(np.percentile(part, 99)), level + 1.0)
         print_ = np.clip((part - level) / (light - level), 0, 1)
         ruled = _ruled_below(grey, place, paper, image.scale)
-        turned = np.rint(paper * (1 - _without_seams(print_, ruled))).astype(np.uint8)
+        rules = _dark_rules(part, level, image.scale)
+        print_ = np.maximum(_without_seams(print_, ruled), rules)
+        turned = np.rint(paper * (1 - print_)).astype(np.uint8)
         pixels[place] = turned if pixels.ndim == 2 else turned[..., None]
     return replace(clean, pixels=pixels)
 
@@ -149,6 +156,26 @@ def _without_seams(print_: NDArray[np.float32], ruled: NDArray[np.bool_]) -> NDA
     cleaned = print_.copy()
     cleaned[:, seams & ~ruled] = 0
     return cleaned
+
+
+def _dark_rules(
+    part: NDArray[np.float32], level: NDArray[np.float32], scale: float
+) -> NDArray[np.float32]:
+    """1 on the rules of a band that are darker than its fill, 0 elsewhere; all its print is light.
+
+    Args:
+        part: (height, width), grey levels of the band.
+        level: (width,), those of its fill.
+    """
+    dark = (part < _RULE_IN_BAND * level - _EVEN).astype(np.uint8)
+    if not dark.any():
+        return np.zeros_like(part)
+    # Of an even length, what is opened would move by a pixel.
+    longest, upright = round(_SHORTEST_RULE * scale) | 1, round(0.8 * len(part)) | 1
+    rules = np.zeros_like(dark)
+    for shape in ((1, longest), (min(longest, upright), 1)):
+        rules |= np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape, np.uint8)))
+    return rules.astype(np.float32)
 
 
 def _ruled_below(

@@ -74,6 +74,19 @@ def test_a_pale_wall_between_heads_stays_where_a_rule_goes_on_below() -> None:
     assert found[204:236, 560].max() < 200
 
 
+def test_black_rules_between_the_heads_of_a_band_stay() -> None:
+    pixels = page()
+    pixels[200:280, 100:900] = (248, 160, 66)
+    for x, y in ((140, 250), (640, 228), (420, 268), (760, 268)):
+        cv2.putText(pixels, "head", (x, y), 0, 0.7, (255, 255, 255), 2)
+    rules = np.s_[204:276, 350:352], np.s_[240:242, 354:896], np.s_[244:276, 620:622]
+    for rule in rules:
+        pixels[rule] = 0
+    found = to_grey(without_dark_bands(PageImage(pixels, SCALE)).pixels)
+    assert all(found[rule].max() < 60 for rule in rules)
+    assert np.median(found[204:236, 360:890]) == 250
+
+
 def photograph() -> Pixels:
     pixels = page()
     noise = np.random.default_rng(1).integers(0, 160, (200, 300, 3))
