@@ -25,6 +25,7 @@ from ocrpipe.ocr.cells.marks.dashes import long_by_custom
 from ocrpipe.ocr.cells.marks.dusty_strokes import freed_of_dust
 from ocrpipe.ocr.cells.marks.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.marks.leaning_ones import doubted_by_lean, slashes_by_company
+from ocrpipe.ocr.cells.marks.number_signs import with_number_signs
 from ocrpipe.ocr.cells.marks.slant import lean_of_digits
 from ocrpipe.ocr.cells.marks.strokes import as_stroke, bounded
 from ocrpipe.ocr.cells.readings.combine import cell_reading
@@ -171,7 +172,7 @@ def _as_measured(reading: CellReading, picture: Pixels) -> CellReading:
     text = with_measured_comparison(text, picture)
     if numeric is not None:
         numeric = with_measured_comma(numeric, picture)
-    return replace(reading, text=text, numeric_text=numeric)
+    return with_number_signs(replace(reading, text=text, numeric_text=numeric), picture)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,122 @@
+"""Signs before and after a number that a recogniser takes for commoner ones: ‰ for %, by which a
+figure is ten times too large, and an arrow for a 1, by which it gets a digit that is none.
+
+What the ink shows is told by its shape, and is never sure.
+"""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.ocr.cells.marks.strokes import bounded
+from ocrpipe.page import CellReading, Pixels
+from ocrpipe.runs import find_runs
+
+_PALE: Final = 200
+"""Grey level under which a pixel of a picture (dark on white) has ink of a thin stroke."""
+
+_UNSURE: Final = 0.8
+
+_PERCENT: Final = re.compile(r"[+＋\-−]?\d[\d.,]*(?:%|%[0oO。])")
+_UPPER: Final = 0.33
+_LOW_CIRCLES: Final = 0.385
+"""How far what stands right of a slash lies below the upper third of the line, in its height: of %
+one circle, 0.36 at most in 23 typefaces at 11 to 30 pixels; of ‰ two, 0.40 at least in all but
+two, in which a digit is as wide."""
+
+_LED: Final = re.compile(r"[1Il|'‘’`t][\d.,]*\d[\d.,]*[%‰]?")
+_HIGH: Final = 0.6
+"""Height of an arrow in that of its line, at least."""
+
+_STEM: Final = 0.5
+_HEAD: Final = 2.0
+_EVEN: Final = 1.5
+"""Share of an arrow's height that is stem; how many stems wide its head is, at least; and how much
+wider than usual the stem may be anywhere, which has no foot."""
+
+_ALIKE: Final = 0.6
+"""The narrower side of a head in the wider one, from the middle of the stem: the flag of a 1 stands
+on its left alone."""
+
+_POINT: Final = 0.7
+_DEEP: Final = 0.12
+"""Width of the first row of a head in that of its widest, at most, and how far down that is in the
+height of the arrow, at least: the foot of a 1 is widest where it ends."""
+
+
+def with_number_signs(reading: CellReading, picture: Pixels) -> CellReading:
+    """The reading of one line with the ‰ or the arrow that its ink shows.
+
+    Args:
+        reading: Of a cell of one line.
+        picture: (H, W) or (H, W, 3), what was read, dark on white.
+    """
+    text = reading.text
+    per_mille, led = _PERCENT.fullmatch(text), _LED.fullmatch(text)
+    if not (per_mille or led):
+        return reading
+    dark = (picture.min(axis=2) if picture.ndim == 3 else picture) < _PALE
+    rows = np.flatnonzero(dark.any(axis=1))
+    if not rows.size:
+        return reading
+    line = dark[rows[0] : rows[-1] + 1]
+    if per_mille and (text[-1] != "%" or _ends_in_low_circles(line)):
+        sign = text.index("%")
+        reading = replace(bounded(reading, _UNSURE), text=text[:sign] + "‰", alternatives=())
+    arrow = _arrow(line) if led else None
+    if arrow:
+        reading = replace(
+            bounded(reading, _UNSURE),
+            text=arrow + reading.text[1:],
+            numeric_text=None,
+            numeric_confidence=0.0,
+            alternatives=(),
+        )
+    return reading
+
+
+def _ends_in_low_circles(line: NDArray[np.bool_]) -> bool:
+    """Whether the end of a line (H, W) is as low for so long as the circles of a ‰ are."""
+    height = len(line)
+    columns = np.flatnonzero(line.any(axis=0))
+    upper = np.flatnonzero(line[: max(1, int(_UPPER * height))].any(axis=0))
+    return bool(upper.size and columns[-1] - upper[-1] >= _LOW_CIRCLES * height)
+
+
+def _arrow(line: NDArray[np.bool_]) -> str | None:
+    """↑ or ↓ where the first mark of a line (H, W) is one."""
+    start, end = find_runs(np.asarray(line.any(axis=0), np.bool_))[0]
+    rows = np.flatnonzero(line[:, start:end].any(axis=1))
+    ink = line[rows[0] : rows[-1] + 1, start:end]
+    if len(ink) < _HIGH * len(line):
+        return None
+    if _points_up(ink):
+        return "↑"
+    return "↓" if _points_up(ink[::-1]) else None
+
+
+def _points_up(ink: NDArray[np.bool_]) -> bool:
+    height = len(ink)
+    extents = [(found[0], found[-1] + 1) for row in ink if len(found := np.flatnonzero(row))]
+    if len(extents) != height:
+        return False
+    widths = [int(end - start) for start, end in extents]
+    stem = extents[round((1 - _STEM) * height) :]
+    usual = float(np.median([end - start for start, end in stem]))
+    middle = float(np.median([(start + end) / 2 for start, end in stem]))
+    if max(end - start for start, end in stem) > max(usual + 1, _EVEN * usual):
+        return False
+    widest = int(np.argmax(widths))
+    if widths[widest] < max(_HEAD * usual, usual + 2) or widest < _DEEP * height:
+        return False
+    if widths[0] > _POINT * widths[widest]:
+        return False
+    head = widths[: widest + 1]
+    if any(below < above for above, below in pairwise(head)):
+        return False
+    left, right = middle - extents[widest][0], extents[widest][1] - middle
+    return bool(min(left, right) >= _ALIKE * max(left, right))

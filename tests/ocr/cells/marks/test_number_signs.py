@@ -1,0 +1,55 @@
+"""‰ and arrows by their shape, from lines drawn as print."""
+
+import cv2
+import numpy as np
+import pytest
+
+from ocrpipe.ocr.cells.marks.number_signs import with_number_signs
+from ocrpipe.page import CellReading, Pixels
+from tests.ocr.drawing import page_picture
+
+SURE = 0.99
+
+
+def line(text: str, dpi: float, arrow: str = "") -> Pixels:
+    """A line of a typeface of 9 points, with an arrow of thin strokes before it."""
+    page = page_picture([(20, 20, text, 9)], 100, 30, dpi=dpi)
+    pixels, scale = page.pixels, page.scale
+    if arrow:
+        tip, foot = (13.5, 20.0) if arrow == "↑" else (20.0, 13.5)
+        barb = tip + (2.2 if arrow == "↑" else -2.2)
+        for end in ((16.0, foot), (14.0, barb), (18.0, barb)):
+            ends = [[round(16 * scale * value) for value in at] for at in ((16.0, tip), end)]
+            cv2.line(pixels, ends[0], ends[1], (30, 30, 30), 1, cv2.LINE_AA, 4)
+    rows = np.flatnonzero(pixels.min(axis=(1, 2)) < 128)
+    return pixels[rows[0] - 2 : rows[-1] + 3]
+
+
+def read(text: str, picture: Pixels) -> CellReading:
+    return with_number_signs(CellReading(text, "printed", SURE, text, SURE), picture)
+
+
+@pytest.mark.parametrize("dpi", [120, 150, 200, 300])
+@pytest.mark.parametrize("number", ["8.3", "17", "100", "1,204.7"])
+def test_the_sign_with_two_low_circles_is_per_mille_and_never_sure(dpi: int, number: str) -> None:
+    found = read(f"{number}%", line(f"{number}‰", dpi))
+    assert found.text == f"{number}‰"
+    assert found.confidence < 0.9
+    assert read(f"{number}%", line(f"{number}%", dpi)).text == f"{number}%"
+    assert read(f"{number}%", line(f"{number}%", dpi)).confidence == SURE
+    assert read(f"{number}%o", line(f"{number}‰", dpi)).text == f"{number}‰"
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("arrow", ["↑", "↓"])
+def test_an_arrow_before_a_number_is_no_one(dpi: int, arrow: str) -> None:
+    found = read("13.8%", line("3.8%", dpi, arrow))
+    assert (found.text, found.numeric_text) == (f"{arrow}3.8%", None)
+    assert found.confidence < 0.9
+
+
+@pytest.mark.parametrize("dpi", [120, 150, 200, 300])
+@pytest.mark.parametrize("number", ["13.8%", "17", "1,204.7", "11"])
+def test_a_one_before_a_number_stays(dpi: int, number: str) -> None:
+    found = read(number, line(number, dpi))
+    assert (found.text, found.confidence) == (number, SURE)
