@@ -55,6 +55,7 @@ from ocrpipe.ocr.recognition.punctuation import (
     with_widths,
 )
 from ocrpipe.ocr.recognition.script_forms import are_simplified, with_simplified_forms
+from ocrpipe.ocr.recognition.year_brackets import with_measured_year_brackets
 from ocrpipe.page import CellReading, PageImage, Pixels
 from ocrpipe.timings import timed
 
@@ -246,7 +247,10 @@ class _Forms:
         if not way.stacked:
             pictures = zip(lines, way.pictures, strict=True)
             lines = [
-                replace(line, text=with_measured_ranges(line.text, one)) for line, one in pictures
+                with_measured_year_brackets(
+                    replace(line, text=with_measured_ranges(line.text, one)), one
+                )
+                for line, one in pictures
             ]
         of_label = len(lines) > 1 and any(has_ideograph(line.text) for line in lines)
         return tuple(

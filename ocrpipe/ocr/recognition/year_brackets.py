@@ -7,6 +7,8 @@ import re
 from dataclasses import replace
 
 from ocrpipe.ocr.port import Recognition
+from ocrpipe.ocr.recognition.punctuation import measured_widths
+from ocrpipe.page import Pixels
 
 _YEAR = re.compile(r"(?<=[\u4e00-\u9fff])([\[［【(（{〔])(?:19|20)\d\d([\]］】)）}〕])")
 _ROUND = frozenset("()（）")
@@ -27,3 +29,27 @@ def with_year_brackets(reading: Recognition) -> Recognition:
         if mixed or sure < _SURE:
             characters[opening], characters[closing] = "〔", "〕"
     return replace(reading, text="".join(characters))
+
+
+def with_measured_year_brackets(reading: Recognition, picture: Pixels) -> Recognition:
+    """The reading with 〔 and 〕 around a year behind Chinese where a square bracket takes
+    the room of a full-width one, however sure the recogniser is of [ and ].
+
+    `picture` (H, W, 3) is what was read, dark on white.
+    """
+    match = _YEAR.search(reading.text)
+    if match is None:
+        return reading
+    opening, closing = match.span(1)[0], match.span(2)[0]
+    before, after = reading.text[opening], reading.text[closing]
+    if before not in "[［【〔" or after not in "]］】〕":
+        return reading
+
+    def with_brackets(first: str, last: str) -> Recognition:
+        characters = list(reading.text)
+        characters[opening], characters[closing] = first, last
+        return replace(reading, text="".join(characters))
+
+    # The room of a mark is measured alike whatever its form is.
+    widths = measured_widths(picture, with_brackets("(", ")"))
+    return with_brackets("〔", "〕") if True in (widths[opening], widths[closing]) else reading
