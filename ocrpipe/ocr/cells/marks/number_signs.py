@@ -28,7 +28,12 @@ _LOW_CIRCLES: Final = 0.385
 one circle, 0.36 at most in 23 typefaces at 11 to 30 pixels; of ‰ two, 0.40 at least in all but
 two, in which a digit is as wide."""
 
-_LED: Final = re.compile(r"[1Il|'‘’`t][\d.,]*\d[\d.,]*[%‰]?")
+_LED: Final = re.compile(r"[1Il|'‘’`t](?=.*[.%‰])[\d.,]*\d[\d.,]*[%‰]?")
+"""Arrows stand before shares and amounts; a count that begins with a 1 is not looked at: once in
+500, a blurred 1 of a few pixels is an arrow."""
+
+_LOWEST: Final = 14
+"""Rows of pixels of a line in which such shapes show."""
 _HIGH: Final = 0.6
 """Height of an arrow in that of its line, at least."""
 
@@ -38,9 +43,9 @@ _EVEN: Final = 1.5
 """Share of an arrow's height that is stem; how many stems wide its head is, at least; and how much
 wider than usual the stem may be anywhere, which has no foot."""
 
-_ALIKE: Final = 0.6
-"""The narrower side of a head in the wider one, from the middle of the stem: the flag of a 1 stands
-on its left alone."""
+_ALIKE: Final = 0.5
+"""What stands out on one side of the stem, in what does on the other, at least: the flag of a 1
+stands on its left alone, 0.14 where its print is thick and blurred."""
 
 _POINT: Final = 0.7
 _DEEP: Final = 0.12
@@ -61,7 +66,7 @@ def with_number_signs(reading: CellReading, picture: Pixels) -> CellReading:
         return reading
     dark = (picture.min(axis=2) if picture.ndim == 3 else picture) < _PALE
     rows = np.flatnonzero(dark.any(axis=1))
-    if not rows.size:
+    if not rows.size or rows[-1] + 1 - rows[0] < _LOWEST:
         return reading
     line = dark[rows[0] : rows[-1] + 1]
     if per_mille and (text[-1] != "%" or _ends_in_low_circles(line)):
@@ -107,7 +112,6 @@ def _points_up(ink: NDArray[np.bool_]) -> bool:
     widths = [int(end - start) for start, end in extents]
     stem = extents[round((1 - _STEM) * height) :]
     usual = float(np.median([end - start for start, end in stem]))
-    middle = float(np.median([(start + end) / 2 for start, end in stem]))
     if max(end - start for start, end in stem) > max(usual + 1, _EVEN * usual):
         return False
     widest = int(np.argmax(widths))
@@ -118,5 +122,8 @@ def _points_up(ink: NDArray[np.bool_]) -> bool:
     head = widths[: widest + 1]
     if any(below < above for above, below in pairwise(head)):
         return False
-    left, right = middle - extents[widest][0], extents[widest][1] - middle
+    first, last = (float(np.median(ends)) for ends in zip(*stem, strict=True))
+    upper = extents[: height - len(stem)]
+    left = sum(max(0.0, first - start) for start, _ in upper)
+    right = sum(max(0.0, end - last) for _, end in upper)
     return bool(min(left, right) >= _ALIKE * max(left, right))
