@@ -34,6 +34,9 @@ _FEWEST_IN_ROWS, _FEWEST_IN_ROW = 20, 3
 """Pieces too long for characters of a page whose rules are in pieces, each of them with so many on
 its line, itself among them: as many as `wear` takes for a broken page."""
 
+_LEVEL = 2.0
+"""Points by which the middles of pieces on one line differ at most, as much as skew leaves."""
+
 _CORNER = 1.5
 """Beside the outermost crossing rule, where that is taken for the paper of the stroke."""
 
@@ -93,6 +96,11 @@ def _are_in_pieces(short: Sequence[Stroke], found: Candidates, scale: float) -> 
     """Whether rules along x are pieces so far apart that none of them is long, nor a chain."""
     pieces = [stroke for stroke in short if stroke.length >= _LONG_PIECE * scale]
     if len(pieces) < _FEWEST_IN_ROWS:
+        return False
+    # Few pages have as many at all at one height, which costs less to see than what is beside them.
+    middles = np.array([(stroke.y0 + stroke.y1) / 2 for stroke in pieces])
+    level = np.abs(middles[:, None] - middles) <= _LEVEL * scale
+    if np.count_nonzero(level.sum(axis=1) >= _FEWEST_IN_ROW) < _FEWEST_IN_ROWS:
         return False
     pieces = _alone(pieces, found, scale)
     in_rows = [
