@@ -141,8 +141,10 @@ def _numbers_go_on(
     above: Sequence[Word], below: Sequence[Word], words: Sequence[Sequence[Word]], height: float
 ) -> bool:
     pairs = [(one, other) for one in above for other in below if one.common(other) > 0]
+    # A line over several columns is a head of the rows below it.
     return bool(pairs) and all(
-        one.width >= _LONG_NUMBER * height
+        sum(one is another for another, _ in pairs) == 1
+        and one.width >= _LONG_NUMBER * height
         and other.width <= _REST * one.width
         and one.width + _ROOM_LEFT * height >= _widest(one, words)
         for one, other in pairs

@@ -62,6 +62,15 @@ def test_rows_in_groups_do_not_go_on() -> None:
     assert lines_that_go_on(lines, marks, 6.0) == set()
 
 
+def test_a_head_across_columns_does_not_go_on_in_the_row_below_it() -> None:
+    marks, lines = [], []
+    for y in (10.0, 40.0, 70.0):
+        marks += [*_row(y, False, 210, width=100), *_row(y + 9, True, 130, 210, width=20)]
+        lines += [(y, y + 6), (y + 9, y + 15)]
+
+    assert lines_that_go_on(lines, marks, 6.0) == set()
+
+
 @pytest.mark.parametrize(
     ("outer", "inner", "count"),
     [((1, 1), 3, 1), ((2, 2), 3, 1), ((2, 2), 1, 3)],
