@@ -14,6 +14,9 @@ from ocrpipe.timings import timed
 _WORD_GAP = 0.2
 """A gap wider than this share of the character height parts two Latin words."""
 
+_AFTER_WORD = ",.;:!?)]%"
+_BEFORE_WORD = "([$"
+
 _NUMBER_GAP = 1.0
 """A gap wider than this share of the character height parts two numbers."""
 
@@ -139,7 +142,7 @@ def _joined(line: Sequence[Glyph]) -> str:
     for glyph in line:
         gap = glyph.box.x0 - previous.box.x1 if previous is not None else 0.0
         gap /= max(glyph.box.height, 1e-6)
-        words = gap > _WORD_GAP and _both_latin(text, glyph.text)
+        words = gap > _WORD_GAP and _are_words(text, glyph.text)
         if words or (gap > _NUMBER_GAP and _both_digits(text, glyph.text)):
             text += " "
         raised = previous is not None and _is_raised(glyph, line)
@@ -160,6 +163,19 @@ def _is_raised(glyph: Glyph, line: Sequence[Glyph]) -> bool:
 
 def _both_digits(before: str, after: str) -> bool:
     return before[-1:].isdigit() and after[:1].isdigit()
+
+
+def _are_words(before: str, after: str) -> bool:
+    """Whether one ends and the other begins a Latin word, or a number beside one."""
+    ends, begins = before[-1:], after[:1]
+    return (
+        bool(ends)
+        and ends.isascii()
+        and begins.isascii()
+        and (ends.isalpha() or begins.isalpha())
+        and (ends.isalnum() or ends in _AFTER_WORD)
+        and (begins.isalnum() or begins in _BEFORE_WORD)
+    )
 
 
 def _both_latin(before: str, after: str) -> bool:

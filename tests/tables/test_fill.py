@@ -48,6 +48,29 @@ def test_wrapped_lines_are_joined_without_spaces_between_chinese() -> None:
     assert texts(table, [*glyphs, *line("data", 5, 48, 5, 5)]) == ["本年结果Open data"]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("by", "2003"), "by 2003"),
+        (("5", "kg"), "5 kg"),
+        (("state,", "local"), "state, local"),
+        (("A", "(B)"), "A (B)"),
+        (("年", "A"), "年A"),
+        (("10", "%"), "10%"),
+    ],
+)
+def test_a_space_stays_between_latin_words_and_numbers_beside_them(
+    words: tuple[str, str], expected: str
+) -> None:
+    table = grid(Box(0, 0, 90, 20))
+    first, second = words
+    glyphs = [
+        *line(first, 5, 5, 5, 5),
+        *line(second, 5 + 5 * len(first) + 4, 5, 5, 5),
+    ]
+    assert texts(table, glyphs) == [expected]
+
+
 def test_a_label_of_one_character_a_line() -> None:
     table = grid(Box(0, 0, 20, 110))
     assert texts(table, column("三、本年度办理结果", 5, 5)) == ["三、本年度办理结果"]
