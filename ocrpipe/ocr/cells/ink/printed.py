@@ -25,6 +25,7 @@ from ocrpipe.ocr.cells.ink.crossing import (
     trust_beside,
 )
 from ocrpipe.ocr.cells.ink.parts import Part
+from ocrpipe.ocr.cells.ink.pen_slashes import pen_slash
 from ocrpipe.ocr.cells.ink.specks import GRAIN, sort_parts
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median, median_deviation, percentile
@@ -240,6 +241,9 @@ def _without_specks(
     if foreign.any():
         strange = [part for part in parts if foreign[labels == part.label].mean() > 0.5]
     own = [part for part in parts if part not in strange]
+    slash = pen_slash(own, labels, page.scale)
+    if slash is not None:
+        own.remove(slash)
     found, highest = sort_parts(own, page.scale), 1.0
     around = bool(strange) and runs_around(_of(labels, strange), page.scale)
     if strange and is_text(strange, own, page.scale):
@@ -250,6 +254,8 @@ def _without_specks(
     elif foreign.any():
         height = max([_DIGIT * page.scale, *(part.height for part in found.print)])
         highest = trust_beside(foreign, _of(labels, found.print), height)
+    if slash is not None:
+        highest = CROSSED
     stays = _of(labels, found.print) & (mask > 0)
     # Ink at an erased rule may lack a piece that went with it, or be all that is left of a digit.
     pieces = [part for part in found.dust if part.size >= _PIECE * page.scale]

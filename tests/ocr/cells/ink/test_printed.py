@@ -1,5 +1,6 @@
 """The ink of a cell."""
 
+import cv2
 import numpy as np
 
 from ocrpipe.geometry import Box
@@ -26,3 +27,22 @@ def test_a_stroke_close_to_the_border_does_not_reach_it() -> None:
         values[row, start : start + 4] = 200
     ink = cell_ink(Darkness(values, 2.08, 1.5, 200.0), Box(0, 0, 60 / 2.08, 27 / 2.08))
     assert [(part.y0, part.y1) for part in ink.parts] == [(2, 18)]
+
+
+def test_a_high_slash_of_a_pen_beside_a_digit_goes_and_the_digit_is_in_doubt() -> None:
+    values = np.zeros((90, 80), np.uint8)
+    for row in range(10, 55):
+        values[row, 60 - (row - 10) : 64 - (row - 10)] = 200
+    cv2.ellipse(values, (40, 66), (5, 8), 0, 0, 360, (200,), 2)
+    ink = cell_ink(Darkness(values, 2.78, 1.5, 200.0), Box(0, 0, 80 / 2.78, 90 / 2.78))
+    assert not ink.mask[:54].any()
+    assert ink.mask[58:75, 34:47].any()
+    assert ink.highest < 0.8
+    # A printed slash beside a digit is hardly higher than that.
+    values = np.zeros((40, 80), np.uint8)
+    for row in range(8, 30):
+        values[row, 48 - (row - 8) // 2 : 51 - (row - 8) // 2] = 200
+    cv2.ellipse(values, (28, 19), (5, 8), 0, 0, 360, (200,), 2)
+    ink = cell_ink(Darkness(values, 2.78, 1.5, 200.0), Box(0, 0, 80 / 2.78, 40 / 2.78))
+    assert ink.mask[9:29, 38:52].any()
+    assert ink.highest > 0.8
