@@ -53,3 +53,12 @@ def test_pieces_of_a_rule_that_passes_through_a_seal_stay() -> None:
     ring = Ruling(101.5, 140, 101.5, 160)
     character = Ruling(140, 120, 155, 120)
     assert without_stamp_strokes([*pieces, ring, character], [seal]) == pieces
+
+
+def test_walls_of_a_low_table_that_a_seal_covers_stay() -> None:
+    seal = Box(100, 95, 184, 179)
+    rules = [Ruling(20, y, 300, y) for y in (105, 135, 160)]
+    walls = [Ruling(x, 105, x, 160.5) for x in (102.0, 130.0, 160.0)]
+    ring = Ruling(181, 105, 181, 135)
+    character = Ruling(145, 135, 145, 160)
+    assert without_stamp_strokes([*rules, *walls, ring, character], [seal]) == [*rules, *walls]
