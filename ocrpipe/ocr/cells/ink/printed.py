@@ -26,6 +26,7 @@ from ocrpipe.ocr.cells.ink.crossing import (
 )
 from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.cells.ink.pen_slashes import pen_slash
+from ocrpipe.ocr.cells.ink.remainders import is_flat_remainder, is_remainder, reaches_inwards
 from ocrpipe.ocr.cells.ink.specks import GRAIN, sort_parts
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median, median_deviation, percentile
@@ -236,6 +237,10 @@ def _without_specks(
     )
     joined = np.maximum(np.asarray(closed, dtype=np.uint8), mask)
     parts, labels = _parts(joined, page.scale)
+    if reaches_inwards((joined > 0) & ~_of(labels, parts), page.scale):
+        # The stroke of a pen through a corner, with which a bridged gap would take a digit along.
+        parts, labels = _parts(mask, page.scale)
+        foreign = foreign | ((mask > 0) & ~_of(labels, parts))
     touching = _touching(inked, mask)
     strange = []
     if foreign.any():
@@ -333,9 +338,9 @@ def _parts(joined: Pixels, scale: float) -> tuple[list[Part], NDArray[np.integer
     flat: list[Part] = []
     for label, (x, y, w, h, area) in enumerate(boxes[1:], 1):
         part = Part(label, x, y, x + w, y + h, area)
-        if _is_remainder(part, width, height, near):
+        if is_remainder(part, width, height, near):
             continue
-        (flat if _is_flat_remainder(part, height, near) else parts).append(part)
+        (flat if is_flat_remainder(part, height, near) else parts).append(part)
     if flat:
         parts += [part for part in flat if _is_bar(part, parts)]
     return parts, labels
@@ -365,21 +370,6 @@ def _of(labels: NDArray[np.integer], parts: Sequence[Part]) -> NDArray[np.bool_]
     chosen = np.zeros(int(labels.max(initial=0)) + 1, bool)
     chosen[[part.label for part in parts]] = True
     return chosen.take(labels)
-
-
-def _is_remainder(part: Part, width: int, height: int, near: int) -> bool:
-    """Whether ink lies wholly beside the border: left of a rule, or of a neighbour's text."""
-    if part.x1 <= near or part.y1 <= near or part.x0 >= width - near or part.y0 >= height - near:
-        return True
-    # The corner of two rules, or the end of one that is askew.
-    across = part.x0 <= 1 or part.x1 >= width - 1
-    return across and (part.y0 <= 1 or part.y1 >= height - 1)
-
-
-def _is_flat_remainder(part: Part, height: int, near: int) -> bool:
-    """Whether a mark may be what is left of a level rule a little inside its cell."""
-    flat = part.height <= near and part.width >= 3 * part.height
-    return flat and min(part.y1, height - part.y0) <= 2 * near
 
 
 def _painted_over(crop: Pixels, inked: Pixels, stays: NDArray[np.bool_], page: Darkness) -> Pixels:

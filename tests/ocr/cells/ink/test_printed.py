@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+import pytest
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.ink.printed import Darkness, cell_ink
@@ -46,3 +47,15 @@ def test_a_high_slash_of_a_pen_beside_a_digit_goes_and_the_digit_is_in_doubt() -
     ink = cell_ink(Darkness(values, 2.78, 1.5, 200.0), Box(0, 0, 80 / 2.78, 40 / 2.78))
     assert ink.mask[9:29, 38:52].any()
     assert ink.highest > 0.8
+
+
+@pytest.mark.parametrize("digit", [True, False])
+def test_a_ring_through_a_corner_takes_no_digit_along_and_leaves_no_sure_blank(digit: bool) -> None:
+    values = np.zeros((42, 107), np.uint8)
+    cv2.ellipse(values, (18, -6), (48, 40), 0, 0, 360, (200,), 4)
+    if digit:
+        cv2.ellipse(values, (15, 20), (5, 8), 0, 0, 360, (200,), 2)
+    ink = cell_ink(Darkness(values, 2.78, 1.5, 200.0), Box(0, 0, 107 / 2.78, 42 / 2.78))
+    assert ink.mask[11:29, 9:21].any() == digit
+    assert not ink.mask[:, 40:].any()
+    assert ink.highest < 0.8
