@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
+from ocrpipe.imaging.photograph.crossed import crossed_quadrangles
 from ocrpipe.imaging.photograph.sides import Points, trace_sides
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median
@@ -29,9 +30,16 @@ _CONTRAST = 1.15
 """How much brighter than the ground the sheet must be beside its edge."""
 
 _SUPPORT, _WEAKEST_SIDE = 0.85, 0.7
+_LEAST_GROUND = 0.4
+"""Share of the sides of a sheet on others that have the darker ground beside them."""
+
 _PROBES = 60
 _LARGEST = 3
 _BULGE = 0.06
+_NEAR_OTHERS = 0.012
+"""Share of the picture's length by which a side may bulge; and that of a sheet on others, whose
+sides are not the only edges close by."""
+
 _BESIDE = 4
 _LEAST_VISIBLE = 0.6
 """Share of each side that must lie in the picture, ground beside it included."""
@@ -75,10 +83,12 @@ def find_page(image: PageImage) -> PageOutline | None:
 
     A corner may be cut off.
 
+    It may lie on other sheets, as long as the ground shows beside a part of its sides.
+
     None for scans: a sheet that fills the picture, dark edges of a scanner, dark pictures or
     drawn panels on a page. The sheet is the largest quadrangle whose sides are edges from bright
     to dark along nearly their whole length, among regions that several thresholds and the edges
-    of the picture enclose.
+    of the picture enclose; or else that of the straightest edges.
     """
     coarse, factor = shrunk(image.pixels, _COARSE)
     paper = _without_marks(coarse, _TEXT)
@@ -90,17 +100,22 @@ def find_page(image: PageImage) -> PageOutline | None:
         # Under a finer eye something bright close by is a thing of its own.
         paper = _without_marks(coarse, _TEXT // 3)
         best = _best_quadrangle(paper)
+    on_others = best is None
+    if best is None:
+        best = _lying_on_others(paper)
     if best is None or _is_scan(best, coarse, paper):
         return None
     fine, finer = shrunk(to_grey(image.pixels), _FINE)
     corners = _ordered((best + 0.5) * (finer / factor) - 0.5)
-    # A ruling close to the edge of the sheet must not be taken for it.
-    unmarked, reach = _without_marks(fine, _FINE_TEXT), _BULGE * max(fine.shape)
-    sides = trace_sides(unmarked, corners, reach)
+    # A ruling close to the edge of the sheet must not be taken for it. But what parts white paper
+    # from white paper is no wider than a stroke of print.
+    unmarked = fine if on_others else _without_marks(fine, _FINE_TEXT)
+    reach = (_NEAR_OTHERS if on_others else _BULGE) * max(fine.shape)
+    sides = trace_sides(unmarked, corners, reach, faint=on_others)
     if sides is not None:
         # Once more from better corners: those of a sheet that is cut off were far out.
         corners = np.stack([side[0] for side in sides])
-        sides = trace_sides(unmarked, corners, reach)
+        sides = trace_sides(unmarked, corners, reach, faint=on_others)
     if sides is None:
         return None
     logger.debug("a photographed sheet: corners %s", np.round(corners / finer).tolist())
@@ -117,6 +132,16 @@ def _best_quadrangle(paper: Pixels) -> Points | None:
             if score > best_score:
                 best, best_score = corners, score
     return best
+
+
+def _lying_on_others(paper: Pixels) -> Points | None:
+    """The quadrangle of a sheet that hides a part of other sheets."""
+    grey = to_grey(paper)
+    for corners in crossed_quadrangles(paper):
+        supports, _ = _side_supports(grey, _ordered(corners))
+        if _corners_are_open(corners) and supports.mean() >= _LEAST_GROUND:
+            return corners
+    return None
 
 
 def _without_marks(pixels: Pixels, side: int) -> Pixels:

@@ -22,14 +22,17 @@ _SAMPLES = 101
 _NEAR_CORNER = 0.02
 """Share of a side at either end without profiles: they would go over the next side."""
 
-_LEAST_STEP = 8.0
-"""Levels of grey, of 255, from the ground to the sheet."""
+_LEAST_STEP, _FAINTEST_STEP = 8.0, 1.0
+"""Levels of grey, of 255, from the ground to the sheet; and from the shadow of the sheet on other
+paper, of some five levels, within two pixels."""
 
 _OUTLIER = 2.5
 """Pixels off the curve within which a profile agrees, if the others are not farther off."""
 
 
-def trace_sides(grey: Pixels, corners: Points, reach: float) -> tuple[Points, ...] | None:
+def trace_sides(
+    grey: Pixels, corners: Points, reach: float, *, faint: bool = False
+) -> tuple[Points, ...] | None:
     """The four sides between `corners` as curves, clockwise from the first corner's side.
 
     Along each straight side profiles are taken at right angles, the step from bright sheet to
@@ -39,14 +42,17 @@ def trace_sides(grey: Pixels, corners: Points, reach: float) -> tuple[Points, ..
         grey: the picture, one channel.
         corners: (4, 2) clockwise in pixels (x, y).
         reach: pixels by which a side may bulge from the straight line.
+        faint: sides are known to lie there, some of them beside paper as bright as the sheet.
 
     Returns:
         Four arrays (101, 2) that share their ends; None where a side does not show.
     """
-    smooth = np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.0), np.float32)
+    deviation, least_step = (2.0, _FAINTEST_STEP) if faint else (1.0, _LEAST_STEP)
+    source = grey.astype(np.float32) if faint else grey
+    smooth = np.asarray(cv2.GaussianBlur(source, (0, 0), deviation), np.float32)
     fits = []
     for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        fit = _side(smooth, start, end, reach)
+        fit = _side(smooth, start, end, reach, least_step)
         if fit is None:
             return None
         fits.append(fit)
@@ -68,7 +74,9 @@ class _Fit:
         return np.asarray(line + offset[:, None] * self.normal, np.float64)
 
 
-def _side(smooth: NDArray[np.float32], start: Points, end: Points, reach: float) -> _Fit | None:
+def _side(
+    smooth: NDArray[np.float32], start: Points, end: Points, reach: float, least_step: float
+) -> _Fit | None:
     straight = _Fit(start, end, np.zeros(1))
     t = np.linspace(_NEAR_CORNER, 1 - _NEAR_CORNER, _PROBES)
     steps = np.arange(-reach, reach + 0.25, 0.5)
@@ -79,11 +87,12 @@ def _side(smooth: NDArray[np.float32], start: Points, end: Points, reach: float)
     rise = np.asarray(values[:, lag:] - values[:, :-lag], np.float64)
     weights: Points = np.asarray(np.clip(rise, 0, None) ** 2, np.float64)
     offsets = _strongest(np.asarray(steps[lag // 2 : -(lag // 2)], np.float64), weights)
-    seen = rise.max(axis=1) >= _LEAST_STEP
+    seen = rise.max(axis=1) >= least_step
     if seen.sum() < _PROBES // 2:
         return None
     # Where an end is out of sight a stiff curve is the better guess.
-    degree = _DEGREE if np.ptp(t[seen]) > 0.9 else 2
+    # What is faint must not be followed into the print of the paper beside it either.
+    degree = _DEGREE if np.ptp(t[seen]) > 0.9 and least_step == _LEAST_STEP else 2
     coefficients, kept = _robust_fit(t[seen], offsets[seen], degree)
     if kept < _PROBES // 2:
         return None
