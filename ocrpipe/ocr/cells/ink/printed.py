@@ -237,7 +237,7 @@ def _without_specks(
     )
     joined = np.maximum(np.asarray(closed, dtype=np.uint8), mask)
     parts, labels = _parts(joined, page.scale)
-    if reaches_inwards((joined > 0) & ~_of(labels, parts), page.scale):
+    if reaches_inwards(labels, parts, page.scale):
         # The stroke of a pen through a corner, with which a bridged gap would take a digit along.
         parts, labels = _parts(mask, page.scale)
         foreign = foreign | ((mask > 0) & ~_of(labels, parts))

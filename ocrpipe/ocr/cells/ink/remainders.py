@@ -1,5 +1,7 @@
 """Ink at the border of a cell that is none of its own: what is left of rules and strokes."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,11 +9,15 @@ from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT
 from ocrpipe.ocr.cells.ink.parts import Part
 
 
-def reaches_inwards(remainders: NDArray[np.bool_], scale: float) -> bool:
-    """Whether such ink (H, W) comes as far from every border as the smallest digit is high: so
-    does the ring of a pen through a corner, and no rule. `scale` is pixels a point."""
+def reaches_inwards(labels: NDArray[np.integer], parts: Sequence[Part], scale: float) -> bool:
+    """Whether ink of `labels` (H, W) that is none of `parts` comes as far from every border as the
+    smallest digit is high: so does the ring of a pen through a corner, and no rule. `scale` is
+    pixels a point."""
     reach = round(LEAST_TEXT * scale)
-    return bool(remainders[reach:-reach, reach:-reach].any())
+    inner = labels[reach:-reach, reach:-reach]
+    known = np.zeros(int(inner.max(initial=0)) + 1, bool)
+    known[[0, *(part.label for part in parts if part.label < known.size)]] = True
+    return not bool(known.take(inner).all())
 
 
 def is_remainder(part: Part, width: int, height: int, near: int) -> bool:
