@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ocrpipe.document import Block, BlockKind
 from ocrpipe.geometry import Box
-from ocrpipe.layout.kinds import paragraph_kinds, running_kind
+from ocrpipe.layout.kinds import paragraph_kinds
+from ocrpipe.layout.margins import running_kinds
 from ocrpipe.layout.paragraphs import Column, Paragraph, Typography, joined_row, paragraphs
 from ocrpipe.layout.reading_order import Flow, reading_flows
 from ocrpipe.layout.text import block_confidence, block_language, join_lines
@@ -58,8 +59,8 @@ def build_blocks(
     ordered = sorted(lines, key=lambda line: (line.box.y0, line.box, line.text))
     running: list[tuple[BlockKind, TextLine]] = []
     body: list[TextLine] = []
-    for line in ordered:
-        kind = running_kind(line, ordered, regions, width, height)
+    kinds = running_kinds(ordered, regions, width, height)
+    for line, kind in zip(ordered, kinds, strict=True):
         if kind is None:
             body.append(line)
         else:

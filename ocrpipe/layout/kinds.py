@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from statistics import median
 
 from ocrpipe.document import BlockKind
 from ocrpipe.geometry import Box
 from ocrpipe.layout.headings import heading_level
 from ocrpipe.layout.paragraphs import Paragraph, Typography
 from ocrpipe.layout.text import join_lines
-from ocrpipe.page import Region, TextLine
 
 # The last four are what a broken dash is read as, and ー what a heavy one is.
 _DASH = r"[-—–－―一ー_~～·•.．\s\"'“”]"
@@ -25,33 +23,10 @@ _PAGE_NUMBERS = tuple(
         r"(?i:page)\s*\d+(?:\s*(?:of|/)\s*\d+)?",
     )
 )
-_TALLEST_SHEET = 1.7
-"""Height of a sheet in its width, at most. A taller page is the picture of many screens, which has
-the margins of one sheet."""
-
-_MARGIN_SHARE = 0.11
-"""Part of a sheet's height, at top and bottom, in which page numbers stand."""
-
-_EDGE_SHARE = 0.055
-"""Part in which no text of the body stands (GB/T 9704-2012 begins it at 12 percent)."""
-
 _DOCUMENT_NUMBER = re.compile(r"[〔［\[【(（]\s*(?:19|20)\d{2}\s*[〕］\]】)）]\s*第?\s*\d+\s*号")
 _TITLE_END = re.compile(
     r"(?:报告|年报|通知|意见|方案|公告|通告|决定|办法|规定|说明|总结|函|批复|纪要|请示|预算|决算|公开)[）)]?$"
 )
-_LARGEST_RUNNING = 1.5
-"""Height of a running line in that of most lines of its page, at most."""
-
-_NEVER_RUNNING = 3
-"""Levels of headings (一、, （一） and 1.) that no running header has."""
-
-_SAME_SIZE = 1.25
-"""Height of a line in that of another of its size, at most: a line is found as high as its tallest
-and lowest characters are."""
-
-_TEXT_GAP = 1.0
-"""Widest gap between the lines of one text, in heights of a line."""
-
 _LARGE, _VERY_LARGE = 1.12, 1.55
 """Sizes of characters in that of the body, above which they are those of titles and of letterheads:
 18 points beside 16, and 24 or more."""
@@ -69,69 +44,6 @@ def is_page_number(text: str) -> bool:
 def is_document_number(text: str) -> bool:
     """Whether a text has the number of an official document, such as 州环发〔2020〕21号."""
     return _DOCUMENT_NUMBER.search(text) is not None
-
-
-def running_kind(
-    line: TextLine,
-    lines: Sequence[TextLine],
-    regions: Sequence[Region],
-    width: float,
-    height: float,
-) -> BlockKind | None:
-    """The kind of a line outside the body by its place on one page; None for the body.
-
-    `lines` are all lines of the page. Running lines are not larger than most of them, have no
-    number of a section, and stand apart from the text: a model that takes the first line of a
-    title or the heading of a table for a header is overruled, and so is the edge of a page that
-    was printed with next to no margin.
-    """
-    usual = median(other.box.height for other in lines)
-    if _from_edge(line, width, height) >= _MARGIN_SHARE:
-        return None
-    at_top = line.box.center[1] < height / 2
-    if is_page_number(line.text):
-        return "page_number"
-    seen = any(
-        region.kind == ("header" if at_top else "footer") and line.box.overlap(region.box) > 0.6
-        for region in regions
-    )
-    if line.box.height > _LARGEST_RUNNING * usual:
-        return None
-    level = heading_level(line.text)
-    if level is not None and level <= _NEVER_RUNNING:
-        return None
-    at_edge = [one for one in lines if _from_edge(one, width, height) < _EDGE_SHARE]
-    body = [one for one in lines if one not in at_edge]
-    # From the body outwards: a line in the margin is of the text where the lines inside it are.
-    for one in sorted(at_edge, key=lambda one: -_from_edge(one, width, height)):
-        if _is_in_text(one, body):
-            body.append(one)
-    if line in body and (line in at_edge or not seen or _is_in_text(line, body)):
-        return None
-    return "header" if at_top else "footer"
-
-
-def _from_edge(line: TextLine, width: float, height: float) -> float:
-    """How far the middle of a line is from the top or the bottom, in heights of a sheet."""
-    middle = line.box.center[1]
-    return min(middle, height - middle) / min(height, _TALLEST_SHEET * width)
-
-
-def _is_in_text(line: TextLine, others: Sequence[TextLine]) -> bool:
-    """Whether a text goes on from a line, or to it: another line of the body is as near."""
-    return _goes_on(line, others, True) or _goes_on(line, others, False)
-
-
-def _goes_on(line: TextLine, lines: Sequence[TextLine], below: bool) -> bool:
-    """Whether a line of the same size stands as near below (or above) as in one text."""
-    for other in lines:
-        gap = other.box.y0 - line.box.y1 if below else line.box.y0 - other.box.y1
-        ratio = other.box.height / line.box.height if line.box.height > 0 else 0.0
-        over = min(line.box.x1, other.box.x1) - max(line.box.x0, other.box.x0)
-        near = -0.3 * line.box.height < gap < _TEXT_GAP * line.box.height
-        if other is not line and near and 1 / _SAME_SIZE < ratio < _SAME_SIZE and over > 0:
-            return not is_page_number(other.text)
-    return False
 
 
 def paragraph_kinds(

@@ -17,7 +17,10 @@ def hide_notes(page: Any) -> None:
 
     What shows text (stamps, typed boxes, form fields), crosses or covers it out stays.
     """
-    for annot in page.annots():
+    # Not `page.annots()`, which looks for each annotation from the first one on.
+    annot = page.first_annot
+    while annot is not None:
         kind = annot.type[1]
         if kind in _NOTES or (kind in _MARKS and not (annot.colors or {}).get("fill")):
             annot.set_flags(annot.flags | _HIDDEN)
+        annot = annot.next

@@ -3,7 +3,7 @@
 import pytest
 
 from ocrpipe.geometry import Box
-from ocrpipe.layout.kinds import running_kind
+from ocrpipe.layout.margins import running_kinds
 from ocrpipe.page import Region, TextLine
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -14,7 +14,7 @@ def kind_of(text: str, y: float, seen: bool) -> str | None:
     line = TextLine(text, Box(100, y, 400, y + 12), 1.0, "zh-Hans")
     rest = [TextLine("合计", Box(100, y, 140, y + 12), 1.0, "zh-Hans") for y in (300, 400, 500)]
     regions = [Region("header", Box(90, y - 4, 410, y + 16), 0.9)] if seen else []
-    return running_kind(line, [line, *rest], regions, WIDTH, HEIGHT)
+    return running_kinds([line, *rest], regions, WIDTH, HEIGHT)[0]
 
 
 @pytest.mark.parametrize("text", ["三、收到和处理政府信息公开申请情况", "（二）依申请公开情况"])
@@ -44,7 +44,7 @@ def test_text_that_begins_at_the_edge_of_a_page_without_margin_is_no_header() ->
     ]
     bar = TextLine("2024/1/20 石桥县统计局年度报告", Box(30, 12, 300, 18), 1.0, "zh-Hans")
     lines = [bar, *texts]
-    kinds = [running_kind(line, lines, [], WIDTH, HEIGHT) for line in lines]
+    kinds = running_kinds(lines, [], WIDTH, HEIGHT)
     assert kinds == ["header", None, None, None, None]
 
 
@@ -55,7 +55,7 @@ def test_the_second_line_of_a_title_is_no_header_whatever_the_model_sees(height:
     second = TextLine("政府信息公开工作年度报告", Box(190, 81, 410, 99), 1.0, "zh-Hans")
     rest = [TextLine("合计", Box(100, y, 140, y + 12), 1.0, "zh-Hans") for y in (300, 400)]
     regions = [Region("header", Box(185, 78, 415, 102), 0.9)]
-    assert running_kind(second, [first, second, *rest], regions, WIDTH, HEIGHT) is None
+    assert running_kinds([first, second, *rest], regions, WIDTH, HEIGHT)[1] is None
 
 
 def test_a_header_below_another_at_the_edge_is_still_one() -> None:
@@ -63,7 +63,7 @@ def test_a_header_below_another_at_the_edge_is_still_one() -> None:
     second = TextLine("石桥县统计局年度报告", Box(200, 38, 400, 50), 1.0, "zh-Hans")
     rest = [TextLine("合计", Box(100, y, 140, y + 12), 1.0, "zh-Hans") for y in (300, 400)]
     regions = [Region("header", Box(190, 15, 410, 55), 0.9)]
-    assert running_kind(second, [first, second, *rest], regions, WIDTH, HEIGHT) == "header"
+    assert running_kinds([first, second, *rest], regions, WIDTH, HEIGHT)[1] == "header"
 
 
 def test_a_picture_of_many_screens_has_the_margins_of_one_sheet() -> None:
@@ -72,5 +72,5 @@ def test_a_picture_of_many_screens_has_the_margins_of_one_sheet() -> None:
     date = TextLine("2021年1月20日", Box(200, 5790, 400, 5810), 1.0, "zh-Hans")
     bar = TextLine("首页", Box(200, 20, 400, 40), 1.0, "zh-Hans")
     lines = [bar, title, date]
-    kinds = [running_kind(line, lines, [], WIDTH, 6000.0) for line in lines]
+    kinds = running_kinds(lines, [], WIDTH, 6000.0)
     assert kinds == ["header", None, None]
