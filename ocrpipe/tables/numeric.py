@@ -37,6 +37,10 @@ _LIKE_DASHES = frozenset({"一", "ー"})
 _DASHES = frozenset("—–－-")
 _ORDINALS = frozenset("二三四五六七八九十")
 
+_NO_BELIEF = 0.001
+"""In a numeric reading, below which the shape of the text tells more: a sure Q is a 0 with dust,
+though the likeliest of the digits may be a 9."""
+
 _SHARE = 0.4
 _ROW_SHARE = 0.6
 _FEWEST = 2
@@ -262,4 +266,6 @@ def _as_number(reading: CellReading) -> CellReading:
     if reading.numeric_confidence >= _LEAST_CONFIDENCE:
         confidence = min(reading.numeric_confidence, _HIGHEST_CONFIDENCE)
         return replace(reading, text=number, state="printed", confidence=confidence)
-    return replace(unsettled, text=number, state="printed") if printed == number else unsettled
+    believed = printed == number
+    believed |= reading.numeric_confidence < _NO_BELIEF and is_number(printed)
+    return replace(unsettled, text=printed, state="printed") if believed else unsettled

@@ -105,6 +105,11 @@ def test_an_unsure_number_of_the_same_shapes_is_taken_as_doubtful() -> None:
     assert (rows[2][1].text, rows[2][1].confidence) == ("Q", 0.5)
 
 
+def test_the_shape_of_a_letter_counts_where_the_recogniser_believes_in_no_digit() -> None:
+    rows = chosen([["甲", "1"], ["乙", "2"], ["丙", read("Q", "9", 0.0001)]])
+    assert (rows[2][1].text, rows[2][1].confidence) == ("0", 0.5)
+
+
 def test_ink_that_only_the_numeric_reading_explains() -> None:
     unread = CellReading("", "unread", 0.0, "1", 0.8)
     rows = chosen([["甲", "1"], ["乙", "2"], ["丙", unread]])
