@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
+from ocrpipe.arenas import limit_arenas
 from ocrpipe.batch.workers.messages import Failed, Message, Outcome, PageDone, Ready, Task
 from ocrpipe.errors import OcrpipeError, unexpected
 from ocrpipe.progress import NoProgress
@@ -34,6 +35,7 @@ def run_worker(connection: Connection, parent: int, factory: WorkFactory) -> Non
     _die_with_parent(parent)
     _leave_ctrl_c_to_the_parent()
     _offer_to_the_memory_killer()
+    limit_arenas()
     try:
         work = factory()
     except OcrpipeError as error:
