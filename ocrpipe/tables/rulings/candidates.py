@@ -1,14 +1,15 @@
 """Candidates for rules: strokes of one direction, judged by what stands along and beside them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from ocrpipe.page import Pixels
-from ocrpipe.quantiles import median, percentile
-from ocrpipe.runs import find_runs
+from ocrpipe.quantiles import median
+from ocrpipe.tables.rulings.along import is_even, trimmed
+from ocrpipe.tables.rulings.beside import LONG, ink_beside
 from ocrpipe.tables.rulings.strokes.components import strokes_in
 from ocrpipe.tables.rulings.strokes.responses import (
     FAINTEST,
@@ -19,12 +20,7 @@ from ocrpipe.tables.rulings.strokes.responses import (
     ridge_response,
     runs,
 )
-from ocrpipe.tables.rulings.strokes.stroke import (
-    Stroke,
-    greatest_of_three,
-    spread_over_rows,
-    three_rows,
-)
+from ocrpipe.tables.rulings.strokes.stroke import Stroke, spread_over_rows, three_rows
 
 # Lengths in points.
 _AVERAGE = 1.6
@@ -35,29 +31,6 @@ _BRIDGE = 1.5
 _SHORTEST = 6.0
 _SHORTEST_FAINT = 24.0
 _BEND = 0.4
-_BESIDE = (1.5, 3.0)
-_AROUND = (1.2, 2.2, 3.2, 4.2)
-_DOUBLED = (1.2, 1.6, 2.0, 2.4, 2.8, 3.2)
-"""Points to the other line of a double rule."""
-
-_DOUBLE = 4.0
-"""Pixels of thickness from which a stroke may be both lines of one and the white between."""
-
-_PARTNER = 0.78
-
-_END = 1.5
-_DASH_PERIOD = 9.0
-_FEWEST_PERIODS = 4
-_MOST_IN_PERIOD = 3
-_UNEVEN = 0.3
-_FEWEST_DASHES, _MOST_DASHES, _UNLIKE, _LONGEST_PERIOD = 6, 0.8, 0.12, 16.0
-"""Dashes of a rule, the share of the intervals between them that are alike, the share of one by
-which these differ, and how long it is."""
-
-_WIDE_CHARACTERS = 60.0
-_WHOLE = 0.88
-_WHOLE_RULE = 0.9
-_USUAL, _STEADY = 65, 0.85
 _STEEPEST = 0.06
 """Greatest slope of a rule: what a flattened photograph may leave close to its edges."""
 
@@ -73,9 +46,6 @@ _HARDLY_DARKER = 1.25
 
 _PAPER_STEP = 3
 """The grey level of the paper is measured on every so manieth row and column."""
-
-LONG = 40.0
-"""Length from which a stroke is longer than those of characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +88,11 @@ def find_candidates(
     if faintest < FAINTEST:
         mask = _without_pale_pieces(mask, solid, threshold, scale)
     found = tuple(
-        _trimmed(stroke, fine)
+        trimmed(stroke, fine)
         for stroke in _faint_strokes(grey, filled, mask, faintest, scale)
         if not _is_oblique(stroke)
-        and _even(stroke, fine, scale)
-        and _ink_beside(stroke, fine, scale)[1] < 0.4
+        and is_even(stroke, fine, scale)
+        and ink_beside(stroke, fine, scale)[1] < 0.4
     )
     paper = paper_of(grey) if paper is None else paper
     return Candidates(tuple(solid), found, fine, spread_over_rows(ink), grey, paper)
@@ -215,185 +185,8 @@ def _px(pixels: float, least: int) -> int:
     return max(least, round(pixels))
 
 
-def profile_of(stroke: Stroke, response: Pixels) -> Pixels:
-    """(n,): the response along a stroke (greatest of 3 rows)."""
-    xs = stroke.columns
-    return greatest_of_three(response, xs, stroke.rows_at(xs))
-
-
-def _profiles(stroke: Stroke, response: Pixels, offsets: Sequence[float]) -> Pixels:
-    """(offsets, n): the response along a stroke, so many pixels below it (greatest of 3 rows)."""
-    xs = stroke.columns
-    return greatest_of_three(response, xs, stroke.rows_at(xs, np.array(offsets)[:, None]))
-
-
 def darkness(stroke: Stroke, found: "Candidates") -> float:
     """Grey levels by which a stroke is darker than most of the page."""
     xs = stroke.columns
     rows = three_rows(found.grey, xs, stroke.rows_at(xs))
     return found.paper - median(rows.min(axis=0))
-
-
-def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:
-    """Whether a stroke belongs to characters: it has gaps, or is short, and ink is beside it.
-
-    A long one with even gaps is a dashed rule that text stands close to.
-    """
-    less, more = _ink_beside(stroke, fine, scale)
-    if stroke.length < LONG * scale and (less > 0.3 or more > 0.75):
-        return True
-    # The feet of a row of figures make a line hardly longer than a wall, and rarely a wider one.
-    wide = stroke.length >= _WIDE_CHARACTERS * scale
-    if not (less > 0.15 or more > (0.4 if wide else 0.25)):
-        return False
-    if wholeness(stroke, fine) >= _WHOLE_RULE and _is_steady(stroke, fine):
-        return False
-    return not (wide and _is_dashed(profile_of(stroke, fine), scale))
-
-
-def _is_steady(stroke: Stroke, fine: Pixels) -> bool:
-    """Whether a stroke is inked about alike all along: averaged, a line of text makes pale strokes
-    where some of its characters are."""
-    if stroke.thickness >= _DOUBLE:
-        return True
-    profile = profile_of(stroke, fine).astype(np.float64)
-    usual = percentile(profile, _USUAL)
-    return float((profile > 0.5 * usual).mean()) >= _STEADY
-
-
-def wholeness(stroke: Stroke, fine: Pixels) -> float:
-    """Share of the length of a stroke that is inked: below 1 for dashed rules and worn ones.
-
-    The middle of a double rule is white: the line of it that is inked more counts.
-    """
-    aside = stroke.thickness / 3
-    offsets = (0.0, -aside, aside) if stroke.thickness >= _DOUBLE else (0.0,)
-    inked = _profiles(stroke, fine, offsets) > 0.5 * stroke.contrast
-    return float(inked.mean(axis=1).max())
-
-
-def is_line_of_text(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool:
-    """Whether strokes in a row are those of large characters: others cross and interrupt them.
-
-    The pieces of a broken rule are short too, but each of them is whole.
-    """
-    if len(chain) < 2 or max(stroke.length for stroke in chain) >= _WIDE_CHARACTERS * scale:
-        return False
-    if _are_dashes(chain, fine, scale):
-        return False
-    whole = sum(float(np.sum(profile_of(s, fine) > 0.5 * s.contrast)) for s in chain)
-    return whole < _WHOLE * sum(stroke.length for stroke in chain)
-
-
-def _are_dashes(chain: Sequence[Stroke], fine: Pixels, scale: float) -> bool:
-    """Whether the ink along nearly all of a chain begins anew at even intervals."""
-    starts = [
-        int(stroke.x0) + start
-        for stroke in chain
-        for start, _ in find_runs(profile_of(stroke, fine) > 0.5 * stroke.contrast)
-    ]
-    if len(starts) < _FEWEST_DASHES:
-        return False
-    periods = np.diff(starts)
-    usual = median(periods)
-    # One that was lost, or hangs together with the next, makes an interval of two.
-    whole = usual * np.maximum(1, np.rint(periods / usual))
-    even = np.abs(periods - whole) <= max(1.0, _UNLIKE * usual)
-    return usual <= _LONGEST_PERIOD * scale and float(even.mean()) >= _MOST_DASHES
-
-
-def _ink_beside(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, float]:
-    """Shares of the length with ink close by, on the emptier side and on the fuller one.
-
-    The other line of a double rule is no such ink.
-    """
-    before, after = shares_beside(stroke, fine, fine, _BESIDE, 0.4 * stroke.contrast, scale)
-    return min(before, after), max(before, after)
-
-
-def shares_beside(
-    stroke: Stroke,
-    fine: Pixels,
-    ink: Pixels,
-    distances: Sequence[float],
-    level: float,
-    scale: float,
-) -> tuple[float, float]:
-    """Shares of the length with more than `level` in `ink` at some of the `distances` in points,
-    on either side; beyond the other line of a double rule, which is looked for in `fine`."""
-    ways = [
-        [side * (stroke.thickness / 2 + partner + distance * scale) for distance in distances]
-        for side, partner in zip((-1, 1), _partners(stroke, fine, scale), strict=True)
-    ]
-    # Both sides at once: for a short stroke, each look costs as much as what is looked at.
-    rows = _profiles(stroke, ink, [*ways[0], *ways[1]]).reshape(2, len(distances), -1)
-    before, after = (rows.max(axis=1) > level).mean(axis=1).tolist()
-    return before, after
-
-
-def _partners(stroke: Stroke, fine: Pixels, scale: float) -> tuple[float, float]:
-    """Pixels from a stroke to the other line of its double rule on either side, 0 without one."""
-    ways = [stroke.thickness / 2 + distance * scale for distance in _DOUBLED]
-    rows = _profiles(stroke, fine, [side * way for side in (-1, 1) for way in ways])
-    whole = (rows > 0.5 * stroke.contrast).mean(axis=1) >= _PARTNER
-    before, after = (
-        ways[int(side.argmax())] if side.any() else 0.0 for side in whole.reshape(2, -1)
-    )
-    return before, after
-
-
-def crowded(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> float:
-    """Share of the length, without the ends, with ink around it on the fuller side."""
-    return crowded_sides(stroke, ink, fine, scale)[1]
-
-
-def crowded_sides(stroke: Stroke, ink: Pixels, fine: Pixels, scale: float) -> tuple[float, float]:
-    """Shares of the length, without the ends, with ink around it, on the emptier side and on the
-    fuller one."""
-    end = min(_END * scale, stroke.length / 4)
-    x0, x1 = stroke.x0 + end, stroke.x1 - end
-    inner = replace(stroke, x0=x0, y0=stroke.y_at(x0), x1=x1, y1=stroke.y_at(x1))
-    before, after = shares_beside(inner, fine, ink, _AROUND, 0.3 * stroke.contrast, scale)
-    return min(before, after), max(before, after)
-
-
-def _even(stroke: Stroke, fine: Pixels, scale: float) -> bool:
-    """Whether a stroke is faint but whole, or interrupted at short even intervals."""
-    profile = profile_of(stroke, fine)
-    return float((profile > _inked_level(profile)).mean()) >= 0.75 or _is_dashed(profile, scale)
-
-
-def is_dashed(stroke: Stroke, fine: Pixels, scale: float) -> bool:
-    """Whether a stroke has gaps at short even intervals."""
-    return _is_dashed(profile_of(stroke, fine), scale)
-
-
-def _is_dashed(profile: Pixels, scale: float) -> bool:
-    """Whether the response along a stroke comes and goes at short even intervals: those from one
-    dash to the next, or to the next but one or two where dots stand between."""
-    starts = np.flatnonzero(np.diff((profile > _inked_level(profile)).astype(np.int8)) == 1)
-    for count in range(1, _MOST_IN_PERIOD + 1):
-        periods = starts[count:] - starts[:-count]
-        if len(periods) < _FEWEST_PERIODS:
-            return False
-        mean = float(np.mean(periods))
-        if mean > count * _DASH_PERIOD * scale:
-            return False
-        # By chance, sums of intervals are the more even the more of them there are.
-        if float(np.std(periods)) < _UNEVEN * mean / count:
-            return True
-    return False
-
-
-def _inked_level(profile: Pixels) -> float:
-    return max(4.0, 0.5 * percentile(profile.astype(np.float64), 80))
-
-
-def _trimmed(stroke: Stroke, fine: Pixels) -> Stroke:
-    """The stroke without what averaging added at its ends."""
-    profile = profile_of(stroke, fine)
-    on = np.flatnonzero(profile > 0.5 * percentile(profile, 80))
-    if len(on) < 2:
-        return stroke
-    x0, x1 = stroke.x0 + float(on[0]), stroke.x0 + float(on[-1]) + 1
-    return Stroke(x0, stroke.y_at(x0), x1, stroke.y_at(x1), stroke.thickness, stroke.contrast)

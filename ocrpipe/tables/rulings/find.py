@@ -6,12 +6,7 @@ import numpy as np
 from ocrpipe.aside import ALONE, Aside
 from ocrpipe.channels import to_grey
 from ocrpipe.page import PageImage, Pixels, Ruling
-from ocrpipe.tables.rulings.candidates import (
-    Candidates,
-    fills_of,
-    find_candidates,
-    paper_of,
-)
+from ocrpipe.tables.rulings.candidates import Candidates, fills_of, find_candidates, paper_of
 from ocrpipe.tables.rulings.follow import followed
 from ocrpipe.tables.rulings.selection.chains import Parts, split
 from ocrpipe.tables.rulings.selection.connected import connected

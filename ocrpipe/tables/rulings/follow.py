@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from ocrpipe.quantiles import median
 from ocrpipe.runs import find_runs, longest_run
-from ocrpipe.tables.rulings.candidates import Candidates, wholeness
+from ocrpipe.tables.rulings.along import wholeness
+from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.gutters import gutters_of
 from ocrpipe.tables.rulings.slot_ink import SlotInk, ink_of_slots
 from ocrpipe.tables.rulings.strokes.stroke import Stroke

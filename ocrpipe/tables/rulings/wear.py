@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from ocrpipe.tables.rulings.candidates import LONG, Candidates, is_dashed, wholeness
+from ocrpipe.tables.rulings.along import is_dashed, wholeness
+from ocrpipe.tables.rulings.beside import LONG
+from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.follow import Line, lines_of
 from ocrpipe.tables.rulings.strokes.crossings import CrossingRules
 from ocrpipe.tables.rulings.strokes.stroke import Stroke

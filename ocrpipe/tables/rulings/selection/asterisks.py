@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.runs import find_runs
-from ocrpipe.tables.rulings.candidates import Candidates, profile_of, shares_beside, wholeness
+from ocrpipe.tables.rulings.along import profile_of, wholeness
+from ocrpipe.tables.rulings.beside import shares_beside
+from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.strokes.crossings import CrossingRules
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
 

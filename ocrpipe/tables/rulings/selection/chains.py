@@ -4,13 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ocrpipe.tables.rulings.candidates import (
-    LONG,
-    Candidates,
-    crowded,
-    in_text,
-    is_line_of_text,
-)
+from ocrpipe.tables.rulings.beside import LONG, crowded, in_text, is_line_of_text
+from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
 
 # Lengths in points.

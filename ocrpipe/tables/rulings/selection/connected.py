@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from ocrpipe.runs import find_runs
-from ocrpipe.tables.rulings.candidates import LONG, Candidates, crowded, in_text
+from ocrpipe.tables.rulings.beside import LONG, crowded, in_text
+from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.selection.asterisks import without_asterisks
 from ocrpipe.tables.rulings.selection.chains import Parts
 from ocrpipe.tables.rulings.selection.figures import is_figure

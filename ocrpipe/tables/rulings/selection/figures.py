@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.runs import find_runs
-from ocrpipe.tables.rulings.candidates import LONG, Candidates
+from ocrpipe.tables.rulings.beside import LONG
+from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.follow import lines_of
 from ocrpipe.tables.rulings.strokes.crossings import CrossingRules
 from ocrpipe.tables.rulings.strokes.stroke import Stroke, greatest_of_three

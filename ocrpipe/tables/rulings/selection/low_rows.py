@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.quantiles import median
-from ocrpipe.tables.rulings.candidates import LONG, Candidates, crowded_sides
+from ocrpipe.tables.rulings.beside import LONG, crowded_sides
+from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.strokes.crossings import CrossingRules
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
 

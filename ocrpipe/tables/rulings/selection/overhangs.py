@@ -9,7 +9,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from ocrpipe.tables.rulings.candidates import LONG, Candidates, wholeness
+from ocrpipe.tables.rulings.along import wholeness
+from ocrpipe.tables.rulings.beside import LONG
+from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.strokes.stroke import Stroke, greatest_of_three
 
 _REACH = 3.0

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.page import Pixels
-from ocrpipe.tables.rulings.candidates import LONG, Candidates, crowded, darkness, in_text
+from ocrpipe.tables.rulings.beside import LONG, crowded, in_text
+from ocrpipe.tables.rulings.candidates import Candidates, darkness
 from ocrpipe.tables.rulings.selection.figures import is_figure
 from ocrpipe.tables.rulings.strokes.crossings import CrossingRules
 from ocrpipe.tables.rulings.strokes.stroke import Stroke, greatest_of_three, three_rows

@@ -12,7 +12,8 @@ from itertools import groupby
 import numpy as np
 
 from ocrpipe.runs import find_runs
-from ocrpipe.tables.rulings.candidates import LONG, Candidates, crowded
+from ocrpipe.tables.rulings.beside import LONG, crowded
+from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.follow import lines_of
 from ocrpipe.tables.rulings.strokes.crossings import CrossingRules
 from ocrpipe.tables.rulings.strokes.stroke import Stroke, usual_contrast
