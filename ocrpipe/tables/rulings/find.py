@@ -1,5 +1,9 @@
 """Ruling detection: the straight horizontal and vertical rules of a raster."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
 import cv2
 import numpy as np
 
@@ -7,6 +11,7 @@ from ocrpipe.aside import ALONE, Aside
 from ocrpipe.channels import to_grey
 from ocrpipe.page import PageImage, Pixels, Ruling
 from ocrpipe.tables.rulings.candidates import Candidates, fills_of, find_candidates, paper_of
+from ocrpipe.tables.rulings.directions import Direction, Rules
 from ocrpipe.tables.rulings.follow import followed
 from ocrpipe.tables.rulings.selection.chains import Parts, split
 from ocrpipe.tables.rulings.selection.connected import connected
@@ -37,110 +42,124 @@ def detect_rulings(
         aside: May look for vertical rules while horizontal ones are looked for.
         dark: (H, W), its `dark_ink`, where that is known.
     """
-    scale = image.scale
-    across, down, *parts = _candidates(image, aside, dark)
-    horizontal, vertical = connected(across, down, parts[0], parts[1], scale)
-    dashed = all(
-        are_evenly_dashed(found, candidates, scale)
-        for found, candidates in ((horizontal, across), (vertical, down))
-    )
-    horizontal, vertical = _without_print(
-        (horizontal, vertical), (across, down), scale, dashed=dashed
-    )
-    dotted = (are_ragged(horizontal, across, scale), are_ragged(vertical, down, scale))
-    worn = not dashed and are_worn(horizontal, vertical, scale, ragged=any(dotted))
-    seeds = rules_of_dots(horizontal, vertical, across, down, scale)
-    if any(seeds):
-        horizontal, vertical = horizontal + seeds[0], vertical + seeds[1]
-        dotted = (dotted[0] or bool(seeds[0]), dotted[1] or bool(seeds[1]))
-        worn = True
-    pieces: _Both = ([], [])
+    rules = _chosen(image, aside, dark)
+    dashed = all(are_evenly_dashed(own.strokes, own.found, rules.scale) for own in rules)
+    rules = _without_print(rules, dashed=dashed)
+    rules = _with_rules_of_dots(_with_wear(rules, dashed=dashed))
     if not dashed:
-        pieces = (
-            broken_lines(horizontal, vertical, across, scale),
-            broken_lines(vertical, horizontal, down, scale),
-        )
-    horizontal, vertical = horizontal + pieces[0], vertical + pieces[1]
-    # Rules of one direction may be broken where those of the other are whole.
-    broken = (worn or bool(pieces[0]), worn or bool(pieces[1]))
-    horizontal, vertical = _prolonged((horizontal, vertical), (across, down), scale, broken)
-    lost = (
-        rules_at_ends(horizontal, vertical, scale) if dotted[0] else [],
-        rules_at_ends(vertical, horizontal, scale) if dotted[1] else [],
-    )
-    horizontal, vertical = horizontal + lost[0], vertical + lost[1]
-    if any(broken) or any(dotted):
-        horizontal, vertical = worn_walls(
-            horizontal,
-            vertical,
-            across,
-            down,
-            scale,
-            keep=not worn,
-            whole=(False, False) if any(dotted) else (not broken[0], not broken[1]),
-            dotted=dotted,
-            lost=lost,
-        )
-    unit = 1 / scale
+        rules = _with_broken_lines(rules)
+    rules = _with_lost_rules(_prolonged(rules))
+    if any(own.broken or own.dotted for own in rules):
+        rules = worn_walls(rules)
+    unit = 1 / rules.scale
     return (
-        *(Ruling(*line) for line in _in_points(horizontal, unit)),
-        *(Ruling(x0, y0, x1, y1, t) for y0, x0, y1, x1, t in _in_points(vertical, unit)),
+        *(Ruling(*line) for line in _in_points(rules.across.strokes, unit)),
+        *(Ruling(x0, y0, x1, y1, t) for y0, x0, y1, x1, t in _in_points(rules.down.strokes, unit)),
     )
 
 
-_Both = tuple[list[Stroke], list[Stroke]]
-"""Strokes along x, and along y in the transposed raster."""
+def _chosen(image: PageImage, aside: Aside, dark: Pixels | None) -> Rules:
+    """The candidates of a page that are rules where nothing on it is worn."""
+    across, down, *parts = _candidates(image, aside, dark)
+    along_x, along_y = connected(across, down, parts[0], parts[1], image.scale)
+    return Rules(Direction(tuple(along_x), across), Direction(tuple(along_y), down), image.scale)
 
 
-def _without_print(
-    lines: _Both, candidates: tuple[Candidates, Candidates], scale: float, *, dashed: bool
-) -> _Both:
-    """The lines that are no strokes of characters, marks or figures."""
-    (horizontal, vertical), (across, down) = lines, candidates
+def _without_print(rules: Rules, *, dashed: bool) -> Rules:
+    """The rules without strokes of characters, marks or figures.
+
+    Where the rules are `dashed`, the sides of figures were taken for pieces of them.
+    """
+    steps: list[_Selection] = [without_overhangs, without_figures]
     if dashed:
-        # The sides of figures were taken for pieces of rules.
-        horizontal, vertical = (
-            without_figures(horizontal, vertical, across, scale, short=True),
-            without_figures(vertical, horizontal, down, scale, short=True),
-        )
-        horizontal, vertical = (
-            without_solid_marks(horizontal, vertical, across, scale),
-            without_solid_marks(vertical, horizontal, down, scale),
-        )
-    horizontal, vertical = (
-        without_overhangs(horizontal, vertical, across, scale),
-        without_overhangs(vertical, horizontal, down, scale),
-    )
-    return (
-        without_figures(horizontal, vertical, across, scale),
-        without_figures(vertical, horizontal, down, scale),
-    )
+        steps = [partial(without_figures, short=True), without_solid_marks, *steps]
+    for step in steps:
+        rules = rules.changed(partial(_selected, step, rules.scale))
+    return rules
 
 
-def _prolonged(
-    lines: _Both,
-    candidates: tuple[Candidates, Candidates],
-    scale: float,
-    worn: tuple[bool, bool],
-) -> _Both:
-    """The lines, and the worn ones that lead on from them.
+_Selection = Callable[[Sequence[Stroke], Sequence[Stroke], Candidates, float], list[Stroke]]
+"""Chooses from strokes, given those that cross them, what they were found in, and the scale."""
+
+
+def _selected(
+    selection: _Selection, scale: float, own: Direction, crossing: Direction
+) -> Direction:
+    strokes = selection(own.strokes, crossing.strokes, own.found, scale)
+    return replace(own, strokes=tuple(strokes))
+
+
+def _with_wear(rules: Rules, *, dashed: bool) -> Rules:
+    """The same rules, with what tells that they are worn."""
+    across, down = (
+        replace(own, dotted=are_ragged(own.strokes, own.found, rules.scale)) for own in rules
+    )
+    ragged = across.dotted or down.dotted
+    worn = not dashed and are_worn(across.strokes, down.strokes, rules.scale, ragged=ragged)
+    return Rules(replace(across, broken=worn), replace(down, broken=worn), rules.scale, worn)
+
+
+def _with_rules_of_dots(rules: Rules) -> Rules:
+    """The rules, and those of which dots far from each other are left: such a page is worn."""
+    across, down, scale = rules.across, rules.down, rules.scale
+    rows = rules_of_dots(across.strokes, down.strokes, across.found, down.found, scale)
+    if not any(rows):
+        return rules
+    across, down = (
+        replace(own.longer(more), dotted=own.dotted or bool(more), broken=True)
+        for own, more in zip(rules, rows, strict=True)
+    )
+    return Rules(across, down, scale, worn=True)
+
+
+def _with_broken_lines(rules: Rules) -> Rules:
+    """The rules and the pieces of broken ones: those of one direction alone may be broken."""
+
+    def with_pieces(own: Direction, crossing: Direction) -> Direction:
+        pieces = broken_lines(own.strokes, crossing.strokes, own.found, rules.scale)
+        return replace(own.longer(pieces), broken=own.broken or bool(pieces))
+
+    return rules.changed(with_pieces)
+
+
+def _prolonged(rules: Rules) -> Rules:
+    """The rules, and the worn ones that lead on from them.
 
     Whole walls come first: where a line is known to end tells how far a worn one may be
     prolonged.
     """
-    (horizontal, vertical), (across, down) = lines, candidates
-    for lenient in ((False, False), worn):
-        more_across = followed(horizontal, vertical, across, scale, worn=lenient[0])
-        horizontal = horizontal + more_across
-        more_down = followed(vertical, horizontal, down, scale, worn=lenient[1])
-        vertical = vertical + more_down
-        if not (any(worn) or more_across or more_down):
+    for lenient in (False, True):
+        before, scale = rules, rules.scale
+        across = _followed(rules.across, rules.down, scale, lenient=lenient)
+        down = _followed(rules.down, across, scale, lenient=lenient)
+        rules = replace(rules, across=across, down=down)
+        found = any(
+            len(own.strokes) > len(old.strokes) for own, old in zip(rules, before, strict=True)
+        )
+        if not (found or across.broken or down.broken):
             break
-    return horizontal, vertical
+    return rules
+
+
+def _followed(own: Direction, crossing: Direction, scale: float, *, lenient: bool) -> Direction:
+    worn = lenient and own.broken
+    return own.longer(followed(own.strokes, crossing.strokes, own.found, scale, worn=worn))
+
+
+def _with_lost_rules(rules: Rules) -> Rules:
+    """The rules and those that left nothing, in a direction of which others are dots."""
+
+    def with_lost(own: Direction, crossing: Direction) -> Direction:
+        if not own.dotted:
+            return own
+        lost = rules_at_ends(own.strokes, crossing.strokes, rules.scale)
+        return replace(own.longer(lost), lost=tuple(lost))
+
+    return rules.changed(with_lost)
 
 
 def _in_points(
-    strokes: list[Stroke], unit: float
+    strokes: Sequence[Stroke], unit: float
 ) -> list[tuple[float, float, float, float, float]]:
     # The centre of a pixel lies half a pixel from its corner.
     return [

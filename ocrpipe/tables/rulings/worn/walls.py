@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ocrpipe.quantiles import median
 from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
+from ocrpipe.tables.rulings.directions import Direction, Rules
 from ocrpipe.tables.rulings.follow import Line, crossings_of, lines_of
 from ocrpipe.tables.rulings.selection.figures import are_figures
 from ocrpipe.tables.rulings.strokes.stroke import Stroke, usual_contrast
@@ -95,77 +96,76 @@ _BAND = 0.6
 length that they have in common with it."""
 
 
-def worn_walls(
-    horizontal: Sequence[Stroke],
-    vertical: Sequence[Stroke],
-    across: Candidates,
-    down: Candidates,
-    scale: float,
-    *,
-    keep: bool = False,
-    whole: tuple[bool, bool] = (False, False),
-    dotted: tuple[bool, bool] = (False, False),
-    lost: tuple[Sequence[Stroke], Sequence[Stroke]] = ((), ()),
-) -> tuple[list[Stroke], list[Stroke]]:
-    """The strokes of a worn page with those of each slot between crossing lines whole or gone.
+def worn_walls(rules: Rules) -> Rules:
+    """The rules of a worn page with those of each slot between crossing lines whole or gone.
 
-    Args:
-        horizontal: Strokes along x of the page's tables, in pixels.
-        vertical: Those along y, with x and y swapped.
-        across: What the horizontal ones were found in.
-        down: What the vertical ones were found in.
-        scale: Pixels a point.
-        keep: No stroke goes: walls may be lacking, and none is too many.
-        whole: Whether rules of the one direction, and of the other, are not worn: they stay.
-        dotted: Whether rules of the one direction, and of the other, are dots at random.
-        lost: Strokes of rules of which nothing is left; they stay.
+    Where none are dots, the rules of a direction that is not broken stay as they are. On a page
+    that is not worn no stroke goes: walls may be lacking, and none is too many.
     """
+    dotted = any(own.dotted for own in rules)
+    whole = [not (own.broken or dotted) for own in rules]
     for _ in range(_ROUNDS):
-        horizontal = horizontal if whole[0] else _with_ends(horizontal, vertical, scale)
-        lines_h, lines_v = lines_of(horizontal, scale), lines_of(vertical, scale)
-        lines_h, lines_v = _lines(horizontal, lines_v, scale), _lines(vertical, lines_h, scale)
-        lines_h, lines_v = (
-            [*lines_h, *(rows_of_dots(lines_h, lines_v, across, scale) if dotted[0] else ())],
-            [*lines_v, *(rows_of_dots(lines_v, lines_h, down, scale) if dotted[1] else ())],
+        rules = rules if whole[0] else _with_ends(rules)
+        lines = _lines_of_both(rules)
+        across, down = (
+            _judged_slots(own, own_lines, crossing, rules.scale)
+            for own, own_lines, crossing in zip(rules, lines, reversed(lines), strict=True)
         )
-        slots_h, slots_v = with_corners_closed(
-            _judged(
-                slots_of(lines_h, lines_v, across, scale), scale, across if dotted[0] else None
-            ),
-            _judged(slots_of(lines_v, lines_h, down, scale), scale, down if dotted[1] else None),
-            scale,
-        )
-        horizontal = (
-            horizontal
-            if whole[0]
-            else [
-                *(horizontal if keep else ()),
-                *_settled(horizontal, lines_h, slots_h),
-                *(() if dotted[0] else _more_walls(lines_h, lines_v, across, scale)),
-                *_low_walls(horizontal, lines_v, across, scale),
-                *lost[0],
-            ]
-        )
-        vertical = (
-            vertical
-            if whole[1]
-            else [
-                *(vertical if keep else ()),
-                *_settled(vertical, lines_v, slots_v),
-                *(() if dotted[1] else _more_walls(lines_v, lines_h, down, scale)),
-                *_low_walls(vertical, lines_h, down, scale),
-                *lost[1],
-            ]
-        )
-    horizontal = list(horizontal) if whole[0] else _with_ends(horizontal, vertical, scale)
-    return horizontal, list(vertical)
+        slots = with_corners_closed(across, down, rules.scale)
+        walled = [
+            own if is_whole else _walled(own, own_lines, crossing, own_slots, rules)
+            for is_whole, own, own_lines, crossing, own_slots in zip(
+                whole, rules, lines, reversed(lines), slots, strict=True
+            )
+        ]
+        rules = replace(rules, across=walled[0], down=walled[1])
+    return rules if whole[0] else _with_ends(rules)
 
 
-def _with_ends(
-    horizontal: Sequence[Stroke], vertical: Sequence[Stroke], scale: float
-) -> list[Stroke]:
-    """The horizontal strokes with the lost ends of the rules of rows that stand alone."""
-    return [*horizontal, *ends_of_lone_rows(lines_of(horizontal, scale), vertical, scale)]
+def _judged_slots(
+    own: Direction, lines: Sequence[Line], crossing: Sequence[Line], scale: float
+) -> Sequence[Slot]:
+    slots = slots_of(lines, crossing, own.found, scale)
+    return _judged(slots, scale, own.found if own.dotted else None)
+
+
+def _walled(
+    own: Direction,
+    lines: Sequence[Line],
+    crossing: Sequence[Line],
+    slots: Sequence[Slot],
+    rules: Rules,
+) -> Direction:
+    """A direction with the walls of its slots, and what of it lies in none of them."""
+    scale = rules.scale
+    strokes = [] if rules.worn else [*own.strokes]
+    strokes += _settled(own.strokes, lines, slots)
+    if not own.dotted:
+        strokes += _more_walls(lines, crossing, own.found, scale)
+    strokes += [*_low_walls(own.strokes, crossing, own.found, scale), *own.lost]
+    return replace(own, strokes=tuple(strokes))
+
+
+def _with_ends(rules: Rules) -> Rules:
+    """The rules with the lost ends of those along x of rows that stand alone."""
+    across, down = rules
+    lines = lines_of(across.strokes, rules.scale)
+    ends = ends_of_lone_rows(lines, down.strokes, rules.scale)
+    return replace(rules, across=across.longer(ends))
+
+
+def _lines_of_both(rules: Rules) -> list[list[Line]]:
+    """The lines of the rules of either direction, with those of rows of dots where it is dotted."""
+    known = [lines_of(own.strokes, rules.scale) for own in rules]
+    lines = [
+        _lines(own.strokes, crossing, rules.scale)
+        for own, crossing in zip(rules, reversed(known), strict=True)
+    ]
+    dots = [
+        rows_of_dots(own_lines, crossing, own.found, rules.scale) if own.dotted else []
+        for own, own_lines, crossing in zip(rules, lines, reversed(lines), strict=True)
+    ]
+    return [[*own_lines, *rows] for own_lines, rows in zip(lines, dots, strict=True)]
 
 
 def _lines(strokes: Sequence[Stroke], crossing: Sequence[Line], scale: float) -> list[Line]:
