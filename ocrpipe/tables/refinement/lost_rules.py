@@ -62,10 +62,16 @@ class _Print:
         numbered = enumerate(mark.box.center for mark in marks)
         self._places = sorted((y, x, number) for number, (x, y) in numbered)
         self._marks = marks
+        self._known: dict[Box, tuple[_Line, ...]] = {}
         self.height = character_height([mark.box for mark in marks])
 
-    def lines(self, box: Box) -> list[_Line]:
+    def lines(self, box: Box) -> tuple[_Line, ...]:
         """The lines of print in a cell, from the top."""
+        if box not in self._known:
+            self._known[box] = tuple(self._lines_in(box))
+        return self._known[box]
+
+    def _lines_in(self, box: Box) -> list[_Line]:
         first = bisect_left(self._places, (box.y0,))
         beyond = bisect_right(self._places, (box.y1, inf))
         inside = [

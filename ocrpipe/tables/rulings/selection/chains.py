@@ -111,6 +111,7 @@ def _chains(strokes: Sequence[Stroke], scale: float) -> list[list[Stroke]]:
     """
     chains: list[list[Stroke]] = []
     sideways = max(1.5, _SIDEWAYS * scale)
+    usual, most, long = _CHAIN_GAP * scale, _CHAIN_GAP_OF_LONG * scale, _LONG_PIECE * scale
     # Chains by the height at which they end, so that a stroke meets only those of its own.
     ending: defaultdict[int, set[int]] = defaultdict(set)
     for stroke in sorted(strokes, key=lambda s: (s.x0, s.y0)):
@@ -120,14 +121,13 @@ def _chains(strokes: Sequence[Stroke], scale: float) -> list[list[Stroke]]:
             last = chains[index][-1]
             if abs(stroke.y0 - last.y1) > sideways:
                 continue
-            longer = max(last.length, stroke.length) >= _LONG_PIECE * scale
-            gap = (_CHAIN_GAP_OF_LONG if longer else _CHAIN_GAP) * scale
-            if -2 <= stroke.x0 - last.x1 <= gap:
+            gap = stroke.x0 - last.x1
+            if gap > most:
+                ending[int(last.y1 / sideways)].discard(index)
+            elif gap >= -2 and (gap <= usual or max(last.length, stroke.length) >= long):
                 ending[int(last.y1 / sideways)].discard(index)
                 chains[index].append(stroke)
                 break
-            if stroke.x0 - last.x1 > _CHAIN_GAP_OF_LONG * scale:
-                ending[int(last.y1 / sideways)].discard(index)
         else:
             index = len(chains)
             chains.append([stroke])
