@@ -1,6 +1,6 @@
 """Text detection, text recognition and scripts: engines behind one port, lines and cells."""
 
-from ocrpipe.ocr.cells.ink.printed import Darkness, page_darkness
+from ocrpipe.ocr.cells.ink.darkness import Darkness, page_darkness
 from ocrpipe.ocr.cells.read import read_cells
 from ocrpipe.ocr.engines import create_engine
 from ocrpipe.ocr.lines.legibility import legibility, reads_better

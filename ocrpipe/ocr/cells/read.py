@@ -18,8 +18,9 @@ from ocrpipe.ocr.cells.condition.hidden import doubted_where_hidden
 from ocrpipe.ocr.cells.condition.pale_columns import pale_columns, usual_levels
 from ocrpipe.ocr.cells.condition.wear import weighed_by_wear
 from ocrpipe.ocr.cells.condition.widths import doubted_by_width
+from ocrpipe.ocr.cells.ink.darkness import Darkness, page_darkness
 from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT
-from ocrpipe.ocr.cells.ink.printed import CellInk, Darkness, cell_ink, page_darkness
+from ocrpipe.ocr.cells.ink.printed import CellInk, cell_ink
 from ocrpipe.ocr.cells.marks.check_marks import as_check_mark, is_sure_check_mark
 from ocrpipe.ocr.cells.marks.dashes import long_by_custom
 from ocrpipe.ocr.cells.marks.dusty_strokes import freed_of_dust

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.ink.crossing import CROSSED
-from ocrpipe.ocr.cells.ink.printed import CellInk, Darkness, cell_place
+from ocrpipe.ocr.cells.ink.darkness import Darkness, cell_place
+from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.marks.strokes import bounded
 from ocrpipe.page import LONE, CellReading, Pixels
 from ocrpipe.quantiles import percentile

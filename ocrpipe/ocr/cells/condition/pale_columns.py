@@ -13,7 +13,8 @@ import numpy as np
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.condition.contrast import level
-from ocrpipe.ocr.cells.ink.printed import CellInk, Darkness, cell_ink
+from ocrpipe.ocr.cells.ink.darkness import Darkness
+from ocrpipe.ocr.cells.ink.printed import CellInk, cell_ink
 from ocrpipe.quantiles import percentile
 
 _SAME: Final = 3.0

@@ -11,11 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.channels import to_grey
 from ocrpipe.connected import connected_parts
 from ocrpipe.geometry import Box
-from ocrpipe.levels import above, reaching
-from ocrpipe.ocr.cells.ink.cell_rules import RULE_ZONE, without_rules
+from ocrpipe.levels import above
+from ocrpipe.ocr.cells.ink.cell_rules import without_rules
 from ocrpipe.ocr.cells.ink.crossing import (
     CROSSED,
     MARGIN,
@@ -24,31 +23,22 @@ from ocrpipe.ocr.cells.ink.crossing import (
     runs_around,
     trust_beside,
 )
+from ocrpipe.ocr.cells.ink.darkness import (
+    GRAINY,
+    Darkness,
+    cell_place,
+    ink_threshold,
+    inverted_if_dark,
+)
 from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.cells.ink.pen_slashes import pen_slash
 from ocrpipe.ocr.cells.ink.remainders import is_flat_remainder, is_remainder, reaches_inwards
-from ocrpipe.ocr.cells.ink.specks import GRAIN, sort_parts
-from ocrpipe.page import PageImage, Pixels
-from ocrpipe.quantiles import median, median_deviation, percentile
-from ocrpipe.shrinking import reduced
-
-_PAPER_REACH = 9.0
-"""Points: wider than any stroke or rule, narrower than a shaded cell."""
+from ocrpipe.ocr.cells.ink.specks import GRAIN, Sorted, sort_parts
+from ocrpipe.page import Pixels
+from ocrpipe.quantiles import percentile
 
 _REMAINS_ZONE = 1.5
 """Points from the border within which small ink is a remainder of a broken or dotted rule."""
-
-_LEAST_INK = 22
-"""Grey levels of 255 by which ink differs from its paper at least."""
-
-_PALE = 0.4
-"""Share of the page's darkness that is ink all the same: thin strokes of faint print."""
-
-_GRAINY = 4.0
-"""Grey levels: noise above which the paper's grain must be smoothed before a threshold."""
-
-_SMOOTHED = 0.8
-"""What smoothing leaves of the noise; that of a JPEG spans several pixels."""
 
 _FLOOR = 1.5
 """Standard deviations of the noise that are taken for paper in what the recogniser sees."""
@@ -78,28 +68,13 @@ _BAR = 3
 """Heights of the upper bar of 三 that other characters have at least."""
 
 _PALER = 0.55
-_MOST_DIGITS = 12
+"""Share of the darkness of another digit in its cell below which one may be of the reverse."""
 
-_DARKEST_PAPER = 60
-"""The darkness from which on the middle one of a cell is that of a dark ground."""
+_MOST_DIGITS = 12
+"""Parts of a short line that are compared so; those of a text differ by their strokes."""
 
 _SIDE = 0.3
 """Share of a cell at its border within which lone foreign ink is no figure."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Darkness:
-    """A page as darkness against its own paper: `values` is (H, W) uint8, 0 for paper.
-
-    `noise` is the standard deviation of the paper, `ink` the darkness of the page's print. Where
-    that is `frayed`, crumbs beside strokes belong to them.
-    """
-
-    values: Pixels
-    scale: float
-    noise: float
-    ink: float
-    frayed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,50 +100,18 @@ class CellInk:
     highest: float = 1.0
 
 
-def page_darkness(image: PageImage) -> Darkness:
-    """Measure how dark each pixel is against the paper around it.
-
-    The paper is what a morphological closing leaves (Serra 1982): strokes and rules are narrower
-    than its kernel, shaded cells and uneven light are wider.
-    """
-    grey = to_grey(image.pixels)
-    shrink = max(1, round(image.scale / 0.7))
-    small = reduced(grey, shrink)
-    reach = max(3, round(_PAPER_REACH * image.scale / shrink)) | 1
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    paper = cv2.resize(paper, (image.width, image.height), interpolation=cv2.INTER_LINEAR)
-    relative = cv2.divide(grey, np.maximum(paper, 1), scale=255)
-    values = np.asarray(255 - relative, dtype=np.uint8)
-    sample = values[:: max(1, shrink), :: max(1, shrink)]
-    light = sample[sample < 60]
-    noise = 1.4826 * median_deviation(light)[1] if light.size else 0.0
-    noise = max(1.5, noise)
-    dark = sample[sample > max(_LEAST_INK, 6 * noise)]
-    ink = percentile(dark, 75) if dark.size else 255.0
-    return Darkness(values=values, scale=image.scale, noise=noise, ink=ink)
-
-
-def cell_place(page: Darkness, box: Box) -> tuple[slice, slice]:
-    """The rows and columns of the page that the cell `box` (points) takes, as does its ink."""
-    x0, y0, x1, y1 = box.scaled(page.scale)
-    height, width = page.values.shape
-    left, top = max(0, round(x0)), max(0, round(y0))
-    right, bottom = min(width, round(x1)), min(height, round(y1))
-    return slice(top, max(top, bottom)), slice(left, max(left, right))
-
-
 def cell_ink(page: Darkness, box: Box) -> CellInk:
     """Find the ink of the cell `box` (points, bounded by the centre lines of its rules)."""
     place = cell_place(page, box)
     crop = page.values[place].copy()
     if min(crop.shape) < 4:
         return CellInk(crop, np.zeros_like(crop))
-    crop = _inverted_if_dark(crop, page)
+    crop = inverted_if_dark(crop, page)
     # Grain that is smoothed away here would else join into specks, or break thin strokes.
     smooth = crop
-    if page.noise > _GRAINY:
+    if page.noise > GRAINY:
         smooth = np.asarray(cv2.GaussianBlur(crop, (3, 3), 0), dtype=np.uint8)
-    threshold = _threshold(smooth, page)
+    threshold = ink_threshold(smooth, page)
     if threshold is None:
         # What a figure leaves here that is set half over the rule may be all that there is.
         foreign = _foreign_ink(page, place, _CUT * page.ink, crop)
@@ -187,48 +130,55 @@ def _foreign_ink(
     margin = round(MARGIN * page.scale)
     start = [max(0, side.start - margin) for side in place]
     around = page.values[start[0] : place[0].stop + margin, start[1] : place[1].stop + margin]
-    if page.noise > _GRAINY:
+    if page.noise > GRAINY:
         around = np.asarray(cv2.GaussianBlur(around, (3, 3), 0), dtype=np.uint8)
     inner = [slice(s.start - at, s.stop - at) for s, at in zip(place, start, strict=True)]
     mask = above(around, threshold).view(np.uint8)
     return crossing_ink(mask, (inner[0], inner[1]), page.scale)
 
 
-def _inverted_if_dark(crop: Pixels, page: Darkness) -> Pixels:
-    """White print on a dark ground becomes dark print on a white one."""
-    darkest_paper = max(0.5 * page.ink, _DARKEST_PAPER)
-    if 2 * np.count_nonzero(reaching(crop, darkest_paper)) < crop.size:
-        return crop
-    middle = median(crop)
-    if middle < darkest_paper:
-        return crop
-    return np.asarray(cv2.subtract(np.full_like(crop, round(middle)), crop))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Labelled:
+    """The parts of a cell's ink, with their labels (H, W). `foreign` is the ink that comes over
+    the cell's border, as a mask of the same shape."""
 
-
-def _threshold(crop: Pixels, page: Darkness) -> float | None:
-    """The darkness that parts ink from paper in this cell; None where there is no ink."""
-    zone = max(1, round(RULE_ZONE * page.scale))
-    height, width = crop.shape
-    inner = crop[
-        min(zone, height // 4) : height - min(zone, height // 4),
-        min(zone, width // 4) : width - min(zone, width // 4),
-    ]
-    noise = page.noise * (_SMOOTHED if page.noise > _GRAINY else 1.0)
-    least = max(min(_LEAST_INK, _PALE * page.ink), 5 * noise, 0.2 * page.ink)
-    # The darkest pixels alone would let one speck set the level for a whole line of faint text.
-    dark = inner[above(inner, least)]
-    if dark.size < 3:
-        return None
-    peak = percentile(dark, 80)
-    return max(0.4 * peak, 0.6 * least, 3 * noise)
+    parts: Sequence[Part]
+    labels: NDArray[np.integer]
+    foreign: NDArray[np.bool_]
 
 
 def _without_specks(
     crop: Pixels, inked: Pixels, mask: Pixels, foreign: NDArray[np.bool_], page: Darkness
 ) -> CellInk:
+    ink = _labelled(mask, foreign, page)
+    labels = ink.labels
+    found, highest = _print_of(ink, mask, page.scale)
+    stays = _of(labels, found.print) & (mask > 0)
+    # Ink at an erased rule may lack a piece that went with it, or be all that is left of a digit.
+    pieces = [part for part in found.dust if part.size >= _PIECE * page.scale]
+    left = stays if found.print else _of(labels, pieces)
+    if _is_uneven(found.print, labels, crop) or (_touching(inked, mask) & left).any():
+        highest = min(highest, _UNSURE)
+    other = stays ^ (_of(labels, found.doubtful) & (mask > 0)) if found.doubtful else None
+    grain = _faded_strokes(found.dust, labels, stays, page.scale)
+    return CellInk(
+        darkness=_painted_over(crop, inked, stays | grain, page),
+        mask=stays.view(np.uint8),
+        parts=found.print,
+        otherwise=None if other is None else _painted_over(crop, inked, other | grain, page),
+        other_mask=None if other is None else other.view(np.uint8),
+        specks=max((part.size for part in found.dust), default=0) / page.scale,
+        crumbs=_crumbs(ink.parts, page.scale),
+        hyphen=found.hyphen,
+        highest=highest,
+    )
+
+
+def _labelled(mask: Pixels, foreign: NDArray[np.bool_], page: Darkness) -> _Labelled:
+    """The parts of the ink in `mask`, where pieces of a faint or frayed stroke are one."""
     # Faint strokes break into pieces that one by one look like dust. Gaps are bridged downwards
     # only, because digits stand as close beside each other as the pieces.
-    kernel = np.ones((3, 3 if page.noise > _GRAINY else 1), np.uint8)
+    kernel = np.ones((3, 3 if page.noise > GRAINY else 1), np.uint8)
     if page.frayed:
         kernel = np.ones((2 * round(_FRAY * page.scale / 2) + 1,) * 2, np.uint8)
     # Beyond the border is nothing that a stroke close to it could be joined with.
@@ -241,45 +191,31 @@ def _without_specks(
         # The stroke of a pen through a corner, with which a bridged gap would take a digit along.
         parts, labels = _parts(mask, page.scale)
         foreign = foreign | ((mask > 0) & ~_of(labels, parts))
-    touching = _touching(inked, mask)
+    return _Labelled(parts, labels, foreign)
+
+
+def _print_of(ink: _Labelled, mask: Pixels, scale: float) -> tuple[Sorted, float]:
+    """The parts of `ink` that are print, dust or either, and the highest confidence that their
+    reading can have beside a stroke of a pen."""
+    parts, labels, foreign = ink.parts, ink.labels, ink.foreign
     strange = []
     if foreign.any():
         strange = [part for part in parts if foreign[labels == part.label].mean() > 0.5]
     own = [part for part in parts if part not in strange]
-    slash = pen_slash(own, labels, page.scale)
+    slash = pen_slash(own, labels, scale)
     if slash is not None:
         own.remove(slash)
-    found, highest = sort_parts(own, page.scale), 1.0
-    around = bool(strange) and runs_around(_of(labels, strange), page.scale)
-    if strange and is_text(strange, own, page.scale):
-        found, highest = sort_parts(parts, page.scale), CROSSED
+    found, highest = sort_parts(own, scale), 1.0
+    around = bool(strange) and runs_around(_of(labels, strange), scale)
+    if strange and is_text(strange, own, scale):
+        found, highest = sort_parts(parts, scale), CROSSED
     elif strange and not found.print and not around and not _is_beside(strange, mask):
         # A stroke runs through the figure itself: all of it is shown, and nothing is sure.
-        found, highest = sort_parts(parts, page.scale), CROSSED
+        found, highest = sort_parts(parts, scale), CROSSED
     elif foreign.any():
-        height = max([_DIGIT * page.scale, *(part.height for part in found.print)])
+        height = max([_DIGIT * scale, *(part.height for part in found.print)])
         highest = trust_beside(foreign, _of(labels, found.print), height)
-    if slash is not None:
-        highest = CROSSED
-    stays = _of(labels, found.print) & (mask > 0)
-    # Ink at an erased rule may lack a piece that went with it, or be all that is left of a digit.
-    pieces = [part for part in found.dust if part.size >= _PIECE * page.scale]
-    left = stays if found.print else _of(labels, pieces)
-    if _is_uneven(found.print, labels, crop) or (touching & left).any():
-        highest = min(highest, _UNSURE)
-    other = stays ^ (_of(labels, found.doubtful) & (mask > 0)) if found.doubtful else None
-    grain = _faded_strokes(found.dust, labels, stays, page.scale)
-    return CellInk(
-        darkness=_painted_over(crop, inked, stays | grain, page),
-        mask=stays.view(np.uint8),
-        parts=found.print,
-        otherwise=None if other is None else _painted_over(crop, inked, other | grain, page),
-        other_mask=None if other is None else other.view(np.uint8),
-        specks=max((part.size for part in found.dust), default=0) / page.scale,
-        crumbs=_crumbs(parts, page.scale),
-        hyphen=found.hyphen,
-        highest=highest,
-    )
+    return found, CROSSED if slash is not None else highest
 
 
 def _crumbs(parts: Sequence[Part], scale: float) -> int:

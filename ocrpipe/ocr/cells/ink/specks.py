@@ -79,12 +79,7 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
         dust = [p for p in parts if p not in kept]
         doubtful = [*less_than_dust(kept, scale), *(p for p in hyphen if p not in kept)]
         return _sorted(kept, [*grains, *dust], doubtful, hyphen)
-    # Characters that touch, one above the other, are taller together than the others.
-    heights = [p.height for p in parts if p.height >= LEAST_TEXT * scale]
-    tallest = min(tallest, round(_TALLEST_TEXT * scale), round(1.5 * median(heights)))
-    stacked = _in_stack(parts, scale)
-    if stacked is not None and median_low(heights) <= _STACKED * stacked:
-        tallest = min(tallest, stacked)
+    tallest = _text_height(parts, tallest, scale)
     lines = _underlines(parts, tallest)
     parts = [p for p in parts if p not in lines]
     grains += lines
@@ -99,6 +94,22 @@ def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
             return _sort_digits(inner, small, grains, height, brackets)
     if _look_like_digits(large, tallest):
         return _sort_digits(large, small, grains, tallest)
+    return _sort_text(large, small, grains, tallest)
+
+
+def _text_height(parts: Sequence[Part], tallest: int, scale: float) -> int:
+    """The height of the characters among `parts`, of which the highest is `tallest`."""
+    # Characters that touch, one above the other, are taller together than the others.
+    heights = [p.height for p in parts if p.height >= LEAST_TEXT * scale]
+    tallest = min(tallest, round(_TALLEST_TEXT * scale), round(1.5 * median(heights)))
+    stacked = _in_stack(parts, scale)
+    if stacked is not None and median_low(heights) <= _STACKED * stacked:
+        tallest = min(tallest, stacked)
+    return tallest
+
+
+def _sort_text(large: list[Part], small: list[Part], grains: list[Part], tallest: int) -> Sorted:
+    """Sort what stands beside characters that are no lone digits."""
     # Characters that touch are one part as wide as several.
     if len(large) >= _TEXT or sum(p.width for p in large) >= _TEXT * tallest:
         # A recogniser copes with dust in a text, and must not lose its punctuation.

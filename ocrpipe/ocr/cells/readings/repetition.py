@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from ocrpipe.ideographs import IDEOGRAPH
-from ocrpipe.ocr.cells.ink.printed import CellInk, Darkness
+from ocrpipe.ocr.cells.ink.darkness import Darkness
+from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.ink.touching import without_touching_dust
 from ocrpipe.ocr.cells.readings.pictures import SHARP, SOFT, CropStyle
 from ocrpipe.ocr.cells.readings.ways import SURE, Way, rows_way

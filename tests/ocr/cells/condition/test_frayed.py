@@ -7,7 +7,8 @@ import pytest
 from ocrpipe.geometry import Box
 from ocrpipe.ocr import read_cells
 from ocrpipe.ocr.cells.condition.frayed import is_frayed, not_lost, smoothed
-from ocrpipe.ocr.cells.ink.printed import cell_ink, page_darkness
+from ocrpipe.ocr.cells.ink.darkness import page_darkness
+from ocrpipe.ocr.cells.ink.printed import cell_ink
 from ocrpipe.ocr.port import OcrEngine
 from ocrpipe.page import PageImage
 from scripts.damage.fax import FaxMode, fax_page

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from ocrpipe.geometry import Box
-from ocrpipe.ocr.cells.ink.printed import Darkness, cell_ink
+from ocrpipe.ocr.cells.ink.darkness import Darkness
+from ocrpipe.ocr.cells.ink.printed import cell_ink
 
 
 def test_the_upper_bar_of_a_character_beside_a_rule_is_no_remains_of_it() -> None:

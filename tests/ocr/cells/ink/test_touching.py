@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from ocrpipe.ocr import read_cells
-from ocrpipe.ocr.cells.ink.printed import CellInk, cell_ink, page_darkness
+from ocrpipe.ocr.cells.ink.darkness import page_darkness
+from ocrpipe.ocr.cells.ink.printed import CellInk, cell_ink
 from ocrpipe.ocr.cells.ink.touching import without_touching_dust
 from ocrpipe.ocr.port import OcrEngine
 from tests.ocr.drawing import grid_picture, with_dust

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from ocrpipe.geometry import Box
+from ocrpipe.ocr.cells.ink.darkness import Darkness
 from ocrpipe.ocr.cells.ink.parts import Part
-from ocrpipe.ocr.cells.ink.printed import CellInk, Darkness, cell_ink
+from ocrpipe.ocr.cells.ink.printed import CellInk, cell_ink
 from ocrpipe.ocr.cells.marks.hyphens import as_hyphen, with_hyphens
 from ocrpipe.page import CellReading
 

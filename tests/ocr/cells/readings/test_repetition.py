@@ -2,7 +2,8 @@
 
 import pytest
 
-from ocrpipe.ocr.cells.ink.printed import cell_ink, page_darkness
+from ocrpipe.ocr.cells.ink.darkness import page_darkness
+from ocrpipe.ocr.cells.ink.printed import cell_ink
 from ocrpipe.ocr.cells.ink.touching import without_touching_dust
 from ocrpipe.ocr.cells.readings.repetition import repeated_ways
 from ocrpipe.ocr.port import Recognition
