@@ -13,7 +13,8 @@ from ocrpipe.disclosure.form import (
     SECTION_HEADINGS,
     Entry,
 )
-from ocrpipe.disclosure.grid import TableView, split_row
+from ocrpipe.disclosure.grid import TableView, columns_of, is_empty, split_row
+from ocrpipe.disclosure.numbers import looks_like_figure
 from ocrpipe.disclosure.proactive.articles import SURE_LIKENESS, is_any_article, named_article
 from ocrpipe.disclosure.proactive.columns import HEAD_THRESHOLD, columns_under, fit
 from ocrpipe.disclosure.proactive.items import (
@@ -51,6 +52,7 @@ class _Row:
     view: TableView
     number: int
     item: ReadItem
+    heads: tuple[Cell, ...]
 
 
 def read_proactive(views: Sequence[TableView]) -> ReadProactive:
@@ -65,7 +67,7 @@ def read_proactive(views: Sequence[TableView]) -> ReadProactive:
             editions |= {column.edition for column in place.columns}
             if item is None:
                 continue
-            row = _Row(view, number, item)
+            row = _Row(view, number, item, place.heads)
             first = next((old for old in rows if _is_same_item(old.item, item)), None)
             if first is None:
                 rows.append(row)
@@ -75,7 +77,7 @@ def read_proactive(views: Sequence[TableView]) -> ReadProactive:
                 both = doubted_by(first.item.figures, item.figures)
                 rows[rows.index(first)] = replace(first, item=replace(first.item, figures=both))
     edition: Edition = "2021" if "2021" in editions else "2019"
-    rows = _doubted_under_two_names(_named_by_place(rows, edition))
+    rows = _doubted_beside_strays(_doubted_under_two_names(_named_by_place(rows, edition)))
     issues += [_unknown(row, row.item.doubt) for row in rows if row.item.doubt]
     items = tuple(row.item for row in rows)
     if views:
@@ -96,6 +98,28 @@ def _doubted_under_two_names(rows: Sequence[_Row]) -> list[_Row]:
         else row
         for row in rows
     ]
+
+
+def _doubted_beside_strays(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows, with those in doubt under whose heads a scan has a number that stands under none:
+    the columns of all of them may be others than those of the heads."""
+    shifted = [row.heads for row in rows if _has_stray(row)]
+    doubt = "a number under these heads stands in the column of none of them"
+    return [
+        replace(row, item=_doubted(row.item, doubt)) if row.heads in shifted else row
+        for row in rows
+    ]
+
+
+def _has_stray(row: _Row) -> bool:
+    _, figures = split_row(row.view.rows[row.number])
+    return bool(row.heads) and any(
+        cell.origin == "scanned"
+        and not is_empty(cell)
+        and looks_like_figure(cell.text)
+        and not any(columns_of(cell).overlap(columns_of(head)) for head in row.heads)
+        for cell in figures
+    )
 
 
 def _names_same(one: ReadItem, other: ReadItem) -> bool:

@@ -19,6 +19,9 @@ _REACH = 0.4
 
 _SAME_PLACE = 0.5
 
+_FEWEST_FULL = 2
+"""The row of the heads and one of figures."""
+
 _FEWEST_BESIDE = 2
 _ASIDE = 0.3
 """Rows with words in both columns beside a wider cell, at least, and how far in heights of a
@@ -71,10 +74,32 @@ def _columns(rows: Rows, fixed: Sequence[float], height: float) -> list[Column]:
     ]
     while (spanning := _spanning(single, fixed, height)) is not None:
         single = [[word for word in row if word != spanning] for row in single]
-    places = with_joined_heads(joined(single, fixed), single, fixed, height)
+    places = _numbered(single, fixed)
+    if places is None:
+        places = with_joined_heads(joined(single, fixed), single, fixed, height)
     over = [place for place in places if _is_over_others(place, places, single, height)]
     places = [place for place in places if place not in over]
     return [_column(number, places, single) for number in range(len(places))]
+
+
+def _numbered(rows: Rows, fixed: Sequence[float]) -> list[Word] | None:
+    """Columns by the turn of the words in the fullest rows, of which the first row is one.
+
+    Heads in the middle of wide columns stand aside of figures at the left or right of these, and
+    nearer to those of the next column: the third word of a full row is below the third head
+    nevertheless. None where words of other rows say otherwise, or need no such help.
+    """
+    most = max(map(len, rows), default=0)
+    full = [row for row in rows if len(row) == most]
+    if len(full) < _FEWEST_FULL or full[0] is not rows[0] or any(fixed):
+        return None
+    in_turn = zip(*full, strict=True)
+    places = [Word(min(word.x0 for word in at), max(word.x1 for word in at)) for at in in_turn]
+    if len(joined(rows, fixed)) <= most or any(a.x1 >= b.x0 for a, b in pairwise(places)):
+        return None
+    words = [word for row in rows for word in row]
+    own = [[place for place in places if place.common(word) > 0] for word in words]
+    return places if all(len(found) == 1 for found in own) else None
 
 
 def _column(number: int, places: Sequence[Word], rows: Rows) -> Column:

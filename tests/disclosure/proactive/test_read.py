@@ -265,3 +265,18 @@ def test_an_item_under_the_names_of_two_editions_is_of_two_years() -> None:
     assert named["规范性文件"] == named["行政规范性文件"] == {"doubtful"}
     assert named["行政事业性收费"] == {"doubtful"}
     assert named["政府集中采购"] == {"read"}
+
+
+def test_columns_beside_a_number_without_a_head_are_doubtful() -> None:
+    """Without rules the columns of a scan are those of its text, here of numbers left of theirs."""
+    table = forms.make_table(
+        [
+            [C("信息内容"), C(""), *forms.PROACTIVE_2021[1][1:]],
+            [C("规章"), C(""), C("11"), C("6"), C("")],
+            [C("行政规范性文件"), C("9"), C("2"), C("2672"), C("")],
+        ]
+    )
+    for origin, trust in (("scanned", "doubtful"), ("digital", "read")):
+        cells = tuple(cell.model_copy(update={"origin": origin}) for cell in table.cells)
+        rows, _ = read(table.model_copy(update={"cells": cells}))
+        assert {of.trust for row in rows for of in row.figures.values()} == {trust}

@@ -86,3 +86,16 @@ def test_cells_over_two_columns_make_no_column_though_most_rows_have_such() -> N
     three = [Word(90, 130), Word(240, 280), Word(420, 450)]
 
     assert len(column_edges([*[four] * 3, *[three] * 4], [], LEFT, RIGHT, HEIGHT)) == 5
+
+
+def test_figures_left_of_their_heads_stay_below_them() -> None:
+    """Figures that begin at the left of columns whose heads stand in the middle, one row short."""
+    heads = [Word(89, 121), Word(209, 257), Word(336, 384), Word(464, 511)]
+    short = [Word(44, 59), Word(299, 308), Word(426, 431)]
+    full = [Word(44, 100), Word(172, 176), Word(299, 303), Word(426, 446)]
+
+    edges = column_edges([heads, short, full], [], 39.0, 516.0, 7.0)
+    assert len(edges) == 5
+    for place, (head, figure) in enumerate(zip(heads, full, strict=True)):
+        for word in (head, figure):
+            assert edges[place] < word.x0 < word.x1 < edges[place + 1]
