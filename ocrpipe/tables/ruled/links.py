@@ -11,8 +11,8 @@ from itertools import pairwise
 from ocrpipe.page import Ruling
 
 _REACH = 4.0
-_LOWEST = 18.0
-"""Points between two tables with a heading between them."""
+_LOWEST = 11.0
+"""Points between two tables with a heading between them, which may fill all of that."""
 
 _MOST_LINKS = 2
 """Strokes that may lie on walls of both tables; a row of cells has more walls."""

@@ -85,10 +85,13 @@ def test_two_tables_that_are_close_stay_apart() -> None:
 
 
 @pytest.mark.parametrize("start", [100.0, 160.0])
-def test_a_stem_of_the_heading_between_two_tables_makes_them_no_one(start: float) -> None:
+@pytest.mark.parametrize("gap", [30.0, 13.5])
+def test_a_stem_of_the_heading_between_two_tables_makes_them_no_one(
+    start: float, gap: float
+) -> None:
     """It stands on the line of a wall, and the wall of one table, or of both, goes on over it."""
-    upper, lower = plain(60, 100), plain(60, 190, cols=4, step=30)
-    stem = Ruling(100, start, 100, 190)
+    upper, lower = plain(60, 100), plain(60, 160 + gap, cols=4, step=30)
+    stem = Ruling(100, start, 100, 160 + gap)
     grids = find_grids([*upper.rulings(), *lower.rulings(), stem], WIDTH, HEIGHT)
     assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(3, 3), (3, 4)]
 
