@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from ocrpipe.aside import ALONE, Aside, Step
@@ -207,7 +208,7 @@ class PageConverter:
         # Few pages have what is taken off here, and the skew is not waited for.
         skew = skew_of(rendered, self._options.imaging, aside)
         stored = without_watermark(without_halftone(without_streaks(rendered)))
-        return straighten(
+        upright = straighten(
             stored,
             self._options.imaging,
             lambda: self._models.orientation,
@@ -217,6 +218,9 @@ class PageConverter:
             aside=aside,
             skew=skew if stored is rendered else None,
         )
+        # Streaks run straight down the scan, the folds of a sheet straight down the sheet.
+        turned = upright.placement is not None or upright.rotation % 90 != 0
+        return replace(upright, image=without_streaks(upright.image)) if turned else upright
 
     def _tables(
         self,

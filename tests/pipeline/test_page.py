@@ -10,7 +10,8 @@ import pytest
 
 from ocrpipe import convert
 from ocrpipe.imaging import Upright, straighten
-from ocrpipe.page import PageImage
+from ocrpipe.page import PageImage, Ruling
+from ocrpipe.tables import detect_rulings
 
 
 def pasted_table() -> bytes:
@@ -107,3 +108,27 @@ def test_the_skew_is_that_of_the_page_as_it_is_turned(changed: bool) -> None:
     ):
         convert(cv2.imencode(".png", pixels)[1].tobytes())
     assert [skew is None for skew in skews] == [changed]
+
+
+def test_a_fold_of_a_sheet_that_lies_askew_is_no_rule() -> None:
+    pixels = np.full((1754, 1240), 250, np.float64)
+    xs, ys = range(200, 1001, 200), range(300, 1301, 100)
+    for x in xs:
+        pixels[ys[0] : ys[-1], x : x + 2] = 60
+    for y in ys:
+        pixels[y : y + 2, xs[0] : xs[-1]] = 60
+    for x in xs[:-1]:
+        for y in ys[:-1]:
+            cv2.putText(pixels, "17", (x + 70, y + 65), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (40,), 3)
+    pixels *= (1 - 0.35 * np.exp(-(((np.arange(1754) - 845) / 6) ** 2)))[:, None]
+    turned = cv2.getRotationMatrix2D((620, 877), 1.2, 1)
+    askew = cv2.warpAffine(pixels, turned, (1240, 1754), borderMode=cv2.BORDER_REPLICATE)
+    seen = []
+
+    def noted(image: PageImage, *others: object) -> tuple[Ruling, ...]:
+        seen.append(image.pixels)
+        return detect_rulings(image, *others)  # type: ignore[arg-type]
+
+    with patch("ocrpipe.pipeline.page.detect_rulings", noted):
+        convert(cv2.imencode(".png", askew)[1].tobytes())
+    assert seen[0][200:-200, 60:90].min() > 200

@@ -1,5 +1,6 @@
 """Streaks that run from edge to edge are taken out; the rules of a table are left."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -67,3 +68,42 @@ def test_black_strips_at_both_ends_of_a_page_with_a_streak_are_left() -> None:
     pixels[:200] = pixels[-200:] = 0
     image = PageImage(pixels, SCALE)
     assert without_streaks(image) is image
+
+
+def folded(pixels: Pixels, lean: float = 0, width: float = 3) -> Pixels:
+    """The page with a fold across it, which falls by `lean` points from side to side."""
+    rows, columns = np.indices(pixels.shape[:2]) / SCALE
+    off = rows - 330 - lean * (columns / columns.max() - 0.5)
+    return np.asarray(pixels * (1 - 0.3 * np.exp(-((off / width) ** 2)))[..., None], np.uint8)
+
+
+def punched(pixels: Pixels) -> Pixels:
+    """The page with two punch holes, one of them on its fold, and a slip of what it lies on."""
+    holed = pixels.copy()
+    for y in (330, 560):
+        cv2.circle(
+            holed, (round(17 * SCALE), round(y * SCALE)), round(10 * SCALE), (40, 40, 40), -1
+        )
+    wedge = np.array([[300, 0], [595, 0], [595, 3]]) * SCALE
+    cv2.fillPoly(holed, [wedge.astype(np.int32)], (60, 60, 60))
+    return holed
+
+
+def test_a_fold_of_a_punched_sheet_goes() -> None:
+    image = page_image(scanned(folded(punched(ruled_page()))))
+    lit = without_streaks(image).pixels.astype(np.float64)
+    assert np.mean(np.abs(lit - scanned(punched(ruled_page()))) > 30) < 0.001
+
+
+@pytest.mark.parametrize("punch", [False, True])
+def test_a_fold_that_leans_is_left_until_its_sheet_is_straight(punch: bool) -> None:
+    page = folded(ruled_page(), lean=3)
+    image = page_image(scanned(punched(page) if punch else page))
+    assert without_streaks(image) is image
+
+
+def test_a_fold_that_leans_by_its_width_goes_whole() -> None:
+    lit = without_streaks(page_image(scanned(folded(ruled_page(), lean=0.9, width=1)))).pixels
+    along = np.s_[round(327 * SCALE) : round(333 * SCALE)]
+    off = scanned(ruled_page())[along].astype(np.float64) - lit[along]
+    assert np.mean(off > 15) < 0.01
