@@ -152,9 +152,16 @@ def split_row(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]
     for index, cell in enumerate(cells):
         if is_label(cell):
             last = index
-        elif looks_like_figure(cell.text) and not is_empty(cell) and last >= 0:
+        elif _is_printed_figure(cell) and last >= 0:
             break
     return tuple(cell for cell in cells[: last + 1] if is_label(cell)), tuple(cells[last + 1 :])
+
+
+def _is_printed_figure(cell: Cell) -> bool:
+    # Ink over several rows that nobody could read is the label of a group under a stamp.
+    if cell.state == "unread" and cell.row_span > 1:
+        return False
+    return looks_like_figure(cell.text) and not is_empty(cell)
 
 
 def has_ink(cells: Iterable[Cell]) -> bool:

@@ -45,6 +45,27 @@ def test_the_first_of_three_rows_of_other_results_is_none_of_the_single_one(labe
     assert [row.key for row in found] == list(forms.row_keys("2021"))
 
 
+@pytest.mark.parametrize("group", ["（三）不予公开", "（四）无法提供", "（六）其他处理"])
+def test_rows_beside_a_group_whose_label_could_not_be_read_have_their_own(group: str) -> None:
+    figures = {key: [str(number)] * 7 for number, key in enumerate(forms.row_keys("2021"))}
+    rows = [
+        [forms.C("", cell.row_span, state="unread") if cell.text == group else cell for cell in row]
+        for row in forms.applications_rows("2021", figures)
+    ]
+    found = match_rows(table_rows(view_table(forms.make_table(rows))))
+    assert [(row.key, row.doubt) for row in found] == [
+        (key, None) for key in forms.row_keys("2021")
+    ]
+
+
+def test_a_stamp_beside_figures_that_could_not_be_read_is_no_label() -> None:
+    texts = ["1.属于国家秘密", "", "政府", "1", "2", "3", "4", "5"]
+    cells = [forms.C(text, state=None if text else "unread") for text in texts]
+    (row,) = table_rows(view_table(forms.make_table([cells])))
+    assert row.labels == ("1.属于国家秘密",)
+    assert len(row.figure_cells) == 7
+
+
 def test_one_label_that_is_the_forms_own_is_more_than_two_that_are_like_it() -> None:
     label = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
     worn = label[:11] + "口" * 14 + label[25:]
