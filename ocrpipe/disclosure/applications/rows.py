@@ -1,5 +1,6 @@
 """Which rows of a table are which rows of section 三: by label, in the form's order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -24,6 +25,7 @@ _MOST_KEPT = 1024
 """Rows of which it is kept how like they are to those of the form: each is asked seven times."""
 
 _KEYS = tuple(entry.key for entry in APPLICATION_ROWS)
+_ITEM_NUMBER = re.compile(r"\s*\d")
 _OTHER_ROWS = ("other.not_corrected", "other.fee_unpaid", "other.other")
 
 
@@ -253,6 +255,11 @@ def _with_one_other(rows: list[FormRow]) -> tuple[FormRow, ...]:
             kept += [replace(row, key=first) for row in rows if row.key == "other"]
         return tuple(sorted(kept, key=lambda row: _KEYS.index(row.key)))
     if "other.other" in keys and "other" not in keys and len(keys & set(_OTHER_ROWS)) == 1:
-        # （六）其他, printed short.
-        return tuple(replace(row, key="other") if row.key == "other.other" else row for row in rows)
+        # （六）其他, printed short: 3.其他 is the last of three, of which others were not made out.
+        return tuple(
+            replace(row, key="other")
+            if row.key == "other.other" and not _ITEM_NUMBER.match(row.row.labels[0])
+            else row
+            for row in rows
+        )
     return tuple(rows)

@@ -1,6 +1,6 @@
 """Section 四: the outcomes of 行政复议 and 行政诉讼, which are columns over one row of figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ocrpipe.disclosure.figures import (
@@ -134,13 +134,15 @@ def _read_table(view: TableView) -> dict[ReviewKind, dict[str, PlacedFigure]]:
         return {}
     spans = _spans(view, heads, row)
     twice = _headed_twice(heads)
-    shifted = "the heads do not stand over the figures" if _is_shifted(view, heads, row) else None
+    shifted = _is_shifted(view, heads, row)
     figures: dict[ReviewKind, dict[str, PlacedFigure]] = {}
     for kind in REVIEW_KINDS:
         if any(of_kind == kind for of_kind, _ in spans):
+            aside = shifted or _is_headed_otherwise(heads, spans, kind)
+            shift = "the heads do not stand over the figures" if aside else None
             figures[kind] = {
                 outcome: _read(view, row, spans, (kind, outcome)).doubted(
-                    "two columns have its head" if (kind, outcome) in twice else shifted
+                    "two columns have its head" if (kind, outcome) in twice else shift
                 )
                 for outcome in OUTCOMES
             }
@@ -149,14 +151,35 @@ def _read_table(view: TableView) -> dict[ReviewKind, dict[str, PlacedFigure]]:
 
 def _headed_twice(heads: Sequence[_Head]) -> frozenset[tuple[ReviewKind | None, str]]:
     """The figures that columns apart are headed with: what is left of 复议后起诉 where the paper
-    or the damage ends is 复议, and the columns under it are not those of 行政复议."""
+    or the damage ends is 复议, and the columns under it are not those of 行政复议. Where those do
+    not begin with all their heads, one that is there once may be of the others, too."""
+    runs: dict[ReviewKind | None, list[_Head]] = {}
+    for head in heads:
+        runs.setdefault(head.kind, []).append(head)
     first: dict[tuple[ReviewKind | None, str], Span] = {}
     twice = set()
-    for head in heads:
-        key = head.kind, head.outcome
-        if not first.setdefault(key, head.span).overlap(head.span):
-            twice.add(key)
+    for kind, run in runs.items():
+        run.sort(key=lambda head: head.span)
+        whole = tuple(head.outcome for head in run[: len(OUTCOMES)]) == OUTCOMES
+        for head in run:
+            key = kind, head.outcome
+            if not first.setdefault(key, head.span).overlap(head.span):
+                twice |= {key} if whole else {(kind, outcome) for outcome in OUTCOMES}
     return frozenset(twice)
+
+
+def _is_headed_otherwise(
+    heads: Sequence[_Head], spans: Mapping[tuple[ReviewKind, str], Span], kind: ReviewKind
+) -> bool:
+    """Whether more heads over the columns of a kind say another outcome than its own: a column
+    that is lost and an empty one leave fifteen, each in the place of the next."""
+    over = [
+        (head.outcome, outcome)
+        for (of_kind, outcome), span in spans.items()
+        for head in heads
+        if of_kind == kind and head.span.overlap(span)
+    ]
+    return 2 * sum(headed != outcome for headed, outcome in over) > len(over)
 
 
 def _figure_row(view: TableView, heads: Sequence[_Head]) -> int | None:

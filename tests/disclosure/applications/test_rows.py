@@ -39,6 +39,24 @@ def test_a_single_row_of_other_results_may_be_printed_short(label: str) -> None:
     assert [row.key for row in found] == list(forms.row_keys("2019"))
 
 
+def test_the_last_of_three_rows_of_other_results_is_not_the_single_one() -> None:
+    """Where the two above it were made one, it is the only one that its label names."""
+    table = forms.make_table(
+        [
+            [forms.C(text), *map(forms.C, "1234567")]
+            for text in (
+                "4.无正当理由大量反复申请",
+                "5.要求行政机1.申请人无正2.申请人",
+                "3.其他",
+                "（七）总计",
+            )
+        ]
+    )
+    keys = [row.key for row in match_rows(table_rows(view_table(table)))]
+    assert "other.other" in keys
+    assert "other" not in keys
+
+
 @pytest.mark.parametrize("label", ["", "（六）其他处理"])
 def test_the_first_of_three_rows_of_other_results_is_none_of_the_single_one(label: str) -> None:
     found = matched("2021", "other.not_corrected", label)

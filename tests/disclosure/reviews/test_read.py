@@ -185,3 +185,28 @@ def test_heads_that_slipped_from_their_columns_confirm_nothing() -> None:
     figures = [*found.direct_litigation.values(), *found.litigation_after_reconsideration.values()]
     assert len(figures) == 10
     assert {figure.trust for figure in figures} == {"doubtful"}
+
+
+def test_a_kind_whose_first_heads_are_lost_has_no_sure_figure() -> None:
+    """One head over all columns, most columns lost: 总计 at the end is that of the last kind."""
+    heads = ["结果维持", "结果纠正", "其他结果", "结果维持", "结果纠正", "其他结果", "总计"]
+    rows = [
+        [C("行政复议行政诉讼", col_span=7)],
+        [C(head) for head in heads],
+        [C(text) for text in ["5", "7", "23", "25", "1", "9", "48"]],
+    ]
+    found = read(forms.make_table(rows)).reviews.reconsideration
+    assert {figure.trust for figure in found.values()} == {"doubtful"}
+
+
+def test_fifteen_columns_under_the_heads_of_others_are_not_sure_by_their_place() -> None:
+    """A column of the first kind is lost, and an empty one of the second has no print."""
+    heads, lost = list(forms.OUTCOME_HEADS), 4
+    rows = [
+        [C(head) for head in [*heads[:lost], *heads[:lost], "", heads[lost], *heads]],
+        [C(text) for text in [*"1236", *"4—3—7", "", *"00011"]],
+    ]
+    found = read(forms.make_table(rows)).reviews
+    assert {figure.trust for figure in found.direct_litigation.values()} == {"doubtful"}
+    last = found.litigation_after_reconsideration
+    assert {figure.trust for figure in last.values()} <= {"read", "confirmed"}
