@@ -17,6 +17,7 @@ from ocrpipe.tables.rulings.selection.chains import Parts, split
 from ocrpipe.tables.rulings.selection.connected import connected
 from ocrpipe.tables.rulings.selection.figures import without_figures, without_solid_marks
 from ocrpipe.tables.rulings.selection.overhangs import without_overhangs
+from ocrpipe.tables.rulings.selection.pen_lines import without_pen_lines
 from ocrpipe.tables.rulings.strokes.responses import ink_response, widest_ink
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
 from ocrpipe.tables.rulings.wear import are_evenly_dashed, are_ragged, are_worn
@@ -47,7 +48,7 @@ def detect_rulings(
     rules = _without_print(rules, dashed=dashed)
     rules = _with_rules_of_dots(_with_wear(rules, dashed=dashed))
     if not dashed:
-        rules = _with_broken_lines(rules)
+        rules = _without_pen_lines(_with_broken_lines(rules))
     rules = _with_lost_rules(_prolonged(rules))
     if any(own.broken or own.dotted for own in rules):
         rules = worn_walls(rules)
@@ -120,6 +121,18 @@ def _with_broken_lines(rules: Rules) -> Rules:
         return replace(own.longer(pieces), broken=own.broken or bool(pieces))
 
     return rules.changed(with_pieces)
+
+
+def _without_pen_lines(rules: Rules) -> Rules:
+    """The rules, where all are whole, without lines of a pen; of a worn rule pieces are left."""
+    if any(own.broken or own.dotted for own in rules):
+        return rules
+
+    def printed(own: Direction, crossing: Direction) -> Direction:
+        kept = without_pen_lines(own.strokes, crossing.strokes, rules.scale)
+        return replace(own, strokes=tuple(kept))
+
+    return rules.changed(printed)
 
 
 def _prolonged(rules: Rules) -> Rules:

@@ -446,3 +446,15 @@ def test_asterisks_that_hide_the_middle_of_a_number_are_no_rule(dpi: int, level:
         write(page, "9246", 175, top + 11.5, 9)
     pale = np.interp(page.pixels, (30, 250), (level, 250)).astype(np.uint8)
     assert found(scanned(PageImage(pale, page.scale), noise=3, quality=60)) == [table.spans]
+
+
+@pytest.mark.parametrize("place", [(250, 126), (265, 172)])
+def test_a_line_of_a_pen_across_a_wall_is_no_rule(place: tuple[float, float]) -> None:
+    table = Layout.of((60, 200, 290, 380, 470), tuple(100.0 + 40 * i for i in range(10)), set())
+    page = draw_rules(blank_page(200), table.rulings())
+    xs = place[0] + np.linspace(0, 54, 12)
+    line = np.stack([xs, place[1] + 0.5 * np.sin(3 * xs)], axis=1) * page.scale
+    ends = np.rint(16 * line).astype(np.int32)
+    cv2.polylines(page.pixels, [ends], False, (45, 45, 45), 4, cv2.LINE_AA, 4)
+    rules = detect_rulings(scanned(page, noise=2, quality=80))
+    assert len(rules) == len(table.xs) + len(table.ys)
