@@ -14,6 +14,11 @@ from ocrpipe.disclosure.grid import Span, TableView, is_empty, is_label, part_of
 MIN_ROWS = 4
 """Rows of the form that a table must print to be section 三 by itself."""
 
+_FEWEST_ROWS = 2
+_FEWEST_HEADS = 5
+"""The same where it heads its columns with so many of the seven applicants: the page break after
+一 and 二 leaves no more rows, and what is below may be no table."""
+
 _MIN_COLUMNS = 3
 """The same for a table that prints them as its columns, beside two applicants or more at least."""
 
@@ -34,7 +39,7 @@ def choose_tables(views: Sequence[TableView]) -> tuple[TableView, ...]:
     views = [half for view in views for half in _halves(view)]
     keys = [known_keys(table_rows(view)) for view in views]
     best = max(range(len(views)), key=lambda index: len(keys[index]), default=None)
-    if best is None or len(keys[best]) < MIN_ROWS:
+    if best is None or not _is_enough(views[best], len(keys[best])):
         return ()
     chosen = [best]
     low, high = _ORDER[keys[best][0]], _ORDER[keys[best][-1]]
@@ -47,6 +52,10 @@ def choose_tables(views: Sequence[TableView]) -> tuple[TableView, ...]:
             chosen.insert(0, index)
             low = _ORDER[keys[index][0]]
     return tuple(views[index] for index in chosen)
+
+
+def _is_enough(view: TableView, rows: int) -> bool:
+    return rows >= MIN_ROWS or (rows >= _FEWEST_ROWS and len(_heads(view)) >= _FEWEST_HEADS)
 
 
 def upright(view: TableView) -> TableView:

@@ -222,3 +222,10 @@ def test_strongly_shortened_labels_are_sure() -> None:
     report = read(forms.make_table([*HEAD, *body]))
     assert counts(report.applications) == COUNTS
     assert not doubted(report.applications)
+
+
+def test_two_rows_under_the_heads_of_the_form_are_a_part_of_it() -> None:
+    """The page break comes after 一 and 二, and no table could be found on the next page."""
+    found = read(forms.make_table([*HEAD, *BODY[:2]])).applications
+    assert counts(found) == {key: list(COUNTS[key]) for key in ("new", "carried_over")}
+    assert not read(forms.make_table(BODY[:2])).applications.rows
