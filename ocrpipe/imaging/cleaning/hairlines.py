@@ -44,6 +44,10 @@ made the others too pale beside it."""
 _PALER = 0.3
 """Contrast of a hairline in that of most of its page, at least; grain makes paler ones."""
 
+_ECHO, _ALONG_RULE = 8.0, 0.8
+"""Points from a dark rule within which a hairline along it, with such a share of its length, is
+its echo: compression rings in blocks of 8 pixels, or of 16 for colour, 8 points at 150 dpi."""
+
 _FEWEST = 4
 """Hairlines each way of a table. A crease, a streak or the edge of a shadow is alone."""
 
@@ -122,7 +126,7 @@ def _hairlines(grey: Pixels, scale: float) -> Pixels | None:
     if not whole.any():
         return None
     contrast = np.asarray(cv2.blur(np.clip(darker, -_CLIPPED, _CLIPPED), (along, 1)), np.float32)
-    pale = _pale(whole, contrast, darker >= _CLIPPED, along)
+    pale = _pale(whole, contrast, darker >= _CLIPPED, along, round(_ECHO * scale))
     if pale is None:
         return None
     # Half of what is averaged at an end of a hairline is beyond it.
@@ -136,9 +140,14 @@ def _hairlines(grey: Pixels, scale: float) -> Pixels | None:
 
 
 def _pale(
-    whole: Pixels, contrast: NDArray[np.float32], printed: NDArray[np.bool_], along: int
+    whole: Pixels,
+    contrast: NDArray[np.float32],
+    printed: NDArray[np.bool_],
+    along: int,
+    echo: int,
 ) -> Pixels | None:
-    """`whole` without what is darker than a hairline; None where that is most of it.
+    """`whole` without what is darker than a hairline, and without the echoes that this has within
+    `echo` rows; None where that is most of it.
 
     `printed`: where it is as dark as print, as the strokes of characters below each other are.
     """
@@ -146,11 +155,14 @@ def _pale(
     joined = cv2.morphologyEx(whole, cv2.MORPH_CLOSE, np.ones((3, along), np.uint8))
     labels, stats = connected_parts(np.asarray(joined, np.uint8))
     levels = np.zeros(len(stats), np.float32)
+    solid = np.zeros(len(stats), bool)
     for label in range(1, len(stats)):
         x, y, width, height = (int(value) for value in stats[label][:4])
         place = np.s_[y : y + height, x : x + width]
         own = printed[place] & (labels[place] == label)
-        if float(np.mean(own.any(axis=0))) <= _MOST_PRINTED:
+        share = float(np.mean(own.any(axis=0)))
+        solid[label] = share >= _SOLID
+        if share <= _MOST_PRINTED:
             levels[label] = np.median(contrast[place].max(axis=0))
     # What reaches an edge of the page is a streak of the scanner.
     ends = stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH]
@@ -160,11 +172,22 @@ def _pale(
     darkest = max(_CONTRAST[1], _LIKE * middle)
     dark = int(np.sum(levels >= darkest))
     pale = (levels >= max(_CONTRAST[0], _PALER * middle)) & (levels < darkest)
+    pale &= ~_echoes(stats, solid | (levels >= darkest), echo)
     lengths = stats[:, cv2.CC_STAT_WIDTH] * pale
     long = lengths >= _LONG * int(stats[1:, cv2.CC_STAT_WIDTH].max())
     if pale.sum() < max(_FEWEST, dark) or lengths[long].sum() < _WHOLE * lengths.sum():
         return None
     return np.asarray(pale[labels] & (whole > 0), np.uint8)
+
+
+def _echoes(stats: NDArray[np.int32], dark: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """Which parts (n, 5) run along a `dark` one within so many rows of it."""
+    left, top, width, height, _ = stats.T
+    found = np.zeros(len(stats), bool)
+    for x, y, wide, high, _ in stats[dark].tolist():
+        beside = np.minimum(left + width, x + wide) - np.maximum(left, x) >= _ALONG_RULE * width
+        found |= beside & (top - reach < y + high) & (y < top + height + reach)
+    return found & ~dark
 
 
 def _darker(grey: Pixels, scale: float) -> NDArray[np.float32]:

@@ -106,3 +106,23 @@ def test_strokes_of_characters_below_each_other_are_no_hairline() -> None:
     found = with_dark_hairlines(drawn)
     assert found is not drawn
     assert (found.pixels[top : top + 192, x + 1] > 200).any()
+
+
+def test_what_compression_leaves_beside_coloured_rules_is_no_hairline() -> None:
+    scale = 150 / 72
+    pixels = np.full((1240, 1240, 3), 253, np.uint8)
+    for y in ROWS:
+        at = round(y * scale)
+        pixels[at : at + 2, round(60 * scale) : round(540 * scale)] = (40, 30, 200)
+    for x in COLUMNS:
+        at = round(x * scale)
+        pixels[round(100 * scale) : round(500 * scale), at : at + 2] = (40, 30, 200)
+    for x in COLUMNS[:-1]:
+        for y in ROWS[:-1]:
+            place = (round((x + 20) * scale), round((y + 25) * scale))
+            cv2.putText(pixels, "308", place, cv2.FONT_HERSHEY_SIMPLEX, 0.7, (30, 30, 30), 1)
+    soft = cv2.GaussianBlur(pixels, (0, 0), 0.6)
+    packed = cv2.imencode(".jpg", soft, [cv2.IMWRITE_JPEG_QUALITY, 50])[1]
+    shown = cv2.resize(cv2.imdecode(packed, cv2.IMREAD_COLOR), None, fx=4 / 3, fy=4 / 3)
+    image = PageImage(np.asarray(shown, np.uint8), SCALE)
+    assert with_dark_hairlines(image) is image
