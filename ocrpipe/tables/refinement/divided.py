@@ -26,7 +26,7 @@ _GAP_ACROSS = 1.0
 _GAP_DOWN = 0.35
 """In heights of the print: white between two lines from which on a row edge may part them."""
 
-_AGREEING = 0.4
+_AGREEING = 0.25
 """Share of the other rows that have an edge inside the cell, at least."""
 
 _CLEAR = 0.3

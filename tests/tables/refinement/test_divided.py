@@ -134,6 +134,20 @@ def test_an_edge_that_few_rows_have_parts_nothing() -> None:
     assert dividable_cells(table, marks) == {}
 
 
+def test_two_numbers_are_parted_where_two_of_eight_rows_have_the_wall() -> None:
+    lost = range(2, 8)
+    table = grid(8, 4, *((row, 1, 1, 2) for row in lost))
+    marks = [
+        mark
+        for row in lost
+        for col in (1, 2)
+        for mark in digits((col + 0.5) * COLUMN, (row + 0.5) * ROW)
+    ]
+    result, texts = parted(table, marks, ["12", "34"] * len(lost))
+    assert len(result.cells) == 32
+    assert texts.count("12") == texts.count("34") == len(lost)
+
+
 def test_a_label_of_a_group_of_rows_says_nothing_of_their_edges() -> None:
     """The label column spans all rows; of the others most have lost their parts of a rule."""
     lost = [(1, col, 2, 1) for col in (2, 3, 4, 5)]
