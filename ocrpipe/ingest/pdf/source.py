@@ -4,6 +4,7 @@ import logging
 import mmap
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import cv2
@@ -15,6 +16,7 @@ from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInp
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.ingest.limits import check_area
 from ocrpipe.ingest.pdf.contents import check_contents
+from ocrpipe.ingest.pdf.drawn_digits import check_digits
 from ocrpipe.ingest.pdf.drawn_print import drawn_print
 from ocrpipe.ingest.pdf.notes import hide_notes
 from ocrpipe.ingest.pdf.overlays import part_overlays, without_stamp_frames
@@ -22,7 +24,7 @@ from ocrpipe.ingest.pdf.page import is_grey, read_facts, text_turn, unturned_siz
 from ocrpipe.ingest.pdf.struck import without_struck
 from ocrpipe.ingest.pdf.text_layer import PageFacts, Verdict, covered_share, ink_share, judge
 from ocrpipe.ingest.pdf.text_lines import build_glyphs, build_lines
-from ocrpipe.ingest.pdf.text_runs import turn_runs
+from ocrpipe.ingest.pdf.text_runs import Run, turn_runs
 from ocrpipe.ingest.pdf.vectors import read_rulings, turn_rulings
 from ocrpipe.ingest.sniff import PDF
 from ocrpipe.ingest.source import Content, Source
@@ -103,6 +105,10 @@ class PdfSource(Source):
         if self._pdf.is_repaired and not _anything(facts) and page.get_contents():
             raise _damaged("the content of the page is damaged", self.label, number)
         verdict = judge(facts, lambda boxes: self._explained(number, boxes))
+        if verdict.origin == "digital":
+            runs, refuted = self._check_digits(number, runs)
+            if refuted:
+                verdict = Verdict("scanned", "its digits are not those that are printed")
         if verdict.origin == "scanned":
             return self._scanned(number, facts, verdict)
         width, height = facts.width, facts.height
@@ -132,6 +138,15 @@ class PdfSource(Source):
             overlays=overlays,
             drawn=drawn,
         )
+
+    def _check_digits(self, number: int, runs: Sequence[Run]) -> tuple[tuple[Run, ...], bool]:
+        try:
+            checked = check_digits(runs, partial(self._look, number))
+        except (*_MUPDF_ERRORS, PageTooLargeError, UnreadableInputError) as error:
+            # The text of a page is there though a picture on it may be damaged.
+            logger.info("%s, page %d: digits not compared: %s", self.label, number, _reason(error))
+            return tuple(runs), False
+        return checked.runs, checked.refuted
 
     def _page(self, number: int) -> Any:
         page = self._pdf[number - 1]
@@ -166,15 +181,26 @@ class PdfSource(Source):
         """
         return self._attempt(lambda: self._rasterize(number, dpi), self.label, number)
 
-    def _rasterize(self, number: int, dpi: float) -> PageImage:
+    def _look(self, number: int, dpi: float, part: Box | None) -> PageImage:
+        """A grey raster of a page as displayed, or of a part of it that is given in points."""
+        return self._rasterize(number, dpi, grey=True, part=part)
+
+    def _rasterize(
+        self, number: int, dpi: float, *, grey: bool = False, part: Box | None = None
+    ) -> PageImage:
         page = self._page(number)
-        self._check_size(page.rect.width, page.rect.height, number, dpi)
+        if part is None:
+            self._check_size(page.rect.width, page.rect.height, number, dpi)
         scale = dpi / POINTS_PER_INCH
         pymupdf.TOOLS.reset_mupdf_warnings()
         # Three equal channels take MuPDF twice as long as one.
-        space = pymupdf.csGRAY if is_grey(page) else pymupdf.csRGB
+        space = pymupdf.csGRAY if grey or is_grey(page) else pymupdf.csRGB
         pixmap = page.get_pixmap(
-            matrix=pymupdf.Matrix(scale, scale), colorspace=space, alpha=False, annots=True
+            matrix=pymupdf.Matrix(scale, scale),
+            colorspace=space,
+            alpha=False,
+            annots=True,
+            clip=part and pymupdf.Rect(part),
         )
         pixels = _pixels(pixmap)
         warnings = pymupdf.TOOLS.mupdf_warnings()

@@ -19,6 +19,12 @@ _MAX_TILT = 5.0
 _OFF_LINE = 0.1
 """In font sizes: how far above its baseline the box of a character may end."""
 
+UNMAPPED = "\ufffd"
+"""What stands for print of which the text layer does not tell, as where a font has no map."""
+
+_WIDTHLESS = 0.2
+"""In font sizes: a zero-width character that is wider is a gap, or print that a font calls so."""
+
 _VERTICAL_ORIGIN = 0.88
 """Height of a character above its baseline in vertical writing, in ems (ISO 32000-1, 9.7.4.3)."""
 
@@ -123,10 +129,11 @@ def _line_chars(line: Mapping[str, Any], vertical: bool, upright: bool) -> Itera
         drawn = bool(span["char_flags"] & (_FILLED | _STROKED)) and span["alpha"] > 0
         for char in span["chars"]:
             text = _as_printed(char["c"])
-            if text:
+            box = _glyph_box(char, span["size"], upright)
+            if text or min(box.width, box.height) > _WIDTHLESS * span["size"]:
                 yield Char(
-                    text,
-                    _glyph_box(char, span["size"], upright).shifted(dx, dy),
+                    text or " ",
+                    box.shifted(dx, dy),
                     span["size"],
                     span["font"],
                     drawn,

@@ -16,8 +16,8 @@ def lines(*steps: str) -> list[str]:
         page = pdf.new_page()
         page.insert_text((60, 100), "1205 documents were received.", fontsize=12)
         for step in steps:
-            if step == "box":
-                page.draw_rect(ROOM, fill=(1, 1, 1), color=None)
+            if step in ("box", "black box"):
+                page.draw_rect(ROOM, fill=(float(step == "box"),) * 3, color=None)
             elif step == "clipped box":
                 # As spreadsheets have it: white over all, clipped to another cell.
                 page.draw_rect(page.rect, fill=(1, 1, 1), color=None)
@@ -40,6 +40,7 @@ def lines(*steps: str) -> list[str]:
         (("36", "box", "41"), ["41"]),
         (("36", "box", "36"), ["36"]),
         (("36", "box", "36", "box", "7"), ["7"]),
+        (("36", "black box"), ["\ufffd\ufffd"]),
         (("36", "clipped box"), ["36"]),
         (("36", "glass"), ["36"]),
         (("box", "36"), ["36"]),
