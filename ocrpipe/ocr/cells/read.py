@@ -52,9 +52,9 @@ from ocrpipe.ocr.recognition.punctuation import (
     with_measured_comma,
     with_measured_comparison,
     with_measured_plus,
-    with_measured_ranges,
     with_widths,
 )
+from ocrpipe.ocr.recognition.ranges import with_measured_ranges
 from ocrpipe.ocr.recognition.script_forms import are_simplified, with_simplified_forms
 from ocrpipe.ocr.recognition.year_brackets import with_measured_year_brackets
 from ocrpipe.page import CellReading, PageImage, Pixels
@@ -248,9 +248,7 @@ class _Forms:
         if not way.stacked:
             pictures = zip(lines, way.pictures, strict=True)
             lines = [
-                with_measured_year_brackets(
-                    replace(line, text=with_measured_ranges(line.text, one)), one
-                )
+                with_measured_year_brackets(with_measured_ranges(line, one), one)
                 for line, one in pictures
             ]
         of_label = len(lines) > 1 and any(has_ideograph(line.text) for line in lines)

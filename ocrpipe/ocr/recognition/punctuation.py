@@ -55,20 +55,13 @@ full-width one."""
 
 _COMPARED = re.compile(r"[<>＜＞]=?\d.*")
 _WIDE_COMPARISON = 0.9
-_TILDES, _WIDE_TILDE = "~～〜", 0.95
-"""The width of a full-width sign of inequality, and of a wave dash, in heights of a digit beside
-it, at least: in a dozen Chinese typefaces 0.97 to 1.18 and 1.08 to 1.46, the half-width ones of
-these and of Latin typefaces 0.51 to 0.84 and 0.57 to 0.83."""
+"""The width of a full-width sign of inequality in heights of a digit beside it, at least: in a
+dozen Chinese typefaces 0.97 to 1.18, the half-width ones of these and of Latin typefaces 0.51 to
+0.84."""
 
 _UPRIGHT = 0.5
 """Ink in one column of a sign of inequality in heights of a digit, at most: the side of a 0 has
 more."""
-
-_HYPHENS, _DASH = "-–", 1.2
-"""The width of a dash in the same, at least: 1.38 to 1.5, that of other hyphens 1.12 at most."""
-
-_FLATTEST_DIGIT = 0.5
-"""Height of a dash in that of its line, at most."""
 
 _NARROWEST_PLUS, _WIDEST_DIGIT = 0.45, 0.9
 """Width of a plus at least, and of a digit at most, in heights of a digit."""
@@ -263,33 +256,6 @@ def with_measured_comparison(text: str, picture: Pixels) -> str:
         return text
     wide = end - start >= _WIDE_COMPARISON * height
     return text[0].translate(_WIDER_SIGNS if wide else _NARROWER_SIGNS) + text[1:]
-
-
-def with_measured_ranges(text: str, picture: Pixels) -> str:
-    """A range such as 6.5～8.5 or 5—8 with its dash in the form that the paper shows, and never in
-    that of Japanese print; `picture` as in `with_measured_plus`."""
-    places = [index for index, one in enumerate(text) if one in _TILDES or one in _HYPHENS]
-    if not places:
-        return text
-    dark = _dark(picture)
-    spans = _spans(dark)
-    heights = [_height(dark[:, slice(*span)]) for span in spans]
-    flat = [
-        index
-        for index in range(1, len(spans) - 1)
-        if heights[index] <= _FLATTEST_DIGIT * max(heights)
-        and spans[index][1] - spans[index][0] > heights[index]
-        and min(heights[index - 1], heights[index + 1]) > heights[index]
-    ]
-    characters = list(text)
-    for place, index in zip(places, flat if len(flat) == len(places) else (), strict=False):
-        start, end = spans[index]
-        share = (end - start) / min(heights[index - 1], heights[index + 1])
-        if text[place] in _TILDES:
-            characters[place] = "～" if share >= _WIDE_TILDE else "~"
-        elif share >= _DASH:
-            characters[place] = "—"
-    return "".join(characters).replace("〜", "～")
 
 
 def with_measured_comma(text: str, picture: Pixels) -> str:

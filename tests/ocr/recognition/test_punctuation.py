@@ -14,7 +14,6 @@ from ocrpipe.ocr.recognition.punctuation import (
     with_measured_comma,
     with_measured_comparison,
     with_measured_plus,
-    with_measured_ranges,
     with_widths,
     without_dust,
     without_leading_dust,
@@ -226,30 +225,15 @@ def test_a_point_as_low_as_the_lowest_digits_is_no_comma() -> None:
     assert with_measured_comma("1.501", picture) == "1.501"
 
 
-def with_sign(width: int, height: int, before: int = 0) -> Pixels:
-    """A sign of that size between digits 20 high, of which `before` stand before it."""
+def with_sign(width: int, height: int) -> Pixels:
+    """A sign of that size before digits 20 high."""
     picture = np.full((40, 160, 3), 255, np.uint8)
     x = 4
-    for index in range(before + 3):
-        wide, high = (width, height) if index == before else (10, 20)
+    for index in range(3):
+        wide, high = (10, 20) if index else (width, height)
         picture[20 - high // 2 : 20 + high // 2, x : x + wide] = 0
         x += wide + 4
     return picture
-
-
-@pytest.mark.parametrize(("width", "printed"), [(14, "~"), (24, "～")])
-@pytest.mark.parametrize("seen", ["65~85", "65～85", "65〜85"])
-def test_a_wave_dash_between_numbers_is_as_wide_as_on_paper(
-    seen: str, width: int, printed: str
-) -> None:
-    assert with_measured_ranges(seen, with_sign(width, 6, before=2)) == f"65{printed}85"
-    # Another number of flat marks shows nothing.
-    assert with_measured_ranges("65~85", with_sign(width, 20, before=2)) == "65~85"
-
-
-@pytest.mark.parametrize(("width", "printed"), [(8, "-"), (22, "-"), (28, "—")])
-def test_a_dash_between_numbers_is_no_hyphen(width: int, printed: str) -> None:
-    assert with_measured_ranges("65-85", with_sign(width, 2, before=2)) == f"65{printed}85"
 
 
 @pytest.mark.parametrize(("width", "printed"), [(14, ">"), (20, "＞")])
