@@ -8,31 +8,47 @@ from dataclasses import replace
 
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.ocr.recognition.punctuation import measured_widths
+from ocrpipe.ocr.recognition.room import room_in_digits
 from ocrpipe.page import Pixels
 
-_YEAR = re.compile(r"(?<=[\u4e00-\u9fff])([\[［【(（{〔])(?:19|20)\d\d([\]］】)）}〕])")
+_YEAR = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff])|^(?=.{6}第?\d))([\[［【(（{〔])(?:19|20)\d\d([\]］】)）}〕])"
+)
+"""Behind Chinese, or where a line begins with it before a number."""
+
 _ROUND = frozenset("()（）")
 _SURE = 0.97
+_WIDE_ROOM = 1.5
+"""The room of a full-width bracket in widths of a digit, at least: a half-width one has one or
+less."""
 
 
 def with_year_brackets(reading: Recognition) -> Recognition:
-    """The reading with 〔 and 〕 around a year behind Chinese, where the recogniser wavers between
+    """The reading with 〔 and 〕 around the year of a number, where the recogniser wavers between
     forms: it took the two brackets for different ones, or is not sure of square ones."""
-    characters = list(reading.text)
+    characters = list(matched_year_brackets(reading.text))
     for match in _YEAR.finditer(reading.text):
         opening, closing = match.span(1)[0], match.span(2)[0]
-        both = {characters[opening], characters[closing]}
-        if both <= _ROUND:
-            continue
-        mixed = "〔" in both or "〕" in both or bool(both & _ROUND)
         sure = min((reading.character_confidences[at] for at in (opening, closing)), default=0.0)
-        if mixed or sure < _SURE:
+        if not {characters[opening], characters[closing]} <= _ROUND and sure < _SURE:
             characters[opening], characters[closing] = "〔", "〕"
     return replace(reading, text="".join(characters))
 
 
+def matched_year_brackets(text: str) -> str:
+    """A text with 〔 and 〕 around the year of a number where its brackets are of different kinds,
+    as they are read where a line ends between them."""
+    characters = list(text)
+    for match in _YEAR.finditer(text):
+        opening, closing = match.span(1)[0], match.span(2)[0]
+        both = {characters[opening], characters[closing]}
+        if not both <= _ROUND and ("〔" in both or "〕" in both or both & _ROUND):
+            characters[opening], characters[closing] = "〔", "〕"
+    return "".join(characters)
+
+
 def with_measured_year_brackets(reading: Recognition, picture: Pixels) -> Recognition:
-    """The reading with 〔 and 〕 around a year behind Chinese where a square bracket takes
+    """The reading with 〔 and 〕 around the year of a number where a square bracket takes
     the room of a full-width one, however sure the recogniser is of [ and ].
 
     `picture` (H, W, 3) is what was read, dark on white.
@@ -52,4 +68,6 @@ def with_measured_year_brackets(reading: Recognition, picture: Pixels) -> Recogn
 
     # The room of a mark is measured alike whatever its form is.
     widths = measured_widths(picture, with_brackets("(", ")"))
-    return with_brackets("〔", "〕") if True in (widths[opening], widths[closing]) else reading
+    room = room_in_digits(reading, closing) or 0.0
+    wide = room >= _WIDE_ROOM or True in (widths[opening], widths[closing])
+    return with_brackets("〔", "〕") if wide else reading

@@ -5,6 +5,7 @@ import pytest
 
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.ocr.recognition.year_brackets import (
+    matched_year_brackets,
     with_measured_year_brackets,
     with_year_brackets,
 )
@@ -50,3 +51,20 @@ def test_sure_square_brackets_that_take_a_square_are_those_of_document_numbers(
     line = Recognition(text, 1.0, (1.0,) * len(text), positions=tuple(places))
     found = with_measured_year_brackets(line, picture).text
     assert found == (printed if room == 40 else text)
+
+
+def test_a_line_may_begin_with_the_year_of_a_number() -> None:
+    assert _read("[2021]88号") == "〔2021〕88号"
+    assert _read("[2021]第124号") == "〔2021〕第124号"
+    assert _read("[2021]") == "[2021]"
+
+
+@pytest.mark.parametrize("wrapped", ["杭政函(2021〕88号", "杭政函〔2021]88号", "杭政函[2021）88号"])
+def test_brackets_of_different_kinds_around_a_year_are_one_pair(wrapped: str) -> None:
+    """A line that ends between them is read in two, neither of which shows both."""
+    assert matched_year_brackets(wrapped) == "杭政函〔2021〕88号"
+
+
+@pytest.mark.parametrize("text", ["杭政函[2021]88号", "杭政办（2021）88号", "见(1234〕页"])
+def test_brackets_of_one_kind_and_around_no_year_stay(text: str) -> None:
+    assert matched_year_brackets(text) == text

@@ -21,6 +21,7 @@ from ocrpipe.ocr.recognition.agreement import (
     without_bullets,
 )
 from ocrpipe.ocr.recognition.punctuation import without_dust, without_leading_dust
+from ocrpipe.ocr.recognition.year_brackets import matched_year_brackets
 from ocrpipe.page import CellReading
 
 _LEAST_CONFIDENCE = 0.4
@@ -123,7 +124,7 @@ def _several(ink: CellInk, lines: tuple[Recognition, ...]) -> _Combined:
     digits = tuple(digits_preferred(line) for line in lines)
     if any(is_figure(line.text) for line in digits):
         lines = digits
-    text = join_lines([without_leading_dust(line.text) for line in lines])
+    text = matched_year_brackets(join_lines([without_leading_dust(line.text) for line in lines]))
     confidence = min(
         [mean_confidence(lines), *(one for line in lines for one in _in_numbers(line))]
     )
