@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.document import Origin
 from ocrpipe.geometry import Box
-from ocrpipe.ingest.pdf.text_runs import Char
+from ocrpipe.ingest.pdf.text_runs import UNMAPPED, Char
 
 _SYMBOL_FONTS = ("wingding", "webding", "symbol", "dingbat", "marlett")
 
@@ -177,7 +177,7 @@ def _share(values: Iterable[bool]) -> float:
 
 
 def _is_unmapped(text: str) -> bool:
-    return text[0] == "\ufffd" or unicodedata.category(text[0]) in ("Co", "Cn", "Cc", "Cs")
+    return text[0] == UNMAPPED or unicodedata.category(text[0]) in ("Co", "Cn", "Cc", "Cs")
 
 
 def _is_hanzi(text: str) -> bool:

@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal
 
 import cssselect
@@ -91,10 +90,10 @@ class StyleSheets:
         page, left = _Page(root), _MOST_WORK
         rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
         for order, (selector, declarations) in enumerate(_selectors(rules)):
-            part = _PARTS.get(selector.pseudo_element)  # type: ignore[arg-type]
-            work = page.work(selector.parsed_tree)
             if order >= _MOST_RULES:
                 return
+            part = _PARTS.get(selector.pseudo_element)  # type: ignore[arg-type]
+            work = page.work(selector.parsed_tree)
             if part is None or not work or work > left:
                 continue
             left -= work
@@ -187,8 +186,9 @@ def _holds(rule: Any) -> bool:
 def _declarations(text: str | Sequence[Any]) -> _Declarations:
     """The declarations of a block, or of an attribute, for `_PROPERTIES`."""
     found = {}
-    parse = partial(tinycss2.parse_declaration_list, skip_comments=True, skip_whitespace=True)
-    for declaration in parse(text[:_LONGEST_BLOCK]):
+    for declaration in tinycss2.parse_declaration_list(
+        text[:_LONGEST_BLOCK], skip_comments=True, skip_whitespace=True
+    ):
         if declaration.type == "declaration" and declaration.lower_name in _PROPERTIES:
             value = _written(declaration.value)
             found[declaration.lower_name] = value, bool(declaration.important)

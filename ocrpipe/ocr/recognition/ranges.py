@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.ocr.port import Recognition
-from ocrpipe.ocr.recognition.room import room_in_digits, width_of_digit
+from ocrpipe.ocr.recognition.room import has_wide_room, width_of_digit
 from ocrpipe.page import Pixels
 from ocrpipe.runs import find_runs, length
 
@@ -20,10 +20,6 @@ typefaces 1.08 to 1.46, the half-width ones of these and of Latin typefaces 0.57
 
 _HYPHENS, _DASH = "-–", 1.2
 """The width of a dash in the same, at least: 1.38 to 1.5, that of other hyphens 1.12 at most."""
-
-_WIDE_ROOM = 1.5
-"""The room of a full-width mark in widths of a digit, at least: the middle between that of an en
-dash and that of a square."""
 
 _FLATTEST_DIGIT = 0.5
 """Height of a dash in that of its line, at most."""
@@ -47,7 +43,7 @@ def with_measured_ranges(reading: Recognition, picture: Pixels) -> Recognition:
     shares = _shares(dark, len(places))
     characters = list(text)
     for number, place in enumerate(places):
-        wide = _is_wide(reading, place)
+        wide = has_wide_room(reading, place)
         if text[place] in _TILDES:
             if shares:
                 wide = wide or shares[number] >= _WIDE_TILDE
@@ -76,11 +72,6 @@ def _shares(dark: NDArray[np.bool_], count: int) -> list[float]:
     if len(flat) != count:
         return []
     return [length(spans[at]) / min(heights[at - 1], heights[at + 1]) for at in flat]
-
-
-def _is_wide(reading: Recognition, index: int) -> bool:
-    room = room_in_digits(reading, index)
-    return room is not None and room >= _WIDE_ROOM
 
 
 def _is_touching_dash(dark: NDArray[np.bool_], reading: Recognition, index: int) -> bool:

@@ -14,6 +14,16 @@ _IDEOGRAPH = 2.0
 """The room of a Chinese character in widths of a digit: in the typefaces of offices a digit takes
 half a square."""
 
+_WIDE = 1.5
+"""The room of a full-width mark in widths of a digit, at least: the middle between that of an en
+dash, or of a half-width bracket, and that of a square."""
+
+
+def has_wide_room(reading: Recognition, index: int) -> bool:
+    """Whether the character at `index` takes the room of a full-width one, as far as that shows."""
+    room = room_in_digits(reading, index)
+    return room is not None and room >= _WIDE
+
 
 def room_in_digits(reading: Recognition, index: int) -> float | None:
     """The room of the character at `index` in widths of a digit: that of a half-width mark is one

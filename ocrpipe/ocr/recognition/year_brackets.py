@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.ocr.recognition.punctuation import measured_widths
-from ocrpipe.ocr.recognition.room import room_in_digits
+from ocrpipe.ocr.recognition.room import has_wide_room
 from ocrpipe.page import Pixels
 
 _YEAR = re.compile(
@@ -18,9 +18,6 @@ _YEAR = re.compile(
 
 _ROUND = frozenset("()（）")
 _SURE = 0.97
-_WIDE_ROOM = 1.5
-"""The room of a full-width bracket in widths of a digit, at least: a half-width one has one or
-less."""
 
 
 def with_year_brackets(reading: Recognition) -> Recognition:
@@ -68,6 +65,5 @@ def with_measured_year_brackets(reading: Recognition, picture: Pixels) -> Recogn
 
     # The room of a mark is measured alike whatever its form is.
     widths = measured_widths(picture, with_brackets("(", ")"))
-    room = room_in_digits(reading, closing) or 0.0
-    wide = room >= _WIDE_ROOM or True in (widths[opening], widths[closing])
+    wide = has_wide_room(reading, closing) or True in (widths[opening], widths[closing])
     return with_brackets("〔", "〕") if wide else reading

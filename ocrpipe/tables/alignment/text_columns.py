@@ -74,20 +74,22 @@ def _columns(rows: Rows, fixed: Sequence[float], height: float) -> list[Column]:
     ]
     while (spanning := _spanning(single, fixed, height)) is not None:
         single = [[word for word in row if word != spanning] for row in single]
-    places = _numbered(single, fixed)
+    stacked = joined(single, fixed)
+    places = _numbered(single, fixed, len(stacked))
     if places is None:
-        places = with_joined_heads(joined(single, fixed), single, fixed, height)
+        places = with_joined_heads(stacked, single, fixed, height)
     over = [place for place in places if _is_over_others(place, places, single, height)]
     places = [place for place in places if place not in over]
     return [_column(number, places, single) for number in range(len(places))]
 
 
-def _numbered(rows: Rows, fixed: Sequence[float]) -> list[Word] | None:
+def _numbered(rows: Rows, fixed: Sequence[float], count: int) -> list[Word] | None:
     """Columns by the turn of the words in the fullest rows, of which the first row is one.
 
     Heads in the middle of wide columns stand aside of figures at the left or right of these, and
     nearer to those of the next column: the third word of a full row is below the third head
-    nevertheless. None where words of other rows say otherwise, or need no such help.
+    nevertheless. None where words of other rows say otherwise, or need no such help: they make
+    `count` columns without it, and no more than that row has.
     """
     most = max(map(len, rows), default=0)
     full = [row for row in rows if len(row) == most]
@@ -95,7 +97,7 @@ def _numbered(rows: Rows, fixed: Sequence[float]) -> list[Word] | None:
         return None
     in_turn = zip(*full, strict=True)
     places = [Word(min(word.x0 for word in at), max(word.x1 for word in at)) for at in in_turn]
-    if len(joined(rows, fixed)) <= most or any(a.x1 >= b.x0 for a, b in pairwise(places)):
+    if count <= most or any(a.x1 >= b.x0 for a, b in pairwise(places)):
         return None
     words = [word for row in rows for word in row]
     own = [[place for place in places if place.common(word) > 0] for word in words]
