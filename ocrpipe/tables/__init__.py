@@ -11,8 +11,10 @@ from ocrpipe.tables.continued.stitch import stitch
 from ocrpipe.tables.fill import fill_from_glyphs
 from ocrpipe.tables.numeric import choose_numeric, is_number
 from ocrpipe.tables.odd_numbers import doubt_broken_numbers, doubt_odd_numbers
-from ocrpipe.tables.refinement.divided import dividable_cells, divide, doubt_wide_numbers
+from ocrpipe.tables.refinement.clear_edges import dividable_cells
+from ocrpipe.tables.refinement.divided import divide
 from ocrpipe.tables.refinement.refine import refine_grids
+from ocrpipe.tables.refinement.wide_numbers import doubt_wide_numbers
 from ocrpipe.tables.ruled.diagonals import without_diagonals
 from ocrpipe.tables.ruled.draw import draw_grid, draw_rulings
 from ocrpipe.tables.ruled.drawings import is_drawing, is_empty_frame
