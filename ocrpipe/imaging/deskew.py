@@ -15,15 +15,23 @@ from ocrpipe.shrinking import shrunk
 logger = logging.getLogger(__name__)
 
 LARGEST_SKEW = 5.0
+"""Degrees, either way."""
+
 _LONG_SIDE = 1600
+"""Pixels of the longer side of what is looked at: 0.02 degrees are half a pixel along it."""
+
 _HIGHEST_PART = 1.5
 """Heights of what is looked at, in widths: that of a sheet."""
 
 _SEARCHED = 6.0
-_LEAST_INK = 400
-_LEAST_STROKE = 25
-_MOST_PIXELS = 150_000
-_COARSE_PIXELS = 40_000
+"""Degrees, either way: more than is believed, so that the sharpest angle is a summit."""
+
+_LEAST_INK, _LEAST_STROKE = 400, 25
+"""Pixels of ink on a page that has an angle, and of a part that is no dust."""
+
+_MOST_PIXELS, _COARSE_PIXELS = 150_000, 40_000
+"""Of the ink, that are counted in fine steps and in coarse ones."""
+
 _SHARPNESS = 1.25
 """How much sharper the profile at the skew must be than at a typical angle to be believed."""
 

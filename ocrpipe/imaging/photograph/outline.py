@@ -21,8 +21,15 @@ A4 = (595.28, 841.89)
 """Points."""
 
 _COARSE, _FINE = 480, 1600
+"""Pixels of the longer side of the picture in which the sheet is found, and of that in which its
+sides are traced."""
+
 _LEAST_SHARE, _MOST_SHARE = 0.2, 0.96
+"""Of the picture, that a sheet covers."""
+
 _LEAST_CORNER, _MOST_CORNER = 50.0, 130.0
+"""Degrees between two sides of a sheet that is seen at a slant."""
+
 _TEXT, _FINE_TEXT = 21, 25
 """Pixels of the coarse and the fine picture under which dark marks on the sheet are bridged."""
 
@@ -30,17 +37,24 @@ _CONTRAST = 1.15
 """How much brighter than the ground the sheet must be beside its edge."""
 
 _SUPPORT, _WEAKEST_SIDE = 0.85, 0.7
+"""Share of all sides, and of each one, along which the ground is darker."""
+
 _LEAST_GROUND = 0.4
 """Share of the sides of a sheet on others that have the darker ground beside them."""
 
 _PROBES = 60
+"""Places along a side at which it is looked at."""
+
 _LARGEST = 3
-_BULGE = 0.06
-_NEAR_OTHERS = 0.012
+"""Regions of a mask, from the largest on, that are looked at."""
+
+_BULGE, _NEAR_OTHERS = 0.06, 0.012
 """Share of the picture's length by which a side may bulge; and that of a sheet on others, whose
 sides are not the only edges close by."""
 
 _BESIDE = 4
+"""Pixels from a side to what is beside it, in the coarse picture."""
+
 _LEAST_VISIBLE = 0.6
 """Share of each side that must lie in the picture, ground beside it included."""
 
@@ -52,8 +66,9 @@ _EVEN_GROUND = 1.0
 """Grey levels of 255 from pixel to pixel of the coarse picture that compression leaves of an even
 ground, in the median; desks of wood, cloth and paint have 2 and more."""
 
-_THIN_MARGIN = 0.015
-_NEARLY_RECTANGULAR = 0.03
+_THIN_MARGIN, _NEARLY_RECTANGULAR = 0.015, 0.03
+"""Share of the picture beside what was found, in the median of its sides, and by which its corners
+differ from those of an upright rectangle: with less of both it is the glass of a scanner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,21 @@ import numpy as np
 from ocrpipe.geometry import Box
 from ocrpipe.quantiles import percentile
 
-_WORD_GAP = 1.0
-_GAP_OF_WIDE = 0.5
+_WORD_GAP, _GAP_OF_WIDE = 1.0, 0.5
 """In heights of a character: a wider white parts two words of a row, the second one where both
 characters beside it are wide. Beside a narrow one punctuation may have its white."""
 
-_WIDE = 0.5
-_IN_CHARACTER = 0.05
-"""In heights of a character: the white in a character, at most, so that it may be a whole one."""
+_WIDE, _IN_CHARACTER = 0.5, 0.05
+"""In heights of a character: the width from which a character is a wide one, and the white within
+one, at most."""
 
 _GAP_OF_DIGITS, _PITCH_OF_DIGITS = 0.75, 1.2
-_DIGIT = (0.5, 0.8)
-_LEVEL = 0.08
-"""The same for digits, which are as high as each other and lower than Chinese characters: the white
-between two numbers, and the distance of their middles. In one number digits stand closer."""
+"""The same for digits: the white between two numbers, and the distance of the middles of the digits
+beside it. In one number digits stand closer."""
+
+_DIGIT, _LEVEL = (0.5, 0.8), 0.08
+"""In heights of a character: the height of a digit, from and to, and by how much two of one row
+differ in their top and foot."""
 
 _HIGHEST = 1.6
 """Of a Chinese character, in heights of most print."""
@@ -36,15 +37,17 @@ _WIDEST = 1.15
 _SEAM = 0.3
 """In heights of a character: a white as wide as this parts two words where columns meet."""
 
-_SMALLEST_WORD = 0.4
-_SLIVER = 0.06
-"""In heights of a character: no stroke is as narrow. What is left of the edge of a fill is."""
+_SMALLEST_WORD, _SLIVER = 0.4, 0.06
+"""In heights of a character: what is smaller is dust, and no stroke is as narrow. What is left of
+the edge of a fill is."""
 
-_LINE_GAP = 0.08
-_SPECK = 0.4
-"""In heights of a character: marks that tell nothing of lines, as they are dust or parts of one."""
+_LINE_GAP, _SPECK = 0.08, 0.4
+"""In heights of a character: the white between two lines, and marks that tell nothing of lines, as
+they are dust or parts of a character."""
 
 _USUAL_HEIGHT = 10.0
+"""Points: of a character where nothing is printed to tell it by."""
+
 LOWEST = 4.0
 """Points: of characters, at least; digits of 6 points are as high."""
 

@@ -8,13 +8,17 @@ from ocrpipe.tables.alignment.words import Rows, Word, rows_of, within, words_of
 
 # In heights of a character.
 _SPACE = 0.3
-_SQUARE = 0.8
-_LEADER = 0.3
-_SAME_PLACE = 0.5
-_SAME_MIDDLE = 0.3
-_INDENTED = 2.0
+"""White that parts two words of one line."""
 
-_FEWEST_LEADERS = 3
+_SQUARE = 0.8
+"""Width from which a mark is a Chinese character, before which any line may be broken."""
+
+_SAME_PLACE, _SAME_MIDDLE, _INDENTED = 0.5, 0.3, 2.0
+"""By how much the next line may begin before the one above it; how far the middles of two lines
+that are centered lie apart; and by how much the next line may be indented."""
+
+_LEADER, _FEWEST_LEADERS = 0.3, 3
+"""Width of a dot that leads to the next column, at most, and how many such dots a line ends in."""
 
 _CLOSE = 0.7
 """Share of the widest white between lines that is left between those of one row, at most."""

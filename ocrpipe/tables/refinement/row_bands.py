@@ -21,14 +21,16 @@ _FEWEST = 3
 """Lines with figures that make rows."""
 
 _FEWEST_COLUMNS = 2
-_FEWEST_SHORT_COLUMNS = 3
-_MANY_COLUMNS = 4
-_WRAPS = 2.5
-_FULL_SHARE = 0.3
-_NARROWEST = 1.3
+"""Columns of figures that make rows."""
+
+_FEWEST_SHORT_COLUMNS, _MANY_COLUMNS = 3, 4
 """Columns, besides the first one, that make rows whatever they hold, more of them where there
-are but three lines: text that is wrapped leaves less than that white, in heights of a character,
-in most of its lines, and the characters of vertical or sideways text are narrower."""
+are but three lines."""
+
+_WRAPS, _FULL_SHARE, _NARROWEST = 2.5, 0.3, 1.3
+"""White, in heights of a character, that lines of text which is wrapped hardly leave; share of the
+lines that leave less, at most, in a column of short ones; and the width of these, in heights of a
+character: vertical or sideways text is narrower."""
 
 _DIGIT = 0.85
 """Height of digits, at most, in that of a character: lines as low are none of vertical text."""
@@ -39,10 +41,7 @@ _FIGURE_SHARE = 0.7
 _SHARED = 0.5
 """Share of the lines with figures that have figures in several columns."""
 
-_SAME_LINE = 0.5
-_CLOSEST = 0.8
-_TALLEST_ROW = 2.5
-_FULL_LINE = 0.8
+_SAME_LINE, _CLOSEST, _TALLEST_ROW, _FULL_LINE = 0.5, 0.8, 2.5, 0.8
 """In heights of a character: how far lines of one row are apart, how near two rows are, what a row
 without a rule inside is high, and the white that a line leaves which goes on below."""
 

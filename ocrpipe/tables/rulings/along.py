@@ -15,15 +15,17 @@ from ocrpipe.tables.rulings.strokes.stroke import Stroke, greatest_of_three
 _DOUBLE = 4.0
 """Pixels of thickness from which a stroke may be both lines of one and the white between."""
 
-_DASH_PERIOD = 9.0
-_FEWEST_PERIODS = 4
-_MOST_IN_PERIOD = 3
-_UNEVEN = 0.3
+_DASH_PERIOD, _FEWEST_PERIODS, _MOST_IN_PERIOD, _UNEVEN = 9.0, 4, 3, 0.3
+"""Points from one dash of a rule to the next, at most; how many such periods there are, at least;
+dashes and dots in one, at most; and the deviation of their lengths, in their mean."""
+
 _FEWEST_DASHES, _MOST_DASHES, _UNLIKE, _LONGEST_PERIOD = 6, 0.8, 0.12, 16.0
 """Dashes of a rule, the share of the intervals between them that are alike, the share of one by
 which these differ, and how long it is."""
 
 _USUAL, _STEADY = 65, 0.85
+"""Percentile of the response along a stroke that is the usual one, and the share of the length that
+has half of it, at least, where the stroke is inked alike."""
 
 
 def profile_of(stroke: Stroke, response: Pixels) -> Pixels:

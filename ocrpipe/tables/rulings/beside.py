@@ -23,17 +23,24 @@ LONG = 40.0
 """Length in points from which a stroke is longer than those of characters."""
 
 # Lengths in points.
-_BESIDE = (1.5, 3.0)
-_AROUND = (1.2, 2.2, 3.2, 4.2)
+_BESIDE, _AROUND = (1.5, 3.0), (1.2, 2.2, 3.2, 4.2)
+"""From a stroke to where ink is close beside it, and to where it stands in a crowd of print."""
+
 _DOUBLED = (1.2, 1.6, 2.0, 2.4, 2.8, 3.2)
-"""Points to the other line of a double rule."""
+"""To the other line of a double rule."""
 
 _PARTNER = 0.78
+"""Share of the length of a stroke that the other line of a double rule has, at least."""
 
 _END = 1.5
+"""At the ends of a stroke, where the rules stand that it meets."""
+
 _WIDE_CHARACTERS = 60.0
-_WHOLE = 0.88
-_WHOLE_RULE = 0.9
+"""Length from which a stroke is none of even the largest characters."""
+
+_WHOLE, _WHOLE_RULE = 0.88, 0.9
+"""Share of its length that is inked of a broken rule's pieces, and of a rule beside which text
+may stand: strokes of characters in a row have more gaps."""
 
 
 def in_text(stroke: Stroke, fine: Pixels, scale: float) -> bool:

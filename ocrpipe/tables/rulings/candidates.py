@@ -23,14 +23,21 @@ from ocrpipe.tables.rulings.strokes.responses import (
 from ocrpipe.tables.rulings.strokes.stroke import Stroke, spread_over_rows, three_rows
 
 # Lengths in points.
-_AVERAGE = 1.6
-_LONG_AVERAGE = 8.0
-_WIDEST = 5.0
-_THICKEST = 4.5
+_AVERAGE, _LONG_AVERAGE = 1.6, 8.0
+"""Way along a rule over which the response to it is averaged, and where it is faint or dotted."""
+
+_SHORTEST, _SHORTEST_FAINT = 6.0, 24.0
+"""Of strokes found by either; print averaged over a long way makes many that are shorter."""
+
+_WIDEST, _THICKEST = 5.0, 4.5
+"""What is looked at across a rule as its surroundings, and the thickest rule: more is a fill."""
+
 _BRIDGE = 1.5
-_SHORTEST = 6.0
-_SHORTEST_FAINT = 24.0
+"""The longest gap within a stroke."""
+
 _BEND = 0.4
+"""How far the ink of a stroke may lie off its straight line: pages are hardly ever quite flat."""
+
 _STEEPEST = 0.06
 """Greatest slope of a rule: what a flattened photograph may leave close to its edges."""
 

@@ -24,19 +24,34 @@ from ocrpipe.tables.rulings.slot_ink import SlotInk, ink_of_slots
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
 
 # Lengths in points.
-_SIDEWAYS = 0.7
+_SIDEWAYS, _LONGEST_GAP, _SHORTEST_LINE = 0.7, 150.0, 20.0
+"""How far off a line the next of its strokes may lie, the gap before it, and what all its strokes
+are long together, at least."""
+
 _REACH = 3.5
+"""From the end of a line to another one that it crosses all the same: corners are worn."""
+
 _THINNEST_SLOT = 5.0
-_LONGEST_GAP = 150.0
-_SHORTEST_LINE = 20.0
+"""Lines that are closer are those of one double rule."""
+
 _OVERRUN = 2.0
-_LEAST_FREE = 4.0
+"""By which averaging prolongs a stroke past the rule at which it ends, at most."""
+
+_LEAST_FREE, _FREE_SHARE = 4.0, 0.25
+"""Of a slot, and share of it, without anything close by, from which the ink there is believed."""
+
 _COVERED = 0.97
-_FREE_SHARE = 0.25
-_AT_END = 0.15
+"""Share of a slot that strokes take, from which it needs no look at the raster."""
+
 _WHOLE = 0.85
+"""Share of its length that the longest stroke of a line is inked where the line has no gaps."""
+
+_AT_END, _CHARACTER = 0.15, 10.0
+"""Share of a slot, a character in it left out, at whose ends the ink of a worn wall may begin."""
+
 _SPECK = 0.7
-_CHARACTER = 10.0
+"""Paper that parts no runs of ink, and from an end of a slot to ink that begins there."""
+
 _THROUGH, _LONGEST_LOST = 0.5, 72.0
 """Share of a slot that is inked where a rule goes through it, and points that it may lack."""
 

@@ -9,15 +9,22 @@ from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
 
 # Lengths in points.
-_CHAIN_GAP = 3.0
-_CHAIN_GAP_OF_LONG = 7.0
-_LONG_PIECE = 15.0
-_LOOSE_GAP = 1.5
-_LEAST_BESIDE = 20.0
+_CHAIN_GAP, _CHAIN_GAP_OF_LONG, _LONG_PIECE = 3.0, 7.0, 15.0
+"""Gap between two pieces of a chain, at most; and the wider one beside a piece as
+long as the last."""
+
+_LOOSE_GAP, _LEAST_BESIDE = 1.5, 20.0
+"""Gap from which on a stroke at the end of a chain is apart from the one beside it, and the length
+of that one on a broken page, at least."""
+
 _SIDEWAYS = 0.7
+"""How far off each other's line two pieces of a chain may lie."""
 
 _MOST_CROWDED = 0.5
+"""Share of a stroke with ink around it from which on it is one of characters."""
+
 _BROKEN_CHAINS = 0.6
+"""Share of the long chains of a page with such gaps from which its rules are broken."""
 
 Parts = tuple[list[Stroke], list[Stroke]]
 """Long strokes, alone or as chains, and short ones."""

@@ -20,27 +20,45 @@ from ocrpipe.tables.rulings.surroundings import inked_beside, is_between_print, 
 
 # Lengths in points.
 THINNEST_SLOT = 5.0
+"""Lines that are closer are those of one double rule."""
+
 LONGEST_GAP = 30.0
-"""Points of a wall that wear takes at once, at most."""
+"""Of a wall that wear takes at once, at most."""
 
 _END = 1.2
+"""Of a slot beside the rules at its ends, where their ink is."""
+
 _REACH, _REMOTE = 150.0, 40.0
-_STEPS = (0.0, -0.6, 0.6)
-_BESIDE = (1.0, 1.7, 2.5)
+"""Beyond the ends of a line that it may go on at all, and from which on that is a guess."""
+
+_STEPS, _BESIDE = (0.0, -0.6, 0.6), (1.0, 1.7, 2.5)
+"""From the middle of a line to where its own ink may be, and from its sides to that of others."""
+
 _IN_PRINT = 2.0
-"""Points of a line between two places with print beside them that it passes through."""
+"""Of a line between two places with print beside them that it passes through."""
 
 _AT_END, _PAPER, _PIECE = 3.0, 0.8, 2.0
+"""Paper between an end of a slot and a dash, or any ink that floats in it, at least; and what
+begins at an end and is more than the soft edge of the rule there."""
+
 _FAX_GAP = 1.5
+"""Left by a coarse fax in any stroke."""
+
 _CHARACTER = 12.0
+"""Height of a character, at most."""
+
 INDEPENDENT = 4.0
-"""Points along a rule that wear together."""
+"""Of a rule, that wear together."""
 
 _BESIDE_INK = 0.3
 """Share of the middle of a slot with print close by, from which on its ink may be of that print."""
 
 _ALL_INK = 0.95
+"""Share of the ink of a slot that a dash in it is."""
+
 _FILLED = 0.97
+"""Share of a slot that is low which a wall in it fills."""
+
 _INK = 0.45
 """Share of a line's contrast from which a pixel is its ink."""
 
