@@ -67,6 +67,10 @@ _MOST_LOOKS = 300
 _MISTAKES = 3
 """Digits drawn as others from which the layer of the page is not believed; fewer are taken out."""
 
+_MOST_HIDDEN = 0.5
+"""Share of the digits that are not drawn up to which the others are believed: a page whose layer
+has all of its text twice shows half of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedDigits:
@@ -106,6 +110,9 @@ def check_digits(runs: Sequence[Run], look: Look) -> CheckedDigits:
         if place.digit is not None and not seen
     }
     drawn = [place for place, seen in zip(places, shown, strict=True) if seen]
+    misplaced = len(changed) > max(_MISTAKES, _MOST_HIDDEN * len(sizes))
+    if misplaced or not drawn:
+        return CheckedDigits(_with(runs, changed), misplaced)
     mistaken = _mistaken(image, drawn, patches[shown], look)
     for place in (*mistaken, *_cut_off(drawn, patches[shown], look)):
         changed[place.run, place.at] = replace(place.char, text=UNMAPPED)

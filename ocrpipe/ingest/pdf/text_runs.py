@@ -86,10 +86,10 @@ def read_runs(raw: Mapping[str, Any], width: float, height: float) -> tuple[Run,
             vertical = bool(line["wmode"])
             quarters, tilt = _direction(line["dir"], vertical)
             askew = abs(tilt) > _MAX_TILT
-            upright = quarters == 0 and not vertical and not askew
+            lying = vertical or askew or quarters % 2 == 1
             chars = tuple(
                 char
-                for char in _line_chars(line, vertical, upright)
+                for char in _line_chars(line, vertical, None if lying else quarters)
                 if page.contains_point(*char.box.center)
             )
             if chars:
@@ -121,7 +121,8 @@ def _direction(direction: tuple[float, float], vertical: bool) -> tuple[int, flo
     return quarters % 4, degrees - 90 * quarters
 
 
-def _line_chars(line: Mapping[str, Any], vertical: bool, upright: bool) -> Iterator[Char]:
+def _line_chars(line: Mapping[str, Any], vertical: bool, level: int | None) -> Iterator[Char]:
+    """The characters of a line; `level`: the quarter turns of one that is set along x."""
     # In vertical writing MuPDF lets a character's box begin at its baseline, not at its top.
     rise = _VERTICAL_ORIGIN if vertical else 0.0
     for span in line["spans"]:
@@ -129,7 +130,7 @@ def _line_chars(line: Mapping[str, Any], vertical: bool, upright: bool) -> Itera
         drawn = bool(span["char_flags"] & (_FILLED | _STROKED)) and span["alpha"] > 0
         for char in span["chars"]:
             text = _as_printed(char["c"])
-            box = _glyph_box(char, span["size"], upright)
+            box = _glyph_box(char, span["size"], level)
             if text or min(box.width, box.height) > _WIDTHLESS * span["size"]:
                 yield Char(
                     text or " ",
@@ -159,12 +160,22 @@ def _as_printed(text: str) -> str:
     return _WINGDINGS.get(text, text)
 
 
-def _glyph_box(char: Mapping[str, Any], size: float, upright: bool) -> Box:
+def _glyph_box(char: Mapping[str, Any], size: float, level: int | None) -> Box:
     box = Box(*char["bbox"])
+    if level is None:
+        return box
     baseline = char["origin"][1]
+    # PyMuPDF puts the box of a character that stands upside down above its baseline where the font
+    # is less than an em high, and below it elsewhere.
+    if level == 2 and box.center[1] > baseline:
+        box = _mirrored(box, baseline)
     usual = 0.5 * size <= box.height <= 1.6 * size
-    if upright and size > 0 and not (usual and box.y0 < baseline < box.y1 + _OFF_LINE * size):
+    if size > 0 and not (usual and box.y0 < baseline < box.y1 + _OFF_LINE * size):
         # Some fonts declare an absurd ascent or descent, and a Type 3 font which draws quotation
         # marks alone has both above its baseline: take usual ones about the baseline.
         box = Box(box.x0, baseline - 0.88 * size, box.x1, baseline + 0.12 * size)
-    return box
+    return _mirrored(box, baseline) if level == 2 else box
+
+
+def _mirrored(box: Box, y: float) -> Box:
+    return Box(box.x0, 2 * y - box.y1, box.x1, 2 * y - box.y0)

@@ -1,12 +1,15 @@
 """Digits of a text layer that are not those on the paper are not read from it."""
 
+import numpy as np
 import pymupdf
 import pytest
 
+from ocrpipe.geometry import Box
 from ocrpipe.ingest import open_source
 from ocrpipe.ingest.pdf.drawn_digits import check_digits
+from ocrpipe.ingest.pdf.text_runs import Char, Run
 from ocrpipe.options import IngestOptions
-from ocrpipe.page import SourcePage
+from ocrpipe.page import PageImage, SourcePage
 
 ROWS = ("Received 1205 of 3849", "Granted 764 and refused 3", "Carried over 58, 96 in all")
 FACES = ("helv", "tiro", "tibo", "cour", "heit")
@@ -72,6 +75,22 @@ def test_few_digits_of_other_names_are_in_doubt() -> None:
     assert page.origin == "digital"
     assert page.lines[0].text == "Received \ufffd205 of 3849"
     assert page.lines[1].text == "Granted \ufffd64 and refused 3"
+
+
+def test_a_layer_most_of_whose_digits_are_not_drawn_is_not_believed() -> None:
+    """They stand elsewhere, then, and their cells are no blank ones."""
+
+    def look(dpi: float, part: Box | None) -> PageImage:
+        return PageImage(np.full((200, 200), 255, np.uint8), dpi / 72)
+
+    def digits(count: int) -> Run:
+        boxes = (Box(20 + 6 * at, 20, 26 + 6 * at, 32) for at in range(count))
+        return Run(tuple(Char("1", box, 10.0, "F", True) for box in boxes))
+
+    assert check_digits([digits(4)], look).refuted
+    few = check_digits([digits(1)], look)
+    assert not few.refuted
+    assert not few.runs[0].chars[0].visible
 
 
 def test_digits_of_which_the_lower_half_is_hidden_are_in_doubt() -> None:

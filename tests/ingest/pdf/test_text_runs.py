@@ -3,7 +3,9 @@
 from ocrpipe.ingest.pdf.text_runs import read_runs
 
 
-def _raw(*chars: tuple[str, float, tuple[float, float, float, float]]) -> dict[str, object]:
+def _raw(
+    *chars: tuple[str, float, tuple[float, float, float, float]], along: float = 1.0
+) -> dict[str, object]:
     """A page with one line; characters are their text, their baseline and their box."""
     spans = [
         {
@@ -16,7 +18,7 @@ def _raw(*chars: tuple[str, float, tuple[float, float, float, float]]) -> dict[s
         }
         for text, baseline, box in chars
     ]
-    return {"blocks": [{"lines": [{"wmode": 0, "dir": (1.0, 0.0), "spans": spans}]}]}
+    return {"blocks": [{"lines": [{"wmode": 0, "dir": (along, 0.0), "spans": spans}]}]}
 
 
 def test_a_box_that_ends_far_above_its_baseline_is_not_believed() -> None:
@@ -44,3 +46,20 @@ def test_zero_width_characters_of_a_web_editor_are_not_printed() -> None:
     (run,) = read_runs(raw, 595, 842)
 
     assert [char.text for char in run.chars if not char.is_space] == ["0"]
+
+
+def test_characters_upside_down_hang_from_their_baseline() -> None:
+    """Every figure of such a page was taken for one that is not drawn, and its cell for blank."""
+    raw = _raw(
+        ("7", 640.8, (303.1, 631.6, 308.3, 642.1)),  # of a font that is less than an em high
+        ("0", 640.8, (297.8, 637.7, 303.1, 652.1)),
+        along=-1.0,
+    )
+
+    (run,) = read_runs(raw, 595, 842)
+
+    assert run.quarters == 2
+    assert [(round(char.box.y0, 1), round(char.box.y1, 1)) for char in run.chars] == [
+        (639.5, 650.0),
+        (637.7, 652.1),
+    ]
