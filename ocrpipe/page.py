@@ -114,6 +114,9 @@ class SourcePage:
     `rotation`: a digital page whose text stands sideways or upside down is given upright, with
     its size, and this says by how many degrees clockwise it was turned. `render` is not turned.
 
+    `unit`: points of the page as displayed that one point takes, where that calls itself far larger
+    or smaller than its sheet of paper; all of the above is in points of the sheet.
+
     `beside()`: the pages nearest to it in the same file, those that can be opened, one at a time.
     """
 
@@ -130,6 +133,7 @@ class SourcePage:
     rotation: float = 0.0
     overlays: tuple[TextLine, ...] = ()
     drawn: tuple[Box, ...] = ()
+    unit: float = 1.0
     beside: Callable[[], Iterator["SourcePage"]] = lambda: iter(())
 
 

@@ -1,13 +1,12 @@
-"""Boxes of flattened photographs given back in the frames of their pages."""
+"""Boxes of pages that were read in another frame given back in their own."""
 
 from collections.abc import Mapping, Sequence
 
 from ocrpipe.document import Cell, Page, Table
 from ocrpipe.geometry import Box
-from ocrpipe.imaging import PagePlacement
-from ocrpipe.pipeline.result import PageResult
+from ocrpipe.pipeline.result import PageResult, Placement
 
-Placements = Mapping[int, PagePlacement]
+Placements = Mapping[int, Placement]
 
 
 def in_page_frames(
@@ -15,7 +14,7 @@ def in_page_frames(
 ) -> tuple[tuple[Page, ...], tuple[Table, ...]]:
     """Pages and tables with all boxes in points of the pages as they are given.
 
-    Only pages that were read from a flattened photograph change; see `PagePlacement`.
+    Only pages that were read in a frame of another size change, or from a flattened photograph.
     """
     placements = {
         result.page.number: result.placement for result in results if result.placement is not None

@@ -10,7 +10,6 @@ from ocrpipe.disclosure import WORDINGS
 from ocrpipe.document import Origin, Page
 from ocrpipe.geometry import Box
 from ocrpipe.imaging import (
-    PagePlacement,
     Upright,
     grey_if_colourless,
     looked_over,
@@ -65,7 +64,7 @@ from ocrpipe.pipeline.page_issues import (
     table_region_issues,
     with_aligned_issues,
 )
-from ocrpipe.pipeline.result import PageResult, PlacedTable
+from ocrpipe.pipeline.result import Enlarged, PageResult, PlacedTable, Placement
 from ocrpipe.tables import (
     dark_ink,
     detect_rulings,
@@ -329,7 +328,7 @@ def _result(
     lines: Sequence[TextLine],
     regions: Sequence[Region],
     tables: Sequence[PlacedTable],
-    placement: PagePlacement | None = None,
+    placement: Placement | None = None,
 ) -> PageResult:
     blocks = build_blocks(lines, regions, page.number, *size)
     converted = Page(
@@ -340,6 +339,8 @@ def _result(
         origin=origin,
         blocks=blocks,
     )
+    if page.unit != 1:
+        placement = Enlarged(page.unit, size, placement)
     to_page = placement.box_to_page if placement is not None else _same_place
     issues = [*page_issues(page, converted), *line_issues(page.number, lines, to_page)]
     issues += table_region_issues(page.number, regions, tables, to_page)

@@ -8,7 +8,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.imaging import PageOutline, PagePlacement
 from ocrpipe.imaging.photograph.sheet import sheet_map
 from ocrpipe.pipeline.frames import in_page_frames
-from ocrpipe.pipeline.result import PageResult
+from ocrpipe.pipeline.result import Enlarged, PageResult
 
 A4 = (595.28, 841.89)
 
@@ -83,3 +83,19 @@ def test_without_photographs_nothing_changes() -> None:
     pages = (page(1, Box(1, 2, 3, 4)),)
     tables = (table({1: Box(1, 2, 3, 4)}),)
     assert in_page_frames(pages, tables, [PageResult(pages[0], (), ())]) == (pages, tables)
+
+
+@pytest.mark.parametrize(
+    ("inner", "bbox"), [(None, (40, 80, 240, 160)), (placement(0), (220, 140, 320, 180))]
+)
+def test_boxes_of_a_sheet_are_given_in_points_of_its_page(
+    inner: PagePlacement | None, bbox: tuple[float, ...]
+) -> None:
+    box = Box(20, 40, 120, 80)
+    result = PageResult(page(1, box), (), (), Enlarged(2.0, (500, 600), inner))
+
+    (moved,), (placed,) = in_page_frames((page(1, box),), (table({1: box}),), [result])
+
+    assert (moved.width, moved.height) == (1000, 1200)
+    assert moved.blocks[0].bbox == pytest.approx(bbox, abs=0.03)
+    assert placed.cells[0].regions[0].bbox == pytest.approx(bbox, abs=0.03)

@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import sqrt
 from typing import Any
 
 import pymupdf
@@ -60,6 +61,7 @@ def read_facts(
         drawings=len(paths),
         outlines=sum(map(_is_outline, paths)),
         buried=_buried_share(page, told),
+        dots=_dots(told),
     )
     return facts, runs, drawings
 
@@ -131,6 +133,18 @@ def _pictures(page: Any, told: Sequence[PictureInfo]) -> tuple[Box, ...]:
         if not box.is_empty:
             boxes.append(Box(*box))
     return tuple(boxes)
+
+
+def _dots(told: Sequence[PictureInfo]) -> float:
+    """Dots per point of the finest of the pictures that are half as large as the largest."""
+    areas = [pymupdf.Rect(info["bbox"]).get_area() for info in told]
+    least = max(areas, default=0.0) / 2
+    dots = [
+        sqrt(info["width"] * info["height"] / area)
+        for info, area in zip(told, areas, strict=True)
+        if area > 0 and area >= least
+    ]
+    return max(dots, default=0.0)
 
 
 def _drawings(page: Any) -> list[dict[str, Any]]:

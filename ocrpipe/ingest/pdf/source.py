@@ -14,13 +14,14 @@ import pymupdf
 from ocrpipe.channels import to_grey
 from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInputError
 from ocrpipe.geometry import Box, rotate_box
-from ocrpipe.ingest.limits import check_area
+from ocrpipe.ingest.limits import fitting_dpi
 from ocrpipe.ingest.pdf.contents import check_contents
 from ocrpipe.ingest.pdf.drawn_digits import check_digits
 from ocrpipe.ingest.pdf.drawn_print import drawn_print
 from ocrpipe.ingest.pdf.notes import hide_notes
 from ocrpipe.ingest.pdf.overlays import part_overlays, without_stamp_frames
 from ocrpipe.ingest.pdf.page import is_grey, read_facts, text_turn, unturned_size
+from ocrpipe.ingest.pdf.sheets import on_sheet, sheet_unit
 from ocrpipe.ingest.pdf.struck import without_struck
 from ocrpipe.ingest.pdf.text_layer import PageFacts, Verdict, covered_share, ink_share, judge
 from ocrpipe.ingest.pdf.text_lines import build_glyphs, build_lines
@@ -78,7 +79,6 @@ class PdfSource(Source):
             self._pdf.close()
             raise
         super().__init__(content, PDF, count)
-        self._dpi = options.dpi
 
     def close(self) -> None:
         self._pdf.close()
@@ -92,7 +92,7 @@ class PdfSource(Source):
 
         Raises:
             UnreadableInputError: the page is damaged, or a decompression bomb.
-            PageTooLargeError: it is larger than 14,400 points, or too large at the chosen dpi.
+            PageTooLargeError: it is larger than 14,400 points.
         """
         pymupdf.TOOLS.store_shrink(100)
         return self._attempt(lambda: self._read(number), self.label, number)
@@ -124,7 +124,7 @@ class PdfSource(Source):
             tuple(rotate_box(box, width, height, 90.0 * quarters).rounded(2) for box in boxes)
             for boxes in (facts.pictures, drawn)
         )
-        return SourcePage(
+        digital = SourcePage(
             number,
             height if quarters % 2 else width,
             width if quarters % 2 else height,
@@ -138,6 +138,7 @@ class PdfSource(Source):
             overlays=overlays,
             drawn=drawn,
         )
+        return on_sheet(digital, sheet_unit(facts, "digital"))
 
     def _check_digits(self, number: int, runs: Sequence[Run]) -> tuple[tuple[Run, ...], bool]:
         try:
@@ -159,7 +160,7 @@ class PdfSource(Source):
     def _scanned(self, number: int, facts: PageFacts, verdict: Verdict) -> SourcePage:
         if verdict.rejected is not None:
             logger.info("%s, page %d: text not used: %s", self.label, number, verdict.rejected)
-        return SourcePage(
+        scanned = SourcePage(
             number,
             facts.width,
             facts.height,
@@ -168,16 +169,17 @@ class PdfSource(Source):
             pictures=tuple(box.rounded(2) for box in facts.pictures),
             rejected_text_layer=verdict.rejected,
         )
+        return on_sheet(scanned, sheet_unit(facts, "scanned"))
 
     @timed("rasterize")
     def render(self, number: int, dpi: float) -> PageImage:
-        """Rasterize a page as displayed, with annotations (stamps) on it.
+        """Rasterize a page as displayed, with annotations (stamps) on it, at `dpi` or what fits.
 
         The pixels are (height, width) where only grey pictures are painted.
 
         Raises:
             UnreadableInputError: the page is damaged, or the file has been closed.
-            PageTooLargeError: the raster would exceed the limit of `check_area`.
+            PageTooLargeError: the page is larger than 14,400 points.
         """
         return self._attempt(lambda: self._rasterize(number, dpi), self.label, number)
 
@@ -190,7 +192,8 @@ class PdfSource(Source):
     ) -> PageImage:
         page = self._page(number)
         if part is None:
-            self._check_size(page.rect.width, page.rect.height, number, dpi)
+            self._check_size(page.rect.width, page.rect.height, number)
+            dpi = fitting_dpi(page.rect.width, page.rect.height, dpi)
         scale = dpi / POINTS_PER_INCH
         pymupdf.TOOLS.reset_mupdf_warnings()
         # Three equal channels take MuPDF twice as long as one.
@@ -213,9 +216,7 @@ class PdfSource(Source):
         image = self._rasterize(number, _JUDGE_DPI)
         return ink_share(to_grey(image.pixels), image.scale, boxes)
 
-    def _check_size(
-        self, width: float, height: float, number: int, dpi: float | None = None
-    ) -> None:
+    def _check_size(self, width: float, height: float, number: int) -> None:
         if max(width, height) > _MAX_SIDE:
             raise PageTooLargeError(
                 f"the page measures {width:,.0f} x {height:,.0f} points, "
@@ -224,7 +225,6 @@ class PdfSource(Source):
                 page=number,
                 remedy="Print it to a PDF of an ordinary paper size.",
             )
-        check_area(width, height, self._dpi if dpi is None else dpi, self.label, number)
 
     def _check_shown(self, page: Any, pixels: Pixels, number: int) -> None:
         """Refuse a raster that is blank because MuPDF could not decode the page's picture."""

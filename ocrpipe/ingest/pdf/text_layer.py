@@ -29,6 +29,7 @@ class PageFacts:
         drawings: Number of painted vector paths.
         outlines: How many of them are filled and of the size of a character.
         buried: Share of the text that was painted before a picture which covers it.
+        dots: Per point, of the finest of the large pictures; 0 where there is none.
     """
 
     width: float
@@ -38,6 +39,7 @@ class PageFacts:
     drawings: int = 0
     outlines: int = 0
     buried: float = 0.0
+    dots: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -369,12 +369,17 @@ def test_a_page_of_36000_points_is_refused_and_the_next_one_is_read() -> None:
         assert source.page(2).lines[0].text == PROSE
 
 
-def test_a_page_too_large_for_the_resolution_says_which_would_do() -> None:
-    with pytest.raises(PageTooLargeError, match=r"Lower --dpi to (\d+)") as caught:
-        first(resized(5000, 5000), dpi=300)
-    possible = int(caught.value.remedy.rstrip(".").rsplit(" ", 1)[1])
-    assert 5000 * 5000 * (possible / 72) ** 2 <= 120e6
-    assert first(resized(5000, 5000), dpi=possible).width == 5000
+def test_a_page_too_large_for_the_resolution_is_rasterized_at_a_lower_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It was refused, though its text is read without a raster."""
+    monkeypatch.setattr("ocrpipe.ingest.limits.MAX_PIXELS", 1_000_000)
+    with open_source(resized(5000, 5000), IngestOptions()) as source:
+        page = source.page(1)
+        assert page.width == 5000
+        image = page.render(300)
+    assert image.width == pytest.approx(1000, abs=1)
+    assert image.width == pytest.approx(5000 * image.scale, abs=1)
 
 
 def test_nothing_is_written_to_standard_error(
