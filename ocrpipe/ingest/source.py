@@ -144,6 +144,12 @@ def _read_all(source: BinaryIO) -> bytes:
 
 
 def _cannot_open(error: Exception, label: str) -> UnreadableInputError:
+    if isinstance(error, FileNotFoundError) and label == "-":
+        return UnreadableInputError(
+            "standard input is not read",
+            source=label,
+            remedy="Save it to a file and convert that, or give its bytes to ocrpipe.convert.",
+        )
     if isinstance(error, FileNotFoundError):
         return UnreadableInputError(
             "there is no such file", source=label, remedy="Check the path and its spelling."

@@ -1,5 +1,6 @@
 import hashlib
 import io
+import os
 from pathlib import Path
 
 import pymupdf
@@ -23,6 +24,18 @@ def png_bytes() -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", (20, 20), "white").save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def test_a_pdf_whose_name_is_no_utf8_is_opened(tmp_path: Path) -> None:
+    """It was called damaged."""
+    path = tmp_path / os.fsdecode("年报.pdf".encode("gb18030"))
+    try:
+        path.write_bytes(pdf_bytes(2))
+    except OSError:  # Not every system has such names.
+        return
+    with open_source(path, IngestOptions()) as source:
+        assert source.page_count == 2
+        assert source.page(2).number == 2
 
 
 def test_path_bytes_and_file_object_say_the_same(tmp_path: Path) -> None:
@@ -79,6 +92,12 @@ def test_bad_files_give_one_line_with_name_and_remedy(
     assert name in str(caught.value)
     assert "\n" not in str(caught.value)
     assert caught.value.remedy
+
+
+def test_a_dash_is_told_to_be_no_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnreadableInputError, match="standard input is not read"):
+        open_source("-", IngestOptions())
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

@@ -253,11 +253,17 @@ def _pixels(pixmap: Any) -> Pixels:
 
 def _open(content: Content) -> Any:
     try:
-        if content.data is not None:
-            return pymupdf.open(stream=content.data, filetype="pdf")
-        return pymupdf.open(content.path, filetype="pdf")
+        if content.data is None and _is_utf8(str(content.path)):
+            return pymupdf.open(content.path, filetype="pdf")
+        # MuPDF finds no file in whose name bytes are no UTF-8, as old archives leave them.
+        return pymupdf.open(stream=content.read(), filetype="pdf")
     except _MUPDF_ERRORS as error:
         raise _damaged("the PDF is damaged and cannot be opened", content.label) from error
+
+
+def _is_utf8(name: str) -> bool:
+    """Whether the bytes of a file name are UTF-8; Python has surrogates for those that are not."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _unlock(pdf: Any, options: IngestOptions, label: str) -> None:
