@@ -67,13 +67,19 @@ def with_report(document: Document) -> Document:
 def _placed(placed: PlacedTable, part: PagePart, before: Page | None) -> PageTable:
     page = part.page
     repeated = _captions(before) if before is not None else frozenset()
+    seals = [
+        block.bbox
+        for block in page.blocks
+        if block.kind == "seal" and block.bbox is not None and block.bbox.overlap(placed.box) > 0
+    ]
     body = [
         block.bbox
         for block in page.blocks
         if block.kind in _BODY
         and block.bbox is not None
         and (block.bbox.height >= _LOWEST_FIGURE if block.kind == "figure" else block.text)
-        and not _inside(block.bbox, placed.box)
+        # Characters of a seal over the end of a table are no text below it.
+        and not any(_inside(block.bbox, box) for box in (placed.box, *seals))
         and not _is_continued(block.text, repeated)
     ]
     # Another table of the page is body as well: a table can only go on past the last one.

@@ -123,3 +123,16 @@ def test_a_mark_below_a_table_that_was_not_read_is_nothing_that_ends_it() -> Non
         below = block(1, "text", Box(290, 781, 296, 790)).model_copy(update={"text": text})
         page = first.page.model_copy(update={"blocks": (*first.page.blocks, below)})
         assert assembled(PageResult(page, first.tables, ()), second) == tables
+
+
+@pytest.mark.parametrize(("top", "tables"), [(560, [(4, (1, 2))]), (640, [(2, (1,)), (2, (2,))])])
+def test_characters_of_a_seal_over_the_end_of_a_table_are_no_text_below_it(
+    top: float, tables: list[tuple[int, tuple[int, ...]]]
+) -> None:
+    """A signature stands below the seal that lies on it alone."""
+    first, second = page_with_table(1, 120, 600), page_with_table(2, 60, 300)
+    seal = block(1, "seal", Box(300, top, 400, top + 100))
+    below = block(1, "text", Box(330, top + 70, 350, top + 85))
+    below = below.model_copy(update={"text": "专用"})
+    page = first.page.model_copy(update={"blocks": (*first.page.blocks, seal, below)})
+    assert assembled(PageResult(page, first.tables, ()), second) == tables

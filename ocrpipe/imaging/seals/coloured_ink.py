@@ -24,7 +24,7 @@ from ocrpipe.imaging.seals.covering import (
 )
 from ocrpipe.imaging.seals.red_print import red_print
 from ocrpipe.imaging.seals.red_rules import red_rules
-from ocrpipe.imaging.seals.tints import FAINT_TINT, cold_pixels, coldness
+from ocrpipe.imaging.seals.tints import FAINT_TINT, PALE_TINT, cold_pixels, coldness
 from ocrpipe.page import LONE, PageImage, Pixels
 from ocrpipe.shrinking import shrunk_to_scale
 from ocrpipe.timings import timed
@@ -46,9 +46,6 @@ _LARGE = 20.0
 
 _THIN = 2.5
 """Points: mean width of the line of a frame or a pen at most; characters that touch have 4."""
-
-_THINNEST = 0.5
-"""Share of the colour of ink that is left of the thinnest rules at 100 dpi."""
 
 _SOFT = 2.0
 """Points around coloured ink in which its soft edges lie."""
@@ -127,7 +124,7 @@ def _foreign(small: Pixels, paper: tuple[float, ...], scale: float) -> _Foreign 
     tinge = _tinge(cold, grey)
     if tinge > FAINT_TINT:
         return None
-    thin = (cold > _THINNEST * FAINT_TINT + tinge).view(np.uint8)
+    thin = (cold > PALE_TINT + tinge).view(np.uint8)
     if red_rules(thin, scale) is not None:
         return None
     ink = _strokes((cold > FAINT_TINT + tinge).view(np.uint8), thin, scale)

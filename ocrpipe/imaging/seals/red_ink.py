@@ -21,7 +21,7 @@ from ocrpipe.imaging.seals.covering import (
 from ocrpipe.imaging.seals.red_print import lone_red_print, red_print
 from ocrpipe.imaging.seals.red_rules import red_rules
 from ocrpipe.imaging.seals.rims import ring_boxes, seal_boxes
-from ocrpipe.imaging.seals.tints import FAINT_TINT, red_pixels, redness, relative
+from ocrpipe.imaging.seals.tints import FAINT_TINT, PALE_TINT, red_pixels, redness, relative
 from ocrpipe.page import LONE, PageImage, Pixels, Region
 from ocrpipe.shrinking import shrunk_to_scale
 from ocrpipe.timings import timed
@@ -40,8 +40,8 @@ _GRAIN = 10.0
 
 def red_regions(image: PageImage) -> tuple[Region, ...]:
     """The seals of a page, in points. Red letterhead text and red rules are none."""
-    red, factor = _red_mask(image)
-    mask = _without_grain(red)
+    tint, factor = _red_tint(image)
+    mask = _without_grain(_reddish(tint))
     if not mask.any():
         return ()
     boxes = seal_boxes(mask, image.scale * factor)
@@ -89,7 +89,8 @@ def without_red(image: PageImage, seals: Sequence[Region] | None = None) -> Page
     Where red ink lay and no black ink is seen, `hidden` is 1: it may have let nothing through.
     Where it may itself have been print, `hidden` is `LONE`.
     """
-    red, factor = _red_mask(image)
+    tint, factor = _red_tint(image)
+    red = _reddish(tint)
     small = _without_grain(red)
     if not is_much(small, image.scale * factor):
         return image
@@ -106,7 +107,8 @@ def without_red(image: PageImage, seals: Sequence[Region] | None = None) -> Page
         stamps = [box for box, _ in seal_boxes(small, scale)]
     else:
         stamps = [seal.box for seal in seals]
-    rules, words = red_rules(red, scale), red_print(red, scale, stamps)
+    rules = red_rules(_reddish(tint, PALE_TINT), scale)
+    words = red_print(red, scale, stamps)
     for kept in (rules, words):
         if kept is not None:
             _put_back(kept, pixels, hidden, image)
@@ -131,14 +133,18 @@ def _red_within(mask: Pixels, image: PageImage, least: float) -> NDArray[np.bool
 
 
 def _without_grain(red: Pixels) -> Pixels:
-    """A `_red_mask` without what may be grain of the scan's colour, and the thinnest rules."""
+    """A mask of red ink without what may be grain of the scan's colour, and the thinnest rules."""
     return np.asarray(cv2.morphologyEx(red, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)))
 
 
-def _red_mask(image: PageImage) -> tuple[Pixels, float]:
-    """1 where ink is red, at about 100 dpi, and the factor from the image to that size."""
+def _red_tint(image: PageImage) -> tuple[Pixels, float]:
+    """How red the page is, at about 100 dpi, and the factor from the image to that size."""
     if image.pixels.ndim == 2:
         return np.zeros((1, 1), np.uint8), 1.0
     small, factor = shrunk_to_scale(image, MEASURED_AT)
-    red = red_pixels(small, paper_color(image.pixels))
-    return (red > FAINT_TINT).view(np.uint8), factor
+    return red_pixels(small, paper_color(image.pixels)), factor
+
+
+def _reddish(tint: Pixels, least: float = FAINT_TINT) -> Pixels:
+    """1 where a `_red_tint` is that of ink."""
+    return (tint > least).view(np.uint8)

@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ocrpipe.connected import connected_parts
 from ocrpipe.page import Pixels
@@ -14,32 +15,41 @@ _FEWEST_CROSSINGS = 4
 """The rule below a letterhead crosses none."""
 
 _BEYOND = 3.0
-"""Points around the crossings of a table's rules in which they end."""
+"""Points above, below and beside the rules of a table that cross others in which the others end."""
 
 
 def red_rules(red: Pixels, scale: float) -> Pixels | None:
     """1 on the rules of tables in a mask of red ink, None where there is no such table.
 
+    The table is as wide as its longest rules: beyond the last wall that shows another may be pale,
+    and tables are left open at their sides.
+
     Args:
-        red: 1 where ink is red, at about 100 dpi of an upright page.
+        red: 1 where ink is red, the palest too, at about 100 dpi of an upright page.
         scale: Its pixels a point.
     """
     thick = np.asarray(cv2.dilate(red, np.ones((3, 3), np.uint8)), np.uint8)
     length = round(_SHORTEST * scale)
     across, down = _runs(thick, length, 1), _runs(thick, 1, length)
     long = _runs(across, round(_LONGEST_OF_SEAL * scale), 1)
-    _, stats = connected_parts(np.asarray(cv2.bitwise_and(long, down), np.uint8))
-    crossings = stats[1:]
-    if len(crossings) < _FEWEST_CROSSINGS:
+    crossed = np.asarray(cv2.bitwise_and(long, down), np.uint8)
+    _, crossings = connected_parts(crossed)
+    if len(crossings) - 1 < _FEWEST_CROSSINGS:
         return None
-    left, top = crossings[:, 0].min(), crossings[:, 1].min()
-    right = (crossings[:, 0] + crossings[:, 2]).max()
-    bottom = (crossings[:, 1] + crossings[:, 3]).max()
+    _, top, _, bottom = _extent(crossings[1:])
+    labels, rules = connected_parts(long)
+    left, _, right, _ = _extent(rules[np.unique(labels[crossed > 0])])
     reach = round(_BEYOND * scale)
     found = np.zeros_like(red)
     place = np.s_[max(0, top - reach) : bottom + reach, max(0, left - reach) : right + reach]
     found[place] = cv2.bitwise_or(across, down)[place]
     return found
+
+
+def _extent(parts: NDArray[np.int32]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of all of some parts, given by their stats."""
+    first, last = parts[:, :2].min(axis=0), (parts[:, :2] + parts[:, 2:4]).max(axis=0)
+    return int(first[0]), int(first[1]), int(last[0]), int(last[1])
 
 
 def _runs(mask: Pixels, width: int, height: int) -> Pixels:

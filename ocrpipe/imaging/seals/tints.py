@@ -17,6 +17,9 @@ Tint: TypeAlias = Callable[[NDArray[np.float32]], Grey]
 FAINT_TINT = 22.0
 """The colour of ink, at least; the grain of a scan's colour stays below."""
 
+PALE_TINT = 0.5 * FAINT_TINT
+"""What is left at 100 dpi of the colour of the thinnest rules."""
+
 
 def relative(pixels: Pixels, paper: tuple[float, ...]) -> NDArray[np.float32]:
     """The picture with its paper lifted to white, as float32."""

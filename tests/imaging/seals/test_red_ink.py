@@ -74,6 +74,25 @@ def test_the_red_rules_of_a_table_stay_and_the_seal_on_them_goes() -> None:
     assert np.percentile(cleaned[round(635 * scale) :], 0.1) > 170
 
 
+@pytest.mark.parametrize("pale", [True, False])
+def test_red_rules_stay_up_to_an_outer_wall_that_is_pale_or_none(pale: bool) -> None:
+    """Of a border at the edge of a printed page half is cut off; other tables have none there."""
+    red = np.full_like(drawing.ruled_page(), 255)
+    xs, ys = np.linspace(70, 525, 7), np.linspace(120, 620, 11)
+    for x in xs[:-1]:
+        drawing.line(red, x, ys[0], x, ys[-1], drawing.RED)
+    for y in ys:
+        drawing.line(red, xs[0], y, xs[-1], y, drawing.RED)
+    if pale:
+        drawing.line(red, xs[-1], ys[0], xs[-1], ys[-1], (215, 215, 240))
+    cleaned = without_red(drawing.page_image(drawing.scanned(red))).pixels.min(axis=2)
+    scale = drawing.SCALE
+    last = np.s_[round(110 * scale) : round(630 * scale), round(480 * scale) : round(510 * scale)]
+    assert (cleaned[last].min(axis=1) < 140).sum() >= len(ys)
+    wall = np.s_[round(130 * scale) : round(610 * scale), round(523 * scale) : round(528 * scale)]
+    assert (np.median(cleaned[wall].min(axis=1)) < 225) == pale
+
+
 def test_other_ink_is_left_as_it_is() -> None:
     image = signed(REDS["bright"])
     cleaned = without_red(image)
