@@ -59,6 +59,11 @@ def is_hidden(element: HtmlElement) -> bool:
     tag = tag_of(element)
     if not tag or tag in _UNSEEN_TAGS or element.get("hidden") is not None:
         return True
+    return is_hidden_by_style(element)
+
+
+def is_hidden_by_style(element: HtmlElement) -> bool:
+    """Whether the style of an element hides it."""
     return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 

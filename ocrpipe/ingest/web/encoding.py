@@ -5,6 +5,7 @@ import re
 from email import message_from_bytes
 
 from ocrpipe.ingest.sniff import unmarked_utf16
+from ocrpipe.ingest.web.companions import Find, in_archive
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_-]+)""")
@@ -46,8 +47,9 @@ def decode_html(data: bytes) -> str:
     return min(decoded, key=lambda text: text.count("\ufffd"))
 
 
-def unpack_archive(data: bytes) -> bytes:
-    """The page inside a web archive (.mhtml, RFC 2557); other data as it is.
+def unpack_archive(data: bytes) -> tuple[bytes, Find | None]:
+    """The page inside a web archive (.mhtml, RFC 2557), and what finds the archive's other parts;
+    other data as it is, and None.
 
     Of a page and those in its frames it is the one with most table cells.
 
@@ -56,17 +58,22 @@ def unpack_archive(data: bytes) -> bytes:
     """
     head = data[:2048].lower()
     if b"mime-version:" not in head or b"multipart/related" not in head:
-        return data
+        return data, None
     # The modern policy takes minutes over a header that is long.
     message = message_from_bytes(data)
     pages = []
+    parts: dict[str, bytes] = {}
     for part in message.walk():
-        if part.get_content_type() == "text/html":
-            content = part.get_payload(decode=True)
-            if isinstance(content, bytes):
-                pages.append(content)
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            location = str(part.get("Content-Location", "")).strip()
+            parts[location] = content
+            parts["cid:" + str(part.get("Content-ID", "")).strip(" <>")] = content
+            if part.get_content_type() == "text/html":
+                pages.append((content, location))
     # The first one is the page itself; what it shows in a frame may be all that it is there for.
-    return max(pages, key=lambda page: len(_CELL.findall(page)), default=data)
+    page, location = max(pages, key=lambda one: len(_CELL.findall(one[0])), default=(data, ""))
+    return page, in_archive(parts, location)
 
 
 def _declared_encoding(data: bytes) -> str | None:

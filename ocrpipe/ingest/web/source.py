@@ -11,15 +11,18 @@ from lxml.html import HtmlElement
 
 from ocrpipe.document import Document, Issue, Page, Source, Table
 from ocrpipe.errors import IssueCode, UnreadableInputError
+from ocrpipe.ingest import sniff
 from ocrpipe.ingest.sniff import HTML
 from ocrpipe.ingest.source import Content
 from ocrpipe.ingest.source import Source as OpenSource
 from ocrpipe.ingest.web.blocks import HEADING_TAGS, WebText, build_blocks
+from ocrpipe.ingest.web.companions import Find, beside, nothing
 from ocrpipe.ingest.web.div_tables import make_tables
 from ocrpipe.ingest.web.dom import (
     BLOCK_TAGS,
     Weights,
     is_hidden,
+    is_hidden_by_style,
     is_site_line,
     is_site_part,
     main_element,
@@ -39,6 +42,12 @@ _CAPTION_LENGTH = 60
 """Characters of a caption, as of a heading: a quarter as many lose one in a fixture."""
 _DEEPEST = 200
 """Elements one inside the other; ordinary pages have some twenty."""
+
+_DEEPEST_FRAME, _MOST_FRAMES = 2, 10
+"""Frames in frames, and frames in a page, that are looked into; a page has one, or a frameset."""
+
+_SHORTEST_FRAME = 200
+"""Characters of a text in a frame; notices and counters have less."""
 
 _MOST_WORDS = 1000
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)\s([^<>]{20000,})>")
@@ -64,7 +73,9 @@ class HtmlSource(OpenSource):
 
     def __init__(self, content: Content) -> None:
         super().__init__(content, HTML, 1)
-        self.document = read_html(content.read(), content.name, label=content.label)
+        self.document = read_html(
+            content.read(), content.name, label=content.label, find=beside(content.path)
+        )
 
     def pages(self) -> Iterator[SourcePage]:
         return iter(())
@@ -81,21 +92,25 @@ class HtmlSource(OpenSource):
         """Nothing is held open."""
 
 
-def read_html(data: bytes, name: str, *, label: str | None = None) -> Document:
+def read_html(
+    data: bytes, name: str, *, label: str | None = None, find: Find = nothing
+) -> Document:
     """The text blocks and tables of a saved web page, in the order of the page.
 
     Navigation, footers and hidden parts are left out; a table that only lays out the page is
-    taken apart. Blocks and cells have no boxes, and the one page has no size.
+    taken apart. Blocks and cells have no boxes, and the one page has no size. Style sheets and the
+    pages in frames count where they are at hand.
 
     Args:
         data: The file's content, HTML or a web archive.
         name: File name for `Document.source`.
         label: What errors call the file; default: `name`.
+        find: Finds what the page refers to.
 
     Raises:
         UnreadableInputError: there is no text in the page.
     """
-    body, page_title = _parse(data, label or name)
+    body, page_title = _parse(data, label or name, find)
     frames = next(body.getroottree().iter("frame", "iframe"), None) is not None
     reader = _Reader(body)
     items = list(reader.items())
@@ -120,9 +135,14 @@ def read_html(data: bytes, name: str, *, label: str | None = None) -> Document:
     return Document(source=source, pages=(page,), tables=tables, issues=tuple(reader.issues))
 
 
-def _parse(data: bytes, label: str) -> tuple[HtmlElement, str]:
+def _parse(
+    data: bytes, label: str, find: Find, seen: frozenset[bytes] = frozenset()
+) -> tuple[HtmlElement, str]:
+    """The body of a page and its title; `seen`: the pages in whose frames it is shown."""
     try:
-        text = decode_html(unpack_archive(data)).replace("\0", "")
+        page, in_archive = unpack_archive(data)
+        find = in_archive or find
+        text = decode_html(page).replace("\0", "")
         text = _EMBEDDED.sub("data:,", _XML_DECLARATION.sub("", text))
         # Without huge_tree, libxml2 drops what is long or deep and says nothing.
         parser = lxml.html.HTMLParser(huge_tree=True, no_network=True)
@@ -137,13 +157,49 @@ def _parse(data: bytes, label: str) -> tuple[HtmlElement, str]:
             source=label,
             remedy="Print the page to PDF and convert that.",
         )
-    styles = StyleSheets(root)
+    styles = StyleSheets(root, find)
     make_tables(root, styles)
     apply_styles(root, styles)
     repair_tables(root, text)
+    if len(seen) < _DEEPEST_FRAME:
+        _open_frames(root, label, find, seen | {data})
     title = root.findtext(".//title") or ""
     bodies = root.findall(".//body")
     return (bodies[0] if bodies else root), collapse(title)
+
+
+def _open_frames(root: HtmlElement, label: str, find: Find, seen: frozenset[bytes]) -> None:
+    """Put the tables and texts of pages that are shown in frames where their frames are."""
+    opened: set[bytes] = set()
+    for frame in [*root.iter("frame", "iframe")][:_MOST_FRAMES]:
+        data = None if _is_unshown(frame) else find(frame.get("src") or "")
+        if data is None or data in seen or data in opened:
+            continue
+        opened.add(data)
+        try:
+            if sniff.media_type(data[: sniff.HEAD_BYTES]) != HTML:
+                continue
+            body, _ = _parse(data, label, find, seen)
+        except UnreadableInputError:
+            continue
+        if next(body.iter("td"), None) is None and len(body.text_content()) < _SHORTEST_FRAME:
+            continue
+        shown = lxml.html.Element("div")
+        shown.extend([*body])
+        shown.text, shown.tail = body.text, frame.tail
+        parent = frame.getparent()
+        if parent is not None:
+            parent.replace(frame, shown)
+
+
+def _is_unshown(frame: HtmlElement) -> bool:
+    """Whether a frame is hidden, or as small as those that only count visits."""
+    sizes = (re.fullmatch(r"\s*(\d+)(?:px)?\s*", frame.get(at) or "") for at in ("width", "height"))
+    small = any(size is not None and int(size[1]) <= 1 for size in sizes)
+    return small or any(
+        one.get("hidden") is not None or is_hidden_by_style(one)
+        for one in (frame, *frame.iterancestors())
+    )
 
 
 def _bare_tag(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 import cssselect
@@ -26,6 +27,9 @@ from cssselect.parser import (
 from lxml import etree
 from lxml.html import HtmlElement
 
+from ocrpipe.ingest.web.companions import Find, nothing
+from ocrpipe.ingest.web.encoding import decode_html
+
 Part = Literal["element", "before", "after"]
 
 _PROPERTIES = frozenset((
@@ -38,6 +42,9 @@ _PROPERTIES = frozenset((
 
 _LONGEST = 3_000_000
 """Characters of style sheets; the largest frameworks have a tenth of it."""
+
+_MOST_SHEETS = 500
+"""Elements that hold or name one: saved pages have up to a few dozen."""
 
 _LONGEST_BLOCK = 5_000
 """Characters of the declarations of a rule."""
@@ -73,14 +80,14 @@ class _Rule:
 
 
 class StyleSheets:
-    """The style sheets in a page, for its elements as they are now. Those in files beside it are
-    not known."""
+    """The style sheets of a page, those in it and those that `find` finds, for its elements as
+    they are now."""
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(self, root: HtmlElement, find: Find = nothing) -> None:
         self._rules: dict[HtmlElement, list[_Rule]] = defaultdict(list)
         sheets = [
-            element.text or ""
-            for element in root.iter("style")
+            _sheet(element, find)
+            for element in islice(root.iter("style", "link"), _MOST_SHEETS)
             if _SCREEN.fullmatch(element.get("media") or "")
         ]
         if any(sheets):
@@ -111,6 +118,17 @@ class StyleSheets:
             for name, (value, important) in _declarations(style).items():
                 _take(found, name, value, (important, True, (0, 0, 0, 0)))
         return {name: value for name, (_, value) in found.items()}
+
+
+def _sheet(element: HtmlElement, find: Find) -> str:
+    """The style sheet in an element, or that a link leads to; empty where it is not at hand."""
+    if element.tag == "style":
+        return element.text or ""
+    kinds = (element.get("rel") or "").lower().split()
+    if "stylesheet" not in kinds or "alternate" in kinds:
+        return ""
+    data = find(element.get("href") or "")
+    return "" if data is None else decode_html(data[:_LONGEST])
 
 
 def _take(found: dict[str, tuple[_Weight, str]], name: str, value: str, weight: _Weight) -> None:

@@ -1,0 +1,88 @@
+"""Style sheets and framed pages in files beside a saved web page, and in web archives."""
+
+from pathlib import Path
+
+import pytest
+
+from ocrpipe.document import Document
+from ocrpipe.ingest import open_source
+from ocrpipe.ingest.web.companions import beside
+from ocrpipe.ingest.web.source import read_html
+from ocrpipe.options import IngestOptions
+
+TABLE = "<table><tr><td>申请</td><td>7<i class='old'>4</i></td></tr><tr><td>答复<td>6</table>"
+PAGE = f"<html><head><link rel='stylesheet' href='{{}}'></head><body>{TABLE}</body></html>"
+SHEET = ".old { display: none }"
+
+
+def read(path: Path) -> Document:
+    with open_source(path, IngestOptions()) as source:
+        assert source.document is not None
+        return source.document
+
+
+def cells(document: Document) -> list[str]:
+    return [cell.text for cell in document.tables[0].cells]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a_files/x.css", "./a_files/x.css?v=3", "a_files\\x.css", "%61_files/x.css#top"],
+)
+def test_a_style_sheet_beside_the_page_hides_what_it_says(tmp_path: Path, address: str) -> None:
+    """A hidden 4 made 74 of the 7 that a browser shows, and it was sure."""
+    (tmp_path / "a_files").mkdir()
+    (tmp_path / "a_files" / "x.css").write_text(SHEET)
+    (tmp_path / "a.html").write_text(PAGE.format(address))
+    assert cells(read(tmp_path / "a.html")) == ["申请", "7", "答复", "6"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["../x.css", "{root}/x.css", "file://{root}/x.css", "//site/x.css", "http://site/x.css",
+     "link.css", "folder", "a\0b", "x" * 5000, "http://[", ""],
+)  # fmt: skip
+def test_nothing_else_is_read(tmp_path: Path, address: str) -> None:
+    folder = tmp_path / "page"
+    (folder / "folder").mkdir(parents=True)
+    (tmp_path / "x.css").write_text(SHEET)
+    (folder / "link.css").symlink_to(tmp_path / "x.css")
+    assert beside(folder / "a.html")(address.format(root=tmp_path)) is None
+
+
+def test_the_page_in_a_frame_is_read_where_it_stands(tmp_path: Path) -> None:
+    frames = "<p>{0}</p><iframe src='t.html'></iframe><iframe src='v.pdf'></iframe><p>{0}</p>"
+    prose = "本年度的情况如下所述，全年共收到申请七件，均已按期答复。"
+    (tmp_path / "t.html").write_bytes(f"<body>{TABLE}<iframe src='a.html'>".encode("gb18030"))
+    (tmp_path / "v.pdf").write_bytes(b"%PDF-1.4 " + b"7 " * 1000)
+    (tmp_path / "a.html").write_text(f"<html><body>{frames.format(prose)}</body></html>")
+    document = read(tmp_path / "a.html")
+    assert cells(document) == ["申请", "74", "答复", "6"]
+    assert [block.kind for block in document.pages[0].blocks] == ["text", "table", "text"]
+
+
+def test_a_page_of_frames_alone_has_what_they_show(tmp_path: Path) -> None:
+    """It was refused, though the pages lie beside it."""
+    frames = "<frameset cols='2,8'><frame src='m.html'><frame src='t.html'></frameset>"
+    (tmp_path / "m.html").write_text("<body><a href=x>首页</a></body>")
+    (tmp_path / "t.html").write_text(f"<body>{TABLE}</body>")
+    (tmp_path / "a.html").write_text(f"<html><head></head>{frames}</html>")
+    assert cells(read(tmp_path / "a.html")) == ["申请", "74", "答复", "6"]
+
+
+def test_a_hidden_frame_is_not_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "t.html").write_text(f"<body>{TABLE}</body>")
+    hidden = "<iframe src=t.html style='display:none'></iframe><iframe src=t.html width=1></iframe>"
+    (tmp_path / "a.html").write_text(f"<html><body><p>总体情况</p>{hidden}</body></html>")
+    assert read(tmp_path / "a.html").tables == ()
+
+
+def test_a_style_sheet_of_a_web_archive_counts() -> None:
+    archive = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=XX\r\n\r\n"
+    for kind, location, part in (
+        ("text/html; charset=utf-8", "http://site/a/b.html", PAGE.format("../x.css")),
+        ("text/css", "http://site/x.css", SHEET),
+    ):
+        archive += f"--XX\r\nContent-Type: {kind}\r\nContent-Location: {location}\r\n\r\n{part}\r\n"
+    document = read_html(f"{archive}--XX--\r\n".encode(), "a.mhtml")
+    assert cells(document) == ["申请", "7", "答复", "6"]
