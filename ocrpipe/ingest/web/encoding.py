@@ -16,6 +16,10 @@ _HEAD_BYTES = 4096
 _NO_CHARSETS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape"))
 """Codecs of Python that do make text of bytes, but of no web page."""
 
+_SAMPLE, _MOSTLY = 5000, 0.9
+"""Characters beyond ASCII that are looked at, and the share of them that is common in Chinese: all
+in two pages of ours, 4 to 29% in French, German and Portuguese, 78% in Russian."""
+
 _TOLERATED = 0.005
 """Share of undecodable characters up to which an encoding is believed: pages are cut off, or have
 one odd byte from a database."""
@@ -26,7 +30,9 @@ def decode_html(data: bytes) -> str:
 
     A byte order mark decides, or that every second byte is 0, then valid UTF-8, then the declared
     encoding, then GB 18030. UTF-8 goes before the declaration because tools save pages anew in
-    UTF-8 and keep the old tag, and no Chinese text in another encoding happens to be valid UTF-8.
+    UTF-8 and keep the old tag, and no Chinese text in another encoding happens to be valid UTF-8. A
+    declaration of a Western encoding is not believed over Chinese text: the server's header, which
+    is not saved, said better.
     """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -39,12 +45,28 @@ def decode_html(data: bytes) -> str:
     if unmarked is not None:
         return data.decode(unmarked, "replace")
     declared = _declared_encoding(data)
+    if declared is not None and _has_no_pairs(declared) and _is_chinese(data):
+        declared = None
     candidates = ["utf-8", *([declared] if declared else []), "gb18030"]
     decoded = [(data.decode(encoding, "replace")) for encoding in candidates]
     for text in decoded:
         if text.count("\ufffd") <= _TOLERATED * len(text):
             return text
     return min(decoded, key=lambda text: text.count("\ufffd"))
+
+
+def _has_no_pairs(encoding: str) -> bool:
+    """Whether each byte is a character in an encoding."""
+    return len(bytes(range(256)).decode(encoding, "replace")) == 256
+
+
+def _is_chinese(data: bytes) -> bool:
+    """Whether bytes make common Chinese characters in pairs, as those of Western letters do not:
+    the second byte of one in GB 2312 is no letter of ASCII."""
+    text = data.decode("gb18030", "replace")
+    wide = [char for char in text if char > "\x7f"][:_SAMPLE]
+    common = sum(len(char.encode("gb2312", "ignore")) == 2 for char in wide)
+    return common > _MOSTLY * len(wide)
 
 
 def unpack_archive(data: bytes) -> tuple[bytes, Find | None]:

@@ -156,6 +156,16 @@ def test_the_encoding_is_found(declared: str | None, encoding: str) -> None:
     assert text in decode_html(f"<html>{meta}<p>{text}</p></html>".encode(encoding))
 
 
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "us-ascii"])
+def test_chinese_text_under_a_western_declaration_is_chinese(declared: str) -> None:
+    """All figures of a page were lost: the server's header had said better."""
+    meta = f'<meta charset="{declared}">'
+    assert "信息公开" in decode_html((meta + "信息公开" * 20).encode("gb18030"))
+    french = meta + "<p>La santé était tombée à zéro, naïve et forcée, où ça manquait été. É</p>"
+    if declared != "us-ascii":
+        assert decode_html(french.encode("cp1252")) == french
+
+
 def test_a_page_cut_off_inside_a_character_keeps_its_encoding() -> None:
     data = ("<p>" + "信息公开" * 100).encode()[:-1]
     assert "信息公开信息公" in decode_html(data)
