@@ -87,12 +87,24 @@ SCRIPT_CLASSIFIER = Weight(
     licence="AGPL-3.0-or-later",
     source="trained by this project: scripts/train_script_classifier.py",
 )
+RULING_SEGMENTATION = Weight(
+    name="rulings",
+    purpose="ruling segmentation",
+    package="ocrpipe",
+    distribution="ocrpipe",
+    file="models/rulings.onnx",
+    sha256="d50dd631a87d59271462ffd971b08539cb5a674912a52bcdf15c2a090f2a26e3",
+    licence="Apache-2.0",
+    source="RapidAI TableStructureRec, contributed by llaipython (wired_table_rec 1.1.10), in half "
+    "precision: scripts/convert_ruling_network.py",
+)
 WEIGHTS = (
     TEXT_DETECTION,
     TEXT_RECOGNITION,
     TIBETAN_RECOGNITION,
     LAYOUT_DETECTION,
     PAGE_ORIENTATION,
+    RULING_SEGMENTATION,
     SCRIPT_CLASSIFIER,
 )
 

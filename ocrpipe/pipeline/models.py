@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ocrpipe.imaging.orientation import OrientationModel
     from ocrpipe.layout.model import LayoutModel
     from ocrpipe.ocr.port import LineRecognizer, OcrEngine
+    from ocrpipe.tables.rulings.segmentation.network import RulingNetwork
 
 T = TypeVar("T")
 
@@ -64,6 +65,15 @@ class Models:
             return LayoutModel(self._options.ocr)
 
         return self._once("layout", build)
+
+    @property
+    def rulings(self) -> "RulingNetwork":
+        def build() -> "RulingNetwork":
+            from ocrpipe.tables.rulings.segmentation.network import RulingNetwork
+
+            return RulingNetwork(self._options.ocr)
+
+        return self._once("rulings", build)
 
     def _once(self, name: str, build: Callable[[], T]) -> T:
         with self._lock, timed("load models"):

@@ -72,6 +72,7 @@ from ocrpipe.tables import (
     is_flowchart,
     is_text_frame,
     print_boxes,
+    with_seen_rules,
     without_diagonals,
     without_stamp_strokes,
 )
@@ -178,9 +179,10 @@ class PageConverter:
         printed = with_dark_hairlines(printed)
 
         dark = dark_ink(printed)
-        rulings = without_stamp_strokes(
+        found = without_stamp_strokes(
             detect_rulings(printed, aside, dark), [seal.box for seal in seals]
         )
+        rulings = with_seen_rules(found, printed, lambda: self._models.rulings)
         darkness_step = aside.start(partial(page_darkness, printed))
         marks = print_boxes(printed, rulings, dark)
         detected = layout_step.result()

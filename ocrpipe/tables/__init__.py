@@ -23,6 +23,7 @@ from ocrpipe.tables.ruled.frames import is_text_frame, without_frames, without_m
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.ruled.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
 from ocrpipe.tables.rulings.find import detect_rulings
+from ocrpipe.tables.rulings.segmentation.second_look import with_seen_rules
 from ocrpipe.tables.rulings.stamps import without_stamp_strokes
 from ocrpipe.tables.rulings.strokes.responses import dark_ink
 from ocrpipe.tables.unruled.aligned import find_aligned_grids
@@ -64,6 +65,7 @@ __all__ = [
     "stitch",
     "stretches_of",
     "turn_grid",
+    "with_seen_rules",
     "with_turned_boxes",
     "without_diagonals",
     "without_frames",

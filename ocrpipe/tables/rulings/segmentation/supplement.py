@@ -1,0 +1,103 @@
+"""Walls that the strokes of a page do not show, and a network sees.
+
+The network's own grids are no better than those of strokes: it loses rules of low rows, and closes
+the gap between two tables. What it is believed for are walls between two rules, on a line where
+nothing was found and there is ink.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocrpipe.channels import to_grey
+from ocrpipe.page import PageImage, Ruling
+from ocrpipe.tables.rulings.candidates import paper_of
+from ocrpipe.tables.rulings.segmentation.ends import directed, known_share
+from ocrpipe.tables.rulings.segmentation.lines import Line, Lines, stretches
+
+# Lengths in points.
+_REACH = 4.0
+"""From the end of a stretch to the rules at its ends."""
+
+_BESIDE = 7.0
+"""From a new wall to a rule beside it, at least: no row is as low, and a line that the network saw
+is off by less."""
+
+_KNOWN = 0.5
+"""Share of a stretch with a rule so near, at most."""
+
+_AROUND = 1.3
+"""From a line to ink that is its own."""
+
+_INKED, _DARKER = 0.05, 40
+"""Share of a new wall that has ink, at least, as dots of it are left; and by how many grey levels
+ink is darker than the paper."""
+
+_FEWEST_WALLS = 4
+"""New ones in a row that has none: the network goes on with the outer walls of two tables, and with
+one between, through a heading that parts them."""
+
+_THICKNESS = 0.75
+"""Points of the rules that are added, which the masks do not tell."""
+
+
+def supplemented(rulings: Sequence[Ruling], seen: Lines, image: PageImage) -> tuple[Ruling, ...]:
+    """The rules and what is seen between them on inked lines, horizontal ones first, in points.
+
+    Args:
+        rulings: Of the page, in points.
+        seen: Lines that the network saw on it.
+        image: The page.
+    """
+    across, down = directed(rulings)
+    grey = to_grey(image.pixels)
+    ink = np.asarray(grey < paper_of(grey) - _DARKER)
+    rows = _new(across, seen.across, (*down, *seen.down), ink, image.scale)
+    walls = _new(down, seen.down, (*across, *rows), ink.T, image.scale)
+    walls = [wall for wall in walls if _has_company(wall, walls, down)]
+    return (
+        *(ruling for ruling in rulings if ruling.horizontal),
+        *(Ruling(*row, _THICKNESS) for row in rows),
+        *(ruling for ruling in rulings if not ruling.horizontal),
+        *(Ruling(y0, x0, y1, x1, _THICKNESS) for x0, y0, x1, y1 in walls),
+    )
+
+
+def _new(
+    own: Sequence[Line],
+    seen: Sequence[Line],
+    crossing: Sequence[Line],
+    ink: NDArray[np.bool_],
+    scale: float,
+) -> list[Line]:
+    """Stretches of the lines that were seen where no rule is near, and ink is."""
+    return [
+        stretch
+        for line in seen
+        for stretch in stretches(line, crossing, _REACH)
+        if known_share(stretch, own, _BESIDE) < _KNOWN and _inked(stretch, ink, scale) >= _INKED
+    ]
+
+
+def _inked(stretch: Line, ink: NDArray[np.bool_], scale: float) -> float:
+    """The share of a stretch, its ends left out, with ink on it or close by."""
+    count = max(8, round(stretch.length * scale))
+    xs = np.linspace(stretch.x0 + 1, stretch.x1 - 1, count)
+    aside = np.arange(-_AROUND, _AROUND + 0.01, 0.5 / scale)
+    heights = np.interp(xs, (stretch.x0, stretch.x1), (stretch.y0, stretch.y1))
+    columns = np.clip(np.rint(xs * scale), 0, ink.shape[1] - 1).astype(np.intp)
+    rows = np.rint((heights + aside[:, None]) * scale).astype(np.intp)
+    return float(ink[np.clip(rows, 0, ink.shape[0] - 1), columns].any(axis=0).mean())
+
+
+def _has_company(wall: Line, walls: Sequence[Line], known: Sequence[Line]) -> bool:
+    """Whether a new wall stands in a row with walls that are known, or with enough new ones."""
+    if any(_shares_row(wall, other) for other in known):
+        return True
+    return sum(_shares_row(wall, other) for other in walls) >= _FEWEST_WALLS
+
+
+def _shares_row(wall: Line, other: Line) -> bool:
+    """Whether another wall takes most of the row of one."""
+    return min(wall.x1, other.x1) - max(wall.x0, other.x0) >= wall.length / 2

@@ -1,0 +1,137 @@
+"""Walls that a network sees are added where rules are loose, and nowhere else."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from ocrpipe.page import PageImage, Ruling
+from ocrpipe.tables.ruled.grid import find_grids
+from ocrpipe.tables.rulings.find import detect_rulings
+from ocrpipe.tables.rulings.segmentation.ends import are_loose
+from ocrpipe.tables.rulings.segmentation.lines import Line, Lines
+from ocrpipe.tables.rulings.segmentation.network import RulingNetwork
+from ocrpipe.tables.rulings.segmentation.second_look import with_seen_rules
+from ocrpipe.tables.rulings.segmentation.supplement import supplemented
+from ocrpipe.tables.rulings.segmentation.unseen import without_unseen
+from tests.tables.drawing import HEIGHT, WIDTH, Layout, blank_page, draw_rules, spans_of
+
+TABLE = Layout.of((60, 160, 260, 360), (100, 130, 160, 190))
+WALL = (160.0, 130.0, 160.0, 160.0)
+"""The wall between the first two cells of the second row, as a rule of its own."""
+
+SEEN = Lines(
+    tuple(Line(60, y, 360, y) for y in TABLE.ys), tuple(Line(100, x, 190, x) for x in TABLE.xs)
+)
+
+
+def rules(*, without: Sequence[tuple[float, float, float, float]] = ()) -> list[Ruling]:
+    return [rule for rule in TABLE.rulings() if (rule.x0, rule.y0, rule.x1, rule.y1) not in without]
+
+
+def spans(rulings: Sequence[Ruling]) -> list[frozenset[tuple[int, int, int, int]]]:
+    return [spans_of(grid) for grid in find_grids(rulings, WIDTH, HEIGHT)]
+
+
+def test_a_wall_that_was_lost_is_added_where_there_is_ink() -> None:
+    page = draw_rules(blank_page(), TABLE.rulings())
+    found = supplemented(rules(without=[WALL]), SEEN, page)
+    assert spans(found) == [TABLE.spans]
+
+
+def test_a_wall_without_any_ink_is_not_believed() -> None:
+    page = draw_rules(blank_page(), rules(without=[WALL]))
+    assert spans(supplemented(rules(without=[WALL]), SEEN, page)) != [TABLE.spans]
+
+
+def test_nothing_is_added_beside_a_rule_that_is_known() -> None:
+    page = draw_rules(blank_page(), TABLE.rulings())
+    aside = replace(SEEN, across=tuple(Line(60, y + 5, 360, y + 5) for y in TABLE.ys))
+    assert len(supplemented(rules(), aside, page)) == len(rules())
+
+
+def test_the_outer_walls_of_two_tables_do_not_go_on_through_the_heading_between() -> None:
+    below = Layout.of((60, 160, 260, 360), (220, 250, 280))
+    own = [*rules(), *below.rulings()]
+    walls = tuple(Line(100, x, 280, x) for x in (60.0, 160.0, 360.0))
+    page = draw_rules(blank_page(), [*own, *(Ruling(w.y0, w.x0, w.y1, w.x1) for w in walls)])
+    seen = Lines(tuple(Line(60, y, 360, y) for y in (*TABLE.ys, *below.ys)), walls)
+    assert spans(supplemented(own, seen, page)) == [TABLE.spans, below.spans]
+
+
+@pytest.mark.parametrize("side", range(4))
+def test_a_rule_that_ends_at_no_other_is_loose(side: int) -> None:
+    assert not are_loose(rules())
+    loose = (
+        Ruling(160, 145, 230, 145),
+        Ruling(190, 145, 260, 145),
+        Ruling(210, 100, 210, 120),
+        Ruling(210, 110, 210, 130),
+    )[side]
+    assert are_loose([*rules(), loose])
+
+
+PEN = Ruling(160, 145, 205, 145)
+"""Begins at a wall, and ends in the cell."""
+
+
+@pytest.mark.parametrize("line", [PEN, Ruling(10, 140, 580, 142)], ids=["pen", "fold"])
+def test_a_line_that_is_not_seen_among_rules_that_are_is_none(line: Ruling) -> None:
+    assert spans(without_unseen([*rules(), line], SEEN)) == [TABLE.spans]
+
+
+def test_rules_are_kept_where_the_network_sees_few() -> None:
+    few = Lines(SEEN.across[:2], SEEN.down)
+    assert PEN in without_unseen([*rules(), PEN], few)
+
+
+def test_a_long_rule_that_begins_at_another_is_kept_though_it_is_not_seen() -> None:
+    border = Ruling(160, 145, 300, 145)
+    assert border in without_unseen([*rules(), border], SEEN)
+
+
+def test_a_piece_of_a_rule_that_is_seen_elsewhere_is_kept() -> None:
+    piece = Ruling(330, 130, 358, 130)
+    others = [rule for rule in rules() if (rule.x0, rule.y0, rule.y1) != (260, 130, 130)]
+    seen = replace(SEEN, across=(SEEN.across[0], Line(60, 130, 260, 130), *SEEN.across[2:]))
+    assert piece in without_unseen([*others, piece], seen)
+
+
+def test_a_page_whose_rules_all_end_at_others_needs_no_network() -> None:
+    def network() -> RulingNetwork:
+        raise AssertionError("a whole table was looked at again")
+
+    page = draw_rules(blank_page(), TABLE.rulings())
+    assert with_seen_rules(rules(), page, network) == rules()
+
+
+def hollowed(page: PageImage) -> PageImage:
+    """The page as a scanner makes it bitonal by the mean around each pixel, with walls that it
+    lightened to a few dots."""
+    random = np.random.default_rng(7)
+    pixels = page.pixels.copy()
+    for x in TABLE.xs[1:-1]:
+        column = round(x * page.scale)
+        strip = pixels[round(101 * page.scale) : round(189 * page.scale), column - 2 : column + 3]
+        strip[random.random(strip.shape[:2]) < 0.75] = 250
+    threshold = cv2.ADAPTIVE_THRESH_MEAN_C
+    grey = cv2.adaptiveThreshold(pixels[..., 0], 255, threshold, cv2.THRESH_BINARY, 25, 15)
+    return PageImage(np.asarray(cv2.merge([grey] * 3), np.uint8), page.scale)
+
+
+def test_walls_of_which_dots_are_left_are_seen_by_the_network() -> None:
+    page = hollowed(draw_rules(blank_page(200), TABLE.rulings(), thickness=1.0))
+    known = detect_rulings(page)
+    found = with_seen_rules(known, page, RulingNetwork)
+    assert spans(found) == [TABLE.spans]
+
+
+@pytest.mark.parametrize("count", [1, 3, 2001])
+def test_the_rules_of_a_footer_and_the_lines_of_a_drawing_are_left_alone(count: int) -> None:
+    def network() -> RulingNetwork:
+        raise AssertionError("what is no table was looked at again")
+
+    lines = [Ruling(60, 100 + step / 10, 300, 100 + step / 10) for step in range(count)]
+    assert with_seen_rules(lines, blank_page(), network) == lines
