@@ -34,6 +34,13 @@ _INKED, _DARKER = 0.05, 40
 """Share of a new wall that has ink, at least, as dots of it are left; and by how many grey levels
 ink is darker than the paper."""
 
+_END = 2.0
+"""Of a new wall beside the rules at its ends, where their ink is."""
+
+_FREE_END, _SOLID = 1.5, 0.5
+"""Of a line at both its ends without ink, at least, and share of ink between, at least, where it is
+that of print which stands in a merged cell; what is left of a wall are dots all along."""
+
 _FEWEST_WALLS = 4
 """New ones in a row that has none: the network goes on with the outer walls of two tables, and with
 one between, through a heading that parts them."""
@@ -76,19 +83,25 @@ def _new(
         stretch
         for line in seen
         for stretch in stretches(line, crossing, _REACH)
-        if known_share(stretch, own, _BESIDE) < _KNOWN and _inked(stretch, ink, scale) >= _INKED
+        if known_share(stretch, own, _BESIDE) < _KNOWN and _is_inked(stretch, ink, scale)
     ]
 
 
-def _inked(stretch: Line, ink: NDArray[np.bool_], scale: float) -> float:
-    """The share of a stretch, its ends left out, with ink on it or close by."""
-    count = max(8, round(stretch.length * scale))
-    xs = np.linspace(stretch.x0 + 1, stretch.x1 - 1, count)
+def _is_inked(stretch: Line, ink: NDArray[np.bool_], scale: float) -> bool:
+    """Whether there is ink on a stretch all along, as far as wear lets it."""
+    start, end = stretch.x0 + _END, stretch.x1 - _END
+    xs = np.linspace(start, end, max(8, round((end - start) * scale)))
     aside = np.arange(-_AROUND, _AROUND + 0.01, 0.5 / scale)
     heights = np.interp(xs, (stretch.x0, stretch.x1), (stretch.y0, stretch.y1))
     columns = np.clip(np.rint(xs * scale), 0, ink.shape[1] - 1).astype(np.intp)
     rows = np.rint((heights + aside[:, None]) * scale).astype(np.intp)
-    return float(ink[np.clip(rows, 0, ink.shape[0] - 1), columns].any(axis=0).mean())
+    own = np.asarray(ink[np.clip(rows, 0, ink.shape[0] - 1), columns].any(axis=0))
+    places = np.flatnonzero(own)
+    if len(places) < _INKED * len(own):
+        return False
+    first, last = int(places[0]), int(places[-1])
+    floats = min(first, len(own) - 1 - last) >= _FREE_END * scale
+    return not (floats and float(own[first : last + 1].mean()) >= _SOLID)
 
 
 def _has_company(wall: Line, walls: Sequence[Line], known: Sequence[Line]) -> bool:

@@ -16,7 +16,7 @@ from ocrpipe.tables.rulings.segmentation.network import RulingNetwork
 from ocrpipe.tables.rulings.segmentation.second_look import with_seen_rules
 from ocrpipe.tables.rulings.segmentation.supplement import supplemented
 from ocrpipe.tables.rulings.segmentation.unseen import without_unseen
-from tests.tables.drawing import HEIGHT, WIDTH, Layout, blank_page, draw_rules, spans_of
+from tests.tables.drawing import HEIGHT, WIDTH, Layout, blank_page, draw_rules, spans_of, write
 
 TABLE = Layout.of((60, 160, 260, 360), (100, 130, 160, 190))
 WALL = (160.0, 130.0, 160.0, 160.0)
@@ -44,6 +44,13 @@ def test_a_wall_that_was_lost_is_added_where_there_is_ink() -> None:
 def test_a_wall_without_any_ink_is_not_believed() -> None:
     page = draw_rules(blank_page(), rules(without=[WALL]))
     assert spans(supplemented(rules(without=[WALL]), SEEN, page)) != [TABLE.spans]
+
+
+def test_a_wall_through_the_print_of_a_merged_cell_is_not_believed() -> None:
+    merged = Layout.of(TABLE.xs, TABLE.ys, {(1, 0, 1, 2)})
+    page = draw_rules(blank_page(), merged.rulings())
+    write(page, "0|0", 154, 149, 12)
+    assert spans(supplemented(merged.rulings(), SEEN, page)) == [merged.spans]
 
 
 def test_nothing_is_added_beside_a_rule_that_is_known() -> None:
