@@ -52,9 +52,13 @@ class Line(NamedTuple):
     def middle(self) -> float:
         return (self.x0 + self.x1) / 2
 
+    @property
+    def slope(self) -> float:
+        return (self.y1 - self.y0) / max(self.length, 1e-6)
+
     def y_at(self, x: float) -> float:
         """The height of the line at `x`, also beyond its ends."""
-        return self.y0 + (self.y1 - self.y0) * (x - self.x0) / max(self.length, 1e-6)
+        return self.y0 + self.slope * (x - self.x0)
 
     def between(self, x0: float, x1: float) -> "Line":
         """The part of the line, or of where it would go on, from `x0` to `x1`."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
 from ocrpipe.page import PageImage, Ruling
+from ocrpipe.quantiles import median
 from ocrpipe.tables.rulings.candidates import paper_of
 from ocrpipe.tables.rulings.segmentation.ends import directed, known_share
 from ocrpipe.tables.rulings.segmentation.lines import Line, Lines, stretches
@@ -40,6 +41,13 @@ _END = 2.0
 _FREE_END, _SOLID = 1.5, 0.5
 """Of a line at both its ends without ink, at least, and share of ink between, at least, where it is
 that of print which stands in a merged cell; what is left of a wall are dots all along."""
+
+_ASIDE, _CROWDED = (3.0, 4.0, 5.0), 0.3
+"""From a line to print beside it, and share of its length with some on either side, at most: more
+is a line through print."""
+
+_OFF = 0.03
+"""By how much the slope of a new wall may differ from that of most rules of its direction."""
 
 _FEWEST_WALLS = 4
 """New ones in a row that has none: the network goes on with the outer walls of two tables, and with
@@ -79,29 +87,41 @@ def _new(
     scale: float,
 ) -> list[Line]:
     """Stretches of the lines that were seen where no rule is near, and ink is."""
+    usual = median(np.array([line.slope for line in own])) if own else 0.0
     return [
         stretch
         for line in seen
+        if abs(line.slope - usual) <= _OFF
         for stretch in stretches(line, crossing, _REACH)
         if known_share(stretch, own, _BESIDE) < _KNOWN and _is_inked(stretch, ink, scale)
     ]
 
 
 def _is_inked(stretch: Line, ink: NDArray[np.bool_], scale: float) -> bool:
-    """Whether there is ink on a stretch all along, as far as wear lets it."""
-    start, end = stretch.x0 + _END, stretch.x1 - _END
-    xs = np.linspace(start, end, max(8, round((end - start) * scale)))
-    aside = np.arange(-_AROUND, _AROUND + 0.01, 0.5 / scale)
-    heights = np.interp(xs, (stretch.x0, stretch.x1), (stretch.y0, stretch.y1))
-    columns = np.clip(np.rint(xs * scale), 0, ink.shape[1] - 1).astype(np.intp)
-    rows = np.rint((heights + aside[:, None]) * scale).astype(np.intp)
-    own = np.asarray(ink[np.clip(rows, 0, ink.shape[0] - 1), columns].any(axis=0))
+    """Whether there is ink on a stretch that is not that of print."""
+    around = np.arange(-_AROUND, _AROUND + 0.01, 0.5 / scale, np.float64)
+    own = _ink_along(stretch, ink, around, scale)
     places = np.flatnonzero(own)
     if len(places) < _INKED * len(own):
         return False
     first, last = int(places[0]), int(places[-1])
     floats = min(first, len(own) - 1 - last) >= _FREE_END * scale
-    return not (floats and float(own[first : last + 1].mean()) >= _SOLID)
+    if floats and float(own[first : last + 1].mean()) >= _SOLID:
+        return False
+    sides = [_ink_along(stretch, ink, side * np.array(_ASIDE), scale).mean() for side in (-1, 1)]
+    return bool(min(sides) < _CROWDED)
+
+
+def _ink_along(
+    stretch: Line, ink: NDArray[np.bool_], aside: NDArray[np.float64], scale: float
+) -> NDArray[np.bool_]:
+    """(n,): where a stretch without its ends has ink, some of those points to its side."""
+    start, end = stretch.x0 + _END, stretch.x1 - _END
+    xs = np.linspace(start, end, max(8, round((end - start) * scale)))
+    heights = np.interp(xs, (stretch.x0, stretch.x1), (stretch.y0, stretch.y1))
+    columns = np.clip(np.rint(xs * scale), 0, ink.shape[1] - 1).astype(np.intp)
+    rows = np.rint((heights + aside[:, None]) * scale).astype(np.intp)
+    return np.asarray(ink[np.clip(rows, 0, ink.shape[0] - 1), columns].any(axis=0))
 
 
 def _has_company(wall: Line, walls: Sequence[Line], known: Sequence[Line]) -> bool:

@@ -53,6 +53,23 @@ def test_a_wall_through_the_print_of_a_merged_cell_is_not_believed() -> None:
     assert spans(supplemented(merged.rulings(), SEEN, page)) == [merged.spans]
 
 
+def test_a_rule_through_a_line_of_print_is_not_believed() -> None:
+    merged = Layout.of(TABLE.xs, TABLE.ys, {(0, 0, 2, 1)})
+    page = draw_rules(blank_page(), merged.rulings())
+    write(page, "08080808080", 62, 135, 14)
+    assert spans(supplemented(merged.rulings(), SEEN, page)) == [merged.spans]
+
+
+def test_an_oblique_line_from_wall_to_wall_is_no_rule() -> None:
+    merged = Layout.of(TABLE.xs, TABLE.ys, {(1, 0, 2, 1)})
+    oblique = Line(60, 156, 160, 162)
+    page = draw_rules(blank_page(), merged.rulings())
+    points = [(round(x * page.scale), round(y * page.scale)) for x, y in ((60, 156), (160, 162))]
+    cv2.line(page.pixels, points[0], points[1], (40, 40, 40), 2)
+    found = supplemented(merged.rulings(), Lines((oblique,), ()), page)
+    assert spans(found) == [merged.spans]
+
+
 def test_nothing_is_added_beside_a_rule_that_is_known() -> None:
     page = draw_rules(blank_page(), TABLE.rulings())
     aside = replace(SEEN, across=tuple(Line(60, y + 5, 360, y + 5) for y in TABLE.ys))
