@@ -186,6 +186,10 @@ class IssueCode(StrEnum):
         "The text layer of a page is not what the page shows: it was read from its picture.",
     )
     PAGE_BLANK = "page.blank", "Nothing was found on a page."
+    PICTURE_UNREAD = (
+        "picture.unread",
+        "Pictures in a web page were not read: if a table is one, convert the picture by itself.",
+    )
     TEXT_UNREAD = "text.unread", "A line was found and could not be read."
     TABLE_INCOMPLETE = (
         "table.incomplete",

@@ -45,6 +45,9 @@ _SITE_MARK = re.compile(r"ICP备|公网安备|网站标识码|版权所有|Copyr
 _SMALLEST = 5
 """Pixels; a digit has at least as many."""
 
+_SMALLEST_TABLE = 100
+"""Pixels of a side; four rows of print take as many. Icons and buttons have less."""
+
 _SHORT = 120
 """Characters of a line of the site at most: half or twice as many change neither fixture."""
 
@@ -89,8 +92,17 @@ def is_unread(element: HtmlElement) -> bool:
 
 def _is_large(picture: HtmlElement) -> bool:
     """Whether a picture may show a digit; what keeps a place free is a few pixels in size."""
-    sizes = [re.match(r"\s*(\d+)", picture.get(name) or "") for name in ("width", "height")]
-    return all(size is None or int(size[1]) >= _SMALLEST for size in sizes)
+    return _is_as_large_as(picture, _SMALLEST)
+
+
+def may_hold_table(picture: HtmlElement) -> bool:
+    """Whether a picture is large enough for a table, or of a size that the page does not say."""
+    return _is_as_large_as(picture, _SMALLEST_TABLE)
+
+
+def _is_as_large_as(picture: HtmlElement, pixels: int) -> bool:
+    sizes = [re.match(r"\s*(\d+)(?!\s*%|\d)", picture.get(at) or "") for at in ("width", "height")]
+    return all(size is None or int(size[1]) >= pixels for size in sizes)
 
 
 def seen_pieces(element: HtmlElement) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import NoReturn
 
 import lxml.html
@@ -26,6 +27,7 @@ from ocrpipe.ingest.web.dom import (
     is_site_line,
     is_site_part,
     main_element,
+    may_hold_table,
     seen_lines,
     seen_pieces,
     tag_of,
@@ -55,6 +57,8 @@ _SAVE_LATER = "Wait until the browser shows the report, then save the complete p
 _FRAMES = (
     "It shows other pages in frames: convert those, which browsers save in a folder beside it."
 )
+_PICTURES = "It shows pictures: convert those, which browsers save in a folder beside it."
+_MOST_NAMES = 3
 _LEFT_OUT = Issue(
     code=IssueCode.TABLE_INCOMPLETE,
     severity="error",
@@ -118,8 +122,10 @@ def read_html(
         raise UnreadableInputError(
             "the web page has no text",
             source=label or name,
-            remedy=_FRAMES if frames else _SAVE_LATER,
+            remedy=_FRAMES if frames else _PICTURES if reader.pictures() else _SAVE_LATER,
         )
+    if pictures := reader.pictures():
+        reader.issues.append(_unread(pictures))
     tables = tuple(item for item in items if isinstance(item, Table))
     source = Source(
         name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=HTML, page_count=1
@@ -233,6 +239,16 @@ class _Reader:
             self._previous = item.text if isinstance(item, WebText) else None
             yield item
 
+    def pictures(self) -> list[str]:
+        """Names of the pictures in the document that are large enough for a table; empty for those
+        without one."""
+        return [
+            _file_name(picture.get("src") or "")
+            for picture in self._main.iter("img")
+            if may_hold_table(picture)
+            and not any(is_hidden(one) for one in (picture, *picture.iterancestors()))
+        ]
+
     def _walk(self, element: HtmlElement, inside: bool) -> Iterator[WebText | Table]:
         if is_hidden(element) or is_site_part(element, self._weights, self._total):
             return
@@ -316,6 +332,23 @@ class _Reader:
         return one_track and any(
             len(seen_lines(cell)) > 2 and _characters(cell) > 200 for cell in cells
         )
+
+
+def _file_name(address: str) -> str:
+    """The file that an address names; none for a picture in the page itself."""
+    if address.startswith("data:"):
+        return ""
+    return PurePosixPath(address.partition("?")[0]).name[:_CAPTION_LENGTH]
+
+
+def _unread(pictures: list[str]) -> Issue:
+    named = ", ".join([*dict.fromkeys(filter(None, pictures))][:_MOST_NAMES])
+    return Issue(
+        code=IssueCode.PICTURE_UNREAD,
+        severity="info",
+        message=f"pictures were not read: {len(pictures)}" + (f" ({named})" if named else ""),
+        page=1,
+    )
 
 
 def _characters(element: HtmlElement) -> int:

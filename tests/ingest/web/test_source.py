@@ -200,6 +200,20 @@ def test_a_page_of_frames_alone_says_which_files_to_convert() -> None:
         read('<html><head></head><frameset cols="2,8"><frame src="a.html"></frameset></html>')
 
 
+def test_pictures_that_may_be_tables_are_named() -> None:
+    """Nothing said that they were not read."""
+    pictures = (
+        '<p><img src="a_files/表1.png"><img src="icon.gif" width=16 height=16>'
+        '<img src="data:image/png;base64,AAAA" width="100%">'
+        '<img src=b.png style="display:none"></p>'
+    )
+    (issue,) = read(page(ARTICLE + pictures)).issues
+    assert (issue.code, issue.severity) == ("picture.unread", "info")
+    assert issue.message == "pictures were not read: 2 (表1.png)"
+    with pytest.raises(UnreadableInputError, match="convert those"):
+        read(page('<img src="a_files/1.png">'))
+
+
 @pytest.mark.parametrize(
     ("given", "seen"),
     [
