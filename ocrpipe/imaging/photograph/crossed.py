@@ -1,7 +1,7 @@
 """Quadrangles of the straight edges of a picture, where no region shows the sheet by itself.
 
-A sheet that lies on other sheets is as bright as they are: no level of brightness parts them, but
-its sides are still edges, or lines of shadow, from corner to corner.
+A sheet that lies on others is as bright as they are: no level of brightness parts them, but
+its sides are still edges, or lines of shadow, from corner to corner. Paper below may be whiter.
 """
 
 from collections.abc import Sequence
@@ -33,15 +33,23 @@ _APART = 6.0
 _REACH = 4
 """Pixels of the coarse picture by which a side may bulge from its line and be seen yet."""
 
-_PROBES = 60
+_PROBES = 120
+_END = 10
+"""Steps of a side, and those at each of its ends. Where the edge of a sheet below was taken for a
+side, those next to it are not seen up to their ends."""
+
+_SHADED, _WHITER = 10, 9
+"""Levels of an edge beside which it is darker, and brighter, outside the sheet: the outer edge of
+its shadow is one as well, and makes it larger by a twentieth."""
+
 _SEEN, _LEAST_SEEN = 0.8, 0.6
 """Share of all sides and of each along which there is an edge: a side that lies on paper in a
 strong shadow shows over two thirds."""
 
 _SURENESS = 12
-"""Power of the share seen by which a larger area is outweighed. The edge of a sheet below may be
-taken for a side, and makes the area larger by a tenth; the sides next to it are then not seen over
-a twentieth of their length."""
+"""Power of the share seen, and of that at the ends of sides, by which a larger area is outweighed.
+The edge of a sheet below may be taken for a side, and makes the area larger by a tenth; the sides
+next to it are then not seen over a twentieth of their length."""
 
 _LEAST_SHARE = 0.2
 """Of the picture, that a sheet fills."""
@@ -55,32 +63,36 @@ def crossed_quadrangles(paper: Pixels) -> list[Points]:
     """
     grey = to_grey(paper)
     sides = _sides(grey)
-    top, right, bottom, left = (
-        _lines(edges if side % 2 == 0 else np.ascontiguousarray(edges.T))
-        for side, edges in enumerate(sides)
-    )
-    corners = _corners((top, bottom), (left, right), grey.shape)
-    seen = _seen(corners, sides)
-    sure = (seen.min(axis=1) >= _LEAST_SEEN) & (seen.mean(axis=1) >= _SEEN)
-    corners, seen = corners[sure], seen[sure]
+    level, upright = _lines(sides[0]), _lines(np.ascontiguousarray(sides[1].T))
+    corners = _corners(level, upright, grey.shape)
     areas = _areas(corners)
     large = areas >= _LEAST_SHARE * grey.size
-    order = np.argsort(-(areas * seen.mean(axis=1) ** _SURENESS)[large], kind="stable")
-    return list(corners[large][order])
+    corners, areas = corners[large], areas[large]
+    seen = _seen(corners, sides)
+    shares = seen.mean(axis=2)
+    sure = (shares.min(axis=1) >= _LEAST_SEEN) & (shares.mean(axis=1) >= _SEEN)
+    corners, areas, seen = corners[sure], areas[sure], seen[sure]
+    ends = np.concatenate([seen[..., :_END], seen[..., -_END:]], axis=2)
+    sureness = (seen.mean(axis=(1, 2)) * ends.mean(axis=(1, 2))) ** _SURENESS
+    return list(corners[np.argsort(-areas * sureness, kind="stable")])
 
 
 def _sides(grey: Pixels) -> tuple[Pixels, Pixels, Pixels, Pixels]:
-    """(H, W): edges that may be of the top, the right, the bottom and the left of a sheet, which
-    is brighter than what is right beside it: others lie in its shadow."""
+    """(H, W): edges that may be of the top, the right, the bottom and the left of a sheet, the
+    surer ones `_SHADED`: others lie in its shadow, whiter ones are brighter than it yet."""
     smooth = cv2.GaussianBlur(grey, (0, 0), 1.0)
     dx = cv2.Sobel(smooth, cv2.CV_16S, 1, 0)
     dy = cv2.Sobel(smooth, cv2.CV_16S, 0, 1)
     edges = cv2.Canny(dx, dy, _WEAKEST, 2 * _WEAKEST, L2gradient=True) > 0
     level = np.abs(dy) >= np.abs(dx)
-    across, down = edges & level, edges & ~level
     top, right, bottom, left = (
-        (mask & rising).astype(np.uint8)
-        for mask, rising in ((across, dy > 0), (down, dx < 0), (across, dy < 0), (down, dx > 0))
+        np.where(mask, np.where(rising, _SHADED, _WHITER), 0).astype(np.uint8)
+        for mask, rising in (
+            (edges & level, dy > 0),
+            (edges & ~level, dx < 0),
+            (edges & level, dy < 0),
+            (edges & ~level, dx > 0),
+        )
     )
     return top, right, bottom, left
 
@@ -108,13 +120,11 @@ def _lines(edges: Pixels) -> Points:
     return np.array(kept).reshape(-1, 2)
 
 
-def _corners(
-    level: tuple[Points, Points], upright: tuple[Points, Points], shape: Sequence[int]
-) -> Points:
-    """(n, 4, 2): the corners that a top and a bottom, a left and a right line make, clockwise."""
+def _corners(level: Points, upright: Points, shape: Sequence[int]) -> Points:
+    """(n, 4, 2): the corners that two level and two upright lines make, clockwise."""
     height, width = shape
-    upper, lower = _pairs(*level)
-    left, right = _pairs(*upright)
+    upper, lower = _pairs(level)
+    left, right = _pairs(upright)
     i, k = (index.ravel() for index in np.mgrid[: len(upper), : len(left)])
     places = [
         _crossing(across[i], down[k], height, width)
@@ -123,11 +133,11 @@ def _corners(
     return np.stack(places, axis=1)
 
 
-def _pairs(first: Points, second: Points) -> tuple[Points, Points]:
-    """(n, 2) twice: each line of the first and of the second that lies beyond it."""
-    i, k = (index.ravel() for index in np.mgrid[: len(first), : len(second)])
-    apart = (first[i] < second[k]).all(axis=1)
-    return first[i[apart]], second[k[apart]]
+def _pairs(lines: Points) -> tuple[Points, Points]:
+    """(n, 2) twice: each line and those that lie beyond it."""
+    i, k = (index.ravel() for index in np.mgrid[: len(lines), : len(lines)])
+    apart = (lines[i] < lines[k]).all(axis=1)
+    return lines[i[apart]], lines[k[apart]]
 
 
 def _crossing(across: Points, down: Points, height: int, width: int) -> Points:
@@ -139,19 +149,18 @@ def _crossing(across: Points, down: Points, height: int, width: int) -> Points:
 
 
 def _seen(corners: Points, sides: Sequence[Pixels]) -> Points:
-    """(n, 4): the share of each side along which there is an edge of its kind."""
-    t = np.linspace(0.03, 0.97, _PROBES)[:, None]
+    """(n, 4, 120): how sure each side is at steps from its start to its end, 0 to 1."""
+    t = (np.arange(_PROBES) + 0.5)[:, None] / _PROBES
     reach = np.ones((2 * _REACH + 1,) * 2, np.uint8)
-    shares = []
+    found = []
     for side, edges in enumerate(sides):
-        near = cv2.dilate(edges, reach) > 0
+        near = cv2.dilate(edges, reach)
         height, width = near.shape
         start, end = corners[:, side, None], corners[:, (side + 1) % 4, None]
         x, y = np.moveaxis(np.rint(start + t * (end - start)).astype(np.intp), 2, 0)
         inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-        there = near[y.clip(0, height - 1), x.clip(0, width - 1)]
-        shares.append((there & inside).mean(axis=1))
-    return np.stack(shares, axis=1)
+        found.append(near[y.clip(0, height - 1), x.clip(0, width - 1)] * inside)
+    return np.stack(found, axis=1) / _SHADED
 
 
 def _areas(corners: Points) -> Points:

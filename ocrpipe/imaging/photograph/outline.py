@@ -118,7 +118,10 @@ def find_page(image: PageImage) -> PageOutline | None:
     on_others = best is None
     if best is None:
         best = _lying_on_others(paper)
-    if best is None or _is_scan(best, coarse, paper):
+    if best is None or _is_scan(best, coarse):
+        return None
+    # Sheets below, which may be brighter, take a part of the border.
+    if not on_others and not _ground_is_darker(to_grey(paper), _ordered(best)):
         return None
     fine, finer = shrunk(to_grey(image.pixels), _FINE)
     corners = _ordered((best + 0.5) * (finer / factor) - 0.5)
@@ -303,11 +306,8 @@ def _has_edge(grey: Pixels, places: Points) -> NDArray[np.bool_]:
     return np.asarray((inside > _CONTRAST * outside + 4).any(axis=1))
 
 
-def _is_scan(corners: Points, picture: Pixels, paper: Pixels) -> bool:
-    """Whether what was found is the edge of a scanner's glass or a panel drawn on a page.
-
-    `paper` is the picture without marks.
-    """
+def _is_scan(corners: Points, picture: Pixels) -> bool:
+    """Whether what was found is the edge of a scanner's glass or a panel drawn on a page."""
     ordered = _ordered(corners)
     height, width = picture.shape[:2]
     low, high = ordered.min(axis=0), ordered.max(axis=0)
@@ -316,9 +316,7 @@ def _is_scan(corners: Points, picture: Pixels, paper: Pixels) -> bool:
     if deviation < _DRAWN and _has_even_border(to_grey(picture)):
         return True
     margins = np.array([low[0] / width, low[1] / height, 1 - high[0] / width, 1 - high[1] / height])
-    if deviation < _NEARLY_RECTANGULAR and np.median(margins) < _THIN_MARGIN:
-        return True
-    return not _ground_is_darker(to_grey(paper), ordered)
+    return bool(deviation < _NEARLY_RECTANGULAR and np.median(margins) < _THIN_MARGIN)
 
 
 def _has_even_border(grey: Pixels) -> bool:

@@ -26,6 +26,9 @@ _LEAST_STEP, _FAINTEST_STEP = 8.0, 1.0
 """Levels of grey, of 255, from the ground to the sheet; and from the shadow of the sheet on other
 paper, of some five levels, within two pixels."""
 
+_PLAINLY = 2.0
+"""By how much the one step is steeper than the other: print beside a sheet has both."""
+
 _OUTLIER = 2.5
 """Pixels off the curve within which a profile agrees, if the others are not farther off."""
 
@@ -85,6 +88,8 @@ def _side(
     # Clockwise in a frame with y downwards: the sheet lies where offsets are positive.
     lag = 4
     rise = np.asarray(values[:, lag:] - values[:, :-lag], np.float64)
+    if least_step == _FAINTEST_STEP and _is_beside_whiter(rise):
+        rise = -rise
     weights: Points = np.asarray(np.clip(rise, 0, None) ** 2, np.float64)
     offsets = _strongest(np.asarray(steps[lag // 2 : -(lag // 2)], np.float64), weights)
     seen = rise.max(axis=1) >= least_step
@@ -97,6 +102,12 @@ def _side(
     if kept < _PROBES // 2:
         return None
     return _Fit(start, end, coefficients)
+
+
+def _is_beside_whiter(rise: Points) -> bool:
+    """Whether most profiles fall from whiter paper to the sheet, and not from it to its shadow."""
+    steepest, fall = (float(np.median(steps.max(axis=1))) for steps in (rise, -rise))
+    return fall > _PLAINLY * steepest
 
 
 def _sampled(picture: NDArray[np.float32], places: Points) -> NDArray[np.float64]:

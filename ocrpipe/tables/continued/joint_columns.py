@@ -13,7 +13,7 @@ from ocrpipe.page import CellReading, GridCell, OpenPart, OpenRows, PageTable, R
 from ocrpipe.tables.alignment.text_cells import items_of
 from ocrpipe.tables.alignment.words import Word
 from ocrpipe.tables.build import build_table
-from ocrpipe.tables.continued.breaks import runs_over
+from ocrpipe.tables.continued.breaks import in_same_place, runs_over
 from ocrpipe.tables.numeric import choose_numeric, is_number
 from ocrpipe.tables.unruled.label_columns import widest_labels
 from ocrpipe.tables.unruled.open_grid import RowWords, columns_of, grid_on, label_columns, row_words
@@ -45,7 +45,8 @@ def with_joint_columns(parts: Sequence[PageTable]) -> list[PageTable]:
     groups: list[list[PageTable]] = []
     for part in parts:
         last = groups[-1][-1] if groups else None
-        if last and last.open_part and part.open_part and runs_over(last, part):
+        opened = last and last.open_part and part.open_part
+        if last and opened and runs_over(last, part) and in_same_place(last, part):
             groups[-1].append(part)
         else:
             groups.append([part])

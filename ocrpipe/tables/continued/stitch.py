@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ocrpipe.document import Table
 from ocrpipe.page import PageTable
-from ocrpipe.tables.continued.breaks import runs_over
+from ocrpipe.tables.continued.breaks import differ_in_size, in_same_place, runs_over
 from ocrpipe.tables.continued.columns import (
     ColumnEdges,
     CommonColumns,
@@ -21,8 +21,8 @@ from ocrpipe.tables.ruled.drawings import is_empty_frame
 from ocrpipe.timings import timed
 
 _LOWEST_END = 0.5
-"""A table that ends above this share of its page's height runs over the page's end only where the
-header is repeated or the columns are unmistakable."""
+"""A table that ends above this share of its page's height, or lies elsewhere on a page of another
+size, runs over the page's end only where the header is repeated or the columns are unmistakable."""
 
 _TELLING_COLUMNS = 6
 
@@ -66,6 +66,9 @@ def _extended(chain: _Chain, part: PageTable) -> _Chain | None:
     """The chain with `part` below it, or None where that is another table."""
     if not runs_over(chain.end, part):
         return None
+    placed = in_same_place(chain.end, part)
+    if not (placed or differ_in_size(chain.end, part)):
+        return None
     columns = common_columns(chain.edges, _edges(part))
     columns = columns or common_columns(chain.edges, _edges_below(chain.end, part))
     if columns is None:
@@ -75,7 +78,8 @@ def _extended(chain: _Chain, part: PageTable) -> _Chain | None:
     lower = with_columns(part.table, columns.of_second, count)
     lower = without_repeated_header(upper, lower)
     repeated = lower.n_rows < part.table.n_rows
-    if _ends_high(chain.end) and not (repeated or _same_columns(columns)):
+    doubted = _ends_high(chain.end) or not placed
+    if doubted and not (repeated or _same_columns(columns)):
         return None
     if not part.quarters:
         lower = with_lost_walls(upper, lower, columns.edges)

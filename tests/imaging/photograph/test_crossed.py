@@ -27,7 +27,7 @@ def inside(corners: Points, shape: tuple[int, ...]) -> Pixels:
     return mask
 
 
-def lying_on_another(shot: Shot) -> PageImage:
+def lying_on_another(shot: Shot, *, whiter: bool = False) -> PageImage:
     """A sheet on another one with lines of print, which looks out at one side of it."""
     pixels = photograph(drawing.ruled_page(), shot)
     height, width = pixels.shape[:2]
@@ -37,18 +37,26 @@ def lying_on_another(shot: Shot) -> PageImage:
     turn = cv2.getRotationMatrix2D((float(middle[0]), float(middle[1])), 6, 1.0)
     turn[:, 2] += (0.22 * width, -0.06 * height)
     under = inside(sheet @ turn[:, :2].T + turn[:, 2], pixels.shape)
-    other = np.full_like(pixels, int(np.percentile(pixels[hiding == 1], 60)))
+    paper = 255 if whiter else int(np.percentile(pixels[hiding == 1], 60))
+    other = np.full_like(pixels, paper)
     for y in range(0, height, 24):
         cv2.line(other, (0, y), (width, y + 54), (110, 110, 110), 3)
     shadow = cv2.GaussianBlur(hiding.astype(np.float32), (0, 0), 7)[..., None]
+    if whiter:
+        # The light comes from the side at which the other sheet looks out.
+        shadow[:] = 0
     seen = (under == 1) & (hiding == 0)
     pixels[seen] = (other * (1 - 0.5 * shadow))[seen].astype(np.uint8)
     return PageImage(pixels, SCALE)
 
 
-@pytest.mark.parametrize("shot", [SHOT, TILTED], ids=["from above", "tilted"])
-def test_a_sheet_is_found_that_lies_on_another_one(shot: Shot) -> None:
-    outline = find_page(lying_on_another(shot))
+@pytest.mark.parametrize(
+    ("shot", "whiter"),
+    [(SHOT, False), (TILTED, False), (SHOT, True), (replace(SHOT, tilt=10, seed=2), True)],
+    ids=["from above", "tilted", "whiter from above", "whiter tilted"],
+)
+def test_a_sheet_is_found_that_lies_on_another_one(shot: Shot, whiter: bool) -> None:
+    outline = find_page(lying_on_another(shot, whiter=whiter))
     assert outline is not None
     off = np.hypot(*(outline.corners - sheet_corners(shot) / SCALE).T) * SCALE
     # Within five points; the rulings of the sheet take out the rest.

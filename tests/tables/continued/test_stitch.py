@@ -1,5 +1,7 @@
 """Tables over pages: what belongs together, and what the break cut."""
 
+from dataclasses import replace
+
 import pytest
 
 from ocrpipe.document import Table
@@ -545,3 +547,16 @@ def test_a_group_label_printed_again_is_one_cell(label: str, rows_above: int) ->
 
 def test_no_tables() -> None:
     assert stitch([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("count", "width", "tables"), [(8, 800.0, 1), (8, 595.0, 2), (3, 800.0, 2)]
+)
+def test_a_page_cut_out_of_its_photograph_goes_on_on_one_that_was_not(
+    count: int, width: float, tables: int
+) -> None:
+    """Where the ground is seen on one page alone, the columns tell, if they are enough."""
+    line = "|".join("123456789"[:count])
+    upper = part(rows(line, line), 1, xs=[30.0 + 66 * n for n in range(count + 1)], bottom=BOTTOM)
+    lower = part(rows(line), 2, xs=[116.0 + 50 * n for n in range(count + 1)])
+    assert len(stitch([upper, replace(lower, page_width=width)])) == tables
