@@ -193,6 +193,20 @@ def test_broken_rules() -> None:
     assert found(page) == [FORM.spans]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "row"),
+    [((10, 12, 9, 14, 12, 17, 11, 13), 30.0), ((10, 22, 12, 18, 9, 25), 45.0)],
+)
+def test_the_few_rows_of_a_head_of_whose_rules_short_pieces_are_left(
+    pattern: tuple[float, ...], row: float
+) -> None:
+    """No piece is as long as a rule, and three rows have too few that are longer than strokes."""
+    xs, ys = (60, 180, 250, 320, 390, 460), tuple(100 + row * i for i in range(4))
+    layout = Layout.of(xs, ys, {(0, 0, 1, 5)})
+    page = draw_rules(blank_page(150), dashed(layout.rulings(), *pattern), thickness=0.9)
+    assert found(page) == [layout.spans]
+
+
 def test_doubled_rules() -> None:
     rules = FORM.rulings()
     shifted = [Ruling(r.x0 + 2, r.y0 + 2, r.x1 + 2, r.y1 + 2) for r in rules]

@@ -23,7 +23,7 @@ from ocrpipe.tables.rulings.selection.walls import (
     walls_between,
 )
 from ocrpipe.tables.rulings.strokes.crossings import CrossingRules
-from ocrpipe.tables.rulings.strokes.stroke import Stroke
+from ocrpipe.tables.rulings.strokes.stroke import Stroke, greatest_of_three
 from ocrpipe.tables.rulings.wear import are_broken, are_dashed, have_gaps
 
 # Lengths in points.
@@ -31,12 +31,13 @@ _LONG_PIECE = 15.0
 _ROW_GAP = 40.0
 _SIDEWAYS = 0.7
 
-_FEWEST_IN_ROWS, _FEWEST_IN_ROW = 20, 3
-"""Pieces too long for characters of a page whose rules are in pieces, each of them with so many on
-its line, itself among them: as many as `wear` takes for a broken page."""
+_FEWEST_IN_ROWS, _FEWEST_IN_ROW, _SHORTEST_IN_ROW = 12, 3, 8.0
+"""Pieces that stand alone of a page whose rules are in pieces, each of them with so many on its
+line, itself among them, and their length. Pages whose rules are whole have up to 2."""
 
-_LEVEL = 2.0
-"""Points by which the middles of pieces on one line differ at most, as much as skew leaves."""
+_LOOKS, _LOOKS_BESIDE, _INK = (0.1, 0.5, 0.9), (-4.0, -2.5, 2.5, 4.0), 0.45
+"""Shares of a stroke, and points aside of them, where ink of the third value, a share of its
+contrast, is that of what stands beside it."""
 
 _CORNER = 1.5
 """Beside the outermost crossing rule, where that is taken for the paper of the stroke."""
@@ -69,7 +70,7 @@ def connected(
         are_broken([*kept_h, *kept_v], scale)
         or are_dashed(kept_h, horizontal, scale)
         or have_gaps(kept_h, kept_v, scale, crossing=(short_h, short_v))
-        or _are_in_pieces(short_h, horizontal, scale)
+        or _are_in_pieces(((short_h, horizontal), (short_v, vertical)), scale)
     ):
         pieces_h = _pieces(short_h, kept_h, kept_v, horizontal, scale)
         pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
@@ -93,23 +94,44 @@ def _without(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> list[Stroke
     return [stroke for stroke in strokes if stroke not in taken]
 
 
-def _are_in_pieces(short: Sequence[Stroke], found: Candidates, scale: float) -> bool:
-    """Whether rules along x are pieces so far apart that none of them is long, nor a chain."""
-    pieces = [stroke for stroke in short if stroke.length >= _LONG_PIECE * scale]
-    if len(pieces) < _FEWEST_IN_ROWS:
-        return False
-    # Few pages have as many at all at one height, which costs less to see than what is beside them.
-    middles = np.array([(stroke.y0 + stroke.y1) / 2 for stroke in pieces])
-    level = np.abs(middles[:, None] - middles) <= _LEVEL * scale
-    if np.count_nonzero(level.sum(axis=1) >= _FEWEST_IN_ROW) < _FEWEST_IN_ROWS:
-        return False
-    pieces = _alone(pieces, found, scale)
-    in_rows = [
-        piece
-        for piece in pieces
-        if sum(_lies_on(other, [piece], scale) for other in pieces) >= _FEWEST_IN_ROW
-    ]
-    return len(in_rows) >= _FEWEST_IN_ROWS
+def _are_in_pieces(directions: Sequence[tuple[Sequence[Stroke], Candidates]], scale: float) -> bool:
+    """Whether rules are pieces so far apart that none of them is long, nor a chain: the short
+    strokes of either direction with what they were found in."""
+    in_rows = 0
+    for short, found in directions:
+        pieces = _bare([s for s in short if s.length >= _SHORTEST_IN_ROW * scale], found, scale)
+        in_rows += _count_in_rows(_alone(pieces, found, scale), scale)
+    return in_rows >= _FEWEST_IN_ROWS
+
+
+def _count_in_rows(pieces: Sequence[Stroke], scale: float) -> int:
+    """How many pieces have others before or after them on their line, until they are enough."""
+    x0, y0, x1, y1 = ends_of(pieces)
+    heights, sideways = (y0 + y1) / 2, max(1.5, _SIDEWAYS * scale)
+    count = 0
+    for start, height, end in zip(x0.tolist(), heights.tolist(), x1.tolist(), strict=True):
+        level = np.abs(heights - height) <= sideways
+        near = level & (x0 - end <= _ROW_GAP * scale) & (start - x1 <= _ROW_GAP * scale)
+        count += int(near.sum()) >= _FEWEST_IN_ROW
+        if count >= _FEWEST_IN_ROWS:
+            break
+    return count
+
+
+def _bare(strokes: Sequence[Stroke], found: Candidates, scale: float) -> list[Stroke]:
+    """The strokes that may stand alone, by a few looks beside each: those of characters have ink
+    there, and a page has a thousand of them."""
+    if not strokes:
+        return []
+    x0, y0, x1, y1, contrast = np.array([(s.x0, s.y0, s.x1, s.y1, s.contrast) for s in strokes]).T
+    shares = np.array(_LOOKS)[:, None]
+    xs = np.minimum(np.rint(x0 + (x1 - x0) * shares).astype(np.intp), found.ink.shape[1] - 1)
+    heights = y0 + (y1 - y0) * shares
+    inked = np.zeros(len(strokes), np.intp)
+    for offset in _LOOKS_BESIDE:
+        rows = np.rint(heights + offset * scale).astype(np.intp)
+        inked += (greatest_of_three(found.ink, xs, rows) > _INK * contrast).sum(axis=0)
+    return [stroke for stroke, count in zip(strokes, inked.tolist(), strict=True) if count <= 1]
 
 
 def _alone(strokes: Sequence[Stroke], found: Candidates, scale: float) -> list[Stroke]:

@@ -62,6 +62,12 @@ _FILLED = 0.97
 _INK = 0.45
 """Share of a line's contrast from which a pixel is its ink."""
 
+_PALE = 0.4
+"""Share of a line's contrast up to which a pixel beside it is paper: less than is its ink."""
+
+_STEM = 4.0
+"""Points of a run of ink from which it may be a stem, or the side of a 0, in print of 6 points."""
+
 _WORN_TO = np.array([0.15, 0.3, 0.5, 0.7, 0.85, 0.97])
 """Shares of a wall that may be left."""
 
@@ -96,7 +102,10 @@ def slots_of(
     scale: float,
     least: float = 0.0,
 ) -> list[Slot]:
-    """The slots of lines of which strokes take a share of at least `least`."""
+    """The slots of lines of which strokes take a share of at least `least`.
+
+    With a `least`, the lines are no known ones: any ink that may be a stroke of print has it near.
+    """
     return [
         slot
         for index, line in enumerate(lines)
@@ -105,12 +114,12 @@ def slots_of(
         and start < line.end + _REACH * scale
         and end > line.start - _REACH * scale
         and (not least or line.covered(start, end) >= least)
-        and (slot := _slot(index, line, start, end, found, scale)) is not None
+        and (slot := _slot(index, line, start, end, found, scale, least)) is not None
     ]
 
 
 def _slot(
-    index: int, line: Line, start: float, end: float, found: Candidates, scale: float
+    index: int, line: Line, start: float, end: float, found: Candidates, scale: float, least: float
 ) -> Slot | None:
     stroke = Stroke(start, line.y_at(start), end, line.y_at(end), line.thickness, line.contrast)
     margin = _END * scale + stroke.thickness / 2 + 1
@@ -131,14 +140,50 @@ def _slot(
         near &= _within_reach(printed, round(_IN_PRINT * scale))
         both &= printed[[0, len(aside)]].all(axis=0)
     near &= ~_long_runs(on, scale)
-    dash = dash_of(on, scale, _ALL_INK)
-    # Print on both sides of the stem of a character is that of the same word.
-    if int(dash.sum()) <= _CHARACTER * scale or not is_between_print(stroke, xs, on, found, scale):
-        near |= dash
-    near |= _among_print(on, near, scale)
+    specks = _are_specks(on, beside > level, scale) and not least
+    apart = _is_apart(stroke, xs, found, aside[0]) if specks else np.zeros_like(on)
+    if specks and apart[on].all():
+        near &= ~apart
+    else:
+        near |= _stroke_of_print(stroke, xs, on, near, found, scale)
     crossed = int((on & both).sum())
     remote = start > line.end + _REMOTE * scale or end < line.start - _REMOTE * scale
     return Slot(index, stroke, on, near, crossed, remote)
+
+
+def _are_specks(on: NDArray[np.bool_], beside: NDArray[np.bool_], scale: float) -> bool:
+    """Whether the ink of a slot (n,) is shorter than any stem, and has print (m, n) on one side of
+    its line alone: what figures are set against is a rule, and none of their strokes."""
+    sides = [bool(side.any()) for side in np.split(beside, 2)]
+    return sum(sides) == 1 and 0 < longest_run(on) < _STEM * scale
+
+
+def _stroke_of_print(
+    stroke: Stroke,
+    xs: NDArray[np.intp],
+    on: NDArray[np.bool_],
+    near: NDArray[np.bool_],
+    found: Candidates,
+    scale: float,
+) -> NDArray[np.bool_]:
+    """The ink of a slot (n,) that may be a dash or a stroke of a character."""
+    dash = dash_of(on, scale, _ALL_INK)
+    # Print on both sides of the stem of a character is that of the same word.
+    if int(dash.sum()) > _CHARACTER * scale and is_between_print(stroke, xs, on, found, scale):
+        dash[:] = False
+    return dash | _among_print(on, near | dash, scale)
+
+
+def _is_apart(
+    stroke: Stroke, xs: NDArray[np.intp], found: Candidates, reach: float
+) -> NDArray[np.bool_]:
+    """Where there is paper on both sides of a line (n,), within `reach` pixels of its middle."""
+    ways = np.arange(1.0, reach + 1)
+    rows = stroke.rows_at(xs, np.concatenate([-ways, ways])[:, None])
+    height = found.grey.shape[0]
+    paper = found.grey[np.clip(rows, 0, height - 1), xs] > found.paper - _PALE * stroke.contrast
+    first, last = np.split(paper, 2)
+    return np.asarray(first.any(axis=0) & last.any(axis=0))
 
 
 def _within_reach(printed: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:

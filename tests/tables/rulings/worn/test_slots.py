@@ -70,3 +70,18 @@ def test_the_broken_stem_of_a_character_has_the_print_of_it_beside() -> None:
     slot = slot_beside(*stem, (106, RULE - 8, 120, RULE - 5), pieces=False)
     assert slot.on.any()
     assert slot.near[slot.on].all()
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_a_speck_of_a_wall_beside_figures_that_are_set_against_it_is_none_of_these(
+    below: bool,
+) -> None:
+    """Columns of figures set to the right of low rows lost their walls: of each a few points were
+    left in a row, with a figure a point and a half away."""
+    figures = [*figure(104, RULE - 24), *figure(120, RULE - 24)]
+    slot = slot_beside((114, RULE, 121, RULE + 2), *figures, pieces=False)
+    assert slot.on.any()
+    assert not slot.near[slot.on].any()
+    other = figure(112, RULE + 6) if below else [(112, RULE - 4, 118, RULE)]
+    slot = slot_beside((114, RULE, 121, RULE + 2), *figures, *other, pieces=False)
+    assert slot.near[slot.on].all()
