@@ -5,14 +5,14 @@ several words in each of several rows, and these stand in columns with white bet
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
 from ocrpipe.geometry import Box, Shear
-from ocrpipe.page import Ruling, TableGrid
+from ocrpipe.page import OpenRows, Ruling, TableGrid
 from ocrpipe.tables.alignment.figure_lines import has_figures
 from ocrpipe.tables.alignment.text_cells import Item, items_of
 from ocrpipe.tables.alignment.text_columns import column_edges
@@ -29,6 +29,8 @@ from ocrpipe.tables.alignment.wrapped import lines_that_go_on, without_interleav
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.spans import without_unused_edges
 from ocrpipe.tables.ruled.straight import straight_boxes, table_grid
+from ocrpipe.tables.unruled.figure_rows import rows_of_figures
+from ocrpipe.tables.unruled.open_grid import open_grid
 from ocrpipe.tables.unruled.row_groups import FEWEST_ROWS, Line, groups_of_rows
 from ocrpipe.tables.unruled.text_grid import spans_of_text
 
@@ -78,6 +80,8 @@ class _Table:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     height: float
+    open_rows: OpenRows | None = None
+    """What parts its rows where only the figures in them tell."""
 
     @property
     def box(self) -> Box:
@@ -88,6 +92,10 @@ class _Table:
         return len(self.xs) - 1
 
     def grid(self, shear: Shear) -> TableGrid:
+        if self.open_rows is not None:
+            found = open_grid(replace(self.open_rows, shear=shear))
+            if found is not None:
+                return found
         walls = np.ones((len(self.ys), len(self.xs) - 1), bool)
         spans = spans_of_text(self.boxes, self.xs, self.ys, walls, self.height)
         return table_grid(*without_unused_edges(spans, np.array(self.xs), np.array(self.ys)), shear)
@@ -170,19 +178,15 @@ def _in_regions(
         )
     ]
     whole = _tables(marks, walls, _FEWEST_COLUMNS) if found else []
-    wider = [
-        next((other for other in whole if _has_more_columns(other, table)), table)
-        for table in found
-    ]
+    wider = [next((other for other in whole if _is_wider(other, table)), table) for table in found]
     return list(dict.fromkeys(wider))
 
 
-def _has_more_columns(wider: _Table, table: _Table) -> bool:
-    return (
-        len(wider.xs) > len(table.xs)
-        and len(wider.ys) == len(table.ys)
-        and table.box.overlap(wider.box) > _COVERED
-    )
+def _is_wider(wider: _Table, table: _Table) -> bool:
+    """Whether a table covers another one, and has more columns, or heads above its rows."""
+    rows, columns = len(wider.ys) - len(table.ys), wider.columns - table.columns
+    more = rows > 0 <= columns if wider.open_rows is not None else rows == 0 < columns
+    return more and table.box.overlap(wider.box) > _COVERED
 
 
 def _tables(boxes: Sequence[Box], walls: Sequence[Ruling], columns: int) -> list[_Table]:
@@ -200,9 +204,25 @@ def _tables(boxes: Sequence[Box], walls: Sequence[Ruling], columns: int) -> list
             below = _table(group[1:], boxes, walls, columns, height)
             if below is not None and below.columns < table.columns:
                 table = below
+        table = _with_rows_of_figures(table, group, boxes, height)
         if table is not None:
             found.append(table)
     return found
+
+
+def _with_rows_of_figures(
+    table: _Table | None, group: Sequence[Line], boxes: Sequence[Box], height: float
+) -> _Table | None:
+    """The table, or in its place one with more rows, which the figures of a group of lines tell."""
+    rows = rows_of_figures(group, boxes, height)
+    grid = open_grid(rows) if rows is not None else None
+    if rows is None or grid is None:
+        return table
+    if table is not None and (grid.n_rows < len(table.ys) or grid.n_cols < table.columns):
+        return table
+    xs = sorted({grid.box.x1, *(cell.box.x0 for cell in grid.cells)})
+    ys = sorted({grid.box.y1, *(cell.box.y0 for cell in grid.cells)})
+    return _Table(rows.marks, tuple(xs), tuple(ys), height, rows)
 
 
 def _table(

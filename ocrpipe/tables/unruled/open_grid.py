@@ -16,6 +16,7 @@ from ocrpipe.page import OpenRows, Ruling, TableGrid
 from ocrpipe.tables.alignment.figure_lines import has_figures
 from ocrpipe.tables.alignment.text_columns import column_edges, without_empty_columns
 from ocrpipe.tables.alignment.words import (
+    Rows,
     Word,
     character_height,
     lines_of,
@@ -105,11 +106,25 @@ def _is_title(row: Sequence[Word], middle: float, height: float) -> bool:
 
 def columns_of(parts: Sequence[RowWords], left: float, right: float) -> list[float]:
     """Ascending column edges that the rows of all parts of a table have in common."""
-    rows = [row for part in parts for row in part.rows]
+    rows = [row for part in parts for row in _without_repeated_heads(part.rows, parts[0].rows)]
     words = [word for row in rows for word in row]
     height = float(np.median([part.height for part in parts]))
     ends = _each_once([end for part in parts for end in part.ends])
     return without_empty_columns(column_edges(rows, ends, left, right, height), words, height)
+
+
+def _without_repeated_heads(rows: Rows, first: Rows) -> Rows:
+    """The rows of a part but for those at its top that have words where the first rows of the
+    table have them: heads are above all figures of their column, on every page."""
+    if rows is first:
+        return rows
+    repeated = 0
+    for row, head in zip(rows, first, strict=False):
+        same = len(row) == len(head)
+        if not same or any(one.common(other) <= 0 for one, other in zip(row, head, strict=True)):
+            break
+        repeated += 1
+    return rows[repeated:]
 
 
 def grid_on(
