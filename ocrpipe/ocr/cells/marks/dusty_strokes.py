@@ -7,6 +7,7 @@ and straight.
 from collections.abc import Sequence
 from typing import Final, Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -49,6 +50,10 @@ _BAR: Final = 0.15
 _END: Final = 0.25
 """Share of the stroke at its end where such a bar is."""
 
+
+_WHITE: Final = 0.1
+"""Side of a square as large as the white that print closes in, in the height of its stroke, at
+least: between a round speck and the stroke that it touches there may be a pixel or two."""
 
 _MOST_MARKS: Final = 3
 _SURE_CHARACTER: Final = 0.9
@@ -114,7 +119,7 @@ def _is_speck_beside(speck: Part, stroke: Part) -> bool:
 
 def _is_slash(mask: Pixels, lean: float) -> bool:
     found = _line(mask)
-    if found is None:
+    if found is None or _closes_white_in(mask):
         return False
     slope, start, width = found
     if -slope - lean < _OBLIQUE or -slope > _STEEPEST:
@@ -126,6 +131,15 @@ def _is_slash(mask: Pixels, lean: float) -> bool:
     bar = (rows < _END * height) & (off < -reach)
     foot = (rows >= (1 - _END) * height) & (off > reach)
     return not bar.any() and not foot.any()
+
+
+def _closes_white_in(mask: Pixels) -> bool:
+    """Whether there is white that no way leads to from outside: dust has none, and the box of a 户
+    whose leg is a slash does."""
+    white = np.pad(mask == 0, 1, constant_values=True).astype(np.uint8)
+    stats = cv2.connectedComponentsWithStats(white, connectivity=4)[2]
+    # The ink, and what is around it, come first.
+    return bool((stats[2:, cv2.CC_STAT_AREA] >= (_WHITE * len(mask)) ** 2).any())
 
 
 def _is_dash(mask: Pixels) -> bool:

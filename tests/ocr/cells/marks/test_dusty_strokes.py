@@ -49,6 +49,11 @@ DASH = (20, 30, 50, 30)
         pytest.param(drawn((24, 20, 46, 20), (20, 36, 50, 36)), None, id="二"),
         pytest.param(drawn((35, 14, 35, 40), (35, 26, 46, 26), (20, 40, 50, 40)), None, id="上"),
         pytest.param(drawn((34, 20, 22, 50), (34, 28, 46, 50)), None, id="人"),
+        pytest.param(
+            drawn((34, 20, 22, 50), (33, 24, 42, 22), (42, 22, 40, 30), (40, 30, 30, 33)),
+            None,
+            id="like 户",
+        ),
         pytest.param(drawn(), None, id="nothing"),
     ],
 )
