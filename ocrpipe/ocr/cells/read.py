@@ -19,7 +19,7 @@ from ocrpipe.ocr.cells.condition.pale_columns import pale_columns, usual_levels
 from ocrpipe.ocr.cells.condition.wear import weighed_by_wear
 from ocrpipe.ocr.cells.condition.widths import doubted_by_width
 from ocrpipe.ocr.cells.ink.darkness import Darkness, page_darkness
-from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT
+from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT, ellipsis
 from ocrpipe.ocr.cells.ink.printed import CellInk, cell_ink
 from ocrpipe.ocr.cells.marks.check_marks import as_check_mark, is_sure_check_mark
 from ocrpipe.ocr.cells.marks.dashes import long_by_custom
@@ -62,6 +62,9 @@ from ocrpipe.timings import timed
 
 _NOISY = 0.06
 """Noise as a share of the ink's darkness above which every reading is less sure than it seems."""
+
+_ELLIPSIS = 0.95
+"""Confidence in one: three specks alike, as far from each other and in one row, are no dust."""
 
 
 @timed("cells")
@@ -141,6 +144,9 @@ def _of_cell(
         em: The height of a character, in pixels.
         lean: Of the digits of the table.
     """
+    if (dots := ellipsis(ink.parts, page.scale)) is not None:
+        # A recogniser takes them for a dash, or for stops.
+        return CellReading(dots, "printed", min(_ELLIPSIS, ink.highest))
     if found is not None and four is not None:
         reading = cell_reading(ink, (four,), (), page.scale, em)
         found, others = (four,), (*found, *others)

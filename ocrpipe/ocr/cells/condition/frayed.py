@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT
+from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT, ellipsis
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.page import PageImage
 
@@ -34,7 +34,10 @@ def smoothed(image: PageImage) -> PageImage:
 
 def not_lost(smooth: CellInk, printed: CellInk, scale: float) -> CellInk:
     """The ink of a cell of the smoothed page, or that which is printed where smoothing left none of
-    a character: a pale hairline is paper when it is blurred. `scale`: pixels a point."""
+    a character, or made one stroke of the dots of an ellipsis: a pale hairline is paper when it is
+    blurred. `scale`: pixels a point."""
+    if ellipsis(printed.parts, scale):
+        return printed
     least = LEAST_TEXT * scale
     if smooth.parts or all(part.size < least for part in printed.parts):
         return smooth

@@ -1,6 +1,8 @@
 """What is print in a cell without anything as high as a character: a dash, or faint pieces."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
 
 from ocrpipe.ocr.cells.ink.parts import Part
 
@@ -18,6 +20,38 @@ _SMALLEST_PIECE = 1.2
 
 _LEVEL = 1.25
 """Widths to heights of such a one, at least."""
+
+_DOTS: Final = {3: "…", 6: "……"}
+"""What so many dots alone in a cell are: "less than half a unit" or "not known" in statistics."""
+
+_SMALLEST_DOT, _LARGEST_DOT = 0.4, 2.5
+_FARTHEST_DOTS = 6.0
+"""Points: the sizes of the dots of an ellipsis, and how far apart their middles are at most: three
+of them stand in a square of 18 points."""
+
+_NEAREST_DOTS = 1.4
+_UNEVEN = 0.2
+"""In sizes of a dot: how far apart their middles are at least; and in the usual distance, or a
+pixel and a half, how much any distance differs from it at most."""
+
+
+def ellipsis(parts: Sequence[Part], scale: float) -> str | None:
+    """The dots that are all the print of a cell, if they stand in one row, alike and evenly;
+    `scale` is pixels a point."""
+    text = _DOTS.get(len(parts))
+    if text is None:
+        return None
+    dots = sorted(parts, key=lambda p: p.x0)
+    sizes = [p.size for p in dots]
+    alike = max(sizes) - min(sizes) <= max(1.0, 0.3 * max(sizes))
+    small = _SMALLEST_DOT * scale <= max(sizes) <= max(3.0, _LARGEST_DOT * scale)
+    middles = [(p.y0 + p.y1) / 2 for p in dots]
+    level = max(middles) - min(middles) <= max(1.0, 0.4 * max(sizes))
+    steps = [(b.x0 + b.x1 - a.x0 - a.x1) / 2 for a, b in pairwise(dots)]
+    usual = sum(steps) / len(steps)
+    even = all(abs(step - usual) <= max(1.5, _UNEVEN * usual) for step in steps)
+    apart = _NEAREST_DOTS * max(sizes) <= usual <= _FARTHEST_DOTS * scale
+    return text if alike and small and level and even and apart else None
 
 
 def marks_alone(parts: Sequence[Part], scale: float) -> list[Part]:

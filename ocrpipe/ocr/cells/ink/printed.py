@@ -30,6 +30,7 @@ from ocrpipe.ocr.cells.ink.darkness import (
     ink_threshold,
     inverted_if_dark,
 )
+from ocrpipe.ocr.cells.ink.lone_marks import ellipsis
 from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.cells.ink.pen_slashes import pen_slash
 from ocrpipe.ocr.cells.ink.remainders import is_flat_remainder, is_remainder, reaches_inwards
@@ -168,7 +169,7 @@ def _without_specks(
         otherwise=None if other is None else _painted_over(crop, inked, other | grain, page),
         other_mask=None if other is None else other.view(np.uint8),
         specks=max((part.size for part in found.dust), default=0) / page.scale,
-        crumbs=_crumbs(ink.parts, page.scale),
+        crumbs=0 if ellipsis(found.print, page.scale) else _crumbs(ink.parts, page.scale),
         hyphen=found.hyphen,
         highest=highest,
     )

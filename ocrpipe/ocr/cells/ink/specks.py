@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, median_low
 
-from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT, less_than_dust, marks_alone, perhaps_hyphen
+from ocrpipe.ocr.cells.ink.lone_marks import (
+    LEAST_TEXT,
+    ellipsis,
+    less_than_dust,
+    marks_alone,
+    perhaps_hyphen,
+)
 from ocrpipe.ocr.cells.ink.marks_in_line import (
     distance,
     is_clear_point,
@@ -70,6 +76,8 @@ class Sorted:
 
 def sort_parts(parts: Sequence[Part], scale: float) -> Sorted:
     """Sort the parts of one cell. `scale` is pixels per point."""
+    if ellipsis(parts, scale) is not None:
+        return _sorted(parts, (), ())
     grain = max(1.0, GRAIN * scale)
     grains, parts = ([p for p in parts if (p.size <= grain) == small] for small in (True, False))
     tallest = max((p.height for p in parts), default=0)
