@@ -26,6 +26,7 @@ from ocrpipe.ocr.cells.marks.dashes import long_by_custom
 from ocrpipe.ocr.cells.marks.dusty_strokes import freed_of_dust
 from ocrpipe.ocr.cells.marks.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.marks.leaning_ones import doubted_by_lean, slashes_by_company
+from ocrpipe.ocr.cells.marks.lone_signs import rings_by_company, with_upright_arrows
 from ocrpipe.ocr.cells.marks.number_signs import with_number_signs
 from ocrpipe.ocr.cells.marks.slant import lean_of_digits
 from ocrpipe.ocr.cells.marks.strokes import as_stroke, bounded
@@ -103,6 +104,7 @@ def read_cells(
         if index in hyphens:
             reading = as_hyphen(reading)
         reading = bounded(reading, ink.highest)
+        reading = with_upright_arrows(reading, ink)
         readings.append(weighed_by_contrast(reading, contrast[index]))
     if page.frayed:
         readings = long_by_custom(readings)
@@ -110,6 +112,7 @@ def read_cells(
     readings = doubted_by_width(inks, readings)
     readings = slashes_by_company(inks, readings, frayed=page.frayed)
     readings = doubted_by_lean(inks, readings)
+    readings = rings_by_company(inks, boxes, readings, em)
     worn = weighed_by_wear(cells.as_printed, readings, frayed=page.frayed)
     return doubted_where_hidden(image.hidden, page, boxes, inks, worn, em)
 
