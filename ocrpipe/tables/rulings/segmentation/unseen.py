@@ -1,7 +1,7 @@
 """Lines that were taken for rules and are none: strokes of a pen, folds of the sheet.
 
 A network sees nearly all rules of most pages. Where it does, what it does not see is none, if it is
-a lone stroke, or a line that goes on at both ends.
+a lone stroke that ends in a cell, or a line that goes on at both ends.
 """
 
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ def _are_rules(own: Sequence[Line], seen: Sequence[Line], others: Sequence[Line]
     certain = [line for share, line in zip(shares, own, strict=True) if share >= _SEEN]
     return [
         share > _UNSEEN
-        or (line.length > _STROKE and not ends.all())
+        or not (ends.all() or (line.length <= _STROKE and ends.any()))
         or any(abs(one.y_at(line.middle) - line.y_at(line.middle)) <= _SAME_LINE for one in certain)
         for line, share, ends in zip(own, shares, loose_ends(own, others), strict=True)
     ]

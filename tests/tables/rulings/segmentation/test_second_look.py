@@ -116,6 +116,11 @@ def test_a_long_rule_that_begins_at_another_is_kept_though_it_is_not_seen() -> N
     assert border in without_unseen([*rules(), border], SEEN)
 
 
+def test_a_short_wall_between_two_rules_is_kept_though_it_is_not_seen() -> None:
+    wall = Ruling(210, 130, 210, 160)
+    assert wall in without_unseen([*rules(), wall], SEEN)
+
+
 def test_a_piece_of_a_rule_that_is_seen_elsewhere_is_kept() -> None:
     piece = Ruling(330, 130, 358, 130)
     others = [rule for rule in rules() if (rule.x0, rule.y0, rule.y1) != (260, 130, 130)]
