@@ -68,9 +68,13 @@ def supplemented(rulings: Sequence[Ruling], seen: Lines, image: PageImage) -> tu
     across, down = directed(rulings)
     grey = to_grey(image.pixels)
     ink = np.asarray(grey < paper_of(grey) - _DARKER)
-    rows = _new(across, seen.across, (*down, *seen.down), ink, image.scale)
-    walls = _new(down, seen.down, (*across, *rows), ink.T, image.scale)
-    walls = [wall for wall in walls if _has_company(wall, walls, down)]
+    rows: list[Line] = []
+    walls = list(seen.down)
+    # A stretch may end at one that is seen and not believed: then it is none either.
+    for _ in range(2):
+        rows = _new(across, seen.across, (*down, *walls), ink, image.scale)
+        found = _new(down, seen.down, (*across, *rows), ink.T, image.scale)
+        walls = [wall for wall in found if _has_company(wall, found, down)]
     return (
         *(ruling for ruling in rulings if ruling.horizontal),
         *(Ruling(*row, _THICKNESS) for row in rows),

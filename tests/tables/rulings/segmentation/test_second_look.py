@@ -60,6 +60,14 @@ def test_a_rule_through_a_line_of_print_is_not_believed() -> None:
     assert spans(supplemented(merged.rulings(), SEEN, page)) == [merged.spans]
 
 
+def test_a_row_does_not_end_at_a_wall_that_is_seen_and_not_believed() -> None:
+    merged = Layout.of(TABLE.xs, TABLE.ys, {(0, 0, 2, 1)})
+    page = draw_rules(blank_page(), [*merged.rulings(), Ruling(110, 130, 160, 130)])
+    row, wall = Line(110, 130, 160, 130), Line(100, 110, 190, 110)
+    found = supplemented(merged.rulings(), Lines((row,), (wall,)), page)
+    assert len(found) == len(merged.rulings())
+
+
 def test_an_oblique_line_from_wall_to_wall_is_no_rule() -> None:
     merged = Layout.of(TABLE.xs, TABLE.ys, {(1, 0, 2, 1)})
     oblique = Line(60, 156, 160, 162)
