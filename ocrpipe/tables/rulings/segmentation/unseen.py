@@ -14,12 +14,12 @@ from ocrpipe.tables.rulings.segmentation.lines import Line, Lines
 _NEAR = 3.0
 """From a rule to where the network sees it, at most: it sees both lines of a double rule as one."""
 
-_SEEN, _UNSEEN, _AGREEING = 0.5, 0.25, 0.9
-"""Share of a rule that is seen, at least; of a line that may be none, at most; and of all rules of
-its direction, at least, so that this is believed."""
+_UNSEEN, _AGREEING = 0.25, 0.9
+"""Share of a line that is seen, at most, where it may be no rule; and of all rules of its
+direction, at least, so that this is believed."""
 
 _SAME_LINE = 2.5
-"""From a rule to the pieces of the same line."""
+"""From a rule to the other pieces of its line: a stroke or a fold has none, a broken rule has."""
 
 _STROKE = 60.0
 """Length of a stroke of a pen that was taken for a rule, at most; a longer line is none where it
@@ -49,10 +49,13 @@ def _are_rules(own: Sequence[Line], seen: Sequence[Line], others: Sequence[Line]
     agreeing = sum(share * line.length for share, line in zip(shares, own, strict=True))
     if agreeing < _AGREEING * whole:
         return [True] * len(own)
-    certain = [line for share, line in zip(shares, own, strict=True) if share >= _SEEN]
     return [
         share > _UNSEEN
         or not (ends.all() or (line.length <= _STROKE and ends.any()))
-        or any(abs(one.y_at(line.middle) - line.y_at(line.middle)) <= _SAME_LINE for one in certain)
+        or any(
+            abs(one.y_at(line.middle) - line.y_at(line.middle)) <= _SAME_LINE
+            for one in own
+            if one is not line
+        )
         for line, share, ends in zip(own, shares, loose_ends(own, others), strict=True)
     ]

@@ -124,6 +124,12 @@ def test_a_long_rule_that_begins_at_another_is_kept_though_it_is_not_seen() -> N
     assert border in without_unseen([*rules(), border], SEEN)
 
 
+def test_the_pieces_of_a_broken_border_are_kept_though_none_is_seen() -> None:
+    pieces = [Ruling(62 + 50 * n, 70, 100 + 50 * n, 70) for n in range(6)]
+    kept = without_unseen([*rules(), *pieces], SEEN)
+    assert set(pieces) <= set(kept)
+
+
 def test_a_short_wall_between_two_rules_is_kept_though_it_is_not_seen() -> None:
     wall = Ruling(210, 130, 210, 160)
     assert wall in without_unseen([*rules(), wall], SEEN)
