@@ -207,6 +207,36 @@ def test_the_few_rows_of_a_head_of_whose_rules_short_pieces_are_left(
     assert found(page) == [layout.spans]
 
 
+@pytest.mark.parametrize("height", [8.5, 9.5])
+def test_columns_of_slashes_in_low_rows_are_no_pieces_of_walls(height: float) -> None:
+    layout = Layout.of(
+        tuple(60.0 + 45 * i for i in range(8)),
+        tuple(100 + 15.5 * i for i in range(22)),
+    )
+    page = draw_rules(blank_page(150), layout.rulings())
+    for x, y in itertools.product(layout.xs[:-1], layout.ys[:-1]):
+        top = y + (15.5 - height) / 2
+        ends = ((x + 22.8, top), (x + 21.2, top + height))
+        first, last = [(round(a * page.scale), round(b * page.scale)) for a, b in ends]
+        cv2.line(page.pixels, first, last, (60, 60, 60), 2, cv2.LINE_AA)
+    assert found(scanned(page, noise=3, quality=75)) == [layout.spans]
+
+
+def test_dashes_beside_each_other_are_no_pieces_of_rules() -> None:
+    length, row = 20.0, 30.0
+    layout = Layout.of(
+        tuple(60.0 + 45 * i for i in range(8)),
+        tuple(100 + row * i for i in range(22)),
+    )
+    dashes = [
+        Ruling(x + (45 - length) / 2, y + row / 2, x + (45 + length) / 2, y + row / 2)
+        for x, y in itertools.product(layout.xs[:-1], layout.ys[:-1])
+    ]
+    page = draw_rules(blank_page(150), layout.rulings())
+    page = draw_rules(page, dashes, thickness=0.9)
+    assert found(scanned(page, noise=3, quality=75)) == [layout.spans]
+
+
 def test_doubled_rules() -> None:
     rules = FORM.rulings()
     shifted = [Ruling(r.x0 + 2, r.y0 + 2, r.x1 + 2, r.y1 + 2) for r in rules]

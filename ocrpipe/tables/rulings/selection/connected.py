@@ -11,7 +11,7 @@ from ocrpipe.tables.rulings.beside import LONG, crowded, in_text
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.selection.asterisks import without_asterisks
 from ocrpipe.tables.rulings.selection.chains import Parts
-from ocrpipe.tables.rulings.selection.figures import is_figure
+from ocrpipe.tables.rulings.selection.figures import is_figure, is_mark
 from ocrpipe.tables.rulings.selection.low_rows import without_text_of_low_rows
 from ocrpipe.tables.rulings.selection.shown_through import faintest, printed
 from ocrpipe.tables.rulings.selection.walls import (
@@ -70,7 +70,7 @@ def connected(
         are_broken([*kept_h, *kept_v], scale)
         or are_dashed(kept_h, horizontal, scale)
         or have_gaps(kept_h, kept_v, scale, crossing=(short_h, short_v))
-        or _are_in_pieces(((short_h, horizontal), (short_v, vertical)), scale)
+        or _are_in_pieces(((short_h, kept_v, horizontal), (short_v, kept_h, vertical)), scale)
     ):
         pieces_h = _pieces(short_h, kept_h, kept_v, horizontal, scale)
         pieces_v = _pieces(short_v, kept_v, kept_h, vertical, scale)
@@ -94,14 +94,35 @@ def _without(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> list[Stroke
     return [stroke for stroke in strokes if stroke not in taken]
 
 
-def _are_in_pieces(directions: Sequence[tuple[Sequence[Stroke], Candidates]], scale: float) -> bool:
+def _are_in_pieces(
+    directions: Sequence[tuple[Sequence[Stroke], Sequence[Stroke], Candidates]], scale: float
+) -> bool:
     """Whether rules are pieces so far apart that none of them is long, nor a chain: the short
-    strokes of either direction with what they were found in."""
+    strokes of either direction, the rules across them and what the strokes were found in."""
     in_rows = 0
-    for short, found in directions:
+    for short, crossing, found in directions:
         pieces = _bare([s for s in short if s.length >= _SHORTEST_IN_ROW * scale], found, scale)
-        in_rows += _count_in_rows(_alone(pieces, found, scale), scale)
+        rules, alone = CrossingRules(crossing), _alone(pieces, found, scale)
+        in_rows += _count_in_rows(
+            [piece for piece in alone if not _is_mark(piece, rules, found, scale)], scale
+        )
     return in_rows >= _FEWEST_IN_ROWS
+
+
+def _is_mark(piece: Stroke, rules: CrossingRules, found: Candidates, scale: float) -> bool:
+    """Whether a piece is the only one between two rules across, and touches neither: the slashes
+    and dashes of blank cells stand on one line as the pieces of a rule do."""
+    start, end = _slot(piece, rules, scale)
+    return bool(np.isfinite(end - start)) and is_mark(piece, start, end, found, scale)
+
+
+def _slot(piece: Stroke, rules: CrossingRules, scale: float) -> tuple[float, float]:
+    """The crossing rules before and after the middle of a piece; infinitely far where none is."""
+    reach, middle = _ROW_GAP * scale, (piece.x0 + piece.x1) / 2
+    places = rules.places(piece.x0 - reach, piece.x1 + reach, piece.y_at(middle), -REACH * scale)
+    at = int(np.searchsorted(places, middle))
+    before, after = places[:at].tolist(), places[at:].tolist()
+    return (before[-1] if before else -np.inf), (after[0] if after else np.inf)
 
 
 def _count_in_rows(pieces: Sequence[Stroke], scale: float) -> int:
@@ -180,12 +201,8 @@ def _begin_at_a_rule(strokes: Sequence[Stroke], rules: CrossingRules, scale: flo
 
 def _is_figure(stroke: Stroke, rules: CrossingRules, found: Candidates, scale: float) -> bool:
     """Whether a stroke is one mark with paper between it and both rules of its row."""
-    reach, middle = _ROW_GAP * scale, (stroke.x0 + stroke.x1) / 2
-    places = rules.places(stroke.x0 - reach, stroke.x1 + reach, stroke.y_at(middle), -REACH * scale)
-    at = int(np.searchsorted(places, middle))
-    return 0 < at < len(places) and is_figure(
-        stroke, float(places[at - 1]), float(places[at]), found, scale
-    )
+    start, end = _slot(stroke, rules, scale)
+    return bool(np.isfinite(end - start)) and is_figure(stroke, start, end, found, scale)
 
 
 def _is_in_a_row(stroke: Stroke, alone: Sequence[Stroke], scale: float) -> bool:

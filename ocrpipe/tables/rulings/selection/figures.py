@@ -29,6 +29,9 @@ _GAP = 20.0
 """A crossing rule that is worn may have a gap of so much at the stroke."""
 
 _REACH = 2.5
+_OFF_MIDDLE = 0.75
+"""By how much a mark may stand off the middle that nearly touches a rule, as in low rows."""
+
 _FIGURE, _DASHES = 5.0, 2.5
 """Points of ink in one piece that a figure has at least, and how many dashes long it is."""
 
@@ -147,15 +150,34 @@ def _leads_from_rule_to_rule(stroke: Stroke, rules: CrossingRules, reach: float)
 
 
 def is_figure(stroke: Stroke, start: float, end: float, found: Candidates, scale: float) -> bool:
-    """Whether all ink of a stroke between rules at `start` and `end` is one mark in the middle,
-    which averaging has made as long as the way from rule to rule."""
+    """Whether all ink of a stroke between rules at `start` and `end` is one mark in the middle, no
+    longer than a character, which averaging has made as long as the way from rule to rule."""
+    before, length, after = _only_ink(stroke, start, end, found, scale)
+    return 0 < length <= _CHARACTER * scale and min(before, after) >= _PAPER * scale
+
+
+def is_mark(stroke: Stroke, start: float, end: float, found: Candidates, scale: float) -> bool:
+    """Whether all ink of a stroke between rules at `start` and `end` is one mark in the middle, of
+    any length."""
+    before, length, after = _only_ink(stroke, start, end, found, scale)
+    if not length:
+        return False
+    off_middle = abs(before - after) / 2
+    return (
+        min(before, after) >= _PAPER * scale or off_middle <= _OFF_MIDDLE * scale < before + after
+    )
+
+
+def _only_ink(
+    stroke: Stroke, start: float, end: float, found: Candidates, scale: float
+) -> tuple[int, int, int]:
+    """The paper before the only piece of ink between two rules, its length and the paper after it,
+    in pixels; 0 each where there are none or several."""
     inked = next(_inked(stroke, [(start, end)], found, scale))
     runs = find_runs(inked)
-    return (
-        len(runs) == 1
-        and runs[0][1] - runs[0][0] <= _CHARACTER * scale
-        and min(runs[0][0], len(inked) - runs[0][1]) >= _PAPER * scale
-    )
+    if len(runs) != 1:
+        return 0, 0, 0
+    return runs[0][0], runs[0][1] - runs[0][0], len(inked) - runs[0][1]
 
 
 def _which_float(

@@ -53,6 +53,18 @@ def test_a_wall_through_the_print_of_a_merged_cell_is_not_believed() -> None:
     assert spans(supplemented(merged.rulings(), SEEN, page)) == [merged.spans]
 
 
+@pytest.mark.parametrize("lean", [1.2, -1.6])
+def test_a_slash_that_fills_a_low_row_is_no_wall(lean: float) -> None:
+    low = Layout.of(TABLE.xs, (100, 113, 126), {(1, 0, 1, 2)})
+    page = draw_rules(blank_page(200), low.rulings())
+    first, last = ((160 + side * lean, 119.5 + side * 4) for side in (-1, 1))
+    points = [(round(x * page.scale), round(y * page.scale)) for x, y in (first, last)]
+    cv2.line(page.pixels, points[0], points[1], (40, 40, 40), 2)
+    walls = tuple(Line(100, x, 126, x) for x in low.xs)
+    seen = Lines(tuple(Line(60, y, 360, y) for y in low.ys), walls)
+    assert spans(supplemented(low.rulings(), seen, page)) == [low.spans]
+
+
 def test_a_rule_through_a_line_of_print_is_not_believed() -> None:
     merged = Layout.of(TABLE.xs, TABLE.ys, {(0, 0, 2, 1)})
     page = draw_rules(blank_page(), merged.rulings())
