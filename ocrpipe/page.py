@@ -108,8 +108,9 @@ class SourcePage:
     `lines`, `glyphs` and `rulings` come from the text layer and the vectors of a digital page and
     are empty on a scanned one; `overlays` is text of it that stamps and watermarks put over the
     other, and in neither of them. `drawn` are boxes of shapes and pictures of a digital page that
-    may be print. `rejected_text_layer` says why a text layer was not believed.
-    `render(dpi)` rasterizes the page as displayed, and works while its file is open.
+    may be print, and `struck` those of digits that are struck out. `rejected_text_layer` says why a
+    text layer was not believed. `render(dpi)` rasterizes the page as displayed, and works while its
+    file is open.
 
     `rotation`: a digital page whose text stands sideways or upside down is given upright, with
     its size, and this says by how many degrees clockwise it was turned. `render` is not turned.
@@ -133,6 +134,7 @@ class SourcePage:
     rotation: float = 0.0
     overlays: tuple[TextLine, ...] = ()
     drawn: tuple[Box, ...] = ()
+    struck: tuple[Box, ...] = ()
     unit: float = 1.0
     beside: Callable[[], Iterator["SourcePage"]] = lambda: iter(())
 

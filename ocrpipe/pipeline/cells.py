@@ -71,10 +71,12 @@ def digital_table(
     size: tuple[float, float],
     drawn: Sequence[Box] = (),
     read: Callable[[Sequence[Box]], Sequence[CellReading]] | None = None,
+    struck: Sequence[Box] = (),
 ) -> PlacedTable:
     """The table of a grid with the text of a text layer; `size` of the page, in points.
 
-    Cells without text in which something of `drawn` stands are what `read` finds in their boxes.
+    Cells without text in which something of `drawn` stands are what `read` finds in their boxes,
+    and those with digits that are `struck` out are unread.
     """
     quarters = glyph_turn(grid, glyphs)
     turned = with_turned_boxes(turn_grid(grid, quarters), *size, quarters)
@@ -96,6 +98,10 @@ def digital_table(
     parted, readings = divide(turned, whole, pieces, of_pieces, scanned=False)
     readings = doubt_broken_numbers(parted, doubt_wide_numbers(parted, readings, marks))
     places: list[int] = []
+    if struck:
+        crossed = [rotate_box(box, *size, 90.0 * quarters) for box in struck]
+        corrected = drawn_cells(parted, readings, crossed)
+        readings = with_drawn_cells(parted, readings, corrected, None)
     if drawn:
         around = [rotate_box(box, *size, 90.0 * quarters) for box in drawn]
         places = drawn_cells(parted, readings, around)

@@ -113,7 +113,8 @@ class PageConverter:
         size = (page.width, page.height)
         read = partial(self._read_drawn, page)
         tables = [
-            digital_table(page.number, grid, page.glyphs, size, page.drawn, read) for grid in grids
+            digital_table(page.number, grid, page.glyphs, size, page.drawn, read, page.struck)
+            for grid in grids
         ]
         grids, tables = _without_drawings(
             grids, tables, page.rulings, (), _outside(page.lines, grids)

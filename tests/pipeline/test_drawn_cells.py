@@ -22,10 +22,12 @@ def table(drawn: str) -> dict[str, Cell]:
             page.draw_line((x, 100), (x, 100 + 30 * len(ROWS)), width=0.6)
         for row, (label, value) in enumerate(zip(ROWS, VALUES, strict=True)):
             page.insert_text((80, 120 + 30 * row), label, fontname="china-s", fontsize=12)
-            if value != "31":
+            if value != "31" or drawn == "struck":
                 page.insert_text((290, 120 + 30 * row), value, fontsize=12)
         if drawn == "picture":
             page.insert_image((285, 164, 310, 186), stream=picture())
+        elif drawn == "struck":
+            page.draw_line((290, 176), (290 + pymupdf.get_text_length("31", fontsize=12), 176))
         elif drawn == "outline":
             outline(page)
         data = pdf.tobytes()
@@ -40,6 +42,12 @@ def picture() -> bytes:
         page = pdf.new_page(width=25, height=22)
         page.insert_text((5, 16), "31", fontsize=12)
         return bytes(page.get_pixmap(dpi=200).tobytes("png"))
+
+
+def test_a_figure_that_is_struck_out_leaves_no_blank() -> None:
+    found = table("struck")
+    assert (found["不予公开"].text, found["不予公开"].state) == ("", "unread")
+    assert [found[label].state for label in ("予以公开", "结转下年")] == ["blank", "printed"]
 
 
 def outline(page: pymupdf.Page) -> None:

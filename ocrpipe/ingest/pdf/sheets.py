@@ -65,6 +65,7 @@ def on_sheet(page: SourcePage, unit: float) -> SourcePage:
         pictures=_boxes(page.pictures, unit),
         overlays=_lines(page.overlays, unit),
         drawn=_boxes(page.drawn, unit),
+        struck=_boxes(page.struck, unit),
         unit=unit,
     )
 

@@ -116,7 +116,7 @@ class PdfSource(Source):
         runs = turn_runs(runs, width, height, quarters)
         rulings = read_rulings(drawings, facts.pictures, width, height)
         rulings = turn_rulings(rulings, width, height, quarters)
-        runs, rulings = without_struck(runs, rulings)
+        runs, rulings, struck = without_struck(runs, rulings)
         runs, overlays = part_overlays(runs, rulings)
         rulings = without_stamp_frames(rulings, overlays)
         drawn = drawn_print(drawings, facts.pictures)
@@ -137,6 +137,7 @@ class PdfSource(Source):
             rotation=90.0 * quarters,
             overlays=overlays,
             drawn=drawn,
+            struck=struck,
         )
         return on_sheet(digital, sheet_unit(facts, "digital"))
 

@@ -26,8 +26,9 @@ next wall."""
 
 def without_struck(
     runs: Sequence[Run], rulings: Sequence[Ruling]
-) -> tuple[tuple[Run, ...], tuple[Ruling, ...]]:
-    """The runs with struck characters marked invisible, and the rules that are no strikes.
+) -> tuple[tuple[Run, ...], tuple[Ruling, ...], tuple[Box, ...]]:
+    """The runs with struck characters marked invisible, the rules that are no strikes, and the
+    boxes of the digits that are struck: a cell that holds no others is not blank.
 
     A strike is as long as the text it goes through, and goes through the middle of all of it.
     """
@@ -40,9 +41,10 @@ def without_struck(
         if char.visible and not char.is_space
     ]
     if not level or not chars:
-        return tuple(runs), tuple(rulings)
+        return tuple(runs), tuple(rulings), ()
     boxes = np.array([char.box for char in chars], np.float64)
     struck: set[Box] = set()
+    digits: list[Box] = []
     strikes = []
     for rule in level:
         heights = (rule.y0 - boxes[:, 1]) / np.maximum(boxes[:, 3] - boxes[:, 1], 1e-6)
@@ -53,13 +55,15 @@ def without_struck(
         if found and _is_strike(rule, found):
             strikes.append(rule)
             struck.update(char.box for char in found)
+            digits += [char.box for char in found if char.text.isdecimal()]
     if not strikes:
-        return tuple(runs), tuple(rulings)
+        return tuple(runs), tuple(rulings), ()
     return (
         tuple(
             replace(run, chars=tuple(_shown(char, struck) for char in run.chars)) for run in runs
         ),
         tuple(rule for rule in rulings if rule not in strikes),
+        tuple(digits),
     )
 
 

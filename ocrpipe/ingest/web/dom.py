@@ -78,14 +78,15 @@ def _is_struck(element: HtmlElement) -> bool:
 
 
 def is_unread(element: HtmlElement) -> bool:
-    """Whether a browser may show something in an element that is no text: a picture, a button, or
-    what a script writes."""
+    """Whether a browser may show something in an element that is no text of it: a picture, a
+    button, what a script writes, or a number that is struck out."""
     if any((script.text or "").find("document.write") >= 0 for script in element.iter("script")):
         return True
     return any(
         one.get(UNREAD_MARK) is not None
         or (tag_of(one) == "img" and not is_hidden(one) and _is_large(one))
         or (tag_of(one) in _PICTURE_TAGS and one.get("hidden") is None)
+        or (_is_struck(one) and not is_hidden(one) and any(map(str.isdecimal, one.text_content())))
         for one in element.iter()
     )
 

@@ -53,6 +53,15 @@ def test_a_number_that_is_struck_out_is_none_of_the_number_beside_it(struck: str
     assert [cell.text for cell in table.cells] == ["0", "12"]
 
 
+def test_a_number_that_is_struck_out_leaves_no_blank() -> None:
+    table = read(
+        "<table><tr><td><s>8</s></td><td><s>件</s></td><td><s hidden>8</s></td></tr></table>"
+    )
+    assert [(cell.text, cell.state) for cell in table.cells] == [
+        ("", "unread"), ("", "blank"), ("", "blank")
+    ]  # fmt: skip
+
+
 def test_what_a_script_writes_or_a_picture_shows_is_unread_and_not_blank() -> None:
     table = read(
         "<table><tr><td><script>document.write('3')</script></td><td><img src='3.gif'></td>"
