@@ -60,6 +60,11 @@ _ALL_OVER = 0.15
 """The same shares in paper that is halftone, and that of a page's blocks with them: dithered pages
 and grainy ones in black and white have 0.35 to 0.8, faxes and copies with dust up to 0.04."""
 
+_DARKER = 0.2
+"""Share of the paper's light by which dots are darker than what is between them, at least: those
+of halftones are by 0.35 to 1, also where a JPEG has blurred them, the grain of a shade as dark as
+the palest ink by 0.03 to 0.09."""
+
 _TONES = 32
 """Grey levels that have one such measure: dots leave most in pale tones, least in those of half
 black."""
@@ -77,7 +82,7 @@ def without_halftone(image: PageImage) -> PageImage:
     """
     grey = to_grey(image.pixels)
     dots = _dots(grey, image.scale)
-    fields = _fields(dots)
+    fields = _fields(dots, grey)
     if fields is None:
         return image
     width = _dot_width(dots, fields)
@@ -115,13 +120,30 @@ def _dots(grey: Pixels, scale: float) -> _Dots:
     return _Dots(dots, side, _shares(ink, side), _shares(dots, side))
 
 
-def _fields(dots: _Dots) -> NDArray[np.bool_] | None:
+def _fields(dots: _Dots, grey: Pixels) -> NDArray[np.bool_] | None:
     """The blocks of a page in the fields of its halftones, None where it has none."""
     fields = _without_rows(dots.blocks(_FEWEST_INKED, _DOTTED))
-    if int(fields.sum()) >= _FEWEST_BLOCKS:
-        return fields
-    pale = _without_rows(dots.blocks(*_PALE))
-    return pale if int(pale.sum()) >= max(_FEWEST_BLOCKS, _ALL_OVER * pale.size) else None
+    if int(fields.sum()) < _FEWEST_BLOCKS:
+        fields = _without_rows(dots.blocks(*_PALE))
+        if int(fields.sum()) < max(_FEWEST_BLOCKS, _ALL_OVER * fields.size):
+            return None
+    return fields if _are_dark(dots, fields, grey) else None
+
+
+def _are_dark(dots: _Dots, fields: NDArray[np.bool_], grey: Pixels) -> bool:
+    """Whether the dots of some blocks differ from the paper between them as ink does."""
+    inside = _pixels(fields, dots.side)
+    height, width = inside.shape
+    within, mask = grey[:height, :width][inside], dots.mask[:height, :width][inside] > 0
+    if not mask.any() or mask.all():
+        return False
+    contrast = float(within[~mask].mean() - within[mask].mean())
+    return contrast >= _DARKER * median(grey[::4, ::4])
+
+
+def _pixels(blocks: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
+    """(rows * side, columns * side): the pixels of square blocks."""
+    return np.asarray(np.kron(blocks, np.ones((side, side), np.bool_)), np.bool_)
 
 
 def _without_rows(blocks: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -131,7 +153,7 @@ def _without_rows(blocks: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _dot_width(dots: _Dots, fields: NDArray[np.bool_]) -> float:
     """Mean width in pixels of the dots in the halftone fields of a page."""
-    inside = np.kron(fields, np.ones((dots.side, dots.side), np.uint8)) > 0
+    inside = _pixels(fields, dots.side)
     height, width = inside.shape
     in_fields = (dots.mask[:height, :width] > 0) & inside
     starts = in_fields[:, 1:] & ~in_fields[:, :-1]

@@ -80,6 +80,17 @@ def test_a_page_without_halftones_is_returned_as_it_is(
     assert without_halftone(image) is image
 
 
+def test_the_grain_of_a_shade_as_dark_as_ink_is_no_halftone() -> None:
+    """A cheap scanner's noise around the grey that parts ink from paper makes dots, none darker
+    than the shade by much; smoothing them took thin rules and strokes off the page."""
+    page = tinted_page(195)
+    page[30:230, 60:1100] = np.minimum(page[30:230, 60:1100], 195)
+    grain = np.random.default_rng(1).normal(0, 11, page.shape)
+    noisy = np.clip(page * 0.95 + grain, 0, 255).astype(np.uint8)
+    image = PageImage(noisy, SCALE)
+    assert without_halftone(image) is image
+
+
 def test_a_tiny_picture_is_returned_as_it_is() -> None:
     image = PageImage(np.full((5, 5), 255, np.uint8), SCALE)
     assert without_halftone(image) is image
