@@ -17,12 +17,17 @@ _FEWEST_CROSSINGS = 4
 _BEYOND = 3.0
 """Points above, below and beside the rules of a table that cross others in which the others end."""
 
+_OPEN_WALLS = 4
+"""Walls that go on beyond the first or last rule, at least, where a page cuts a row there: the
+frames of two stamps on that rule have fewer."""
+
 
 def red_rules(red: Pixels, scale: float) -> Pixels | None:
     """1 on the rules of tables in a mask of red ink, None where there is no such table.
 
     The table is as wide as its longest rules: beyond the last wall that shows another may be pale,
-    and tables are left open at their sides.
+    and tables are left open at their sides. It is as high as its walls go together: a row at the
+    end of a page may have no rule there.
 
     Args:
         red: 1 where ink is red, the palest too, at about 100 dpi of an upright page.
@@ -37,13 +42,22 @@ def red_rules(red: Pixels, scale: float) -> Pixels | None:
     if len(crossings) - 1 < _FEWEST_CROSSINGS:
         return None
     _, top, _, bottom = _extent(crossings[1:])
-    labels, rules = connected_parts(long)
-    left, _, right, _ = _extent(rules[np.unique(labels[crossed > 0])])
+    left, _, right, _ = _extent(_crossing(long, crossed))
+    walls = _crossing(down, crossed)
+    if len(walls) >= _OPEN_WALLS:
+        tops, bottoms = np.sort(walls[:, 1]), np.sort(walls[:, 1] + walls[:, 3])
+        top, bottom = min(top, int(tops[_OPEN_WALLS - 1])), max(bottom, int(bottoms[-_OPEN_WALLS]))
     reach = round(_BEYOND * scale)
     found = np.zeros_like(red)
     place = np.s_[max(0, top - reach) : bottom + reach, max(0, left - reach) : right + reach]
     found[place] = cv2.bitwise_or(across, down)[place]
     return found
+
+
+def _crossing(lines: Pixels, crossed: Pixels) -> NDArray[np.int32]:
+    """The stats of the connected parts of a mask that are crossed somewhere."""
+    labels, parts = connected_parts(lines)
+    return np.asarray(parts[np.unique(labels[crossed > 0])], np.int32)
 
 
 def _extent(parts: NDArray[np.int32]) -> tuple[int, int, int, int]:

@@ -93,6 +93,21 @@ def test_red_rules_stay_up_to_an_outer_wall_that_is_pale_or_none(pale: bool) -> 
     assert (np.median(cleaned[wall].min(axis=1)) < 225) == pale
 
 
+@pytest.mark.parametrize("open_end", [0, -1], ids=["above", "below"])
+def test_red_walls_stay_beyond_the_last_rule_of_a_table_that_a_page_cuts(open_end: int) -> None:
+    """Its first row on a page has no rule above it, its last none below it."""
+    red = np.full_like(drawing.ruled_page(), 255)
+    xs, ys = np.linspace(70, 525, 7), np.linspace(120, 320, 6)
+    for x in xs:
+        drawing.line(red, x, ys[0], x, ys[-1], drawing.RED)
+    for y in np.delete(ys, open_end):
+        drawing.line(red, xs[0], y, xs[-1], y, drawing.RED)
+    cleaned = without_red(drawing.page_image(drawing.scanned(red))).pixels.min(axis=2)
+    middle = round((ys[open_end] + ys[1 if open_end == 0 else -2]) / 2 * drawing.SCALE)
+    walls = [round(x * drawing.SCALE) for x in xs]
+    assert all(cleaned[middle, x - 2 : x + 3].min() < 140 for x in walls)
+
+
 def test_other_ink_is_left_as_it_is() -> None:
     image = signed(REDS["bright"])
     cleaned = without_red(image)
