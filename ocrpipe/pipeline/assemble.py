@@ -21,6 +21,9 @@ _CAPTION: frozenset[BlockKind] = frozenset({"title", "heading", "text"})
 _CAPTION_LENGTH = 60
 _LOWEST_FIGURE = 16.0
 """Points: what the layout model takes for a lower figure is a page number or an ornament."""
+_ACROSS = 0.25
+"""Share of its height by which a text that lies over the edge of a table is in it, at least: boxes
+of lines that stand above or below one touch its rule."""
 _CONTINUED = re.compile(
     r".{0,30}(?:[（(]续[上前页表\d一二三]*[）)]|续[上前]?[页表]\d*)|续|.{0,4}接上[页表].{0,4}"
 )
@@ -80,6 +83,7 @@ def _placed(placed: PlacedTable, part: PagePart, before: Page | None) -> PageTab
         and (block.bbox.height >= _LOWEST_FIGURE if block.kind == "figure" else block.text)
         # Characters of a seal over the end of a table are no text below it.
         and not any(_inside(block.bbox, box) for box in (placed.box, *seals))
+        and not _crosses(block.bbox, placed.box)
         and not _is_continued(block.text, repeated)
     ]
     # Another table of the page is body as well: a table can only go on past the last one.
@@ -130,6 +134,13 @@ def _without_spaces(text: str) -> str:
 
 def _inside(inner: Box, outer: Box) -> bool:
     return inner.overlap(outer) > 0.5
+
+
+def _crosses(text: Box, table: Box) -> bool:
+    """Whether a text reaches well into a table beside which it stands: a stamp over its corner,
+    and no line above or below it."""
+    inside = min(text.y1, table.y1) - max(text.y0, table.y0)
+    return text.overlap(table) > 0 and inside >= _ACROSS * text.height
 
 
 def _same(first: Box, second: Box) -> bool:

@@ -136,3 +136,14 @@ def test_characters_of_a_seal_over_the_end_of_a_table_are_no_text_below_it(
     below = below.model_copy(update={"text": "专用"})
     page = first.page.model_copy(update={"blocks": (*first.page.blocks, seal, below)})
     assert assembled(PageResult(page, first.tables, ()), second) == tables
+
+
+@pytest.mark.parametrize(("top", "tables"), [(580, [(4, (1, 2))]), (597, [(2, (1,)), (2, (2,))])])
+def test_a_text_across_the_end_of_a_table_is_no_text_below_it(
+    top: float, tables: list[tuple[int, tuple[int, ...]]]
+) -> None:
+    """A stamp that was not seen as one lies over the corner; a line below may touch the rule."""
+    first, second = page_with_table(1, 120, 600), page_with_table(2, 60, 300)
+    stamped = block(1, "text", Box(10, top, 110, top + 45)).model_copy(update={"text": "2024.1"})
+    page = first.page.model_copy(update={"blocks": (*first.page.blocks, stamped)})
+    assert assembled(PageResult(page, first.tables, ()), second) == tables
