@@ -96,6 +96,17 @@ def test_a_stem_of_the_heading_between_two_tables_makes_them_no_one(
     assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(3, 3), (3, 4)]
 
 
+@pytest.mark.parametrize(("wall", "tables"), [(120.0, 2), (100.0, 1)])
+def test_a_heading_that_begins_where_two_tables_do_makes_them_no_one(
+    wall: float, tables: int
+) -> None:
+    """A stroke of it stands on the line of their outer walls; where the columns go on it may be the
+    last wall of a title row."""
+    upper, lower = plain(60, 100), Layout.of((60, wall, 180), (175, 195, 215))
+    stroke = Ruling(60, 160, 60, 175)
+    assert len(find_grids([*upper.rulings(), *lower.rulings(), stroke], WIDTH, HEIGHT)) == tables
+
+
 def test_a_row_with_open_sides_and_more_walls_is_a_row_of_its_table() -> None:
     table = plain(60, 100, rows=5, cols=5)
     rules = [

@@ -5,7 +5,7 @@ the gap between two tables. What it is believed for are walls between two rules,
 nothing was found and there is ink.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from ocrpipe.page import PageImage, Ruling
 from ocrpipe.quantiles import median
 from ocrpipe.tables.rulings.candidates import paper_of
 from ocrpipe.tables.rulings.segmentation.ends import directed, known_share
-from ocrpipe.tables.rulings.segmentation.lines import Line, Lines, stretches
+from ocrpipe.tables.rulings.segmentation.lines import SAME_PLACE, Line, Lines, stretches
 
 # Lengths in points.
 _REACH = 4.0
@@ -56,6 +56,10 @@ _OFF = 0.03
 _FEWEST_WALLS = 4
 """New ones in a row that has none: the network goes on with the outer walls of two tables, and with
 one between, through a heading that parts them."""
+
+_FEWEST_BESIDE = 2
+"""Walls that are known in a row with a new one, or new ones with a known one, at least: one stroke
+of a heading that begins where the tables do stands on the line of their outer walls."""
 
 _THICKNESS = 0.75
 """Points of the rules that are added, which the masks do not tell."""
@@ -149,9 +153,20 @@ def _ink_beside(
 
 def _has_company(wall: Line, walls: Sequence[Line], known: Sequence[Line]) -> bool:
     """Whether a new wall stands in a row with walls that are known, or with enough new ones."""
-    if any(_shares_row(wall, other) for other in known):
+    beside = _places(other for other in known if _shares_row(wall, other))
+    if beside >= _FEWEST_BESIDE:
         return True
-    return sum(_shares_row(wall, other) for other in walls) >= _FEWEST_WALLS
+    fewest = _FEWEST_BESIDE if beside else _FEWEST_WALLS
+    return sum(_shares_row(wall, other) for other in walls) >= fewest
+
+
+def _places(lines: Iterable[Line]) -> int:
+    """On how many lines others are: those of a double rule are on one."""
+    places: list[float] = []
+    for place in sorted(line.y_at(line.middle) for line in lines):
+        if not places or place - places[-1] > SAME_PLACE:
+            places.append(place)
+    return len(places)
 
 
 def _shares_row(wall: Line, other: Line) -> bool:

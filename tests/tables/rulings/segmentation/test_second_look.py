@@ -105,6 +105,18 @@ def test_the_outer_walls_of_two_tables_do_not_go_on_through_the_heading_between(
     assert spans(supplemented(own, seen, page)) == [TABLE.spans, below.spans]
 
 
+def test_a_stroke_of_a_heading_on_the_line_of_an_outer_wall_calls_for_no_other_wall() -> None:
+    """A heading that begins where both tables do begins with 四, whose stroke was taken for one."""
+    below = Layout.of((60, 160, 260, 360), (205, 235, 265))
+    own = [*rules(), *below.rulings()]
+    walls = tuple(Line(100, x, 265, x) for x in (60.0, 360.0))
+    page = draw_rules(blank_page(), [*own, *(Ruling(w.y0, w.x0, w.y1, w.x1) for w in walls)])
+    seen = Lines(tuple(Line(60, y, 360, y) for y in (*TABLE.ys, *below.ys)), walls)
+    stroke = Ruling(60, 190, 60, 205)
+    found = supplemented([*own, stroke], seen, page)
+    assert not any(rule.x0 == 360 and rule.y0 == 190 for rule in found)
+
+
 @pytest.mark.parametrize("side", range(4))
 def test_a_rule_that_ends_at_no_other_is_loose(side: int) -> None:
     assert not are_loose(rules())
