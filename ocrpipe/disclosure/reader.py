@@ -114,7 +114,7 @@ def read_report(
     issues = (
         *_another_report(another),
         *_missing_fields(facts),
-        *_missing_tables(statutory, decided, web=bool(pages) and _is_web_page(pages[0])),
+        *_missing_tables(statutory, decided, web=any(map(_is_web_page, pages))),
         *_missing_outcomes(decided),
         *disclosed.issues,
         *read.issues,
@@ -210,7 +210,7 @@ def _missing_fields(facts: Facts) -> tuple[Issue, ...]:
 
 
 def _is_web_page(page: Page) -> bool:
-    """A web page is one page without a size; the pictures in it are not read."""
+    """Whether these are texts of a web page, of which small pictures are not read."""
     return page.height <= 0
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps
 
 from ocrpipe.errors import PageTooLargeError, UnreadableInputError
+from ocrpipe.ingest import sniff
 from ocrpipe.ingest.limits import MAX_PIXELS
 from ocrpipe.ingest.quiet import quiet_stderr
 from ocrpipe.ingest.source import Content, Source
@@ -44,6 +45,19 @@ _PICTURE_ERRORS = (
 )  # fmt: skip
 
 _REMEDY = "Scan or export it again, or open it in a picture viewer and save it as PNG."
+
+
+def picture_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels of a picture as it is stored; None for what is no picture that is
+    read. Only its header is looked at."""
+    try:
+        kind = _FORMATS[sniff.media_type(data[: sniff.HEAD_BYTES])]
+        with warnings.catch_warnings(), quiet_stderr() if kind == "TIFF" else nullcontext():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=[kind]) as image:
+                return image.size
+    except (UnreadableInputError, Image.DecompressionBombError, *_PICTURE_ERRORS):
+        return None
 
 
 class PictureSource(Source):

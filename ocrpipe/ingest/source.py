@@ -32,8 +32,8 @@ class Source(ABC):
         media_type: Told from the content.
         page_count: Pages of the file, also where the options choose some.
         page_numbers: The chosen pages, sorted, from 1.
-        document: The finished document of a web page, which has no paper to look at and no
-            pages to iterate over; None for everything else.
+        document: The texts and tables of a web page, on pages that have no paper to look at; None
+            for everything else.
     """
 
     def __init__(self, content: "Content", media_type: str, page_count: int) -> None:
@@ -58,10 +58,16 @@ class Source(ABC):
     def pages(self) -> Iterator[SourcePage]:
         """The chosen pages, each loaded when it is asked for; ends with the first that fails.
 
-        To go on after a page that fails, iterate over `page_numbers` and call `page`.
+        To go on after a page that fails, iterate over `paper` and call `page`.
         """
-        for number in self.page_numbers:
+        for number in self.paper:
             yield self.page(number)
+
+    @property
+    def paper(self) -> tuple[int, ...]:
+        """Those of `page_numbers` that can be looked at: all but the pages of `document`."""
+        finished = set() if self.document is None else {one.number for one in self.document.pages}
+        return tuple(number for number in self.page_numbers if number not in finished)
 
     @abstractmethod
     def close(self) -> None:
@@ -206,7 +212,7 @@ def _open_kind(content: Content, kind: str, options: IngestOptions) -> Source:
     if kind == sniff.HTML:
         from ocrpipe.ingest.web.source import HtmlSource
 
-        return HtmlSource(content)
+        return HtmlSource(content, options)
     from ocrpipe.ingest.pictures import PictureSource
 
     return PictureSource(content, kind, options)

@@ -10,6 +10,7 @@ from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.layout import mark_running
 from ocrpipe.page import PageTable
 from ocrpipe.pipeline.alternatives import place_alternatives
+from ocrpipe.pipeline.finished import among_finished
 from ocrpipe.pipeline.frames import in_page_frames
 from ocrpipe.pipeline.pages_left_out import tables_cut_by_pages
 from ocrpipe.pipeline.result import PageResult, PlacedTable
@@ -31,9 +32,13 @@ _CONTINUED = re.compile(
 
 
 def assemble(
-    source: Source, results: Sequence[PageResult], issues: Sequence[Issue] = ()
+    source: Source,
+    results: Sequence[PageResult],
+    issues: Sequence[Issue] = (),
+    finished: Document | None = None,
 ) -> Document:
-    """Put the pages of one document together; `issues` are those of pages without a result."""
+    """Put the pages of one document together; `issues` are those of pages without a result, and
+    `finished` has those of its pages that come with their texts and tables."""
     pages = mark_running([result.page for result in results])
     parts = list(page_parts(pages, results))
     page_tables = [
@@ -41,17 +46,21 @@ def assemble(
         for index, part in enumerate(parts)
         for table in sorted(part.tables, key=lambda placed: (placed.box.y0, placed.box.x0))
     ]
-    tables = stitch(page_tables)
+    tables, own_pages, own_tables = among_finished(stitch(page_tables), finished)
     alternatives = place_alternatives(tables, results)
     pages = tuple(_with_table_ids(page, tables) for page in pages)
     tables = tuple(_with_caption(table, pages) for table in tables)
     # Columns that go on over a page line up on the flat sheets only: boxes move to the
     # photographs after all that compares them.
     pages, tables = in_page_frames(pages, tables, results)
-    report, report_issues = read_report(pages, tables, alternatives)
+    numbers = [page.number for page in (*pages, *own_pages)]
     found = [*issues, *(issue for result in results for issue in result.issues)]
-    found += tables_cut_by_pages(page_tables, [page.number for page in pages], source.page_count)
-    found += [*_cell_issues(tables), *report_issues]
+    found += tables_cut_by_pages(page_tables, numbers, source.page_count)
+    found += [*_cell_issues(tables), *(finished.issues if finished is not None else ())]
+    pages = tuple(sorted((*pages, *own_pages), key=lambda page: page.number))
+    tables = tuple(sorted((*tables, *own_tables), key=lambda table: int(table.id[1:])))
+    report, report_issues = read_report(pages, tables, alternatives)
+    found += report_issues
     return Document(
         source=source,
         pages=pages,

@@ -20,6 +20,7 @@ from ocrpipe.networks import threads_of
 from ocrpipe.options import EngineName, Options
 from ocrpipe.pipeline.assemble import assemble, with_report
 from ocrpipe.pipeline.debug import DebugFolder
+from ocrpipe.pipeline.finished import chosen_pages
 from ocrpipe.pipeline.models import Models
 from ocrpipe.pipeline.page import PageConverter
 from ocrpipe.pipeline.result import ConvertedPages, PageResult
@@ -65,15 +66,16 @@ class Converter:
             EngineUnavailableError: an engine or a model is missing.
         """
         with open_source(source, self.options.ingest, name) as opened:
-            if opened.document is not None:
-                return with_report(opened.document)
-            converted = self._converted(opened, opened.page_numbers, progress or NoProgress())
+            if not opened.paper and opened.document is not None:
+                return with_report(chosen_pages(opened.document, opened.page_numbers))
+            converted = self._converted(opened, opened.paper, progress or NoProgress())
         return put_together([converted])
 
     def page_numbers(self, source: Input, *, name: str | None = None) -> tuple[int, ...]:
-        """The pages that `convert` would convert; none of a web page. Raises what it raises."""
+        """The pages that `convert` would look at; of a web page the pictures of print in it. Raises
+        what it raises."""
         with open_source(source, self.options.ingest, name) as opened:
-            return opened.page_numbers
+            return opened.paper
 
     def convert_pages(
         self,
@@ -118,7 +120,8 @@ class Converter:
             media_type=opened.media_type,
             page_count=opened.page_count,
         )
-        return ConvertedPages(described, tuple(results), errors)
+        finished = opened.document and chosen_pages(opened.document, opened.page_numbers)
+        return ConvertedPages(described, tuple(results), errors, finished)
 
     def _threads(self) -> int:
         # PaddleOCR's predictors are for one thread, and times of several do not add up.
@@ -136,9 +139,10 @@ def put_together(parts: Sequence[ConvertedPages]) -> Document:
     results = [result for part in parts for result in part.results]
     results.sort(key=lambda result: result.page.number)
     errors = sorted((item for part in parts for item in part.errors.items()), key=lambda e: e[0])
-    if errors and not results:
+    finished = parts[0].finished
+    if errors and not results and not (finished and finished.pages):
         raise errors[0][1]
-    return assemble(parts[0].source, results, [_failed(*error) for error in errors])
+    return assemble(parts[0].source, results, [_failed(*error) for error in errors], finished)
 
 
 def convert(

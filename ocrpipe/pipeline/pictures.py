@@ -21,13 +21,14 @@ def page_pictures(
 ) -> Iterator[Callable[[int], bytes | None]]:
     """A function from page number to the JPEG of that page as `document` has it, upright.
 
-    A page is rasterized when it is asked for and not kept; None for a web page.
+    A page is rasterized when it is asked for and not kept; None for the texts of a web page.
     """
     turns = {page.number: page.rotation for page in document.pages}
     with open_source(source, options.ingest, document.source.name) as opened:
+        paper = turns.keys() & set(opened.paper)
 
         def picture(number: int) -> bytes | None:
-            if opened.document is not None or number not in turns:
+            if number not in paper:
                 return None
             image = turn(opened.page(number).render(options.export.picture_dpi), turns[number])
             encoded, data = cv2.imencode(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ocrpipe.document import Issue, Page, Source, Table
+from ocrpipe.document import Document, Issue, Page, Source, Table
 from ocrpipe.errors import OcrpipeError
 from ocrpipe.geometry import Box
 from ocrpipe.page import Alternative, OpenPart
@@ -76,7 +76,8 @@ class PageResult:
 
 @dataclass(frozen=True, slots=True)
 class ConvertedPages:
-    """Some pages of one document; `errors` are those of pages without a result, by number.
+    """Some pages of one document; `errors` are those of pages without a result, by number, and
+    `finished` has the pages of the document that come with their texts and tables, if any do.
 
     It can be pickled, so that parts of a long document may come from several processes.
     """
@@ -84,3 +85,4 @@ class ConvertedPages:
     source: Source
     results: tuple[PageResult, ...]
     errors: Mapping[int, OcrpipeError]
+    finished: Document | None = None

@@ -27,7 +27,7 @@ def beside(page: Path | None) -> Find:
 
     def find(reference: str) -> bytes | None:
         try:
-            parts = urlsplit(reference.strip().replace("\\", "/"))
+            parts = urlsplit(_slashed(reference))
             if parts.scheme or parts.netloc or not parts.path:
                 return None
             root = folder.resolve()
@@ -41,6 +41,25 @@ def beside(page: Path | None) -> Find:
         return None
 
     return find
+
+
+def seen_from(find: Find, reference: str) -> Find:
+    """Finds what the file that `find` finds as `reference` refers to: from where that lies, or else
+    from where the page does, as tools that save pages in one folder have it."""
+
+    def found(other: str) -> bytes | None:
+        try:
+            joined = urljoin(_slashed(reference), _slashed(other))
+        except ValueError:
+            return None
+        data = find(joined)
+        return find(other) if data is None else data
+
+    return found
+
+
+def _slashed(address: str) -> str:
+    return address.strip().replace("\\", "/")
 
 
 def in_archive(parts: Mapping[str, bytes], page: str) -> Find:

@@ -9,6 +9,8 @@ from ocrpipe.ingest.web.companions import Find, in_archive
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_-]+)""")
+_MIME = b"mime-version:"
+_FRAME = re.compile(rb"""<i?frame\b[^>]*?\ssrc\s*=\s*["']?([^"'>\s]+)""", re.IGNORECASE)
 _CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
 _HEAD_BYTES = 4096
 """The HTML standard has browsers look at the first 1024; scripts may stand before it."""
@@ -73,29 +75,44 @@ def unpack_archive(data: bytes) -> tuple[bytes, Find | None]:
     """The page inside a web archive (.mhtml, RFC 2557), and what finds the archive's other parts;
     other data as it is, and None.
 
-    Of a page and those in its frames it is the one with most table cells.
+    Of several pages it is the one with most table cells, or the first one where that shows this
+    one in a frame.
 
     Raises:
         RecursionError: its parts lie one inside the other, hundreds deep.
     """
+    data = data.removeprefix(codecs.BOM_UTF8).lstrip() if _MIME in data[:2048].lower() else data
     head = data[:2048].lower()
-    if b"mime-version:" not in head or b"multipart/related" not in head:
+    if _MIME not in head or b"multipart/related" not in head:
         return data, None
     # The modern policy takes minutes over a header that is long.
     message = message_from_bytes(data)
-    pages = []
+    pages: list[tuple[bytes, str, str]] = []
     parts: dict[str, bytes] = {}
     for part in message.walk():
         content = part.get_payload(decode=True)
         if isinstance(content, bytes):
             location = str(part.get("Content-Location", "")).strip()
             parts[location] = content
-            parts["cid:" + str(part.get("Content-ID", "")).strip(" <>")] = content
+            identity = "cid:" + str(part.get("Content-ID", "")).strip(" <>")
+            parts[identity] = content
             if part.get_content_type() == "text/html":
-                pages.append((content, location))
-    # The first one is the page itself; what it shows in a frame may be all that it is there for.
-    page, location = max(pages, key=lambda one: len(_CELL.findall(one[0])), default=(data, ""))
+                pages.append((content, location, identity))
+    # The first one is the page itself; what else there is may be all that it is there for.
+    best = max(pages, key=lambda one: len(_CELL.findall(one[0])), default=(data, "", ""))
+    page, location, _ = pages[0] if pages and _shows(pages[0][0], best) else best
     return page, in_archive(parts, location)
+
+
+def _shows(page: bytes, other: tuple[bytes, str, str]) -> bool:
+    """Whether a page of an archive has a frame with another one: its content, its location and its
+    identity."""
+    sources = {match[1].decode("utf-8", "replace").strip() for match in _FRAME.finditer(page)}
+    _, location, identity = other
+    return identity in sources or any(
+        location == source or (source and location.endswith("/" + source.lstrip("./")))
+        for source in sources
+    )
 
 
 def _declared_encoding(data: bytes) -> str | None:

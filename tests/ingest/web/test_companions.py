@@ -86,3 +86,65 @@ def test_a_style_sheet_of_a_web_archive_counts() -> None:
         archive += f"--XX\r\nContent-Type: {kind}\r\nContent-Location: {location}\r\n\r\n{part}\r\n"
     document = read_html(f"{archive}--XX--\r\n".encode(), "a.mhtml")
     assert cells(document) == ["申请", "7", "答复", "6"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ['@import "x.css";', "@charset 'utf-8'; /* old */ @IMPORT url( 'x.css' ) screen;",
+     "@import url(none.css);@import url(x.css) print, all;"],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["sheet", "page"])
+def test_a_sheet_that_another_one_imports_counts(tmp_path: Path, rule: str, place: str) -> None:
+    """Sites name one sheet, which imports the others: a hidden 4 made 74 of 7."""
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css" / "x.css").write_text(SHEET)
+    (tmp_path / "css" / "all.css").write_text(rule + " td { color: black }")
+    page = PAGE.format("css/all.css")
+    if place == "page":
+        page = page.replace(
+            "</head>", f"<style>{rule.replace('x.css', 'css/x.css')}</style></head>"
+        )
+        (tmp_path / "css" / "all.css").unlink()
+    (tmp_path / "a.html").write_text(page)
+    assert cells(read(tmp_path / "a.html"))[1] == "7"
+
+
+@pytest.mark.parametrize(
+    "css",
+    ["/* @import 'x.css'; */", "td {} @import 'x.css';", "@import 'x.css' print;",
+     "@import 'all.css';" * 50 + "@import 'b.css';"],
+)  # fmt: skip
+def test_what_imports_no_sheet(tmp_path: Path, css: str) -> None:
+    (tmp_path / "x.css").write_text(SHEET)
+    (tmp_path / "all.css").write_text(css)
+    (tmp_path / "b.css").write_text("@import 'all.css';" * 50)
+    (tmp_path / "a.html").write_text(PAGE.format("all.css"))
+    assert cells(read(tmp_path / "a.html"))[1] == "74"
+
+
+def test_a_frame_finds_what_lies_beside_it(tmp_path: Path) -> None:
+    """Browsers save the pages of frames, and their sheets, in a folder."""
+    (tmp_path / "a_files").mkdir()
+    (tmp_path / "a_files" / "x.css").write_text(SHEET)
+    (tmp_path / "a_files" / "f.html").write_text(PAGE.format("./x.css"))
+    (tmp_path / "a.html").write_text("<html><body><iframe src='./a_files/f.html'></iframe>")
+    assert cells(read(tmp_path / "a.html"))[1] == "7"
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", "\r\n", "\ufeff\n"])
+@pytest.mark.parametrize("source", ["f.html", "http://site/a/f.html", "cid:frame-1@x"])
+def test_a_web_archive_keeps_the_text_around_its_frame(start: str, source: str) -> None:
+    """The frame's page has more cells, and was all that was read; and a byte order mark before the
+    first header hid that it is an archive."""
+    prose = "本年度的情况如下所述，全年共收到申请七件，均已按期答复。"
+    parts = {
+        "http://site/a/a.html": f"<body><p>{prose}</p><iframe src='{source}'></iframe></body>",
+        "http://site/a/f.html": f"<body>{TABLE}</body>",
+    }
+    archive = f"{start}From: <Saved>\r\nMIME-Version: 1.0\r\n"
+    archive += "Content-Type: multipart/related; boundary=XX\r\n\r\n"
+    for number, (location, part) in enumerate(parts.items()):
+        archive += f"--XX\r\nContent-Type: text/html\r\nContent-ID: <frame-{number}@x>\r\n"
+        archive += f"Content-Location: {location}\r\n\r\n{part}\r\n"
+    document = read_html(f"{archive}--XX--\r\n".encode(), "a.mhtml")
+    assert [block.kind for block in document.pages[0].blocks] == ["text", "table"]
