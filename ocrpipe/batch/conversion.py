@@ -2,11 +2,17 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from ocrpipe.batch.locations import read_input, storable
+from ocrpipe.batch.locations import (
+    companion_fingerprints,
+    is_remote,
+    local_path,
+    read_input,
+    storable,
+)
 from ocrpipe.batch.output.parts import PartStore
 from ocrpipe.batch.output.paths import RESULTS
 from ocrpipe.batch.output.storage import Storage, open_storage
@@ -14,7 +20,8 @@ from ocrpipe.batch.planning import MAIN_FORMAT
 from ocrpipe.batch.workers.messages import Converted, Opened, Outcome, PartConverted, Task, TooLong
 from ocrpipe.batch.workers.worker import PipeProgress, Report, Work
 from ocrpipe.document import Document
-from ocrpipe.errors import IssueCode, UnreadableInputError
+from ocrpipe.errors import IssueCode, OcrpipeError, UnreadableInputError
+from ocrpipe.ingest.sniff import HEAD_BYTES, HTML, media_type
 from ocrpipe.options import Format, Options
 from ocrpipe.progress import Progress
 
@@ -84,6 +91,8 @@ class _Conversion:
 
     def __call__(self, task: Task, report: Report) -> Outcome:
         content = read_input(task.location)
+        # Before the conversion: what changes during it has the document converted again.
+        companions = {} if task.step == "part" else _companions(task.location)
         if task.step == "assembly":
             document = self._assembled(task)
         else:
@@ -101,7 +110,7 @@ class _Conversion:
             report(Opened(pages))
             document = self._converter.convert(content.data, name=name, progress=progress)
         self._write(content.data, document, task.name)
-        return summary_of(document)
+        return replace(summary_of(document), companions=companions)
 
     def _assembled(self, task: Task) -> Document:
         from ocrpipe.pipeline import ConvertedPages, put_together
@@ -125,6 +134,23 @@ class _Conversion:
         options = self._options.model_copy(update={"export": export})
         for wanted, data in render_formats(source, document, options):
             self._output.write(result_path(name, wanted), data)
+
+
+def _companions(location: str) -> dict[str, str]:
+    """The files beside a web page that its result depends on, with the fingerprint of each."""
+    if is_remote(location):
+        return {}
+    path = local_path(location)
+    try:
+        with path.open("rb") as file:
+            if media_type(file.read(HEAD_BYTES)) != HTML:
+                return {}
+        from ocrpipe.ingest.web.source import companions_of
+
+        names = companions_of(path)
+    except (OcrpipeError, OSError, ValueError):  # The conversion says what is wrong.
+        return {}
+    return companion_fingerprints(location, names)
 
 
 def summary_of(document: Document) -> Converted:

@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self
 
@@ -35,7 +35,8 @@ CREATE TABLE documents (
     seconds REAL,
     version TEXT,
     reason TEXT,
-    error TEXT
+    error TEXT,
+    companions TEXT
 ) WITHOUT ROWID;
 CREATE INDEX documents_state ON documents (state);
 CREATE TABLE tries (
@@ -51,7 +52,7 @@ INSERT INTO facts VALUES (0);
 """
 _FIELDS = (
     "id, location, name, columns, options, fingerprint, state, tries, sha256, pages, seconds, "
-    "version, reason, error"
+    "version, reason, error, companions"
 )
 
 
@@ -69,6 +70,8 @@ class Entry:
         seconds: How long the last try took.
         version: Of ocrpipe, that made the result.
         reason: Why it failed: the `code` of an error.
+        companions: Files in its folder that the result depends on as well, by their names there,
+            with the fingerprint of each.
     """
 
     id: str
@@ -85,6 +88,7 @@ class Entry:
     version: str | None = None
     reason: str | None = None
     error: str | None = None
+    companions: Mapping[str, str] = field(default_factory=dict)
 
 
 def work_folder(output: str, given: Path | None) -> Path:
@@ -126,10 +130,17 @@ class Ledger:
     def _prepare(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version == VERSION:
+            self._add_what_is_newer()
             return
         if version != 0:
             raise _unusable(self._path, f"it is of version {version}, this needs {VERSION}")
         self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+
+    def _add_what_is_newer(self) -> None:
+        """Add the column that ledgers of earlier versions do not have; these read it, too, then."""
+        columns = {name for _, name, *_ in self._db.execute("PRAGMA table_info(documents)")}
+        if "companions" not in columns:
+            self._db.execute("ALTER TABLE documents ADD COLUMN companions TEXT")
 
     def __enter__(self) -> Self:
         return self
@@ -215,7 +226,8 @@ class Ledger:
                 "ON CONFLICT (id) DO UPDATE SET location = excluded.location, "
                 "columns = excluded.columns, options = excluded.options, "
                 "fingerprint = excluded.fingerprint, state = 'waiting', tries = 0, sha256 = NULL, "
-                "pages = NULL, seconds = NULL, version = NULL, reason = NULL, error = NULL",
+                "pages = NULL, seconds = NULL, version = NULL, reason = NULL, error = NULL, "
+                "companions = NULL",
                 (
                     (e.id, e.location, e.name, key, _json(e.columns), e.options, e.fingerprint)
                     for e, key in entries
@@ -246,14 +258,21 @@ class Ledger:
             )
 
     def done(
-        self, document: str, *, sha256: str, pages: int, seconds: float | None, version: str
+        self,
+        document: str,
+        *,
+        sha256: str,
+        pages: int,
+        seconds: float | None,
+        version: str,
+        companions: Mapping[str, str] | None = None,
     ) -> None:
         """The result of the document is written."""
         with self.transaction():
             self._db.execute(
                 "UPDATE documents SET state = 'done', sha256 = ?, pages = ?, seconds = ?, "
-                "version = ?, reason = NULL, error = NULL WHERE id = ?",
-                (sha256, pages, seconds, version, document),
+                "version = ?, reason = NULL, error = NULL, companions = ? WHERE id = ?",
+                (sha256, pages, seconds, version, _json(companions or {}), document),
             )
             self._end_try(document, "done")
 
@@ -297,6 +316,7 @@ def _json(columns: Mapping[str, object]) -> str:
 def _entry(row: tuple[object, ...]) -> Entry:
     values = list(row)
     values[3] = json.loads(str(values[3]))
+    values[-1] = json.loads(str(values[-1] or "{}"))
     return Entry(*values)  # type: ignore[arg-type]
 
 

@@ -1,5 +1,6 @@
 """Locations: local paths, and URLs such as s3://bucket/folder/file.pdf that fsspec reaches."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,6 +89,14 @@ def fingerprint(location: str) -> str:
         return ""
     mark = next((info[key] for key in ("ETag", "etag", "md5Hash", "mtime") if info.get(key)), None)
     return f"{info.get('size')}-{mark or info.get('LastModified') or info.get('created')}"
+
+
+def companion_fingerprints(location: str, names: Iterable[str]) -> dict[str, str]:
+    """The fingerprint of each file of these names in the folder of a local file."""
+    if is_remote(location):
+        return {}
+    folder = local_path(location).parent
+    return {name: fingerprint(str(folder / name)) for name in names}
 
 
 def filesystem_of(url: str) -> "tuple[AbstractFileSystem, str]":

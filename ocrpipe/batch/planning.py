@@ -7,7 +7,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ocrpipe.batch.ledger import Entry, Ledger
-from ocrpipe.batch.locations import fingerprint, is_remote, local_path, storable
+from ocrpipe.batch.locations import (
+    companion_fingerprints,
+    fingerprint,
+    is_remote,
+    local_path,
+    storable,
+)
 from ocrpipe.batch.sources import Found
 from ocrpipe.errors import UsageError
 from ocrpipe.file_names import MAX_STEM_BYTES, file_system_key, safe_stem
@@ -98,6 +104,8 @@ def _ask_again(
     if entry.fingerprint != current.fingerprint and (
         entry.sha256 is None or entry.sha256 != _digest(location)
     ):
+        return True
+    if entry.companions != companion_fingerprints(location, entry.companions):
         return True
     if entry.state == "failed":
         return options.batch.retry_failed

@@ -238,6 +238,7 @@ class Scheduler:
             pages=summary.pages,
             seconds=self._seconds(document),
             version=__version__,
+            companions=summary.companions,
         )
 
     def _seconds(self, document: str) -> float | None:

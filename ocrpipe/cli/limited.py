@@ -3,7 +3,7 @@
 Nothing else ends native code that does not come back, or that takes all the memory there is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -22,7 +22,7 @@ _TICK_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class _FileConverted(Converted):
-    result: FileResult
+    result: FileResult = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class _FileWork:
             file = Path(task.location)
             report(Opened(converter.page_numbers(file)))
             result = converter.convert(file, task.name, PipeProgress(report))
-            return _FileConverted("", 0, 0, result)
+            return _FileConverted("", 0, 0, result=result)
 
         return work
 

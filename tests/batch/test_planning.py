@@ -1,6 +1,8 @@
 """Which documents a run takes on, and under which ids and names."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -254,6 +256,19 @@ def test_a_ledger_that_is_damaged_is_an_error(tmp_path: Path) -> None:
     path.write_bytes(data[:8192] + b"\xff" * (len(data) - 8192))
     with Ledger(path) as ledger, pytest.raises(OutputError, match="cannot be used"):
         list(ledger.entries())
+
+
+def test_a_ledger_of_before_files_beside_pages_counted_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    with Ledger(path) as opened:
+        put(tmp_path / "in" / "a.pdf")
+        plan(opened, tmp_path / "in")
+        finish(opened, "a.pdf", sha256=X)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("ALTER TABLE documents DROP COLUMN companions")
+    with Ledger(path) as opened:
+        assert [entry.companions for entry in opened.entries()] == [{}]
+        assert plan(opened, tmp_path / "in").already_done == 1
 
 
 def test_tries_are_kept(ledger: Ledger, tmp_path: Path) -> None:

@@ -84,6 +84,23 @@ def test_a_second_run_does_what_is_new_or_changed(run: Run, source: Path, tmp_pa
     assert document.source.sha256 == ledger_of(tmp_path)["b.pdf"].sha256
 
 
+def test_a_web_page_is_converted_again_when_a_file_beside_it_has_changed(
+    run: Run, source: Path, tmp_path: Path
+) -> None:
+    """Its own bytes are the same, and its result was left as it was."""
+    source.mkdir(exist_ok=True)
+    (source / "a.html").write_text("<html><link rel=stylesheet href=a_files/x.css>good</html>")
+    (source / "b.html").write_text("<html><body>good</body></html>")
+    assert run().converted == 2
+    assert run().converted == 0
+    (source / "a_files").mkdir()
+    for content in ("td {}", "td { color: red }"):
+        (source / "a_files" / "x.css").write_text(content)
+        assert run().converted == 1
+        assert run().converted == 0
+    assert list(ledger_of(tmp_path)["a.html"].companions) == ["a_files/x.css"]
+
+
 def test_failed_documents_are_tried_again_when_asked_to(run: Run, source: Path) -> None:
     put(source, "a.pdf", "broken.pdf")
     run()

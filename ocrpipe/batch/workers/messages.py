@@ -1,6 +1,7 @@
 """What the parent and its workers tell each other over their pipes. All are small and frozen."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ocrpipe.errors import OcrpipeError
@@ -48,11 +49,15 @@ class PageDone:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """The results are written. `failed_pages` counts pages without a result."""
+    """The results are written. `failed_pages` counts pages without a result.
+
+    `companions`: names and fingerprints of the files that a web page refers to, in its folder.
+    """
 
     sha256: str
     pages: int
     failed_pages: int
+    companions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a saved web page refers to: files in its own folder, or parts of its archive, alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableSequence
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -15,11 +15,11 @@ def nothing(_: str) -> None:
     """For pages of which nothing else is at hand."""
 
 
-def beside(page: Path | None) -> Find:
+def beside(page: Path | None, looked: MutableSequence[str] | None = None) -> Find:
     """Finds files in the folder of a saved page, and in folders below that.
 
     An address on the network, and one that leads out of the folder, also by way of a link, finds
-    nothing.
+    nothing. Names in the folder that were looked for, there or not, are added to `looked`.
     """
     if page is None:
         return nothing
@@ -31,6 +31,10 @@ def beside(page: Path | None) -> Find:
             if parts.scheme or parts.netloc or not parts.path:
                 return None
             root = folder.resolve()
+            if looked is not None:
+                looked.append(unquote(parts.path))
+                if parts.query:
+                    looked.append(unquote(f"{parts.path}?{parts.query}"))
             # Tools that mirror sites keep what stands behind a question mark in the name.
             for name in (f"{parts.path}?{parts.query}", parts.path):
                 file = (root / unquote(name)).resolve()

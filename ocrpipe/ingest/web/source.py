@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
+from posixpath import normpath
 
 import lxml.html
 from lxml.etree import ParserError, iterwalk
@@ -100,6 +102,19 @@ class HtmlSource(OpenSource):
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def companions_of(path: Path) -> tuple[str, ...]:
+    """Names, within its folder, of the files that a saved web page refers to, there or not.
+
+    Raises:
+        OcrpipeError: what reading the page raises.
+    """
+    looked: list[str] = []
+    content = Content(path, None)
+    read_page(content.read(), content.name, label=content.label, find=beside(path, looked))
+    names = {normpath(name) for name in looked if "\0" not in name}
+    return tuple(sorted(name for name in names if not name.startswith(("/", ".."))))
 
 
 def read_html(

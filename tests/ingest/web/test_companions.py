@@ -7,7 +7,7 @@ import pytest
 from ocrpipe.document import Document
 from ocrpipe.ingest import open_source
 from ocrpipe.ingest.web.companions import beside
-from ocrpipe.ingest.web.source import read_html
+from ocrpipe.ingest.web.source import companions_of, read_html
 from ocrpipe.options import IngestOptions
 
 TABLE = "<table><tr><td>申请</td><td>7<i class='old'>4</i></td></tr><tr><td>答复<td>6</table>"
@@ -148,3 +148,16 @@ def test_a_web_archive_keeps_the_text_around_its_frame(start: str, source: str) 
         archive += f"Content-Location: {location}\r\n\r\n{part}\r\n"
     document = read_html(f"{archive}--XX--\r\n".encode(), "a.mhtml")
     assert [block.kind for block in document.pages[0].blocks] == ["text", "table"]
+
+
+def test_the_files_that_a_page_depends_on_are_known_there_or_not(tmp_path: Path) -> None:
+    (tmp_path / "a_files").mkdir()
+    framed = PAGE.format("./x.css?v=3").replace("<body>", "<body><img src=2.png>")
+    (tmp_path / "a_files" / "f.html").write_text(framed)
+    frame = "<iframe src='./a_files/f.html'></iframe><img src='a_files/b/../1.png'>"
+    outside = "<img src=../3.png><img src=/4.png><img src=http://site/5.png><img src='data:,6'>"
+    (tmp_path / "a.html").write_text(PAGE.format("y.css").replace(TABLE, frame + outside))
+    assert companions_of(tmp_path / "a.html") == (
+        "2.png", "a_files/1.png", "a_files/2.png", "a_files/f.html", "a_files/x.css",
+        "a_files/x.css?v=3", "x.css", "x.css?v=3", "y.css",
+    )  # fmt: skip
