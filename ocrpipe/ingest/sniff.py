@@ -54,6 +54,9 @@ _MAGIC = (
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 """Major brands of HEIF files (ISO/IEC 23008-12, annex B), which telephones save."""
 
+_AVIF_BRANDS = (b"avif", b"avis")
+"""Brands of AVIF files, major or among those after it (AV1 Image File Format, 6)."""
+
 _SAVE_AS_PDF = "Open it in the program that made it and save it as PDF."
 _SUPPORTED = "ocrpipe reads PDF, PNG, JPEG, TIFF, BMP, WebP and saved HTML pages."
 
@@ -110,9 +113,10 @@ def media_type(head: bytes, source: str | None = None) -> str:
     for magic, what, remedy in _UNSUPPORTED:
         if head.startswith(magic):
             raise UnreadableInputError(f"this is {what}", source=source, remedy=remedy)
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
+    if head[4:8] == b"ftyp" and head[8:12] in (*_HEIF_BRANDS, *_AVIF_BRANDS):
+        what = "an AVIF" if any(brand in head[8:64] for brand in _AVIF_BRANDS) else "a HEIC"
         raise UnreadableInputError(
-            "this is a HEIC picture", source=source, remedy="Save or export it as JPEG or PNG."
+            f"this is {what} picture", source=source, remedy="Save or export it as JPEG or PNG."
         )
     if head.startswith(b"BM") and _is_bitmap_header(head):
         return "image/bmp"

@@ -53,6 +53,8 @@ def test_media_type_comes_from_the_content(head: bytes, kind: str) -> None:
         (b"{\\rtf1", "save it as PDF"),
         (b"\0\0\0\x0cjP  \r\n\x87\n", "PNG"),
         (b"\0\0\0\x24ftypheic\0\0\0\0mif1heic", "this is a HEIC picture. Save or export it as"),
+        (b"\0\0\0\x20ftypavif\0\0\0\0avifmif1", "this is an AVIF picture. Save or export it as"),
+        (b"\0\0\0\x20ftypmif1\0\0\0\0mif1avif", "this is an AVIF picture"),
         (b"BMW is a maker of cars", "no known format"),
         ("一、总体情况".encode(), "no known format"),
         (b"<svg xmlns='x'></svg>", "no known format"),

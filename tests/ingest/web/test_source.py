@@ -147,7 +147,7 @@ def test_a_page_without_text_is_refused_with_a_remedy(body: str) -> None:
         ("utf-8", "utf-8"), ("gb2312", "gb18030"), ("GBK", "gb18030"), ("big5", "big5"),
         (None, "gb18030"), (None, "utf-8"), (None, "utf-8-sig"), (None, "utf-16"),
         ("gb2312", "utf-8"), ("utf-8", "gb18030"), ("utf-8", "utf-16-le"), (None, "utf-16-be"),
-        ("nonsense", "gb18030"),
+        ("nonsense", "gb18030"), (None, "big5"),
     ],
 )  # fmt: skip
 def test_the_encoding_is_found(declared: str | None, encoding: str) -> None:
