@@ -186,6 +186,10 @@ class IssueCode(StrEnum):
         "The text layer of a page is not what the page shows: it was read from its picture.",
     )
     PAGE_BLANK = "page.blank", "Nothing was found on a page."
+    ATTACHMENT_UNREAD = (
+        "attachment.unread",
+        "Files attached to a PDF, or packed in a portfolio, were not read: save and convert them.",
+    )
     PICTURE_UNREAD = (
         "picture.unread",
         "Pictures in a web page were not read: if a table is one, convert the picture by itself.",

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeAlias
 
-from ocrpipe.document import Document
+from ocrpipe.document import Document, Issue
 from ocrpipe.errors import UnreadableInputError, UsageError
 from ocrpipe.ingest import sniff
 from ocrpipe.ingest.page_range import parse_page_range
@@ -34,6 +34,7 @@ class Source(ABC):
         page_numbers: The chosen pages, sorted, from 1.
         document: The texts and tables of a web page, on pages that have no paper to look at; None
             for everything else.
+        issues: What there is to say of the file whichever pages are chosen.
     """
 
     def __init__(self, content: "Content", media_type: str, page_count: int) -> None:
@@ -44,6 +45,7 @@ class Source(ABC):
         self.page_count = page_count
         self.page_numbers: tuple[int, ...] = ()
         self.document: Document | None = None
+        self.issues: tuple[Issue, ...] = ()
 
     @abstractmethod
     @timed("open")

@@ -121,7 +121,7 @@ class Converter:
             page_count=opened.page_count,
         )
         finished = opened.document and chosen_pages(opened.document, opened.page_numbers)
-        return ConvertedPages(described, tuple(results), errors, finished)
+        return ConvertedPages(described, tuple(results), errors, finished, opened.issues)
 
     def _threads(self) -> int:
         # PaddleOCR's predictors are for one thread, and times of several do not add up.
@@ -142,7 +142,8 @@ def put_together(parts: Sequence[ConvertedPages]) -> Document:
     finished = parts[0].finished
     if errors and not results and not (finished and finished.pages):
         raise errors[0][1]
-    return assemble(parts[0].source, results, [_failed(*error) for error in errors], finished)
+    issues = [*parts[0].issues, *(_failed(*error) for error in errors)]
+    return assemble(parts[0].source, results, issues, finished)
 
 
 def convert(

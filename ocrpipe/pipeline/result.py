@@ -77,7 +77,8 @@ class PageResult:
 @dataclass(frozen=True, slots=True)
 class ConvertedPages:
     """Some pages of one document; `errors` are those of pages without a result, by number, and
-    `finished` has the pages of the document that come with their texts and tables, if any do.
+    `finished` has the pages of the document that come with their texts and tables, if any do;
+    `issues` are those of the file.
 
     It can be pickled, so that parts of a long document may come from several processes.
     """
@@ -86,3 +87,4 @@ class ConvertedPages:
     results: tuple[PageResult, ...]
     errors: Mapping[int, OcrpipeError]
     finished: Document | None = None
+    issues: tuple[Issue, ...] = ()

@@ -15,6 +15,7 @@ from ocrpipe.channels import to_grey
 from ocrpipe.errors import EncryptedInputError, PageTooLargeError, UnreadableInputError
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.ingest.limits import fitting_dpi
+from ocrpipe.ingest.pdf.attachments import unread_attachments
 from ocrpipe.ingest.pdf.contents import check_contents
 from ocrpipe.ingest.pdf.drawn_digits import check_digits
 from ocrpipe.ingest.pdf.drawn_print import drawn_print
@@ -79,6 +80,10 @@ class PdfSource(Source):
             self._pdf.close()
             raise
         super().__init__(content, PDF, count)
+        try:
+            self.issues = unread_attachments(self._pdf)
+        except _MUPDF_ERRORS as error:
+            logger.info("%s: attachments: %s", self.label, _reason(error))
 
     def close(self) -> None:
         self._pdf.close()
