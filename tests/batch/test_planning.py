@@ -143,7 +143,9 @@ HOSTILE = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(HOSTILE, max_size=12))
 def test_every_document_has_a_safe_name_of_its_own(tmp_path: Path, names: list[str]) -> None:
     folder = tmp_path / "hostile"
