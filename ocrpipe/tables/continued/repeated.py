@@ -21,7 +21,8 @@ def without_repeated_header(first: Table, second: Table) -> Table:
     """`second` without its leading rows that repeat those of `first`, on the same columns.
 
     Rows that cells span together are compared together, so that one cell of a header that was
-    not read, or that a false rule splits or a lost one lengthens, does not keep the header.
+    not read, or that a false rule splits or a lost one lengthens, does not keep the header. A page
+    may end after the first rows of it.
     """
     known = count = 0
     while known < first.n_rows and count < second.n_rows:
@@ -32,7 +33,7 @@ def without_repeated_header(first: Table, second: Table) -> Table:
             (
                 (end, other_end)
                 for end, other_end in pairs
-                if end < first.n_rows
+                if end <= first.n_rows
                 and _repeats(_rows(first, known, end), second, count, other_end)
             ),
             None,

@@ -58,6 +58,15 @@ def test_a_repeated_header_is_dropped_also_when_a_character_is_misread() -> None
     assert texts(table) == [header, "教育|1|2", "卫生|3|4", "交通|5|6"]
 
 
+def test_a_header_that_a_page_ends_with_is_dropped_where_it_is_repeated() -> None:
+    """Browsers part a header that does not fit, and print all of it on the next page."""
+    head = (0, 0, 1, 1, "行政复议"), (0, 1, 1, 2, "行政诉讼")
+    below = [*head, *rows("", "维持|维持|纠正", "1|2|3")[1:]]
+    table = only(part([*head], 1, xs=XS, top=BOTTOM - 20, bottom=BOTTOM), part(below, 2, xs=XS))
+    assert texts(table)[1:] == ["维持|维持|纠正", "1|2|3"]
+    assert table.n_rows == 3
+
+
 @pytest.mark.parametrize("count", ["栏次|1|2", "甲|1|2", "|1|2"])
 def test_the_numbers_of_the_columns_are_dropped_with_the_header_that_they_belong_to(
     count: str,
