@@ -20,7 +20,7 @@ _CHORD = 0.5
 in a rim of 3 points, on a seal of 84, is 0.4 long."""
 
 _MEETS = 1.5
-"""Points between the end of a wall and the middle of the rule that it ends on, at most."""
+"""Points between the end of a wall and the rule that it ends on, at most."""
 
 _FEWEST_MET = 3
 """Rules that a wall meets which the seal covers: it ends on two and crosses another. Strokes of
@@ -76,12 +76,13 @@ def _is_wall(ruling: Ruling, through: Sequence[Ruling], stamp: Box) -> bool:
     if aside <= _RING and bottom - top < _CHORD * (stamp.y1 - stamp.y0):
         return False
     met = [
-        y
+        (y, reach)
         for rule in through
         if rule.horizontal and rule.x0 - _MEETS <= x <= rule.x1 + _MEETS
-        if top - _MEETS <= (y := _height_at(rule, x)) <= bottom + _MEETS
+        if (reach := _MEETS + rule.thickness / 2)
+        if top - reach <= (y := _height_at(rule, x)) <= bottom + reach
     ]
-    ends = all(any(abs(y - end) <= _MEETS for y in met) for end in (top, bottom))
+    ends = all(any(abs(y - end) <= reach for y, reach in met) for end in (top, bottom))
     return ends and len(met) >= _FEWEST_MET
 
 

@@ -62,3 +62,10 @@ def test_walls_of_a_low_table_that_a_seal_covers_stay() -> None:
     ring = Ruling(181, 105, 181, 135)
     character = Ruling(145, 135, 145, 160)
     assert without_stamp_strokes([*rules, *walls, ring, character], [seal]) == [*rules, *walls]
+
+
+def test_a_wall_in_a_seal_may_end_at_the_edge_of_a_thick_rule() -> None:
+    seal = Box(100, 95, 184, 179)
+    rules = [Ruling(20, y, 300, y, 2.2) for y in (105, 135, 160)]
+    wall = Ruling(140, 103.8, 140, 161.8, 2.2)
+    assert without_stamp_strokes([*rules, wall], [seal]) == [*rules, wall]
