@@ -14,6 +14,7 @@ from ocrpipe.tables import (
     refine_grids,
     replaces,
     without_frames,
+    without_leaning,
     without_margins,
 )
 from ocrpipe.timings import timed
@@ -68,6 +69,7 @@ def page_grids(
         height: Of the page, in points.
         glyphs: The characters of a text layer, one for each of `marks`.
     """
+    rulings = without_leaning(rulings, width, height)
     leaders = find_leaders(rulings, marks)
     rulings = [rule for rule in rulings if rule not in leaders]
     closed = find_grids(rulings, width, height)

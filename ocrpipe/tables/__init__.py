@@ -21,6 +21,7 @@ from ocrpipe.tables.ruled.drawings import is_drawing, is_empty_frame
 from ocrpipe.tables.ruled.flowcharts import is_flowchart
 from ocrpipe.tables.ruled.frames import is_text_frame, without_frames, without_margins
 from ocrpipe.tables.ruled.grid import find_grids
+from ocrpipe.tables.ruled.leaning import without_leaning
 from ocrpipe.tables.ruled.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
 from ocrpipe.tables.rulings.find import detect_rulings
 from ocrpipe.tables.rulings.segmentation.second_look import with_seen_rules
@@ -69,6 +70,7 @@ __all__ = [
     "with_turned_boxes",
     "without_diagonals",
     "without_frames",
+    "without_leaning",
     "without_margins",
     "without_stamp_strokes",
 ]
