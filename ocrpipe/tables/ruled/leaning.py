@@ -4,6 +4,7 @@ A streak goes straight down the scan. On a sheet that lay askew and is turned up
 in the straight frame it would lie beside its place, where walls are.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -84,6 +85,7 @@ def _leaning(
         # A picture of a part of a table, whose rules go from edge to edge.
         return set()
     streaks = {n for n, run in found.items() if is_at_edge(run)}
+    slopes = sorted(found[n].slope for n in streaks)
     rest = {n: run for n, run in found.items() if n not in streaks}
     whole = sum(run.length for run in inside)
     few = sum(run.length for run in rest.values()) <= _MOST_LEANING * whole
@@ -91,7 +93,7 @@ def _leaning(
         n
         for n, run in rest.items()
         if (few and run.length >= _LONG and abs(run.slope - usual) >= _STEEP)
-        or any(abs(run.slope - found[streak].slope) <= _PARALLEL for streak in streaks)
+        or bisect_left(slopes, run.slope - _PARALLEL) < bisect_right(slopes, run.slope + _PARALLEL)
     }
 
 
