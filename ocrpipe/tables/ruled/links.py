@@ -48,10 +48,15 @@ def without_links(rules: Sequence[Ruling]) -> tuple[Ruling, ...]:
             and min(upper[0], lower[0]) - _REACH < rule.x0 < max(upper[1], lower[1]) + _REACH
         ]
         links = [rule for rule in within if rule.y0 <= top + _REACH and rule.y1 >= bottom - _REACH]
+        # The line of a pen may go on a rule beyond the last wall.
+        common = max(upper[0], lower[0]), min(upper[1], lower[1])
         if (
             0 < len(links) <= _MOST_LINKS
             and len(links) == len(within)
-            and _are_parted(links, vertical, (upper, top), (lower, bottom))
+            and any(
+                _are_parted(links, vertical, (above, top), (below, bottom))
+                for above, below in ((upper, lower), (common, common))
+            )
         ):
             kept = [part for rule in kept for part in _cut(rule, links, top, bottom)]
     return tuple(kept)

@@ -103,8 +103,10 @@ def test_a_heading_that_begins_where_two_tables_do_makes_them_no_one(
     """A stroke of it stands on the line of their outer walls; where the columns go on it may be the
     last wall of a title row."""
     upper, lower = plain(60, 100), Layout.of((60, wall, 180), (175, 195, 215))
-    stroke = Ruling(60, 160, 60, 175)
-    assert len(find_grids([*upper.rulings(), *lower.rulings(), stroke], WIDTH, HEIGHT)) == tables
+    rules = [*upper.rulings(), *lower.rulings(), Ruling(60, 160, 60, 175)]
+    pen = Ruling(170, 175, 215, 175)
+    for marked in (rules, [*rules, pen]):
+        assert len(find_grids(marked, WIDTH, HEIGHT)) == tables
 
 
 def test_a_row_with_open_sides_and_more_walls_is_a_row_of_its_table() -> None:
