@@ -50,6 +50,9 @@ _ASIDE, _CROWDED = (3.0, 4.0, 5.0), 0.3
 """From a line to print beside it, and share of its length with some on either side, at most: more
 is a line through print."""
 
+_FURTHER = 7.0
+"""By which a wall reaches beyond one beside it, where it is a wall of the next row, too."""
+
 _OFF = 0.03
 """By how much the slope of a new wall may differ from that of most rules of its direction."""
 
@@ -153,11 +156,17 @@ def _ink_beside(
 
 def _has_company(wall: Line, walls: Sequence[Line], known: Sequence[Line]) -> bool:
     """Whether a new wall stands in a row with walls that are known, or with enough new ones."""
-    beside = _places(other for other in known if _shares_row(wall, other))
-    if beside >= _FEWEST_BESIDE:
+    own_row = [other for other in known if _shares_row(wall, other)]
+    beside = _places(own_row)
+    if beside >= _FEWEST_BESIDE or any(_goes_on(other, wall) for other in own_row):
         return True
     fewest = _FEWEST_BESIDE if beside else _FEWEST_WALLS
     return sum(_shares_row(wall, other) for other in walls) >= fewest
+
+
+def _goes_on(other: Line, wall: Line) -> bool:
+    """Whether a wall beside another goes on over a further row, as a stroke of print does not."""
+    return max(wall.x0 - other.x0, other.x1 - wall.x1) >= _FURTHER
 
 
 def _places(lines: Iterable[Line]) -> int:

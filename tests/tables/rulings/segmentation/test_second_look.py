@@ -113,8 +113,9 @@ def test_a_stroke_of_a_heading_on_the_line_of_an_outer_wall_calls_for_no_other_w
     page = draw_rules(blank_page(), [*own, *(Ruling(w.y0, w.x0, w.y1, w.x1) for w in walls)])
     seen = Lines(tuple(Line(60, y, 360, y) for y in (*TABLE.ys, *below.ys)), walls)
     stroke = Ruling(60, 190, 60, 205)
-    found = supplemented([*own, stroke], seen, page)
-    assert not any(rule.x0 == 360 and rule.y0 == 190 for rule in found)
+    for known, added in ((stroke, False), (Ruling(60, 190, 60, 235), True)):
+        found = supplemented([*own, known], seen, page)
+        assert any(rule.x0 == 360 and rule.y0 == 190 for rule in found) == added
 
 
 @pytest.mark.parametrize("side", range(4))
