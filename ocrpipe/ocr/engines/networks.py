@@ -15,6 +15,7 @@ from ocrpipe.ocr.port import Recognition, TextQuad
 from ocrpipe.ocr.recognition.batching import batches
 from ocrpipe.ocr.recognition.ctc import Alphabet, FrameScores, decode
 from ocrpipe.ocr.recognition.likelihood import classes_of, log_likelihood
+from ocrpipe.ocr.recognition.quick import is_believed, is_long
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
 from ocrpipe.timings import INFERENCE, timed
@@ -29,27 +30,15 @@ _UNREAD = Recognition(text="", confidence=0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkEngine:
-    """`detector` maps (1, 3, H, W) to a probability map (H, W), `recognizer` maps batches of bytes
-    (B, 48, W, 3) to the scores of their frames, in the order of the batches, of which it may
-    compute several at a time; `believer` maps them to the probabilities (B, T, K) of K classes."""
+class LineNetwork:
+    """A network that reads lines: `run` maps batches of bytes (B, 48, W, 3) to the scores of their
+    frames, in the order of the batches, of which it may compute several at a time."""
 
-    name: str
-    detector: Callable[[Floats], Floats]
-    recognizer: Callable[[Iterable[LinePixels]], Iterator[FrameScores]]
-    believer: Callable[[Iterable[LinePixels], Classes], Iterator[Floats]]
+    run: Callable[[Iterable[LinePixels]], Iterator[FrameScores]]
     alphabet: Alphabet
 
-    def detect(self, pixels: Pixels) -> tuple[TextQuad, ...]:
-        if pixels.size == 0:
-            return ()
-        tensor = network_input(pixels)
-        with timed(f"{INFERENCE}{TEXT_DETECTION.purpose}"):
-            probability = map_in_parts(self.detector, tensor)
-        probability = without_blank_blocks(probability, tensor)
-        return quads_from_map(probability, width=pixels.shape[1], height=pixels.shape[0])
-
-    def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
+    def read(self, crops: Sequence[Pixels]) -> list[Recognition]:
+        """The readings of lines, in their order."""
         readings = [_UNREAD] * len(crops)
         sent: deque[tuple[int, ...]] = deque()
 
@@ -64,21 +53,54 @@ class NetworkEngine:
                 sent.append(batch.members)
                 yield batch.pixels
 
-        answers = self.recognizer(pictures())
+        answers = self.run(pictures())
         while True:
             with timed(f"{INFERENCE}{TEXT_RECOGNITION.purpose}"):
                 scores = next(answers, None)
             if scores is None:
-                return tuple(readings)
+                return readings
             found = decode(scores, self.alphabet)
             for index, reading in zip(sent.popleft(), found, strict=False):
                 readings[index] = reading
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkEngine:
+    """`detector` maps (1, 3, H, W) to a probability map (H, W); `quick` reads long lines first, and
+    `reader` those it is not believed of and all others; `believer` maps batches of lines to the
+    probabilities (B, T, K) of K classes of the reader's."""
+
+    name: str
+    detector: Callable[[Floats], Floats]
+    quick: LineNetwork
+    reader: LineNetwork
+    believer: Callable[[Iterable[LinePixels], Classes], Iterator[Floats]]
+
+    def detect(self, pixels: Pixels) -> tuple[TextQuad, ...]:
+        if pixels.size == 0:
+            return ()
+        tensor = network_input(pixels)
+        with timed(f"{INFERENCE}{TEXT_DETECTION.purpose}"):
+            probability = map_in_parts(self.detector, tensor)
+        probability = without_blank_blocks(probability, tensor)
+        return quads_from_map(probability, width=pixels.shape[1], height=pixels.shape[0])
+
+    def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
+        long = [index for index, crop in enumerate(crops) if is_long(crop)]
+        looks = self.quick.read([crops[index] for index in long])
+        readings = {
+            index: look for index, look in zip(long, looks, strict=True) if is_believed(look)
+        }
+        rest = [index for index in range(len(crops)) if index not in readings]
+        others = self.reader.read([crops[index] for index in rest])
+        readings |= zip(rest, others, strict=True)
+        return tuple(readings[index] for index in range(len(crops)))
 
     def likelihoods(
         self, crops: Sequence[Pixels], texts: Sequence[Sequence[str]]
     ) -> tuple[tuple[float, ...], ...]:
         characters = sorted({c for some in texts for text in some for c in text})
-        asked = classes_of(characters, self.alphabet)
+        asked = classes_of(characters, self.reader.alphabet)
         found: list[tuple[float, ...]] = [()] * len(crops)
         sent = list(batches(crops))
         answers = self.believer((batch.pixels for batch in sent), asked.classes)

@@ -1,6 +1,8 @@
 """OpenVINO: the default engine, the fastest on Intel and AMD processors."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,13 +11,20 @@ from ocrpipe.errors import EngineUnavailableError
 from ocrpipe.networks import Floats, Requests, openvino_metadata, openvino_settings, threads_of
 from ocrpipe.ocr.engines.networks import (
     Classes,
+    LineNetwork,
     LinePixels,
     NetworkEngine,
     refuse_other_models,
 )
 from ocrpipe.ocr.recognition.ctc import Alphabet, FrameScores, characters_of
 from ocrpipe.options import OcrOptions
-from ocrpipe.weights import TEXT_DETECTION, TEXT_RECOGNITION, locate
+from ocrpipe.weights import (
+    QUICK_TEXT_RECOGNITION,
+    TEXT_DETECTION,
+    TEXT_RECOGNITION,
+    Weight,
+    locate,
+)
 
 _BLANK = np.zeros(1, np.int64)
 _PARTS = 32
@@ -29,19 +38,45 @@ def create(options: OcrOptions) -> NetworkEngine:
         EngineUnavailableError: OpenVINO or the weights are missing or do not load.
     """
     refuse_other_models(options)
-    detection, recognition = locate(TEXT_DETECTION), locate(TEXT_RECOGNITION)
-    try:
+    detection = locate(TEXT_DETECTION)
+    with _started():
         import openvino as ov
 
         core = ov.Core()
-        settings = openvino_settings(core, options)
-        read = core.read_model(recognition)
-        alphabet = Alphabet(characters_of(openvino_metadata(read, "character")))
-        detector = core.compile_model(core.read_model(detection), "CPU", settings)
-        reduced = _of_bytes(_with_reduced_output(read, alphabet))
-        # A stream a thread: lines are many, and one batch on two threads is not done in half.
-        streams = threads_of(options)
-        recognizer = core.compile_model(reduced, "CPU", settings | {"NUM_STREAMS": streams})
+        detector = core.compile_model(
+            core.read_model(detection), "CPU", openvino_settings(core, options)
+        )
+    detecting = Requests(detector)
+    recognizing, alphabet = _line_requests(TEXT_RECOGNITION, options)
+
+    def detect(pixels: Floats) -> Floats:
+        ((output,),) = detecting.answers([pixels])
+        probability: Floats = output[0, 0]
+        return probability
+
+    def believe(batches: Iterable[LinePixels], classes: Classes) -> Iterator[Floats]:
+        for _, _, _, believed in recognizing.answers((lines, classes) for lines in batches):
+            yield believed
+
+    reader = LineNetwork(partial(_scores, recognizing), alphabet)
+    return NetworkEngine("openvino", detect, quick_network(options), reader, believe)
+
+
+def quick_network(options: OcrOptions) -> LineNetwork:
+    """The small network that looks at long lines first.
+
+    Raises:
+        EngineUnavailableError: OpenVINO or the weights are missing or do not load.
+    """
+    requests, alphabet = _line_requests(QUICK_TEXT_RECOGNITION, options)
+    return LineNetwork(partial(_scores, requests), alphabet)
+
+
+@contextmanager
+def _started() -> Iterator[None]:
+    """Say what to do where OpenVINO does not start."""
+    try:
+        yield
     except (ImportError, RuntimeError) as error:
         raise EngineUnavailableError(
             f"the engine openvino does not start: {error}",
@@ -49,27 +84,28 @@ def create(options: OcrOptions) -> NetworkEngine:
             "or choose the engine onnxruntime.",
         ) from error
 
-    detecting, recognizing = Requests(detector), Requests(recognizer, streams)
 
-    def detect(pixels: Floats) -> Floats:
-        ((output,),) = detecting.answers([pixels])
-        probability: Floats = output[0, 0]
-        return probability
+def _line_requests(weight: Weight, options: OcrOptions) -> tuple[Requests, Alphabet]:
+    """A recognition network, ready to be asked, and its characters."""
+    file = locate(weight)
+    with _started():
+        import openvino as ov
 
-    def recognize(batches: Iterable[LinePixels]) -> Iterator[FrameScores]:
-        asked = ((lines, _BLANK) for lines in batches)
-        for best, probability, numeric, _ in recognizing.answers(asked):
-            yield FrameScores(
-                best=best[:, :, 0].astype(np.int64),
-                probability=probability[:, :, 0],
-                numeric=numeric,
-            )
+        core = ov.Core()
+        read = core.read_model(file)
+        alphabet = Alphabet(characters_of(openvino_metadata(read, "character")))
+        reduced = _of_bytes(_with_reduced_output(read, alphabet))
+        # A stream a thread: lines are many, and one batch on two threads is not done in half.
+        streams = threads_of(options)
+        settings = openvino_settings(core, options) | {"NUM_STREAMS": streams}
+        return Requests(core.compile_model(reduced, "CPU", settings), streams), alphabet
 
-    def believe(batches: Iterable[LinePixels], classes: Classes) -> Iterator[Floats]:
-        for _, _, _, believed in recognizing.answers((lines, classes) for lines in batches):
-            yield believed
 
-    return NetworkEngine("openvino", detect, recognize, believe, alphabet)
+def _scores(requests: Requests, batches: Iterable[LinePixels]) -> Iterator[FrameScores]:
+    for best, probability, numeric, _ in requests.answers((lines, _BLANK) for lines in batches):
+        yield FrameScores(
+            best=best[:, :, 0].astype(np.int64), probability=probability[:, :, 0], numeric=numeric
+        )
 
 
 def _of_bytes(model: Any) -> Any:

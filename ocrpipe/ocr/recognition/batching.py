@@ -56,7 +56,7 @@ def prepare_line(crop: Pixels) -> NDArray[np.uint8]:
 
     A picture so long that it would not fit is squeezed.
     """
-    resized = _line_width(crop)
+    resized = line_width(crop)
     line = np.full((LINE_HEIGHT, padded_width(resized), 3), PADDING, dtype=np.uint8)
     if crop.size:
         # Shrinking by plain interpolation drops thin strokes of high-resolution scans.
@@ -66,7 +66,7 @@ def prepare_line(crop: Pixels) -> NDArray[np.uint8]:
     return line
 
 
-def _line_width(crop: Pixels) -> int:
+def line_width(crop: Pixels) -> int:
     """The width of a picture at a height of 48."""
     height, width = crop.shape[:2]
     return min(MAX_WIDTH, max(1, round(LINE_HEIGHT * width / height))) if crop.size else 1
@@ -79,7 +79,7 @@ def batches(crops: Sequence[Pixels]) -> Iterator[Batch]:
     """
     by_width: defaultdict[int, list[int]] = defaultdict(list)
     for index, crop in enumerate(crops):
-        by_width[padded_width(_line_width(crop))].append(index)
+        by_width[padded_width(line_width(crop))].append(index)
     for width, members in sorted(by_width.items(), reverse=True):
         rows = rows_of_batch(width)
         for start in range(0, len(members), rows):
