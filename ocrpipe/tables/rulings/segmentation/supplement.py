@@ -64,6 +64,10 @@ _FEWEST_BESIDE = 2
 """Walls that are known in a row with a new one, or new ones with a known one, at least: one stroke
 of a heading that begins where the tables do stands on the line of their outer walls."""
 
+_MOST_PASSES = 4
+"""Over the rows and walls that end at each other: the first one takes all that is seen for walls,
+and most pages need two."""
+
 _THICKNESS = 0.75
 """Points of the rules that are added, which the masks do not tell."""
 
@@ -82,10 +86,13 @@ def supplemented(rulings: Sequence[Ruling], seen: Lines, image: PageImage) -> tu
     rows: list[Line] = []
     walls = list(seen.down)
     # A stretch may end at one that is seen and not believed: then it is none either.
-    for _ in range(2):
+    for _ in range(_MOST_PASSES):
         rows = _new(across, seen.across, (*down, *walls), ink, image.scale)
         found = _new(down, seen.down, (*across, *rows), ink.T, image.scale)
-        walls = [wall for wall in found if _has_company(wall, found, down)]
+        believed = [wall for wall in found if _has_company(wall, found, down)]
+        if believed == walls:
+            break
+        walls = believed
     return (
         *(ruling for ruling in rulings if ruling.horizontal),
         *(Ruling(*row, _THICKNESS) for row in rows),

@@ -203,3 +203,12 @@ def test_the_rules_of_a_footer_and_the_lines_of_a_drawing_are_left_alone(count: 
 
     lines = [Ruling(60, 100 + step / 10, 300, 100 + step / 10) for step in range(count)]
     assert with_seen_rules(lines, blank_page(), network) == lines
+
+
+def test_a_row_does_not_end_at_a_wall_whose_own_end_is_not_believed() -> None:
+    frame = Layout.of((60, 360), (100, 190)).rulings()
+    printed = [Ruling(60, 130, 160, 130), Ruling(160, 130, 160, 160), Ruling(160, 160, 260, 160)]
+    page = draw_rules(blank_page(), [*frame, *printed])
+    rows = Line(60, 130, 160, 130), Line(160, 160, 260, 160)
+    walls = Line(130, 160, 160, 160), Line(160, 260, 190, 260)
+    assert len(supplemented(frame, Lines(rows, walls), page)) == len(frame)
