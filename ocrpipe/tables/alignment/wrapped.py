@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from ocrpipe.geometry import Box, union
+from ocrpipe.tables.alignment.text_columns import joined
 from ocrpipe.tables.alignment.words import Rows, Word, rows_of, within, words_of
 
 # In heights of a character.
@@ -12,6 +14,9 @@ _SPACE = 0.3
 
 _SQUARE = 0.8
 """Width from which a mark is a Chinese character, before which any line may be broken."""
+
+_BRACKET = (0.5, 0.85)
+"""Width of a bracket, at most, and its height, at least: that of a digit is less."""
 
 _SAME_PLACE, _SAME_MIDDLE, _INDENTED = 0.5, 0.3, 2.0
 """By how much the next line may begin before the one above it; how far the middles of two lines
@@ -141,6 +146,55 @@ def lines_that_go_on(
     }
 
 
+def cells_that_go_on(
+    lines: Sequence[tuple[float, float]], boxes: Sequence[Box], height: float
+) -> set[int]:
+    """The lines of which the text of a cell goes on in the next one, in a table without rules.
+
+    Such lines are closer than rows are. One of them has few of the words of a row, each below or
+    above one of the other, of which one at least takes all the room of its column.
+
+    Args:
+        lines: Top and bottom of lines, from the top.
+        boxes: The marks in them.
+        height: Of a character.
+    """
+    inside = [within(boxes, *line) for line in lines]
+    words = [words_of(line, height) for line in inside]
+    whites = [below[0] - above[1] for above, below in pairwise(lines)]
+    half = max(map(len, words), default=0) / 2
+    # There are no fewer rows than lines with most of the words of one.
+    rows = sum(len(row) > half for row in words)
+    if min(rows, len(whites)) < 2:
+        return set()
+    close = _CLOSE * median(sorted(whites)[1 - rows :])
+    columns = joined([row for row in words if len(row) > 1], ())
+    return {
+        number
+        for number, white in enumerate(whites)
+        if white <= close
+        and min(len(words[number]), len(words[number + 1])) <= half
+        and _is_part(words[number], words[number + 1])
+        and any(
+            goes_on(
+                [box for box in inside[number] if column.x0 <= box.center[0] <= column.x1],
+                [box for box in inside[number + 1] if column.x0 <= box.center[0] <= column.x1],
+                column.x0,
+                column.x1,
+                height,
+            )
+            for column in columns
+            if all(any(word.common(column) > 0 for word in words[n]) for n in (number, number + 1))
+        )
+    }
+
+
+def _is_part(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether each word of the line with fewer of them is above or below a word of the other."""
+    fewer, more = sorted((one, other), key=len)
+    return all(sum(word.common(another) > 0 for another in more) == 1 for word in fewer)
+
+
 def _numbers_go_on(
     above: Sequence[Word], below: Sequence[Word], words: Sequence[Sequence[Word]], height: float
 ) -> bool:
@@ -183,10 +237,13 @@ def _are_centered(above: Sequence[Box], below: Sequence[Box], middle: float, hei
 
 
 def _first_width(boxes: Sequence[Box], height: float) -> float:
-    """The width of what may not be parted: a word, or one Chinese character."""
-    first = min(boxes, key=lambda box: box.x0)
+    """The width of what may not be parted: a word, or one Chinese character with the bracket
+    before it."""
+    first, *others = sorted(boxes, key=lambda box: box.x0)
     if first.width >= _SQUARE * height:
         return first.width
+    if others and first.width <= _BRACKET[0] * height and first.height >= _BRACKET[1] * height:
+        return max(first.x1, others[0].x1) - first.x0
     words = words_of(boxes, height, white=_SPACE)
     return words[0].width if words else 0.0
 

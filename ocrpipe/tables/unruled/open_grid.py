@@ -24,7 +24,11 @@ from ocrpipe.tables.alignment.words import (
     within,
     words_of,
 )
-from ocrpipe.tables.alignment.wrapped import lines_that_go_on, without_interleaved
+from ocrpipe.tables.alignment.wrapped import (
+    cells_that_go_on,
+    lines_that_go_on,
+    without_interleaved,
+)
 from ocrpipe.tables.ruled.edges import THINNEST_SLOT
 from ocrpipe.tables.ruled.spans import without_unused_edges
 from ocrpipe.tables.ruled.straight import table_grid
@@ -201,7 +205,7 @@ def _white_edges(boxes: Sequence[Box], height: float, *, last: bool) -> list[flo
     words = [words_of(within(boxes, *line), height) for line in lines]
     if sum(len(found) > 1 for found in words) < (2 if last else 3):
         return []
-    going_on = lines_that_go_on(lines, boxes, height)
+    going_on = lines_that_go_on(lines, boxes, height) | cells_that_go_on(lines, boxes, height)
     return [
         (above[1] + below[0]) / 2
         for number, (above, below) in enumerate(pairwise(lines))

@@ -3,7 +3,12 @@
 import pytest
 
 from ocrpipe.geometry import Box
-from ocrpipe.tables.alignment.wrapped import goes_on, lines_that_go_on, without_interleaved
+from ocrpipe.tables.alignment.wrapped import (
+    cells_that_go_on,
+    goes_on,
+    lines_that_go_on,
+    without_interleaved,
+)
 from tests.tables.typing_marks import SIZE, centered, text
 
 
@@ -24,10 +29,24 @@ def line(*lengths: int, x: float = 10.0, y: float = 10.0) -> list[Box]:
         (line(8, 7), line(6, x=60), False),
         (text(10, 10, 8), text(10, 20, 3), True),
         (text(10, 10, 6), text(10, 20, 8), False),
+        (
+            [*text(10, 10, 8)[:-1], Box(83, 6, 87, 14)],
+            [Box(14, 16, 17, 25), *text(20, 20, 3)],
+            True,
+        ),
         (centered(55, 10, 8), centered(55, 20, 3), True),
         (text(10, 10, 7) + [Box(x, 13, x + 2, 15) for x in (84, 88, 92)], text(10, 20, 3), False),
     ],
-    ids=["no room", "room", "far aside", "square", "square with room", "centered", "leaders"],
+    ids=[
+        "no room",
+        "room",
+        "far aside",
+        "square",
+        "square with room",
+        "bracket",
+        "centered",
+        "leaders",
+    ],
 )
 def test_what_has_no_room_goes_on_below(above: list[Box], below: list[Box], expected: bool) -> None:
     assert goes_on(above, below, 8, 98, SIZE) is expected
@@ -51,6 +70,29 @@ def test_long_numbers_go_on_below_their_columns_and_rows_do_not() -> None:
         lines += [(y, y + 6), (y + 9, y + 15)]
 
     assert lines_that_go_on(lines, marks, 6.0) == {0, 2, 4}
+
+
+@pytest.mark.parametrize("figures", [0, 1], ids=["at the top", "in the middle"])
+def test_labels_go_on_beside_their_figures_and_rows_do_not(figures: int) -> None:
+    marks: list[Box] = []
+    lines = []
+    for y in (10.0, 60.0, 110.0, 160.0):
+        for number, length in enumerate((9, 9, 4) if y < 160 else (5,)):
+            marks += text(10, y + 12 * number, length)
+            lines.append((y + 12 * number - 4.5, y + 12 * number + 4.5))
+        line = y + 12 * figures if y < 160 else y
+        for x in (130, 180, 230):
+            marks += text(x, line, 4, wide=False)
+
+    assert cells_that_go_on(lines, marks, SIZE) == {0, 1, 3, 4, 6, 7}
+
+
+def test_a_label_alone_does_not_go_on_with_the_row_above() -> None:
+    marks = [*text(10, 10, 4), *text(60, 10, 4), *text(10, 30, 4), *text(10, 50, 4)]
+    marks += [*text(60, 50, 4), *text(10, 70, 3), *text(60, 70, 3)]
+    lines = [(y - 4.5, y + 4.5) for y in (10.0, 30.0, 50.0, 70.0)]
+
+    assert cells_that_go_on(lines, marks, SIZE) == set()
 
 
 def test_rows_in_groups_do_not_go_on() -> None:
