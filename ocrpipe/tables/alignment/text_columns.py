@@ -173,8 +173,16 @@ def _spanning(rows: Rows, fixed: Sequence[float], height: float) -> Word | None:
             and (_are_long(heads, height) or _stand_apart(heads))
         )
         if len(several) > len(one) or grouped:
-            return max((word for words in inside for word in words), key=lambda word: word.width)
+            words = [word for words in inside for word in words]
+            # The head of one column may be wider than that of a group, and reach below it.
+            over = [word for word in words if any(_count(word, row) > 1 for row in inside)]
+            return max(over or words, key=lambda word: word.width)
     return None
+
+
+def _count(word: Word, row: Sequence[Word]) -> int:
+    """How many words of a row are above or below one."""
+    return sum(word.common(other) > 0 for other in row)
 
 
 def _are_long(words: Sequence[Word], height: float) -> bool:

@@ -14,6 +14,7 @@ from ocrpipe.tables.ruled.broken import mend
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.straight import straight_boxes
 from ocrpipe.tables.unruled.cut_tables import with_cut_rows
+from ocrpipe.tables.unruled.head_levels import with_head_levels
 from ocrpipe.tables.unruled.open_grid import open_grid, rule_places
 from ocrpipe.tables.unruled.struck import without_struck_ends
 
@@ -230,4 +231,7 @@ def _is_mostly_prose(lines: Sequence[Sequence[Word]], family: _Family) -> bool:
 
 def _grid(family: _Family, boxes: Sequence[Box], shear: Shear) -> TableGrid | None:
     inside = _between(boxes, family.full[0], family.full[-1], family)
-    return open_grid(OpenRows(family.full, family.short, tuple(inside), shear)) if inside else None
+    if not inside:
+        return None
+    table = OpenRows(family.full, family.short, tuple(inside), shear)
+    return open_grid(with_head_levels(table))

@@ -99,3 +99,15 @@ def test_figures_left_of_their_heads_stay_below_them() -> None:
     for place, (head, figure) in enumerate(zip(heads, full, strict=True)):
         for word in (head, figure):
             assert edges[place] < word.x0 < word.x1 < edges[place + 1]
+
+
+def test_a_head_may_be_wider_than_that_of_its_group_which_reaches_below_it() -> None:
+    """The third head of 主动公开 is 增减（%）; figures below are set flush right."""
+    groups = [Word(98, 134), Word(191, 235), Word(316, 352)]
+    heads = [(161, 178), (194, 212), (225, 263), (282, 299), (316, 333), (346, 384)]
+    ends = (182, 216, 269, 303, 337, 391)
+    rows = [[Word(89, 142), *(Word(end - 17, end) for end in ends)] for _ in range(6)]
+    edges = column_edges([groups, [Word(*head) for head in heads], *rows], [152], 79, 400, 8.6)
+
+    assert len(edges) == 8
+    assert 337 < edges[-2] < 346

@@ -58,6 +58,25 @@ def test_rows_are_those_of_the_rules_and_columns_those_of_the_text() -> None:
     assert edges[2:] == pytest.approx(XS[2:5], abs=3)
 
 
+def test_heads_of_groups_are_a_row_of_their_own_without_a_rule() -> None:
+    marks = centered(middle(0, 0), 115, 2)
+    for group in ((1, 2), (3, 4)):
+        marks += centered(middle(*group), 106, 4)
+        marks += [mark for at in group for mark in centered(middle(at, at), 124, 2)]
+    marks += body((138.0, 160.0, 182.0, 204.0))
+    (grid,) = found(rules(96, 134, 206), marks)
+    heads = {(0, 0, 2, 1), (0, 1, 1, 2), (0, 3, 1, 2)} | {(1, col, 1, 1) for col in range(1, 5)}
+    assert spans_of(grid) == heads | {(row, col, 1, 1) for row in range(2, 5) for col in range(5)}
+
+
+def test_wrapped_heads_are_one_row() -> None:
+    marks = [mark for at in range(5) for mark in centered(middle(at, at), 106, 3)]
+    marks += [mark for at in range(1, 5) for mark in centered(middle(at, at), 120, 2)]
+    marks += body((138.0, 160.0, 182.0, 204.0))
+    (grid,) = found(rules(96, 132, 206), marks)
+    assert spans_of(grid) == {(row, col, 1, 1) for row in range(4) for col in range(5)}
+
+
 def test_a_column_that_is_blank_but_for_its_head_is_a_column() -> None:
     ys = (100.0, 122.0, 144.0, 166.0, 188.0)
     blank = frozenset((row, 2) for row in range(1, 4))
