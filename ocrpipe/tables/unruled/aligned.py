@@ -66,6 +66,9 @@ _PROSE_ABOVE = 0.5
 """Share of the columns in which a first line has words at most that is prose: it makes a column of
 its own where it begins left of the table. A head names most columns."""
 
+_FAR = 1.3
+"""Way from a table to a note or prose below it, in those between its rows, at least."""
+
 _CLOSEST_ROWS = 0.2
 _WRAPPED = 0.5
 _MARGIN = 0.5
@@ -251,6 +254,7 @@ def _table(
     if not _is_aligned(rows, xs, columns, height) or _is_prose(rows, xs, height):
         return None
     first, last = _without_notes(rows, xs, height)
+    last = _without_prose(rows, [within(boxes, *edges) for edges in pairwise(ys)], xs, last, height)
     if last - first < FEWEST_ROWS:
         return None
     inside = within(boxes, ys[first], ys[last])
@@ -291,6 +295,38 @@ def _without_notes(
         if _crosses(items[number]):
             last = number
     return first, last
+
+
+def _without_prose(
+    rows: Sequence[Sequence[Word]],
+    marks: Sequence[Sequence[Box]],
+    xs: Sequence[float],
+    last: int,
+    height: float,
+) -> int:
+    """The row after the last one of a table, without a note and prose below it.
+
+    Both are farther from it than its rows are from each other. Punctuation makes words of a line of
+    prose, but most of it keeps to no column.
+
+    Args:
+        rows: The words of every row.
+        marks: The marks of every row.
+        xs: Ascending column edges.
+        last: The row after the last one that may be of the table.
+        height: Of a character.
+    """
+    tops = [min((mark.y0 for mark in row), default=0.0) for row in marks]
+    bottoms = [max((mark.y1 for mark in row), default=0.0) for row in marks]
+    whites = [top - bottom for bottom, top in zip(bottoms, tops[1:], strict=False)]
+    far = _FAR * median(whites) if whites else 0.0
+    while last > FEWEST_ROWS and whites[last - 2] >= far:
+        items = items_of(rows[last - 1], xs, height)
+        crossing = sum(item.word.width for item in items if item.last > item.first)
+        if len(items) > 1 and 2 * crossing < sum(item.word.width for item in items):
+            break
+        last -= 1
+    return last
 
 
 def _crosses(row: Sequence[Item]) -> bool:

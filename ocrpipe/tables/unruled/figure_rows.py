@@ -14,6 +14,7 @@ from ocrpipe.tables.alignment.figure_lines import Mark, is_figures
 from ocrpipe.tables.alignment.text_columns import joined
 from ocrpipe.tables.alignment.words import Word, lines_of, rows_with, within, words_of
 from ocrpipe.tables.unruled.figure_rules import FigureRow, head_lines, open_rows
+from ocrpipe.tables.unruled.head_levels import head_groups
 from ocrpipe.tables.unruled.label_blocks import Stretch, beside_figures
 from ocrpipe.tables.unruled.label_words import FEWEST_IN_COLUMN, common_starts, label_words
 from ocrpipe.tables.unruled.row_groups import Line
@@ -21,6 +22,9 @@ from ocrpipe.tables.unruled.row_groups import Line
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 4
 """Columns of figures and their rows, at least: prose, dates and lists have fewer that stand one
 below the other."""
+
+_FEWEST_GROUPS = 2
+"""Of columns, each with a head of its own."""
 
 _MOST_ROWS = 120
 """As many as a page of the smallest print has; what is compared grows with their square."""
@@ -73,7 +77,50 @@ def rows_of_figures(group: Sequence[Line], marks: Sequence[Box], height: float) 
     levels = any(rule.y0 > rows[0].bottom for rule in table.short)
     # Where each line is a row, the lines tell as much.
     wrapped = any(row.bottom - row.top > _WRAPPED * height for row in rows)
-    return table if levels or wrapped else None
+    if levels or wrapped:
+        return table
+    return _with_grouped_heads(rows, marks, columns, height)
+
+
+def _with_grouped_heads(
+    rows: Sequence[FigureRow], marks: Sequence[Box], columns: Sequence[Word], height: float
+) -> OpenRows | None:
+    """The table with its heads, None where these have no groups.
+
+    Heads in the middle of wide columns begin left of figures that are set flush right.
+    """
+    labels = [
+        mark.x1
+        for mark in within(marks, rows[0].top, rows[-1].bottom)
+        if mark.center[0] < columns[0].x0
+    ]
+    if not labels or max(labels) > columns[0].x0:
+        return None
+    cut = (max(labels) + columns[0].x0) / 2
+    above = [mark for mark in marks if mark.center[0] > cut and mark.y1 < rows[0].top]
+    lines = lines_of(above, height)
+    heads = head_lines(lines, marks, cut, rows[0].top, height)
+    heads = _grouped(heads, above, columns, Word(cut, columns[-1].x1), height)
+    return open_rows(rows, heads, marks, cut, height) if len(heads) > 1 else None
+
+
+def _grouped(
+    heads: Sequence[tuple[float, float]],
+    marks: Sequence[Box],
+    columns: Sequence[Word],
+    sides: Word,
+    height: float,
+) -> list[tuple[float, float]]:
+    """The lines of a head from that of groups on, which are over all columns: a caption is one."""
+    words = [words_of(within(marks, *line), height) for line in heads]
+    first = len(heads) - 1
+    while first > 0:
+        lower = words[first]
+        groups = head_groups(words[first - 1], lower, sides, columns, height)
+        if len(groups) < _FEWEST_GROUPS or sum(k + 1 - i for i, k in groups) < len(lower):
+            break
+        first -= 1
+    return list(heads[first:]) if heads else []
 
 
 def _figure_columns(group: Sequence[Line], marks: Sequence[Box], height: float) -> list[Word]:

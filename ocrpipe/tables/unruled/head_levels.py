@@ -50,10 +50,8 @@ def with_head_levels(table: OpenRows) -> OpenRows:
         lower = words_of(within(heads, other, end), height)
         y = (middle + other) / 2
         places = joined([*rows, lower], ())
-        ends = [Word(cut, cut), *lower, Word(table.right, table.right)]
-        edges = [(one.x1 + after.x0) / 2 for one, after in pairwise(ends)]
-        edges[0], edges[-1] = cut, table.right
-        for first, until in _runs(_groups(upper, lower, edges, columns, height)):
+        sides = Word(cut, table.right)
+        for first, until in _runs(head_groups(upper, lower, sides, columns, height)):
             x0 = _edge(places, lower[first].x0, table)
             x1 = _edge(places, lower[until].x1, table)
             added.append(Ruling(x0, y, x1, y, _THICKNESS))
@@ -74,35 +72,42 @@ def _lines(heads: Sequence[Box], height: float) -> list[tuple[float, float]]:
     return lines_of(kept, height)
 
 
-def _groups(
+def head_groups(
     upper: Sequence[Word],
     lower: Sequence[Word],
-    edges: Sequence[float],
+    sides: Word,
     columns: Sequence[Word],
     height: float,
 ) -> list[tuple[int, int]]:
     """First and last of the lower heads of each upper one that is over several, from the left.
 
-    `edges` are those of the cells of the lower heads, about; `columns` those of the rows below.
-
     None at all where one is over several that it is not in the middle of: such lines are those of
     heads that are wrapped, or rows.
+
+    Args:
+        upper: Words of a line of heads.
+        lower: Words of the next line.
+        sides: From the end of the labels to that of the table.
+        columns: Those of the rows below.
+        height: Of a character.
     """
     if len(lower) > _MOST:
         return []
+    edges = [sides.x0, *((a.x1 + b.x0) / 2 for a, b in pairwise(lower)), sides.x1]
     groups: list[tuple[int, int]] = []
     for number, word in enumerate(upper):
         start = groups[-1][1] + 1 if groups else 0
         until = upper[number + 1].x0 if number + 1 < len(upper) else inf
         own = [at for at in range(start, len(lower)) if lower[at].center < until]
-        found = [
-            (last - first, first, last)
-            for first in own
-            for last in own
-            if last > first
-            and _is_over(
-                word, lower[first], lower[last], Word(edges[first], edges[last + 1]), height
-            )
+        pairs = [(last - first, first, last) for first in own for last in own if last > first]
+        # The end of the labels tells less of the cells of heads than these do.
+        by_heads = [
+            pair for pair in pairs if _is_over(word, lower[pair[1]], lower[pair[2]], height)
+        ]
+        found = by_heads or [
+            pair
+            for pair in pairs
+            if abs((edges[pair[1]] + edges[pair[2] + 1]) / 2 - word.center) <= _ASIDE * height
         ]
         if found:
             groups.append(max(found)[1:])
@@ -113,11 +118,10 @@ def _groups(
     return groups if several else []
 
 
-def _is_over(word: Word, first: Word, last: Word, cells: Word, height: float) -> bool:
+def _is_over(word: Word, first: Word, last: Word, height: float) -> bool:
     """Whether a head is in the middle over others, of which these are the first and the last."""
-    inside = first.x0 < word.center < last.x1
-    middles = ((first.x0 + last.x1) / 2, (first.center + last.center) / 2, cells.center)
-    return inside and min(abs(middle - word.center) for middle in middles) <= _ASIDE * height
+    middles = ((first.x0 + last.x1) / 2, (first.center + last.center) / 2)
+    return min(abs(middle - word.center) for middle in middles) <= _ASIDE * height
 
 
 def _below(heads: Sequence[Word], columns: Sequence[Word]) -> set[int]:

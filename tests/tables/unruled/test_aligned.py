@@ -94,6 +94,13 @@ def test_the_unit_above_and_the_notes_below_a_table_are_no_rows() -> None:
     assert 320 < grid.box.y1 < 335
 
 
+def test_a_note_and_prose_that_punctuation_parts_are_no_rows() -> None:
+    note = text(70, 344, 8)
+    below = [*text(70, 368, 10), *text(190, 368, 12), *text(330, 368, 18)]
+    (grid,) = found([*table(220, 6), *note, *below], (Box(60, 200, 560, 372),))
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+
+
 def test_the_last_line_of_the_prose_above_a_table_is_no_row() -> None:
     """Its words stand apart where the white between two is as wide as a comma's."""
     line = text(40, 200, 3) + text(86, 200, 5) + text(154, 200, 6)

@@ -54,3 +54,28 @@ def test_a_group_of_heads_spans_those_below_it() -> None:
     (grid,) = find_aligned_grids([*heads, *marks], (), (), (), WIDTH, HEIGHT)
     assert (grid.n_rows, grid.n_cols) == (10, 5)
     assert {(0, 2, 1, 2), (1, 2, 1, 1), (1, 3, 1, 1)} <= spans_of(grid)
+
+
+def test_groups_of_heads_stand_above_rows_of_one_line_and_a_caption_does_not() -> None:
+    """The heads are in the middle of columns whose figures are set flush right."""
+    marks = centered(300, 180, 8) + text(92, 208, 2)
+    marks += [mark for x in (350, 470) for mark in centered(x, 201, 2)]
+    marks += [mark for x in (320, 380, 440, 500) for mark in centered(x, 215, 3)]
+    for row in range(6):
+        y = 238 + 20 * row
+        marks += text(90, y, 3 + row % 3)
+        for x in (346, 406, 466, 526):
+            length = 3 + (row + x) % 4
+            marks += text(x - 5 * length, y, length, wide=False)
+    every = [*prose(70, 90, 4, 44), *marks, *prose(70, 400, 4, 44)]
+    (grid,) = find_aligned_grids(every, (), (), (), WIDTH, HEIGHT)
+    heads = {(0, 0, 2, 1), (0, 1, 1, 2), (0, 3, 1, 2)} | {(1, col, 1, 1) for col in range(1, 5)}
+    assert spans_of(grid) == heads | {(row, col, 1, 1) for row in range(2, 8) for col in range(5)}
+
+
+def test_a_caption_above_heads_of_columns_is_no_head_of_a_group() -> None:
+    marks, _ = rows(90, 220, (1,) * 6)
+    heads = [mark for x in COLUMNS for mark in centered(x, 205, 2)]
+    every = [*prose(70, 100, 3, 44), *centered(420, 185, 8), *heads, *marks]
+    (grid,) = find_aligned_grids(every, (), (), (), WIDTH, HEIGHT)
+    assert (grid.n_rows, grid.n_cols) == (7, 5)
