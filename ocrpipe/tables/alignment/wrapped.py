@@ -169,7 +169,7 @@ def cells_that_go_on(
         return set()
     close = _CLOSE * median(sorted(whites)[1 - rows :])
     columns = joined([row for row in words if len(row) > 1], ())
-    return {
+    found = {
         number
         for number, white in enumerate(whites)
         if white <= close
@@ -186,6 +186,13 @@ def cells_that_go_on(
             for column in columns
             if all(any(word.common(column) > 0 for word in words[n]) for n in (number, number + 1))
         )
+    }
+    # Figures stand beside the first line of a label, or in the middle of all: a line above them
+    # alone is the label of a group.
+    return {
+        number
+        for number in found
+        if len(words[number]) > half or len(words[number + 1]) <= half or number + 1 in found
     }
 
 
