@@ -6,6 +6,7 @@ nothing was found and there is ink.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,13 @@ is a line through print."""
 _FURTHER = 7.0
 """By which a wall reaches beyond one beside it, where it is a wall of the next row, too."""
 
+_SAME_LINE = 4.0
+"""From a new line to the others of its wall or rule: no row or column is as narrow."""
+
+_AS_WIDE, _FEWEST_CELLS = 0.7, 3
+"""Share of the usual width of the cells of a row that those beside a new wall have, at least, and
+how many tell what is usual."""
+
 _OFF = 0.03
 """By how much the slope of a new wall may differ from that of most rules of its direction."""
 
@@ -87,8 +95,10 @@ def supplemented(rulings: Sequence[Ruling], seen: Lines, image: PageImage) -> tu
     walls = list(seen.down)
     # A stretch may end at one that is seen and not believed: then it is none either.
     for _ in range(_MOST_PASSES):
-        rows = _new(across, seen.across, (*down, *walls), ink, image.scale)
+        rows = _continued(_new(across, seen.across, (*down, *walls), ink, image.scale), across)
         found = _new(down, seen.down, (*across, *rows), ink.T, image.scale)
+        going_on = _continued(found, down)
+        found = [wall for wall in found if wall in going_on or _is_regular(wall, (*down, *found))]
         believed = [wall for wall in found if _has_company(wall, found, down)]
         if believed == walls:
             break
@@ -109,7 +119,7 @@ def _new(
     scale: float,
 ) -> list[Line]:
     """Stretches of the lines that were seen where no rule is near, and ink is."""
-    usual = median(np.array([line.slope for line in own])) if own else 0.0
+    usual = _usual_slope(own)
     return [
         stretch
         for line in seen
@@ -117,6 +127,38 @@ def _new(
         for stretch in stretches(line, crossing, _REACH)
         if known_share(stretch, own, _BESIDE) < _KNOWN and _is_inked(stretch, ink, scale)
     ]
+
+
+def _usual_slope(lines: Sequence[Line]) -> float:
+    return median(np.array([line.slope for line in lines])) if lines else 0.0
+
+
+def _continued(new: Sequence[Line], known: Sequence[Line]) -> list[Line]:
+    """The new lines that go on in other cells: a lone one is the side of a stamp, or print."""
+    slope = _usual_slope(known)
+    lines = [*known, *new]
+    return [line for line in new if any(_goes_on(line, other, slope) for other in lines)]
+
+
+def _goes_on(line: Line, other: Line, slope: float) -> bool:
+    """Whether another line is one wall or rule with a line, where most have this slope."""
+    shared = min(line.x1, other.x1) - max(line.x0, other.x0)
+    aside = line.y_at(line.middle) + slope * (other.middle - line.middle)
+    return (
+        shared < min(line.length, other.length) / 2
+        and abs(other.y_at(other.middle) - aside) <= _SAME_LINE
+    )
+
+
+def _is_regular(wall: Line, walls: Sequence[Line]) -> bool:
+    """Whether cells beside a wall are as wide as others of its row."""
+    places = sorted(
+        other.y_at(wall.middle) for other in walls if other is not wall and _shares_row(wall, other)
+    )
+    own = wall.y_at(wall.middle)
+    widths = [b - a for a, b in pairwise(places) if b - a > _SAME_LINE and not a < own < b]
+    beside = min((abs(place - own) for place in places), default=0.0)
+    return len(widths) >= _FEWEST_CELLS and beside >= _AS_WIDE * median(np.array(widths))
 
 
 def _is_inked(stretch: Line, ink: NDArray[np.bool_], scale: float) -> bool:

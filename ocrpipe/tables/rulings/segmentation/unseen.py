@@ -6,6 +6,9 @@ a lone stroke that ends in a cell, or a line that goes on at both ends.
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ocrpipe.page import Ruling
 from ocrpipe.tables.rulings.segmentation.ends import directed, known_share, loose_ends
 from ocrpipe.tables.rulings.segmentation.lines import Line, Lines
@@ -18,8 +21,13 @@ _UNSEEN, _AGREEING = 0.25, 0.9
 """Share of a line that is seen, at most, where it may be no rule; and of all rules of its
 direction, at least, so that this is believed."""
 
-_SAME_LINE = 2.5
-"""From a rule to the other pieces of its line: a stroke or a fold has none, a broken rule has."""
+_SAME_LINE, _GAP = 2.5, 4.0
+"""From a rule to the other pieces of its line, which a broken rule has and no stroke or fold; and
+the gap between what was found of one stroke: in pieces where it is wavy, and prolonged to walls."""
+
+_LEVEL, _FEWEST_LEVEL = 2.0, 3
+"""From an end of a line to ends of so many rules that are seen: where a table goes on over pages,
+its walls end level."""
 
 _STROKE = 60.0
 """Length of a stroke of a pen that was taken for a rule, at most; a longer line is none where it
@@ -45,17 +53,70 @@ def without_unseen(rulings: Sequence[Ruling], seen: Lines) -> tuple[Ruling, ...]
 def _are_rules(own: Sequence[Line], seen: Sequence[Line], others: Sequence[Line]) -> list[bool]:
     """Which lines are rules by what is seen of them."""
     shares = [known_share(line, seen, _NEAR) for line in own]
-    whole = sum(line.length for line in own)
-    agreeing = sum(share * line.length for share, line in zip(shares, own, strict=True))
-    if agreeing < _AGREEING * whole:
+    known = [line for line, share in zip(own, shares, strict=True) if share > _UNSEEN]
+    loose = _free_ends(own, others, known)
+    unseen = [n for n, share in enumerate(shares) if share <= _UNSEEN]
+    none: set[int] = set()
+    for stroke in _strokes(own, unseen):
+        if _is_none([own[n] for n in stroke], loose[stroke]) and not _goes_on(stroke, own):
+            none.update(stroke)
+    # What may be none tells nothing of how well the network sees rules, unless it is most.
+    rest = [(line.length, shares[n]) for n, line in enumerate(own) if n not in none]
+    whole = sum(length for length, _ in rest)
+    agreeing = sum(length * share for length, share in rest)
+    if agreeing < _AGREEING * whole or whole < sum(own[n].length for n in none):
         return [True] * len(own)
-    return [
-        share > _UNSEEN
-        or not (ends.all() or (line.length <= _STROKE and ends.any()))
-        or any(
-            abs(one.y_at(line.middle) - line.y_at(line.middle)) <= _SAME_LINE
-            for one in own
-            if one is not line
-        )
-        for line, share, ends in zip(own, shares, loose_ends(own, others), strict=True)
-    ]
+    return [n not in none for n in range(len(own))]
+
+
+def _free_ends(
+    own: Sequence[Line], others: Sequence[Line], known: Sequence[Line]
+) -> NDArray[np.bool_]:
+    """(n, 2): which lines begin, and which end, where no other one is and no known ones end."""
+    loose = loose_ends(own, others)
+    for side in (0, 1):
+        places = np.array([(line.x0, line.x1)[side] for line in own])
+        ends = np.sort([(line.x0, line.x1)[side] for line in known])
+        level = np.searchsorted(ends, (places - _LEVEL, places + _LEVEL))
+        loose[:, side] &= level[1] - level[0] < _FEWEST_LEVEL
+    return loose
+
+
+def _strokes(lines: Sequence[Line], chosen: Sequence[int]) -> list[list[int]]:
+    """Of the lines that are chosen, those together that lie on each other or touch."""
+    strokes: list[list[int]] = []
+    for n in sorted(chosen, key=lambda n: lines[n]):
+        for stroke in strokes:
+            if any(
+                lines[piece].x1 >= lines[n].x0 - _GAP and _on_one_line(lines[piece], lines[n])
+                for piece in stroke
+            ):
+                stroke.append(n)
+                break
+        else:
+            strokes.append([n])
+    return strokes
+
+
+def _is_none(stroke: Sequence[Line], loose: NDArray[np.bool_]) -> bool:
+    """Whether a line that is not seen ends in a cell, as a stroke, or goes on at both ends."""
+    first = loose[int(np.argmin([piece.x0 for piece in stroke])), 0]
+    last = loose[int(np.argmax([piece.x1 for piece in stroke])), 1]
+    return bool(first or last) and any(
+        ends.all() or (piece.length <= _STROKE and ends.any())
+        for piece, ends in zip(stroke, loose, strict=True)
+    )
+
+
+def _goes_on(stroke: Sequence[int], lines: Sequence[Line]) -> bool:
+    """Whether there are other pieces on the line of a stroke."""
+    return any(
+        _on_one_line(other, lines[piece])
+        for n, other in enumerate(lines)
+        if n not in stroke
+        for piece in stroke
+    )
+
+
+def _on_one_line(first: Line, second: Line) -> bool:
+    return abs(first.y_at(second.middle) - second.y_at(second.middle)) <= _SAME_LINE

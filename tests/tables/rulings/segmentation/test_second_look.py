@@ -65,6 +65,32 @@ def test_a_slash_that_fills_a_low_row_is_no_wall(lean: float) -> None:
     assert spans(supplemented(low.rulings(), seen, page)) == [low.spans]
 
 
+STAMPED = Layout.of((60, 110, 160, 210, 260, 310, 360), TABLE.ys, {(2, 0, 1, 6)})
+"""Six columns above a cell over all of them."""
+
+
+@pytest.mark.parametrize(("top", "x"), [(160, 90), (130, 180)], ids=["merged", "narrow"])
+def test_the_side_of_a_stamp_in_one_row_is_no_wall(top: float, x: float) -> None:
+    page = draw_rules(blank_page(), [*STAMPED.rulings(), Ruling(x, top, x, top + 30)])
+    seen = Lines(SEEN.across, (Line(top, x, top + 30, x),))
+    assert spans(supplemented(STAMPED.rulings(), seen, page)) == [STAMPED.spans]
+
+
+def test_a_lone_wall_is_added_where_cells_are_as_wide_as_others() -> None:
+    lost = Layout.of(STAMPED.xs, TABLE.ys[1:], {(1, 0, 1, 6)})
+    page = draw_rules(blank_page(), lost.rulings())
+    kept = [rule for rule in lost.rulings() if rule.horizontal or rule.x0 != 160]
+    seen = Lines(SEEN.across, (Line(130, 160, 160, 160),))
+    assert spans(supplemented(kept, seen, page)) == [lost.spans]
+
+
+def test_a_line_in_one_cell_is_no_rule_of_a_row() -> None:
+    merged = Layout.of(TABLE.xs, TABLE.ys, {(0, 0, 3, 1)})
+    page = draw_rules(blank_page(), [*merged.rulings(), Ruling(60, 146, 160, 146)])
+    seen = Lines((Line(60, 146, 160, 146),), ())
+    assert spans(supplemented(merged.rulings(), seen, page)) == [merged.spans]
+
+
 def test_a_rule_through_a_line_of_print_is_not_believed() -> None:
     merged = Layout.of(TABLE.xs, TABLE.ys, {(0, 0, 2, 1)})
     page = draw_rules(blank_page(), merged.rulings())
@@ -137,6 +163,30 @@ PEN = Ruling(160, 145, 205, 145)
 @pytest.mark.parametrize("line", [PEN, Ruling(10, 140, 580, 142)], ids=["pen", "fold"])
 def test_a_line_that_is_not_seen_among_rules_that_are_is_none(line: Ruling) -> None:
     assert spans(without_unseen([*rules(), line], SEEN)) == [TABLE.spans]
+
+
+def test_a_pen_stroke_that_was_prolonged_to_a_wall_is_none_with_all_its_pieces() -> None:
+    pieces = [Ruling(*line) for line in ((145, 147, 172, 147), (172, 147, 200, 146))]
+    prolonged = Ruling(160, 147, 260, 146)
+    found = without_unseen([*rules(), *pieces, prolonged], SEEN)
+    assert spans(found) == [TABLE.spans]
+
+
+def test_folds_tell_nothing_of_how_well_the_rules_are_seen() -> None:
+    folds = [Ruling(10, y, 580, y + 2) for y in (113, 145)]
+    assert not set(folds) & set(without_unseen([*rules(), *folds], SEEN))
+
+
+def test_the_side_of_a_table_that_goes_on_over_pages_is_kept_though_it_is_not_seen() -> None:
+    walls = [
+        Ruling(rule.x0, min(rule.y0, 100), rule.x1, 220) if not rule.horizontal else rule
+        for rule in rules()
+        if rule.y0 < 190
+    ]
+    side = [Ruling(60, 100, 60, 140), Ruling(60, 142, 60, 220)]
+    own = [*(rule for rule in walls if rule.x0 != 60 or rule.horizontal), *side]
+    seen = replace(SEEN, down=tuple(Line(100, x, 220, x) for x in TABLE.xs[1:]))
+    assert set(side) <= set(without_unseen(own, seen))
 
 
 def test_rules_are_kept_where_the_network_sees_few() -> None:
