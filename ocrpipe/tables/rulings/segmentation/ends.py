@@ -12,6 +12,13 @@ _LOOSE = 6.0
 """Of a rule beyond the last rule that it crosses, where it should have ended there."""
 
 
+_SAME_LINE = 2.5
+"""From a rule to the other pieces of its line."""
+
+_LONE = 90.0
+"""Length of a line that divides a cell or two, at most; the rule of a row is longer."""
+
+
 def directed(rulings: Sequence[Ruling]) -> tuple[list[Line], list[Line]]:
     """The horizontal and the vertical rules as lines, in their order."""
     across = [Line(r.x0, r.y0, r.x1, r.y1) for r in rulings if r.horizontal]
@@ -21,9 +28,25 @@ def directed(rulings: Sequence[Ruling]) -> tuple[list[Line], list[Line]]:
 
 def are_loose(rulings: Sequence[Ruling]) -> bool:
     """Whether a rule begins or ends where no other one is: a wall there may be lost, or the rule
-    may be none. Those of a whole table all end at others."""
+    may be none, as one may be that divides a cell. Those of a whole table all end at others."""
     across, down = directed(rulings)
-    return bool(loose_ends(across, down).any() or loose_ends(down, across).any())
+    loose = loose_ends(across, down).any() or loose_ends(down, across).any()
+    return bool(loose or lone_lines(across, down).any())
+
+
+def lone_lines(own: Sequence[Line], others: Sequence[Line]) -> NDArray[np.bool_]:
+    """(n,): which lines divide a cell or two and no more: the only ones on their line, from one
+    crossing line to another, neither of which ends there, nor any between."""
+    if not own or not others:
+        return np.zeros(len(own), bool)
+    x0, y0, x1, y1 = np.array(own).T[:, :, None]
+    top, left, bottom, right = np.array(others).T[:, None, :]
+    x, y = (left + right) / 2, (y0 + y1) / 2
+    meets = (x0 - _LOOSE <= x) & (x <= x1 + _LOOSE)
+    ends = (np.abs(top - y) <= _LOOSE) | (np.abs(bottom - y) <= _LOOSE)
+    level = np.abs(y - y.T) <= _SAME_LINE
+    extent = np.where(level, x1.T, -np.inf).max(axis=1) - np.where(level, x0.T, np.inf).min(axis=1)
+    return np.asarray((extent <= _LONE) & ~(meets & ends).any(axis=1))
 
 
 def loose_ends(own: Sequence[Line], others: Sequence[Line]) -> NDArray[np.bool_]:

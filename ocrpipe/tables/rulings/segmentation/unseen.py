@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.page import Ruling
-from ocrpipe.tables.rulings.segmentation.ends import directed, known_share, loose_ends
+from ocrpipe.tables.rulings.segmentation.ends import directed, known_share, lone_lines, loose_ends
 from ocrpipe.tables.rulings.segmentation.lines import Line, Lines
 
 # Lengths in points.
@@ -42,7 +42,11 @@ def without_unseen(rulings: Sequence[Ruling], seen: Lines) -> tuple[Ruling, ...]
         seen: Lines that the network saw on it.
     """
     across, down = directed(rulings)
-    kept = [*_are_rules(across, seen.across, down), *_are_rules(down, seen.down, across)]
+    lone = lone_lines(across, down)
+    kept = [
+        *_are_rules(across, seen.across, down, lone),
+        *_are_rules(down, seen.down, across, np.zeros(len(down), bool)),
+    ]
     ordered = [
         *(ruling for ruling in rulings if ruling.horizontal),
         *(ruling for ruling in rulings if not ruling.horizontal),
@@ -50,15 +54,18 @@ def without_unseen(rulings: Sequence[Ruling], seen: Lines) -> tuple[Ruling, ...]
     return tuple(ruling for ruling, rule in zip(ordered, kept, strict=True) if rule)
 
 
-def _are_rules(own: Sequence[Line], seen: Sequence[Line], others: Sequence[Line]) -> list[bool]:
-    """Which lines are rules by what is seen of them."""
+def _are_rules(
+    own: Sequence[Line], seen: Sequence[Line], others: Sequence[Line], lone: NDArray[np.bool_]
+) -> list[bool]:
+    """Which lines are rules by what is seen of them; `lone` ones divide a cell or two."""
     shares = [known_share(line, seen, _NEAR) for line in own]
     known = [line for line, share in zip(own, shares, strict=True) if share > _UNSEEN]
     loose = _free_ends(own, others, known)
     unseen = [n for n, share in enumerate(shares) if share <= _UNSEEN]
     none: set[int] = set()
     for stroke in _strokes(own, unseen):
-        if _is_none([own[n] for n in stroke], loose[stroke]) and not _goes_on(stroke, own):
+        drawn = lone[stroke].all() or _is_none([own[n] for n in stroke], loose[stroke])
+        if drawn and not _goes_on(stroke, own):
             none.update(stroke)
     # What may be none tells nothing of how well the network sees rules, unless it is most.
     rest = [(line.length, shares[n]) for n, line in enumerate(own) if n not in none]

@@ -177,6 +177,29 @@ def test_folds_tell_nothing_of_how_well_the_rules_are_seen() -> None:
     assert not set(folds) & set(without_unseen([*rules(), *folds], SEEN))
 
 
+def test_a_line_through_one_cell_is_none_where_it_is_not_seen() -> None:
+    narrow = Layout.of((60, 130, 200, 360), TABLE.ys)
+    seen = Lines(SEEN.across, tuple(Line(100, x, 190, x) for x in narrow.xs))
+    lone = Ruling(130, 145, 200, 145)
+    assert are_loose([*narrow.rulings(), lone])
+    assert spans(without_unseen([*narrow.rulings(), lone], seen)) == [narrow.spans]
+    seen = replace(seen, across=(*seen.across, Line(130, 145, 200, 145)))
+    assert lone in without_unseen([*narrow.rulings(), lone], seen)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [[], [Ruling(60, 145, 130, 145)], [Ruling(165, 145, 165, 160)]],
+    ids=["long", "row", "walls"],
+)
+def test_a_rule_that_is_long_or_goes_on_or_has_a_wall_is_not_asked_about(
+    more: list[Ruling],
+) -> None:
+    xs = (60, 130, 200, 360) if more else (60, 130, 260, 360)
+    rule = Ruling(130, 145, xs[2], 145)
+    assert not are_loose([*Layout.of(xs, TABLE.ys).rulings(), rule, *more])
+
+
 def test_the_side_of_a_table_that_goes_on_over_pages_is_kept_though_it_is_not_seen() -> None:
     walls = [
         Ruling(rule.x0, min(rule.y0, 100), rule.x1, 220) if not rule.horizontal else rule
