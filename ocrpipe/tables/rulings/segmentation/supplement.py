@@ -207,13 +207,13 @@ def _has_company(wall: Line, walls: Sequence[Line], known: Sequence[Line]) -> bo
     """Whether a new wall stands in a row with walls that are known, or with enough new ones."""
     own_row = [other for other in known if _shares_row(wall, other)]
     beside = _places(own_row)
-    if beside >= _FEWEST_BESIDE or any(_goes_on(other, wall) for other in own_row):
+    if beside >= _FEWEST_BESIDE or any(_reaches_further(other, wall) for other in own_row):
         return True
     fewest = _FEWEST_BESIDE if beside else _FEWEST_WALLS
     return sum(_shares_row(wall, other) for other in walls) >= fewest
 
 
-def _goes_on(other: Line, wall: Line) -> bool:
+def _reaches_further(other: Line, wall: Line) -> bool:
     """Whether a wall beside another goes on over a further row, as a stroke of print does not."""
     return max(wall.x0 - other.x0, other.x1 - wall.x1) >= _FURTHER
 
