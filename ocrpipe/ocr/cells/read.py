@@ -21,9 +21,11 @@ from ocrpipe.ocr.cells.condition.widths import doubted_by_width
 from ocrpipe.ocr.cells.ink.darkness import Darkness, page_darkness
 from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT, ellipsis
 from ocrpipe.ocr.cells.ink.printed import CellInk, cell_ink
+from ocrpipe.ocr.cells.marks.by_column import signs_by_column
 from ocrpipe.ocr.cells.marks.check_marks import as_check_mark, is_sure_check_mark
 from ocrpipe.ocr.cells.marks.dashes import long_by_custom
 from ocrpipe.ocr.cells.marks.dusty_strokes import freed_of_dust
+from ocrpipe.ocr.cells.marks.enclosed import with_enclosed
 from ocrpipe.ocr.cells.marks.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.marks.leaning_ones import doubted_by_lean, slashes_by_company
 from ocrpipe.ocr.cells.marks.lone_signs import rings_by_company, with_upright_arrows
@@ -113,6 +115,7 @@ def read_cells(
     readings = slashes_by_company(inks, readings, frayed=page.frayed)
     readings = doubted_by_lean(inks, readings)
     readings = rings_by_company(inks, boxes, readings, em)
+    readings = signs_by_column(inks, boxes, readings)
     worn = weighed_by_wear(cells.as_printed, readings, frayed=page.frayed)
     return doubted_where_hidden(image.hidden, page, boxes, inks, worn, em)
 
@@ -160,7 +163,7 @@ def _of_cell(
         return reading
     reading = _as_drawn(reading, ink, em, frayed=page.frayed, lean=lean)
     reading = with_alternatives(reading, found[0], others)
-    return _as_measured(reading, way.pictures[0])
+    return with_enclosed(_as_measured(reading, way.pictures[0]), ink, em)
 
 
 def _as_drawn(

@@ -174,11 +174,7 @@ def digits_preferred(reading: Recognition) -> Recognition:
     if numeric is None or not reading.text:
         return reading
     compact = reading.text.replace(" ", "")
-    alike = len(numeric.text) == len(compact) and all(
-        character in NUMERIC_SYMBOLS[symbol]
-        for symbol, character in zip(numeric.text, compact, strict=True)
-    )
-    if not alike:
+    if not _shows(compact, numeric.text):
         return reading
     if _LETTER_IN_NUMBER.fullmatch(compact):
         confidence = min(reading.confidence, numeric.confidence)
@@ -187,6 +183,23 @@ def digits_preferred(reading: Recognition) -> Recognition:
     if written or compact != reading.text or numeric.confidence <= reading.confidence:
         return reading
     return replace(reading, text=numeric.text, confidence=numeric.confidence)
+
+
+def _shows(text: str, number: str) -> bool:
+    """Whether the characters of a text look like those of a number."""
+    return len(number) == len(text) and all(
+        character in NUMERIC_SYMBOLS[symbol] for symbol, character in zip(number, text, strict=True)
+    )
+
+
+def is_contradicted(number: str, others: Sequence[Recognition]) -> bool:
+    """Whether another crop was surely read as what is no such number, dust beside it aside: 4:10
+    has the numeric reading 4.10 as well, which is no evidence for that."""
+    bare = ((one.text.replace(" ", "").strip(_SPECKS), one.confidence) for one in others)
+    return any(
+        text and confidence >= _SURE_LETTERS and not _shows(text, number)
+        for text, confidence in bare
+    )
 
 
 def tidied(reading: Recognition, squared: bool = False) -> Recognition:

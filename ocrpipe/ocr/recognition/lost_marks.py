@@ -46,6 +46,23 @@ _SET_APART = 1.6
 """From the middle of a number to that of the character behind its 、 in heights of the line, at
 least: each of the three has a square."""
 
+_LONE = 1.2
+"""Width of the picture of one character in its height, at most: beside it is room for none."""
+
+_SHORT = 8
+"""Characters of a line that may be a value, at most."""
+
+_HALF, _SQUARE_REACH = 0.36, 0.66
+"""How far from the place of a digit, and of a character as wide as high, the nearest edge of a
+piece of it is, in heights of the line, at most: half its width, and two frames of the network by
+which the place may be wrong."""
+
+_HALVES = frozenset("0123456789.,:;'!|()[]/-IiljtfrJ")
+_AS_HIGH = 0.6
+_UNSURE = 0.8
+"""Height of ink that was passed over in that of its line, at least, and the confidence in a line
+that has such, at most."""
+
 _SURE = 0.95
 """Confidence of a line with such a mark, at most."""
 
@@ -53,11 +70,14 @@ _SURE = 0.95
 def with_lost_marks(reading: Recognition, picture: Pixels) -> Recognition:
     """The reading of a line with the marks in its picture (H, W, 3) that it has no character for.
 
-    A dash is one between two digits alone: elsewhere it may be what is left of a rule.
+    A dash is one between two digits alone: elsewhere it may be what is left of a rule. A short line
+    with other ink as high as a character that none stands for is never sure: ↓8 read 8, Ⅰ级 级.
     `text`, `character_confidences` and `positions` stay in step.
     """
     count = len(reading.text)
-    if count < _FEWEST or not len(reading.positions) == len(reading.character_confidences) == count:
+    if not len(reading.positions) == len(reading.character_confidences) == count:
+        return reading
+    if count < _FEWEST and (not count or picture.shape[1] <= _LONE * picture.shape[0]):
         return reading
     places = [position * picture.shape[0] for position in reading.positions]
     # A minimum over the last axis takes numpy ten times as long.
@@ -68,11 +88,14 @@ def with_lost_marks(reading: Recognition, picture: Pixels) -> Recognition:
         return reading
     line = dark[rows[0] : rows[-1] + 1]
     inked: NDArray[np.bool_] = np.asarray(line.any(axis=0))
+    runs = find_runs(inked)
     found = [
         (run, mark)
-        for run in _passed_over(find_runs(inked), reading.text, places, len(line))
+        for run in _passed_over(runs, reading.text, places, len(line))
         if (mark := _mark(line, run)) == "—" or (mark is not None and count >= _FEWEST_OF_LABEL)
     ]
+    if not found and count <= _SHORT and _is_lost(line, runs, reading.text, places):
+        return _doubted(reading)
     if not found and (stop := _stop_of_number(line, inked, reading.text, places)) is not None:
         found = [(stop, "、")]
     for run, mark in reversed(found):
@@ -85,6 +108,40 @@ def _passed_over(runs: Sequence[Run], text: str, places: Sequence[float], height
     taken = [place for character, place in zip(text, places, strict=True) if character != " "]
     reach = _BESIDE * height
     return [(a, b) for a, b in runs if not any(a - reach <= place <= b + reach for place in taken)]
+
+
+def _is_lost(
+    line: NDArray[np.bool_], runs: Sequence[Run], text: str, places: Sequence[float]
+) -> bool:
+    """Whether there is ink as high as a character so far from all that were read that it is a part
+    of none."""
+    height = len(line)
+    reaches = [(_HALF if one in _HALVES else _SQUARE_REACH) * height for one in text]
+    return any(
+        all(
+            min(abs(start - place), abs(end - place)) > reach and not start <= place <= end
+            for place, reach in zip(places, reaches, strict=True)
+        )
+        and _height(line[:, start:end]) >= _AS_HIGH * height
+        for start, end in runs
+    )
+
+
+def _height(part: NDArray[np.bool_]) -> int:
+    rows = np.flatnonzero(part.any(axis=1))
+    return int(rows[-1] - rows[0]) + 1
+
+
+def _doubted(reading: Recognition) -> Recognition:
+    numeric = reading.numeric
+    if numeric is not None:
+        numeric = replace(numeric, confidence=min(numeric.confidence, _UNSURE))
+    return replace(
+        reading,
+        confidence=min(reading.confidence, _UNSURE),
+        character_confidences=tuple(min(one, _UNSURE) for one in reading.character_confidences),
+        numeric=numeric,
+    )
 
 
 def _stop_of_number(

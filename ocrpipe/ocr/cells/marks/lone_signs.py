@@ -1,7 +1,6 @@
 """Signs alone in their cells that a recogniser takes for a figure or for another sign: ○ for 0,
 and an arrow up or down for one to the side, where the cell was read turned."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -11,8 +10,9 @@ import numpy as np
 
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.ink.printed import CellInk
+from ocrpipe.ocr.cells.marks.by_column import columns_of
 from ocrpipe.ocr.cells.marks.strokes import bounded
-from ocrpipe.page import CellReading
+from ocrpipe.page import CellReading, Pixels
 
 _ROUND: Final = (0.87, 1.15)
 """Width of a ring in its height: in a dozen Chinese typefaces 0.88 to 1.12 at 150 to 300 dpi, that
@@ -24,12 +24,14 @@ _WHITE: Final = 0.2
 _LEAST_HEIGHT: Final = 0.55
 """In heights of a character: ○ has 0.6 to 1.6."""
 
+_FILLED: Final = (0.7, 0.86)
+"""Share of a disc's box that is ink: that of a circle is 0.79, of a square all."""
+
 _RINGS: Final = frozenset("0Oo")
+_DISCS: Final = frozenset("0OoQ")
+_SIGNS: Final = frozenset("√✓✔×△▲☆★□■◎")
 _MARKS: Final = frozenset("XxVv")
 """What × and √ in the same column are read as."""
-
-_SAME_BORDER: Final = 3.0
-"""Points."""
 
 _UNSURE: Final = 0.8
 _UPRIGHT: Final = 1.2
@@ -41,8 +43,9 @@ _UNTURNED: Final = {"←": "↑", "→": "↓"}
 def rings_by_company(
     inks: Sequence[CellInk], boxes: Sequence[Box], readings: Sequence[CellReading], em: float
 ) -> list[CellReading]:
-    """The readings of a table, its lone zeros that are as wide as high ○ where no other cell of the
-    column ends in a digit, or in a letter that is no mark, and the letters O between them.
+    """The readings of a table, its lone zeros that are as wide as high ○, or ● if they are filled,
+    where no other cell of the column ends in a digit, or in a letter that is no mark; and the
+    letters O between them, or beside other signs.
 
     Never sure, and with the 0 left as what it is in a column of numbers.
     `boxes` are the cells in points, `em` is the height of a character in pixels.
@@ -52,31 +55,48 @@ def rings_by_company(
         for index, (ink, reading) in enumerate(zip(inks, readings, strict=True))
         if reading.text in _RINGS and _is_ring(ink, em)
     }
-    if not any(readings[index].text == "0" for index in rings):
+    discs = {
+        index
+        for index, (ink, reading) in enumerate(zip(inks, readings, strict=True))
+        if reading.text in _DISCS and _is_disc(ink, em)
+    }
+    if not rings | discs:
         return list(readings)
-    columns = defaultdict[tuple[int, int], list[int]](list)
-    for index, box in enumerate(boxes):
-        columns[round(box.x0 / _SAME_BORDER), round(box.x1 / _SAME_BORDER)].append(index)
     found = list(readings)
-    for column in columns.values():
-        others = {readings[index].text[-1:] for index in column if index not in rings}
+    for column in columns_of(boxes).values():
+        others = {readings[index].text[-1:] for index in column if index not in rings | discs}
         if any(end.isascii() and end.isalnum() for end in others - _MARKS):
             continue
-        own = rings.intersection(column)
-        if all(readings[index].text != "0" for index in own):
+        signs = bool(others & _SIGNS)
+        # A column of blurred zeros alone is one of numbers.
+        own = (rings | discs if signs else rings).intersection(column)
+        if all(readings[index].text != "0" for index in own) and not signs:
             continue
         for index in own:
-            found[index] = replace(bounded(readings[index], _UNSURE), text="○")
+            sign = "○" if index in rings else "●"
+            found[index] = replace(bounded(readings[index], _UNSURE), text=sign)
     return found
 
 
-def _is_ring(ink: CellInk, em: float) -> bool:
+def _round(ink: CellInk, em: float) -> Pixels | None:
+    """The box of the only part of a cell's ink, if it is as wide as high."""
     if len(ink.parts) != 1:
-        return False
+        return None
     (part,) = ink.parts
     if part.height < _LEAST_HEIGHT * em or not _ROUND[0] <= part.width / part.height <= _ROUND[1]:
+        return None
+    return ink.mask[part.y0 : part.y1, part.x0 : part.x1]
+
+
+def _is_disc(ink: CellInk, em: float) -> bool:
+    mask = _round(ink, em)
+    return mask is not None and _FILLED[0] <= (mask > 0).mean() <= _FILLED[1]
+
+
+def _is_ring(ink: CellInk, em: float) -> bool:
+    mask = _round(ink, em)
+    if mask is None:
         return False
-    mask = ink.mask[part.y0 : part.y1, part.x0 : part.x1]
     white = np.pad(mask == 0, 1, constant_values=True).astype(np.uint8)
     stats = cv2.connectedComponentsWithStats(white, connectivity=4)[2]
     # The ink, and what is around it, come first.

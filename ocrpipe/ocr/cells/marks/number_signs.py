@@ -1,5 +1,5 @@
-"""Signs before and after a number that a recogniser takes for commoner ones: ‰ for %, by which a
-figure is ten times too large, and an arrow for a 1, by which it gets a digit that is none.
+"""Signs before and after a number that a recogniser takes for commoner ones: % for ‰, by which a
+figure is ten times too large, m for ㎡, and 1 for an arrow, by which it gets a digit too many.
 
 What the ink shows is told by its shape, and is never sure.
 """
@@ -28,9 +28,19 @@ _LOW_CIRCLES: Final = 0.385
 one circle, 0.36 at most in 23 typefaces at 11 to 30 pixels; of ‰ two, 0.40 at least in all but
 two, in which a digit is as wide."""
 
+_LONE_PER_MILLE: Final = frozenset({"%0", "%o", "%O", "%。"})
+"""What it is read as alone in its cell; no number begins with a %."""
+
 _LED: Final = re.compile(r"[1Il|'‘’`t](?=.*[.%‰])[\d.,]*\d[\d.,]*[%‰]?")
 """Arrows stand before shares and amounts; a count that begins with a 1 is not looked at: once in
 500, a blurred 1 of a few pixels is an arrow."""
+
+_RAISED: Final = 0.6
+_RAISES: Final = 0.15
+_WIDTH_OF_AREA: Final = (0.6, 1.5)
+"""Where a mark behind an m ends, from the top of the line, at most; how much higher than the left
+half of ㎡ its right half begins, at least; and its width: all in heights of the line. The left half
+of an m is as high as its right one. The recogniser has no ㎡ among its characters; m² it reads."""
 
 _LOWEST: Final = 14
 """Rows of pixels of a line in which such shapes show."""
@@ -54,15 +64,18 @@ height of the arrow, at least: the foot of a 1 is widest where it ends."""
 
 
 def with_number_signs(reading: CellReading, picture: Pixels) -> CellReading:
-    """The reading of one line with the ‰ or the arrow that its ink shows.
+    """The reading of one line with the ‰, the ㎡ or the arrow that its ink shows.
 
     Args:
         reading: Of a cell of one line.
         picture: (H, W) or (H, W, 3), what was read, dark on white.
     """
     text = reading.text
+    if text in _LONE_PER_MILLE:
+        return replace(bounded(reading, _UNSURE), text="‰", numeric_text=None, alternatives=())
     per_mille, led = _PERCENT.fullmatch(text), _LED.fullmatch(text)
-    if not (per_mille or led):
+    area = text.endswith("m")
+    if not (per_mille or led or area):
         return reading
     dark = (picture.min(axis=2) if picture.ndim == 3 else picture) < _PALE
     rows = np.flatnonzero(dark.any(axis=1))
@@ -72,6 +85,8 @@ def with_number_signs(reading: CellReading, picture: Pixels) -> CellReading:
     if per_mille and (text[-1] != "%" or _ends_in_low_circles(line)):
         sign = text.index("%")
         reading = replace(bounded(reading, _UNSURE), text=text[:sign] + "‰", alternatives=())
+    if area and _ends_in_raised_mark(line):
+        return replace(bounded(reading, _UNSURE), text=text[:-1] + "㎡", numeric_text=None)
     arrow = _arrow(line) if led else None
     if arrow:
         reading = replace(
@@ -90,6 +105,21 @@ def _ends_in_low_circles(line: NDArray[np.bool_]) -> bool:
     columns = np.flatnonzero(line.any(axis=0))
     upper = np.flatnonzero(line[: max(1, int(_UPPER * height))].any(axis=0))
     return bool(upper.size and columns[-1] - upper[-1] >= _LOW_CIRCLES * height)
+
+
+def _ends_in_raised_mark(line: NDArray[np.bool_]) -> bool:
+    """Whether the m that a line (H, W) ends with has ink above its right half alone, or behind it
+    and as high."""
+    height = len(line)
+    runs = find_runs(np.asarray(line.any(axis=0), np.bool_))
+    start, end = runs[-1]
+    last = np.flatnonzero(line[:, start:end].any(axis=1))
+    if last[-1] < _RAISED * height and len(runs) > 1:
+        start = runs[-2][0]
+    wide = _WIDTH_OF_AREA[0] * height <= end - start <= _WIDTH_OF_AREA[1] * height
+    left = np.flatnonzero(line[:, start : start + (end - start) // 2].any(axis=1))
+    right = np.flatnonzero(line[:, start + (end - start) // 2 : end].any(axis=1))
+    return bool(wide and left.size and left[0] - right[0] >= _RAISES * height)
 
 
 def _arrow(line: NDArray[np.bool_]) -> str | None:

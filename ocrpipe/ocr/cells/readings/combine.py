@@ -12,6 +12,7 @@ from ocrpipe.ocr.cells.readings.ways import mean_confidence
 from ocrpipe.ocr.port import NumericReading, Recognition
 from ocrpipe.ocr.recognition.agreement import (
     digits_preferred,
+    is_contradicted,
     is_figure,
     join_lines,
     points_doubted,
@@ -95,9 +96,11 @@ def _without_dust(text: str, first: Recognition) -> str:
 
 
 def _one_line(ink: CellInk, line: Recognition, seconds: Sequence[Recognition]) -> _Combined:
-    final = points_doubted(
-        digits_preferred(without_bullets(agreed_figure(line, seconds, ink.mask)))
-    )
+    voted = without_bullets(agreed_figure(line, seconds, ink.mask))
+    final = digits_preferred(voted)
+    if final.confidence > voted.confidence and is_contradicted(final.text, seconds):
+        final = voted
+    final = points_doubted(final)
     text, confidence, numeric = final.text, final.confidence, final.numeric
     if " " in text and not is_compact(ink, text):
         # Two figures in one cell are not one.

@@ -19,6 +19,14 @@ _CHARACTER, _HALF, _APART = 1.4, 0.8, 0.25
 """In heights of the usual print of a page, which may be figures, lower than characters by a
 quarter: a character, its halves and the paper between these, at most."""
 
+_BAR, _BELOW_BAR = 0.3, 0.35
+"""Height of the upper stroke of 元 or 亩 in that of the usual print, and the paper below it, at
+most: between two lines there is more below a dash."""
+
+_CHINESE = 1.25
+"""Height of the characters that level strokes alone are of, as 二 and 三, in that of the usual
+print: two dashes in two lines are farther apart."""
+
 _LOWEST_LINE = 2
 """Pixels: what is lower is dust, and has no valleys to be cut at."""
 
@@ -52,7 +60,7 @@ def _typical_height(spans: Sequence[Run], mask: Pixels, em: float | None, scale:
         # Lines of one cell are of one size: what is much lower is a piece of a character.
         return float(median(h for h in heights if h >= _PIECE * max(heights)))
     if em:
-        return em
+        return _CHINESE * em if all(b - a <= _BAR * em for a, b in spans) else em
     columns = np.flatnonzero(mask.any(axis=0))
     return float(columns[-1] - columns[0] + 1)
 
@@ -78,8 +86,10 @@ def _joined(spans: Sequence[Run], height: float, em: float) -> list[Run]:
         gap = span[0] - last[1]
         near = gap < 0.65 * height and span[1] - last[0] <= 1.15 * height
         # Pieces of a broken character are both lower than any character.
-        broken = gap < _APART * em and span[1] - last[0] <= 1.15 * em
-        if flat and (near or broken):
+        whole = span[1] - last[0]
+        broken = gap < _APART * em and whole <= 1.15 * em
+        bar = gap < _BELOW_BAR * em and last[1] - last[0] <= _BAR * em and whole <= _CHARACTER * em
+        if flat and (near or broken or bar):
             joined[-1] = (last[0], span[1])
         else:
             joined.append(span)

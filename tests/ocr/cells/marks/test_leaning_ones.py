@@ -43,6 +43,12 @@ def test_few_ones_and_other_digits_tell_nothing() -> None:
     assert doubted_by_lean(inks, readings) == readings
 
 
+def test_a_one_of_a_figure_that_leans_as_a_slash_does_is_doubtful_by_itself() -> None:
+    """7/7 read 717 in a table without ones."""
+    found = doubted_by_lean([ink_of(0, 6, 0), ink_of(0, 3, 0)], [sure("717"), sure("717")])
+    assert [reading.confidence for reading in found] == [0.8, 0.99]
+
+
 FIGURES = [ink_of(0, 0) for _ in range(4)]
 
 

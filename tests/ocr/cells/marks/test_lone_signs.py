@@ -13,16 +13,17 @@ from ocrpipe.page import CellReading
 EM = 24.0
 
 
-def ink_of(width: int, height: int) -> CellInk:
-    """The outline of an ellipse of about that size in pixels."""
+def ink_of(width: int, height: int, thickness: int = 2) -> CellInk:
+    """The outline of an ellipse of about that size in pixels; all of it, of a thickness of -1."""
     mask = np.zeros((60, 60), np.uint8)
-    cv2.ellipse(mask, (30, 30), (width // 2, height // 2), 0, 0, 360, (1,), 2)
+    cv2.ellipse(mask, (30, 30), (width // 2, height // 2), 0, 0, 360, (1,), thickness)
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
     parts = [Part(i, x, y, x + w, y + h, a) for i, (x, y, w, h, a) in enumerate(stats.tolist())]
     return CellInk(mask * np.uint8(200), mask, tuple(parts[1:]))
 
 
 RING, ZERO = ink_of(22, 22), ink_of(14, 24)
+DISC = ink_of(22, 22, -1)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,10 @@ RING, ZERO = ink_of(22, 22), ink_of(14, 24)
         pytest.param([("0", RING), ("0", ZERO)], "00", id="beside a zero"),
         pytest.param([("0", RING), ("12%", ZERO), ("7", ZERO)], ["0", "12%", "7"], id="numbers"),
         pytest.param([("O", RING), ("AB", ZERO)], ["O", "AB"], id="letters"),
-        pytest.param([("O", RING), ("√", ZERO)], "O√", id="never read 0"),
+        pytest.param([("O", RING), ("√", ZERO)], "○√", id="O beside a sign"),
+        pytest.param([("0", DISC), ("0", RING), ("√", ZERO)], "●○√", id="filled"),
+        pytest.param([("0", DISC), ("7", ZERO)], "07", id="filled among numbers"),
+        pytest.param([("0", DISC), ("0", DISC)], "00", id="blurred zeros"),
         pytest.param([("0", ink_of(8, 8)), ("√", ZERO)], "0√", id="too small"),
     ],
 )

@@ -62,3 +62,33 @@ def test_a_thick_one_with_a_blurred_flag_is_no_arrow() -> None:
         picture[2 + row, 4 + start : 4 + end] = 30
     picture[2:24, 24:34] = picture[2:24, 40:50] = 30
     assert read("10.3", picture).text == "10.3"
+
+
+@pytest.mark.parametrize("text", ["%0", "%o", "%O"])
+def test_a_sign_alone_with_two_low_circles_is_per_mille(text: str) -> None:
+    found = read(text, np.full((20, 20), 255, np.uint8))
+    assert (found.text, found.numeric_text) == ("‰", None)
+    assert found.confidence <= 0.8
+
+
+def area(digits: int, *, raised: bool, height: int = 26) -> Pixels:
+    """Digits and an m, and the 2 of ㎡ over its right half."""
+    picture = np.full((height + 6, 20 * digits + 34), 255, np.uint8)
+    for place in range(digits):
+        cv2.rectangle(picture, (4 + 20 * place, 8), (14 + 20 * place, height + 2), 0, 2)
+    left = 4 + 20 * digits
+    cv2.rectangle(picture, (left, 15), (left + 20, 17), 0, -1)
+    for leg in (0, 10, 20):
+        cv2.rectangle(picture, (left + leg - 1, 15), (left + leg + 1, height + 2), 0, -1)
+    if raised:
+        cv2.rectangle(picture, (left + 17, 4), (left + 23, 11), 0, 2)
+    return picture
+
+
+@pytest.mark.parametrize("digits", [0, 1, 3])
+def test_an_m_with_ink_above_its_right_half_is_square_metres(digits: int) -> None:
+    text = "8" * digits + "m"
+    found = read(text, area(digits, raised=True))
+    assert (found.text, found.numeric_text) == ("8" * digits + "㎡", None)
+    assert found.confidence <= 0.8
+    assert read(text, area(digits, raised=False)).text == text

@@ -1,12 +1,15 @@
 """Readings of cells with more than one line."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
+from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.readings.combine import cell_reading
-from ocrpipe.ocr.port import Recognition
+from ocrpipe.ocr.port import NumericReading, Recognition
 
 
 def cell(lines: tuple[str, ...], width: int) -> CellInk:
@@ -55,3 +58,28 @@ def test_a_doubtful_digit_makes_a_long_number_doubtful(lines: tuple[str, ...]) -
     ]
     reading = cell_reading(cell(lines, 400), tuple(doubtful), (), scale=4.0, em=40.0)
     assert reading.confidence <= 0.7
+
+
+@pytest.mark.parametrize(
+    ("others", "sure"),
+    [
+        pytest.param([("4.10", 0.99), ("4:10", 0.99)], False, id="a time"),
+        pytest.param([("4.1O", 0.95), ("4.10", 0.99)], True, id="a letter for a 0"),
+        pytest.param([(".4.10", 0.99), ("4.10", 0.99)], True, id="dust before it"),
+        pytest.param([("4.10", 0.99), ("4个0", 0.5)], True, id="unsure itself"),
+    ],
+)
+def test_a_number_that_another_crop_surely_contradicts_is_doubtful(
+    others: list[tuple[str, float]], sure: bool
+) -> None:
+    """Though the numeric readings of 4:10 and 4.10 are the same."""
+
+    def reading(text: str, confidence: float) -> Recognition:
+        number = NumericReading("4.10", 0.99 if text == "4.10" else 0.0)
+        return Recognition(text, confidence, (confidence,) * len(text), number)
+
+    first, *seconds = [reading("4.10", 0.99), *(reading(*other) for other in others)]
+    ink = replace(cell(("4110",), 200), parts=(Part(1, 60, 10, 136, 46, 900),))
+    found = cell_reading(ink, (first,), seconds, scale=4.0, em=40.0)
+    assert found.text == "4.10"
+    assert (found.confidence > 0.9) == sure

@@ -40,6 +40,20 @@ def test_the_halves_of_one_character_are_one_line(halves: tuple[tuple[int, int],
     assert text_rows(mask(50, *halves, width=29), SCALE, em=19) == whole
 
 
+def test_the_upper_stroke_of_a_character_is_no_line_of_its_own() -> None:
+    """元 and 8元 on a page whose digits are 22 pixels high: they were read 一元 and 一8元."""
+    assert text_rows(mask(60, (23, 25), (31, 46)), SCALE, em=22) == [(23, 46)]
+    assert text_rows(mask(60, (23, 27), (28, 51)), SCALE, em=22) == [(23, 51)]
+    # A dash above a line of figures.
+    assert len(text_rows(mask(80, (12, 14), (32, 54)), SCALE, em=22)) == 2
+
+
+def test_the_strokes_of_two_are_farther_apart_than_a_digit_is_high() -> None:
+    assert text_rows(mask(50, (15, 18), (31, 34)), SCALE, em=19) == [(15, 34)]
+    # Two dashes, in two lines.
+    assert len(text_rows(mask(60, (12, 14), (40, 42)), SCALE, em=19)) == 2
+
+
 def test_two_lines_of_two_low_characters_are_two() -> None:
     lines = [(4, 20), (25, 41)]
     assert text_rows(mask(50, *lines, width=29), SCALE, em=19) == lines
