@@ -14,7 +14,7 @@ import numpy as np
 from ocrpipe.geometry import Box, Shear
 from ocrpipe.page import OpenRows, Ruling, TableGrid
 from ocrpipe.tables.alignment.figure_lines import has_figures
-from ocrpipe.tables.alignment.text_cells import Item, items_of
+from ocrpipe.tables.alignment.text_cells import items_of
 from ocrpipe.tables.alignment.text_columns import column_edges
 from ocrpipe.tables.alignment.words import (
     LOWEST,
@@ -30,11 +30,11 @@ from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighte
 from ocrpipe.tables.ruled.spans import without_unused_edges
 from ocrpipe.tables.ruled.straight import straight_boxes, table_grid
 from ocrpipe.tables.unruled.figure_rows import rows_of_figures
+from ocrpipe.tables.unruled.notes import FEWEST_COLUMNS, without_notes, without_prose
 from ocrpipe.tables.unruled.open_grid import open_grid
 from ocrpipe.tables.unruled.row_groups import FEWEST_ROWS, Line, groups_of_rows
 from ocrpipe.tables.unruled.text_grid import spans_of_text
 
-_FEWEST_COLUMNS = 3
 _FEWEST_IN_REGION = 2
 """Columns of a table where the layout model sees one."""
 
@@ -55,9 +55,6 @@ _CROSSING_SHARE = 0.2
 _SHORTEST_WALL = 1.5
 """In heights of a character."""
 
-_EMPTY = 2
-"""Columns that a unit leaves empty at the left of a table, and a note at the right."""
-
 _FIGURES = 0.7
 """Share of the words of a line right of the first one that are figures: labels of groups may stand
 beside that of the row."""
@@ -65,9 +62,6 @@ beside that of the row."""
 _PROSE_ABOVE = 0.5
 """Share of the columns in which a first line has words at most that is prose: it makes a column of
 its own where it begins left of the table. A head names most columns."""
-
-_FAR = 1.3
-"""Way from a table to a note or prose below it, in those between its rows, at least."""
 
 _CLOSEST_ROWS = 0.2
 _WRAPPED = 0.5
@@ -136,9 +130,9 @@ def find_aligned_grids(
             if not any(region.overlap(area) > 0.5 or area.overlap(region) > 0.5 for area in taken)
         ],
     )
-    found += _tables(_outside(marks, found), walls, _FEWEST_COLUMNS)
+    found += _tables(_outside(marks, found), walls, FEWEST_COLUMNS)
     for small in _small_print(_outside(marks, found), character_height(marks)):
-        found += _tables(small, walls, _FEWEST_COLUMNS)
+        found += _tables(small, walls, FEWEST_COLUMNS)
     grids = [table.grid(shear) for table in found]
     return tuple(sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)))
 
@@ -180,7 +174,7 @@ def _in_regions(
             _FEWEST_IN_REGION,
         )
     ]
-    whole = _tables(marks, walls, _FEWEST_COLUMNS) if found else []
+    whole = _tables(marks, walls, FEWEST_COLUMNS) if found else []
     wider = [next((other for other in whole if _is_wider(other, table)), table) for table in found]
     return list(dict.fromkeys(wider))
 
@@ -253,8 +247,8 @@ def _table(
         return None
     if not _is_aligned(rows, xs, columns, height) or _is_prose(rows, xs, height):
         return None
-    first, last = _without_notes(rows, xs, height)
-    last = _without_prose(rows, [within(boxes, *edges) for edges in pairwise(ys)], xs, last, height)
+    first, last = without_notes(rows, xs, height)
+    last = without_prose(rows, [within(boxes, *edges) for edges in pairwise(ys)], xs, last, height)
     if last - first < FEWEST_ROWS:
         return None
     inside = within(boxes, ys[first], ys[last])
@@ -273,64 +267,6 @@ def _free_walls(
         and min(wall.y1, ys[-1]) - max(wall.y0, ys[0]) > 0.5 * (wall.y1 - wall.y0)
         and not any(word.x0 < wall.x0 < word.x1 for row in rows for word in row)
     ]
-
-
-def _without_notes(
-    rows: Sequence[Sequence[Word]], xs: Sequence[float], height: float
-) -> tuple[int, int]:
-    """The first row of a table and the one after its last: without the unit above its right end,
-    and the notes below its left one, whose words keep to no column."""
-    items = [items_of(row, xs, height) for row in rows]
-    columns = len(xs) - 1
-    right = median(row[-1].word.x1 for row in items)
-    first, last = 0, len(rows)
-    for number, row in enumerate(items):
-        if columns < _FEWEST_COLUMNS or row[0].first < _EMPTY:
-            break
-        if row[-1].word.x1 > right - _MARGIN * height or _crosses(row):
-            first = number + 1
-    for number in range(len(rows) - 1, first, -1):
-        if columns < _FEWEST_COLUMNS or items[number][-1].last >= columns - _EMPTY:
-            break
-        if _crosses(items[number]):
-            last = number
-    return first, last
-
-
-def _without_prose(
-    rows: Sequence[Sequence[Word]],
-    marks: Sequence[Sequence[Box]],
-    xs: Sequence[float],
-    last: int,
-    height: float,
-) -> int:
-    """The row after the last one of a table, without a note and prose below it.
-
-    Both are farther from it than its rows are from each other. Punctuation makes words of a line of
-    prose, but most of it keeps to no column.
-
-    Args:
-        rows: The words of every row.
-        marks: The marks of every row.
-        xs: Ascending column edges.
-        last: The row after the last one that may be of the table.
-        height: Of a character.
-    """
-    tops = [min((mark.y0 for mark in row), default=0.0) for row in marks]
-    bottoms = [max((mark.y1 for mark in row), default=0.0) for row in marks]
-    whites = [top - bottom for bottom, top in zip(bottoms, tops[1:], strict=False)]
-    far = _FAR * median(whites) if whites else 0.0
-    while last > FEWEST_ROWS and whites[last - 2] >= far:
-        items = items_of(rows[last - 1], xs, height)
-        crossing = sum(item.word.width for item in items if item.last > item.first)
-        if len(items) > 1 and 2 * crossing < sum(item.word.width for item in items):
-            break
-        last -= 1
-    return last
-
-
-def _crosses(row: Sequence[Item]) -> bool:
-    return any(item.last > item.first for item in row)
 
 
 def _row_edges(
