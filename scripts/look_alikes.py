@@ -17,11 +17,12 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from ocrpipe.ideographs import is_ideograph
 from ocrpipe.ocr.engines.networks import LineNetwork
 from ocrpipe.ocr.engines.openvino_engine import quick_network
-from ocrpipe.ocr.recognition.quick import is_ideograph
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
+from scripts.traditional_forms import IDEOGRAPHS, in_simplified_set
 from scripts.typeset.fonts import FONT_FILES, font_path, load_font
 
 _NOTICE = """\
@@ -54,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     network = quick_network(OcrOptions())
     known = set(network.alphabet.characters)
-    unknown = sorted((_simplified_set() | set(_PLACES)) - known)
+    simplified = set(filter(in_simplified_set, map(chr, IDEOGRAPHS)))
+    unknown = sorted((simplified | set(_PLACES)) - known)
     most: defaultdict[str, float] = defaultdict(float)
     for name in _TYPEFACES:
         lines = list(_lines(unknown, name))
@@ -64,15 +66,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = [f"{c} {most[c]:.4f}\n" for c in kept]
     options.output.write_text(_NOTICE + "".join(rows), encoding="utf-8")
     return 0
-
-
-def _simplified_set() -> set[str]:
-    """The ideographs of GB/T 2312-1980, in rows 16 to 87."""
-    found = set()
-    for row in range(0xB0, 0xF8):
-        for cell in range(0xA1, 0xFF):
-            found.add(bytes((row, cell)).decode("gb2312", errors="ignore"))
-    return found - {""}
 
 
 def _lines(characters: Sequence[str], typeface: str) -> Iterator[tuple[str, Pixels]]:

@@ -17,10 +17,10 @@ _NOTICE = """\
 # https://www.apache.org/licenses/LICENSE-2.0
 """
 
-_IDEOGRAPHS = range(0x4E00, 0xA000)
+IDEOGRAPHS = range(0x4E00, 0xA000)
 
 
-def _in_simplified_set(character: str) -> bool:
+def in_simplified_set(character: str) -> bool:
     """Whether a character is one of GB/T 2312-1980, which simplified text is printed in."""
     try:
         character.encode("gb2312")
@@ -35,13 +35,13 @@ def pairs() -> list[tuple[str, str]]:
 
     simplify, from_japanese = opencc.OpenCC("t2s"), opencc.OpenCC("jp2t")
     found = []
-    for character in map(chr, _IDEOGRAPHS):
-        if _in_simplified_set(character):
+    for character in map(chr, IDEOGRAPHS):
+        if in_simplified_set(character):
             continue
         simplified = simplify.convert(character)
         if simplified == character:
             simplified = simplify.convert(from_japanese.convert(character))
-        if len(simplified) == 1 and _in_simplified_set(simplified):
+        if len(simplified) == 1 and in_simplified_set(simplified):
             found.append((character, simplified))
     return found
 

@@ -8,12 +8,13 @@ characters that it does not know, for which it answers with one that looks alike
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from statistics import median
 
+from ocrpipe.ideographs import is_ideograph
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.ocr.recognition.batching import line_width
+from ocrpipe.ocr.recognition.listed import rows_of
 from ocrpipe.page import Pixels
 
 _NARROWEST = 128
@@ -37,8 +38,6 @@ _WIDEST_GAP = 1.6
 """From an ideograph to the next, in distances as most of the line have: where one is left out that
 the network does not know, it is 2."""
 
-_FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = "\u4e00", "\u9fff"
-
 
 def is_long(crop: Pixels) -> bool:
     """Whether a line, (H, W) or (H, W, 3), is long enough to be read by the quick network."""
@@ -52,11 +51,6 @@ def is_believed(reading: Recognition) -> bool:
         return False
     sure = all(map(_is_sure, text, confidences))
     return sure and not _leaves_one_out(text, reading.positions)
-
-
-def is_ideograph(character: str) -> bool:
-    """Whether a character is one of the CJK Unified Ideographs' first block."""
-    return _FIRST_IDEOGRAPH <= character <= _LAST_IDEOGRAPH
 
 
 def _is_sure(character: str, confidence: float) -> bool:
@@ -81,7 +75,4 @@ def _leaves_one_out(text: str, positions: Sequence[float]) -> bool:
 def _look_alikes() -> Mapping[str, float]:
     """How sure the quick network ever was of a character where another one stood that it does not
     know (`scripts/look_alikes.py`)."""
-    folder = resources.files("ocrpipe.ocr.recognition")
-    text = folder.joinpath("look_alikes.txt").read_text("utf-8")
-    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
-    return {character: float(confidence) for character, confidence in rows}
+    return {character: float(confidence) for character, confidence in rows_of("look_alikes.txt")}

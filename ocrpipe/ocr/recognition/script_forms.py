@@ -7,9 +7,9 @@ is sure the character stays as it was read, since names are printed in either.
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 
 from ocrpipe.ocr.port import Recognition
+from ocrpipe.ocr.recognition.listed import rows_of
 
 _SURE = 0.95
 _FEWEST, _RATIO = 5, 10
@@ -19,10 +19,7 @@ is."""
 
 @cache
 def _simplified_forms() -> dict[str, str]:
-    folder = resources.files("ocrpipe.ocr.recognition")
-    text = folder.joinpath("traditional_forms.txt").read_text("utf-8")
-    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
-    return dict(rows)
+    return dict(rows_of("traditional_forms.txt"))
 
 
 @cache

@@ -7,10 +7,10 @@ and straight.
 from collections.abc import Sequence
 from typing import Final, Literal
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.ocr.cells.ink.enclosed_white import largest_enclosed_white
 from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.cells.marks.strokes import is_underline
 from ocrpipe.page import CellReading, Pixels
@@ -136,10 +136,7 @@ def _is_slash(mask: Pixels, lean: float) -> bool:
 def _closes_white_in(mask: Pixels) -> bool:
     """Whether there is white that no way leads to from outside: dust has none, and the box of a 户
     whose leg is a slash does."""
-    white = np.pad(mask == 0, 1, constant_values=True).astype(np.uint8)
-    stats = cv2.connectedComponentsWithStats(white, connectivity=4)[2]
-    # The ink, and what is around it, come first.
-    return bool((stats[2:, cv2.CC_STAT_AREA] >= (_WHITE * len(mask)) ** 2).any())
+    return largest_enclosed_white(mask) >= (_WHITE * len(mask)) ** 2
 
 
 def _is_dash(mask: Pixels) -> bool:

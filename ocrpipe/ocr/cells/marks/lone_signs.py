@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-import cv2
-import numpy as np
-
 from ocrpipe.geometry import Box
+from ocrpipe.ocr.cells.ink.enclosed_white import largest_enclosed_white
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.marks.by_column import columns_of
 from ocrpipe.ocr.cells.marks.strokes import bounded
@@ -95,12 +93,7 @@ def _is_disc(ink: CellInk, em: float) -> bool:
 
 def _is_ring(ink: CellInk, em: float) -> bool:
     mask = _round(ink, em)
-    if mask is None:
-        return False
-    white = np.pad(mask == 0, 1, constant_values=True).astype(np.uint8)
-    stats = cv2.connectedComponentsWithStats(white, connectivity=4)[2]
-    # The ink, and what is around it, come first.
-    return bool((stats[2:, cv2.CC_STAT_AREA] >= _WHITE * mask.size).any())
+    return mask is not None and largest_enclosed_white(mask) >= _WHITE * mask.size
 
 
 def with_upright_arrows(reading: CellReading, ink: CellInk) -> CellReading:

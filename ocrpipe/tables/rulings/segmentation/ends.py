@@ -11,8 +11,7 @@ from ocrpipe.tables.rulings.segmentation.lines import Line
 _LOOSE = 6.0
 """Of a rule beyond the last rule that it crosses, where it should have ended there."""
 
-
-_SAME_LINE = 2.5
+SAME_LINE = 2.5
 """From a rule to the other pieces of its line."""
 
 _LONE = 90.0
@@ -44,7 +43,7 @@ def lone_lines(own: Sequence[Line], others: Sequence[Line]) -> NDArray[np.bool_]
     x, y = (left + right) / 2, (y0 + y1) / 2
     meets = (x0 - _LOOSE <= x) & (x <= x1 + _LOOSE)
     ends = (np.abs(top - y) <= _LOOSE) | (np.abs(bottom - y) <= _LOOSE)
-    level = np.abs(y - y.T) <= _SAME_LINE
+    level = np.abs(y - y.T) <= SAME_LINE
     extent = np.where(level, x1.T, -np.inf).max(axis=1) - np.where(level, x0.T, np.inf).min(axis=1)
     return np.asarray((extent <= _LONE) & ~(meets & ends).any(axis=1))
 

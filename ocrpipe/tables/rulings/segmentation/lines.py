@@ -1,6 +1,6 @@
 """The lines that the masks of a network show, each from one crossing line to another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -32,7 +32,7 @@ _STEEPEST = 0.08
 _ROUNDS = 3
 """Lines are closed by lines that may be cut off themselves: after so many turns few change."""
 
-SAME_PLACE = 4.0
+_SAME_PLACE = 4.0
 """Crossing lines that are closer are those of one rule."""
 
 
@@ -97,11 +97,17 @@ def crossings(line: Line, others: Sequence[Line], reach: float) -> list[float]:
 
 def stretches(line: Line, others: Sequence[Line], reach: float) -> list[Line]:
     """The parts of a line between the lines of the other direction that cross it."""
-    places: list[float] = []
-    for place in crossings(line, others, reach):
-        if not places or place - places[-1] > SAME_PLACE:
-            places.append(place)
+    places = distinct(crossings(line, others, reach))
     return [line.between(start, end) for start, end in pairwise(places)]
+
+
+def distinct(places: Iterable[float]) -> list[float]:
+    """Ascending places, one of those of each rule: both lines of a double rule are one."""
+    kept: list[float] = []
+    for place in places:
+        if not kept or place - kept[-1] > _SAME_PLACE:
+            kept.append(place)
+    return kept
 
 
 def _closed(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:

@@ -5,7 +5,7 @@ the gap between two tables. What it is believed for are walls between two rules,
 nothing was found and there is ink.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +16,7 @@ from ocrpipe.page import PageImage, Ruling
 from ocrpipe.quantiles import median
 from ocrpipe.tables.rulings.candidates import paper_of
 from ocrpipe.tables.rulings.segmentation.ends import directed, known_share
-from ocrpipe.tables.rulings.segmentation.lines import SAME_PLACE, Line, Lines, stretches
+from ocrpipe.tables.rulings.segmentation.lines import Line, Lines, distinct, stretches
 
 # Lengths in points.
 _REACH = 4.0
@@ -206,7 +206,7 @@ def _ink_beside(
 def _has_company(wall: Line, walls: Sequence[Line], known: Sequence[Line]) -> bool:
     """Whether a new wall stands in a row with walls that are known, or with enough new ones."""
     own_row = [other for other in known if _shares_row(wall, other)]
-    beside = _places(own_row)
+    beside = len(distinct(sorted(other.y_at(other.middle) for other in own_row)))
     if beside >= _FEWEST_BESIDE or any(_reaches_further(other, wall) for other in own_row):
         return True
     fewest = _FEWEST_BESIDE if beside else _FEWEST_WALLS
@@ -216,15 +216,6 @@ def _has_company(wall: Line, walls: Sequence[Line], known: Sequence[Line]) -> bo
 def _reaches_further(other: Line, wall: Line) -> bool:
     """Whether a wall beside another goes on over a further row, as a stroke of print does not."""
     return max(wall.x0 - other.x0, other.x1 - wall.x1) >= _FURTHER
-
-
-def _places(lines: Iterable[Line]) -> int:
-    """On how many lines others are: those of a double rule are on one."""
-    places: list[float] = []
-    for place in sorted(line.y_at(line.middle) for line in lines):
-        if not places or place - places[-1] > SAME_PLACE:
-            places.append(place)
-    return len(places)
 
 
 def _shares_row(wall: Line, other: Line) -> bool:

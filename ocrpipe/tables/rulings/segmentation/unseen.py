@@ -10,7 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.page import Ruling
-from ocrpipe.tables.rulings.segmentation.ends import directed, known_share, lone_lines, loose_ends
+from ocrpipe.tables.rulings.segmentation.ends import (
+    SAME_LINE,
+    directed,
+    known_share,
+    lone_lines,
+    loose_ends,
+)
 from ocrpipe.tables.rulings.segmentation.lines import Line, Lines
 
 # Lengths in points.
@@ -21,9 +27,8 @@ _UNSEEN, _AGREEING = 0.25, 0.9
 """Share of a line that is seen, at most, where it may be no rule; and of all rules of its
 direction, at least, so that this is believed."""
 
-_SAME_LINE, _GAP = 2.5, 4.0
-"""From a rule to the other pieces of its line, which a broken rule has and no stroke or fold; and
-the gap between what was found of one stroke: in pieces where it is wavy, and prolonged to walls."""
+_GAP = 4.0
+"""Between what was found of one stroke: in pieces where it is wavy, and prolonged to walls."""
 
 _LEVEL, _FEWEST_LEVEL = 2.0, 3
 """From an end of a line to ends of so many rules that are seen: where a table goes on over pages,
@@ -116,7 +121,8 @@ def _is_none(stroke: Sequence[Line], loose: NDArray[np.bool_]) -> bool:
 
 
 def _goes_on(stroke: Sequence[int], lines: Sequence[Line]) -> bool:
-    """Whether there are other pieces on the line of a stroke."""
+    """Whether there are other pieces on the line of a stroke, which a broken rule has and no stroke
+    or fold."""
     return any(
         _on_one_line(other, lines[piece])
         for n, other in enumerate(lines)
@@ -126,4 +132,4 @@ def _goes_on(stroke: Sequence[int], lines: Sequence[Line]) -> bool:
 
 
 def _on_one_line(first: Line, second: Line) -> bool:
-    return abs(first.y_at(second.middle) - second.y_at(second.middle)) <= _SAME_LINE
+    return abs(first.y_at(second.middle) - second.y_at(second.middle)) <= SAME_LINE

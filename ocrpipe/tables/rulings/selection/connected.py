@@ -112,17 +112,18 @@ def _are_in_pieces(
 def _is_mark(piece: Stroke, rules: CrossingRules, found: Candidates, scale: float) -> bool:
     """Whether a piece is the only one between two rules across, and touches neither: the slashes
     and dashes of blank cells stand on one line as the pieces of a rule do."""
-    start, end = _slot(piece, rules, scale)
-    return bool(np.isfinite(end - start)) and is_mark(piece, start, end, found, scale)
+    slot = _slot(piece, rules, scale)
+    return slot is not None and is_mark(piece, *slot, found, scale)
 
 
-def _slot(piece: Stroke, rules: CrossingRules, scale: float) -> tuple[float, float]:
-    """The crossing rules before and after the middle of a piece; infinitely far where none is."""
+def _slot(piece: Stroke, rules: CrossingRules, scale: float) -> tuple[float, float] | None:
+    """The crossing rules before and after the middle of a piece, if there are both."""
     reach, middle = _ROW_GAP * scale, (piece.x0 + piece.x1) / 2
     places = rules.places(piece.x0 - reach, piece.x1 + reach, piece.y_at(middle), -REACH * scale)
     at = int(np.searchsorted(places, middle))
-    before, after = places[:at].tolist(), places[at:].tolist()
-    return (before[-1] if before else -np.inf), (after[0] if after else np.inf)
+    if not 0 < at < len(places):
+        return None
+    return float(places[at - 1]), float(places[at])
 
 
 def _count_in_rows(pieces: Sequence[Stroke], scale: float) -> int:
@@ -201,8 +202,8 @@ def _begin_at_a_rule(strokes: Sequence[Stroke], rules: CrossingRules, scale: flo
 
 def _is_figure(stroke: Stroke, rules: CrossingRules, found: Candidates, scale: float) -> bool:
     """Whether a stroke is one mark with paper between it and both rules of its row."""
-    start, end = _slot(stroke, rules, scale)
-    return bool(np.isfinite(end - start)) and is_figure(stroke, start, end, found, scale)
+    slot = _slot(stroke, rules, scale)
+    return slot is not None and is_figure(stroke, *slot, found, scale)
 
 
 def _is_in_a_row(stroke: Stroke, alone: Sequence[Stroke], scale: float) -> bool:
