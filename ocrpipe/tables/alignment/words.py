@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from ocrpipe.geometry import Box
+from ocrpipe.geometry import Box, union
 from ocrpipe.quantiles import percentile
 
 _WORD_GAP, _GAP_OF_WIDE = 1.0, 0.5
@@ -74,6 +74,9 @@ class Word(NamedTuple):
 Rows: TypeAlias = Sequence[Sequence[Word]]
 """The words of every row, from the top."""
 
+_Mark: TypeAlias = tuple[Box, float]
+"""A mark and the width of its character."""
+
 
 def rows_with(column: Word, rows: Rows) -> set[int]:
     """The places of the rows that have words in a column."""
@@ -107,22 +110,38 @@ def words_of(
         seams: Where columns meet; there a narrower white parts two words.
         white: What parts two words, in usual whites.
     """
-    groups: list[list[Box]] = []
-    last, last_width = Box(0, 0, 0, 0), 0.0
+    groups: list[list[_Mark]] = []
+    last = (Box(0, 0, 0, 0), 0.0)
     ordered = sorted(boxes, key=lambda box: box.x0)
-    for box, width in zip(ordered, _character_widths(ordered, height), strict=True):
-        narrower = min(last_width, width)
-        begins = not groups or _parts(last, box, narrower, height, seams, white)
+    for mark in zip(ordered, _character_widths(ordered, height), strict=True):
+        begins = not groups or _parts(last, mark, height, seams, white)
+        if begins and groups:
+            before = _before(groups[-1], mark[0])
+            begins = before is None or _parts(before, mark, height, seams, white)
         if begins:
             groups.append([])
-        groups[-1].append(box)
-        if begins or box.x1 > last.x1:
-            last, last_width = box, width
+        groups[-1].append(mark)
+        if begins or mark[0].x1 > last[0].x1:
+            last = mark
+    words = [[box for box, _ in group] for group in groups]
     return [
-        Word(group[0].x0, max(box.x1 for box in group))
-        for group in groups
-        if not _is_dust(group, height)
+        Word(word[0].x0, max(box.x1 for box in word))
+        for word in words
+        if not _is_dust(word, height)
     ]
+
+
+def _before(group: Sequence[_Mark], box: Box) -> _Mark | None:
+    """The last mark of a word of several lines that stands in the line of `box`.
+
+    The lines of a cell end at different places: in one a character ends just where another one has
+    the white of its punctuation.
+    """
+    return max(
+        (mark for mark in group if min(mark[0].y1, box.y1) > max(mark[0].y0, box.y0)),
+        key=lambda mark: mark[0].x1,
+        default=None,
+    )
 
 
 def rows_of(boxes: Sequence[Box], ys: Sequence[float], height: float) -> list[list[Word]]:
@@ -182,27 +201,32 @@ def _character_widths(ordered: Sequence[Box], height: float) -> list[float]:
     character is several, as 二 and the 、 close behind it: there the width is that of the mark.
     """
     highest = max((box.height for box in ordered), default=height)
-    widest = _WIDEST * max(height, min(highest, _HIGHEST * height))
-    characters: list[list[Box]] = []
-    end = -np.inf
+    largest = _WIDEST * max(height, min(highest, _HIGHEST * height))
+    characters: list[Box] = []
+    own: list[int] = []
+    near: list[int] = []
     for box in ordered:
-        if box.x0 - end > _IN_CHARACTER * height:
-            characters.append([])
-        characters[-1].append(box)
-        end = max(end, box.x1)
-    widths = []
-    for marks in characters:
-        width = max(box.x1 for box in marks) - marks[0].x0
-        whole = width <= widest
-        widths += [width if whole else box.width for box in marks]
-    return widths
+        near = [at for at in near if box.x0 - characters[at].x1 <= _IN_CHARACTER * height]
+        for at in near:
+            whole = union((characters[at], box))
+            if whole.height <= largest:
+                characters[at] = whole
+                own.append(at)
+                break
+        else:
+            near.append(len(characters))
+            own.append(len(characters))
+            characters.append(box)
+    widths = [characters[at].width for at in own]
+    return [
+        width if width <= largest else box.width for box, width in zip(ordered, widths, strict=True)
+    ]
 
 
-def _parts(
-    left: Box, right: Box, narrower: float, height: float, seams: Sequence[float], white: float
-) -> bool:
-    """Whether two words part between two marks; `narrower` is the width of the narrower one of
-    their characters."""
+def _parts(one: _Mark, other: _Mark, height: float, seams: Sequence[float], white: float) -> bool:
+    """Whether two words part between two marks."""
+    (left, left_width), (right, right_width) = one, other
+    narrower = min(left_width, right_width)
     gap = right.x0 - left.x1
     # Where most print is digits, the characters of a head are higher, and so are their whites.
     height = max(height, min(left.height, right.height, _HIGHEST * height))

@@ -64,3 +64,13 @@ def test_the_white_behind_a_mark_that_touches_its_numeral_parts_no_words() -> No
     rest = [Box(180.7, 222.5, 189.0, 231.1), Box(189.7, 222.5, 198.0, 231.5)]
 
     assert len(words_of([*numeral, mark, *rest], 8.6)) == 1
+
+
+def test_the_white_of_punctuation_in_a_cell_of_two_lines_parts_no_words() -> None:
+    above = [*(Box(x, 10, x + 9, 19) for x in (0, 10, 20, 30)), Box(41, 16, 42.5, 20)]
+    rest = [Box(x, 10, x + 9, 19) for x in (50, 60, 70)]
+    below = [Box(x, 22, x + 9, 31) for x in (4, 14, 24, 34)]
+
+    assert len(words_of([*above, *rest], 9.0)) == 1
+    assert len(words_of([*above, *rest, *below], 9.0)) == 1
+    assert len(words_of([*above[:4], *rest, *below], 9.0)) == 2
