@@ -15,6 +15,11 @@ _SPACE = 0.3
 _SQUARE = 0.8
 """Width from which a mark is a Chinese character, before which any line may be broken."""
 
+_OF_WIDEST, _WIDEST = 0.65, 1.6
+"""And its share of the widest character beside it: in a text layer all are as wide as their
+advance, that of a digit is up to 0.64 of a Chinese character's (DejaVu Sans). What is wider than
+the second one, in heights of a character, is several that touch."""
+
 _BRACKET = (0.5, 0.85)
 """Width of a bracket, at most, and its height, at least: that of a digit is less."""
 
@@ -192,8 +197,25 @@ def cells_that_go_on(
     return {
         number
         for number in found
-        if len(words[number]) > half or len(words[number + 1]) <= half or number + 1 in found
+        if len(words[number]) > half
+        or len(words[number + 1]) <= half
+        or number + 1 in found
+        or _is_in_the_middle(inside[number], inside[number + 1], height)
     }
+
+
+def _is_in_the_middle(above: Sequence[Box], below: Sequence[Box], height: float) -> bool:
+    """Whether what a line has beside the words below the line above stands higher than these: in
+    the middle beside both, so close that all of it is one line with the second one."""
+    around = union(above)
+    under = [box for box in below if around.x0 <= box.center[0] <= around.x1]
+    beside = [box for box in below if box not in under]
+    if not under or not beside:
+        return False
+    row, last = union(beside), union(under).center[1]
+    middle = (around.center[1] + last) / 2
+    near = abs(row.center[1] - middle) <= _SAME_MIDDLE * height
+    return near and last - row.center[1] > _SAME_MIDDLE * height
 
 
 def _is_part(one: Sequence[Word], other: Sequence[Word]) -> bool:
@@ -247,7 +269,8 @@ def _first_width(boxes: Sequence[Box], height: float) -> float:
     """The width of what may not be parted: a word, or one Chinese character with the bracket
     before it."""
     first, *others = sorted(boxes, key=lambda box: box.x0)
-    if first.width >= _SQUARE * height:
+    widest = max(box.width for box in boxes if box is first or box.width <= _WIDEST * height)
+    if first.width >= max(_SQUARE * height, _OF_WIDEST * widest):
         return first.width
     if others and first.width <= _BRACKET[0] * height and first.height >= _BRACKET[1] * height:
         return max(first.x1, others[0].x1) - first.x0

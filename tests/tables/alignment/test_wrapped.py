@@ -35,6 +35,7 @@ def line(*lengths: int, x: float = 10.0, y: float = 10.0) -> list[Box]:
             True,
         ),
         (centered(55, 10, 8), centered(55, 20, 3), True),
+        (text(10, 10, 7), [*(Box(x, 16, x + 8, 25) for x in (10, 18)), Box(26, 16, 39, 25)], True),
         (text(10, 10, 7) + [Box(x, 13, x + 2, 15) for x in (84, 88, 92)], text(10, 20, 3), False),
     ],
     ids=[
@@ -45,6 +46,7 @@ def line(*lengths: int, x: float = 10.0, y: float = 10.0) -> list[Box]:
         "square with room",
         "bracket",
         "centered",
+        "digits as wide as their advance",
         "leaders",
     ],
 )
@@ -85,6 +87,17 @@ def test_labels_go_on_beside_their_figures_and_rows_do_not(figures: int) -> None
             marks += text(x, line, 4, wide=False)
 
     assert cells_that_go_on(lines, marks, SIZE) == {0, 1, 3, 4, 6, 7}
+
+
+def test_a_cell_of_two_lines_goes_on_behind_what_is_in_the_middle_beside_it() -> None:
+    """The second line and what is beside both are so close that they are one."""
+    marks, lines = [], []
+    for y in (10.0, 50.0, 90.0):
+        marks += [*text(60, y, 9), *text(10, y + 7, 4), *text(160, y + 7, 4), *text(60, y + 14, 6)]
+        lines += [(y - 4.5, y + 4.5), (y + 2.5, y + 18.5)]
+    marks += [*text(10, 130, 4), *text(60, 130, 5), *text(160, 130, 4)]
+
+    assert cells_that_go_on([*lines, (125.5, 134.5)], marks, SIZE) == {0, 2, 4}
 
 
 def test_a_label_alone_does_not_go_on_with_the_row_above() -> None:
