@@ -55,7 +55,10 @@ _WRAPPED = 0.5
 
 _COVERED = 0.6
 _FEW_RULES = 5
-"""Heights of rules up to which the rows between them may be without rules."""
+"""Heights of rules up to which the rows between them may be without rules, whatever they hold."""
+
+_FEWEST_ROWS, _MOST = 3, 0.5
+"""Of figures between two of more rules: how many, and their share of the lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +188,27 @@ def _levelled(
 def _row_edges(table: OpenRows, boxes: Sequence[Box], height: float) -> list[float]:
     """Heights of the rules, and of the whites between rows that no rule parts."""
     places = rule_places([*table.full, *table.short])
-    if len(places) > _FEW_RULES:
-        return places
+    few = len(places) <= _FEW_RULES
     full = [rule.y0 for rule in table.full]
     added = [
         edge
         for number, (top, bottom) in enumerate(pairwise(places))
         if (number > 0 or len(places) == 2)
         and all(any(abs(y - end) < THINNEST_SLOT for y in full) for end in (top, bottom))
+        and (few or _has_rows(within(boxes, top, bottom), height))
         for edge in _white_edges(within(boxes, top, bottom), height, last=bottom == places[-1])
     ]
     return sorted([*places, *added])
+
+
+def _has_rows(boxes: Sequence[Box], height: float) -> bool:
+    """Whether most lines between two rules are figures in several columns: where many rules part
+    the rows, several lines are those of wrapped text."""
+    lines = [within(boxes, *line) for line in lines_of(boxes, height)]
+    rows = [line for line in lines if len(words_of(line, height)) >= _FIGURES_ALONE]
+    return len(rows) >= _FEWEST_ROWS and sum(
+        has_figures(line, height) for line in rows
+    ) >= _MOST * len(lines)
 
 
 def _white_edges(boxes: Sequence[Box], height: float, *, last: bool) -> list[float]:

@@ -58,6 +58,13 @@ def test_rows_are_those_of_the_rules_and_columns_those_of_the_text() -> None:
     assert edges[2:] == pytest.approx(XS[2:5], abs=3)
 
 
+def test_rows_of_figures_below_a_head_with_many_rules_are_parted_by_their_lines() -> None:
+    heads, lines = (40.0, 60.0, 80.0, 100.0), (100.0, 122.0, 144.0, 166.0, 188.0, 210.0)
+    marks = [*body((40.0, 60.0)), *body((60.0, 80.0)), *body((80.0, 100.0)), *body(lines)]
+    (grid,) = found(rules(*heads, 188.0, 210.0), marks)
+    assert spans_of(grid) == {(row, col, 1, 1) for row in range(8) for col in range(5)}
+
+
 def test_heads_of_groups_are_a_row_of_their_own_without_a_rule() -> None:
     marks = centered(middle(0, 0), 115, 2)
     for group in ((1, 2), (3, 4)):
