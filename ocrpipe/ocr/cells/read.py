@@ -32,6 +32,7 @@ from ocrpipe.ocr.cells.marks.lone_signs import rings_by_company, with_upright_ar
 from ocrpipe.ocr.cells.marks.number_signs import with_number_signs
 from ocrpipe.ocr.cells.marks.slant import lean_of_digits
 from ocrpipe.ocr.cells.marks.strokes import as_stroke, bounded
+from ocrpipe.ocr.cells.marks.worn_dashes import worn_dashes
 from ocrpipe.ocr.cells.readings.combine import cell_reading
 from ocrpipe.ocr.cells.readings.faded import faded_fours
 from ocrpipe.ocr.cells.readings.numbered import with_marks_of_numbers
@@ -109,7 +110,7 @@ def read_cells(
         reading = with_upright_arrows(reading, ink)
         readings.append(weighed_by_contrast(reading, contrast[index]))
     if page.frayed:
-        readings = long_by_custom(readings)
+        readings = worn_dashes(cells.printed, boxes, long_by_custom(readings))
     readings = with_known_wordings(readings, surest, wordings, engine)
     readings = doubted_by_width(inks, readings)
     readings = slashes_by_company(inks, readings, frayed=page.frayed)
@@ -195,11 +196,13 @@ class _Inked:
 
     `as_printed` is the ink without any smoothing. Where that is frayed, `inks` is that of the
     smoothed page, and `unsmoothed` the same crumbs and strokes together as they are; else `inks`
-    is what is printed, and `unsmoothed` empty. `pale` is the darkness of the print of pale columns
+    is what is printed, and `unsmoothed` empty. `page` is that of `inks`, `printed` the page without
+    any smoothing. `pale` is the darkness of the print of pale columns
     by the index of their cells.
     """
 
     page: Darkness
+    printed: Darkness
     inks: Sequence[CellInk]
     as_printed: Sequence[CellInk]
     unsmoothed: Sequence[CellInk] = ()
@@ -213,7 +216,7 @@ def _inked(image: PageImage, boxes: Sequence[Box], page: Darkness) -> _Inked:
     for index, level in pale.items():
         inks[index] = cell_ink(replace(page, ink=level), boxes[index])
     if not is_frayed(inks, page.scale):
-        return _Inked(page, inks, inks, pale=usual_levels(columns, inks, page))
+        return _Inked(page, page, inks, inks, pale=usual_levels(columns, inks, page))
     together = replace(page, frayed=True)
     smooth = replace(page_darkness(smoothed(image)), frayed=True)
     paler = {index: level * smooth.ink / page.ink for index, level in pale.items()}
@@ -222,7 +225,7 @@ def _inked(image: PageImage, boxes: Sequence[Box], page: Darkness) -> _Inked:
         for i, box in enumerate(boxes)
     ]
     again = [cell_ink(_of_column(together, pale.get(i)), box) for i, box in enumerate(boxes)]
-    return _Inked(smooth, found, inks, again, usual_levels(columns, found, smooth))
+    return _Inked(smooth, page, found, inks, again, usual_levels(columns, found, smooth))
 
 
 def _of_column(page: Darkness, level: float | None) -> Darkness:
