@@ -1,7 +1,8 @@
 """Dotted leaders of tables of contents, which a scan shows as dotted rules.
 
 Points of the page. A leader stands on the line of its text: an entry ends where it begins, and the
-number of a page begins where it ends. No rule of a table has text at both of its ends.
+number of a page begins where it ends. No rule of a table has text at both of its ends, and no
+leader meets a wall.
 """
 
 from collections.abc import Sequence
@@ -65,8 +66,7 @@ def _is_leader(line: Sequence[Ruling], texts: _Texts, walls: Sequence[Ruling]) -
         return False
     if not _any_within(after[:, 0] - last.x1, after, _AFTER):
         return False
-    ends = ((first.x0, first.y0), (last.x1, last.y1))
-    return not any(_meets(wall, *end) for wall in walls for end in ends)
+    return not any(_meets(wall, first, last) for wall in walls)
 
 
 def _standing_on(texts: _Texts, y: float) -> _Texts:
@@ -81,6 +81,10 @@ def _any_within(gaps: _Numbers, texts: _Texts, heights: tuple[float, float]) -> 
     return bool(((least <= gaps) & (gaps <= most)).any())
 
 
-def _meets(wall: Ruling, x: float, y: float) -> bool:
-    near = abs(wall.x0 - x) <= _SAME_LINE
-    return near and wall.y0 - _SAME_LINE <= y <= wall.y1 + _SAME_LINE
+def _meets(wall: Ruling, first: Ruling, last: Ruling) -> bool:
+    """Whether a wall begins, ends or goes through where a line of rules is, from the `first` of
+    them to the `last`."""
+    if not first.x0 - _SAME_LINE <= wall.x0 <= last.x1 + _SAME_LINE:
+        return False
+    y = np.interp(wall.x0, (first.x0, last.x1), (first.y0, last.y1))
+    return bool(wall.y0 - _SAME_LINE <= y <= wall.y1 + _SAME_LINE)

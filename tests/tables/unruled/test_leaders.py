@@ -29,6 +29,14 @@ def test_rules_of_tables_are_none() -> None:
     assert find_leaders(framed[:2], entries()) == ()
 
 
+def test_rules_with_walls_between_them_are_none() -> None:
+    """The outer walls may be lost, or stand further out than the rules begin."""
+    rules = [Ruling(125, y, 516, y - 1.2) for y in LINES]
+    pieces = [Ruling(320, y - 22, 320, y - 0.6) for y in LINES]
+
+    assert find_leaders([*rules, *pieces], entries()) == ()
+
+
 def test_rules_below_heads_of_groups_are_none() -> None:
     """Heads over two rows stand in the middle beside them, and not on them."""
     rules = [Ruling(125, y, 516, y) for y in LINES]
