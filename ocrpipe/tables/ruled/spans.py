@@ -1,7 +1,8 @@
 """From walls to cells: grid slots without a wall between them are one cell.
 
 Cells of a table are rectangles. Where a wall was missed or invented, the union of slots is none,
-and the change of walls that goes least against the evidence makes it one.
+and the change of walls that goes least against the evidence makes it one. A union may be one where
+a whole wall was missed; then the rules that ended at it end inside of a cell.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,10 @@ Walls = NDArray[np.float64]
 
 WALL_SHARE = 0.6
 """A wall that is covered by at least this share is there."""
+
+_FEWEST_ENDS = 2
+"""Walls inside a cell that end at one edge of it, where another one is missed: a single stroke of a
+pen, or of a character, ends there by chance."""
 
 _MOST_OPTIONS = 8
 _MOST_REPAIRS = 12
@@ -49,9 +54,10 @@ def spans_from_walls(
     for _ in range(4 * walls.rows * walls.cols + 16):
         labels = walls.label()
         broken = _first_broken(labels)
-        if broken is None:
+        if broken is not None:
+            walls.repair(labels == broken)
+        elif not walls.close_ends(labels):
             return _spans(labels)
-        walls.repair(labels == broken)
     # Repairs that undo each other: every slot of an odd union becomes a cell of its own.
     while (broken := _first_broken(labels)) is not None:
         rows, cols = np.nonzero(labels == broken)
@@ -139,6 +145,30 @@ class _Walls:
             ] or options
         self._change(member, min(options)[1])
 
+    def close_ends(self, labels: NDArray[np.intp]) -> bool:
+        """Add the first wall at which others inside of a cell end, if there is any.
+
+        It costs less than to take those for none, priced as `repair` does.
+        """
+        inside_h = self.h[1:-1] & (labels[:-1] == labels[1:])
+        inside_v = self.v[:, 1:-1] & (labels[:, :-1] == labels[:, 1:])
+        for number in np.unique(np.append(labels[1:][inside_h], labels[:, 1:][inside_v])):
+            top, bottom, left, right = _hull(labels == number)
+            rows, cols = np.s_[top:bottom], np.s_[left:right]
+            evidence = np.where(self.h, self.evidence_h, 0.0)[top + 1 : bottom, cols]
+            against = (1 - self.evidence_v)[rows, left + 1 : right]
+            edge = _edge_at_ends(evidence, self.widths[cols], against.T @ self.heights[rows])
+            if edge is not None:
+                self.v[rows, left + edge] = True
+                return True
+            evidence = np.where(self.v, self.evidence_v, 0.0)[rows, left + 1 : right].T
+            against = (1 - self.evidence_h)[top + 1 : bottom, cols]
+            edge = _edge_at_ends(evidence, self.heights[rows], against @ self.widths[cols])
+            if edge is not None:
+                self.h[top + edge, cols] = True
+                return True
+        return False
+
     def price_of_rest(self, member: NDArray[np.bool_]) -> float | None:
         """The price of making all unions in the hull of `member` rectangles, one cheap change
         after the other; None where that does not end."""
@@ -197,6 +227,26 @@ class _Walls:
             top, bottom, left, right = _hull(member)
             self.v[top:bottom, left + 1 : right] = False
             self.h[top + 1 : bottom, left:right] = False
+
+
+def _edge_at_ends(
+    evidence: Walls, lengths: NDArray[np.float64], prices: NDArray[np.float64]
+) -> int | None:
+    """The edge inside a cell at which enough walls end that lead to one side of the cell.
+
+    Args:
+        evidence: (m, n), of walls inside the cell along its n slots, 0 where none is there.
+        lengths: (n,), of the slots.
+        prices: (n - 1,), of the walls at the edges between them.
+    """
+    there = evidence > 0
+    for edge in range(1, len(lengths)):
+        for near, far in ((there[:, :edge], there[:, edge:]), (there[:, edge:], there[:, :edge])):
+            ending = near.all(axis=1) & ~far.any(axis=1)
+            worth = float((evidence[ending] @ lengths).sum())
+            if ending.sum() >= _FEWEST_ENDS and worth > prices[edge - 1]:
+                return edge
+    return None
 
 
 def _hull(member: NDArray[np.bool_]) -> tuple[int, int, int, int]:

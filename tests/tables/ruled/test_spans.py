@@ -54,6 +54,25 @@ def test_a_stray_wall_inside_a_merged_cell_is_dropped() -> None:
     assert cells(vertical, horizontal) == {(0, 0, 3, 3)}
 
 
+def test_a_wall_at_which_rules_inside_a_cell_end_was_missed() -> None:
+    vertical, horizontal = walls(3, 3)
+    # Labels of three rows beside the label of their group, and the wall between is gone.
+    vertical[:, 1] = 0.0
+    horizontal[1:3, 0] = 0.0
+    whole = {(0, 0, 3, 1), *((row, col, 1, 1) for row in range(3) for col in (1, 2))}
+    assert cells(vertical, horizontal) == whole
+    assert cells(horizontal.T, vertical.T, height=40, width=20) == {
+        (col, row, width, height) for row, col, height, width in whole
+    }
+
+
+def test_one_stroke_inside_a_cell_is_no_sign_of_a_wall() -> None:
+    vertical, horizontal = walls(2, 2)
+    vertical[:, 1] = 0.0
+    horizontal[1, 0] = 0.0
+    assert cells(vertical, horizontal, height=10) == {(0, 0, 2, 2)}
+
+
 @given(st.integers(1, 6), st.integers(1, 6), st.data())
 def test_cells_tile_the_grid_whatever_the_walls(rows: int, cols: int, data: st.DataObject) -> None:
     share = st.floats(0, 1)
