@@ -11,6 +11,7 @@ from ocrpipe.tables.refinement.open_columns import part_columns, with_open_body
 from ocrpipe.tables.refinement.outer_labels import with_outer_labels
 from ocrpipe.tables.refinement.row_bands import split_bands
 from ocrpipe.tables.refinement.underlines import without_underlines
+from ocrpipe.tables.refinement.wall_gaps import with_wall_gaps_closed
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.straight import straight_boxes
 from ocrpipe.tables.ruled.straight_grid import page_grid, straight_grid
@@ -60,7 +61,7 @@ def refine_grids(
         parted = split_bands(part_columns(lined, inside, scanned=digits is None), inside)
         if digits is None:
             # On a scan, where rules may be lost.
-            parted = part_lost_rows(parted, inside)
+            parted = part_lost_rows(with_wall_gaps_closed(parted, inside), inside)
         new = with_outer_labels(part_group_heads(parted, inside), inside, outside)
         refined.append(found if new == ruled else page_grid(new, shear))
     return tuple(refined)
