@@ -1,7 +1,7 @@
 """Lines of a pen across a wall or a few, under figures and labels.
 
 A rule ends at walls, or where its table does. A line drawn by hand ends anywhere, at both ends in
-the middle of cells, and goes aside a little as the hand does.
+the middle of cells, or at one beside the table, and goes aside a little as the hand does.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,10 @@ by half as much a rule misses its wall where a corner is worn."""
 _GAP = 4.0
 _ASIDE = 2.5
 """Points that the pieces of one line, of which a wavy one has several, lie apart and aside."""
+
+_BESIDE = 1.5
+"""Points aside of a line that begins beside the table, up to which a rule is its other piece: none
+begins there, and a pen may go on near the line of one."""
 
 
 def without_pen_lines(
@@ -61,22 +65,38 @@ def _is_drawn(
     chain: Sequence[Stroke], lines: Sequence[Stroke], crossing: Sequence[Stroke], scale: float
 ) -> bool:
     start, end = chain[0].x0, max(piece.x1 for piece in chain)
-    clear = _CLEAR * scale
+    # A thick line may part the wall that it crosses.
+    clear, reach = _CLEAR * scale, _ASIDE * scale
     if end - start > _LONGEST * scale:
         return False
     walls = [(wall.y_at(_level(chain, wall)), wall) for wall in crossing]
     crossed = any(
-        start + clear <= at <= end - clear and wall.x0 <= _level(chain, wall) <= wall.x1
+        start + clear <= at <= end - clear
+        and wall.x0 - reach <= _level(chain, wall) <= wall.x1 + reach
         for at, wall in walls
     )
-    if not crossed or any(min(abs(at - start), abs(at - end)) < clear for at, _ in walls):
+    if not crossed:
+        return False
+    beside = _beside_table(start, end, [at for at, _ in walls], clear)
+    ends, aside = (beside, _BESIDE) if beside else ((start, end), _ASIDE)
+    if any(abs(at - end) < clear for at, _ in walls for end in ends):
         return False
     others = [line for line in lines if line not in chain]
     return not any(
-        min(abs(place - start), abs(place - end)) < clear
+        abs(place - end) < clear
         for other in others
         for place in (other.x0, other.x1)
-    ) and not any(_on_its_line(piece, other, scale) for piece in chain for other in others)
+        for end in ends
+    ) and not any(_on_its_line(piece, other, aside * scale) for piece in chain for other in others)
+
+
+def _beside_table(
+    start: float, end: float, walls: Sequence[float], clear: float
+) -> tuple[float, ...]:
+    """Of the ends of a line the one before all walls of a page, or behind them."""
+    if start < min(walls) - clear:
+        return (start,)
+    return (end,) if end > max(walls) + clear else ()
 
 
 def _level(chain: Sequence[Stroke], wall: Stroke) -> float:
@@ -85,6 +105,6 @@ def _level(chain: Sequence[Stroke], wall: Stroke) -> float:
     return piece.y_at(wall.y0)
 
 
-def _on_its_line(piece: Stroke, other: Stroke, scale: float) -> bool:
+def _on_its_line(piece: Stroke, other: Stroke, aside: float) -> bool:
     middle = (piece.x0 + piece.x1) / 2
-    return abs(other.y_at(middle) - piece.y_at(middle)) <= _ASIDE * scale
+    return abs(other.y_at(middle) - piece.y_at(middle)) <= aside

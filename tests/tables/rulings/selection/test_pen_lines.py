@@ -22,8 +22,14 @@ def piece(x0: float, x1: float, y: float, fall: float = 0.0) -> Stroke:
         [piece(240, 350, 250)],
         [piece(660, 770, 250, 3)],
         [piece(230, 290, 250, 2), piece(292, 350, 253)],
+        [piece(60, 100, 250), piece(100, 205, 250)],
     ],
-    ids=["across a wall", "over the side of the table", "a wavy one in two pieces"],
+    ids=[
+        "across a wall",
+        "over the side of the table",
+        "a wavy one in two pieces",
+        "from beside the table up to a wall",
+    ],
 )
 def test_a_line_that_begins_and_ends_between_walls_goes(drawn: list[Stroke]) -> None:
     assert without_pen_lines([*RULES, *drawn], WALLS, SCALE) == RULES
@@ -50,6 +56,13 @@ def test_a_line_that_begins_and_ends_between_walls_goes(drawn: list[Stroke]) -> 
 )
 def test_what_may_be_a_rule_stays(kept: list[Stroke]) -> None:
     assert without_pen_lines([*RULES, *kept], WALLS, SCALE) == [*RULES, *kept]
+
+
+def test_a_line_from_beside_the_table_goes_though_rules_begin_where_it_ends() -> None:
+    rules = [*RULES, *(piece(350, 700, y) for y in (254, 400))]
+    walls = [Stroke(100, x, 900, x, 2, 180) for x in (300, 350, 500, 700)]
+
+    assert without_pen_lines([*rules, piece(240, 352, 250)], walls, SCALE) == rules
 
 
 def test_lines_without_walls_stay() -> None:
