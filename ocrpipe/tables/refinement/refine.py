@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ocrpipe.geometry import Box
 from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.alignment.figure_lines import Mark
+from ocrpipe.tables.refinement.cut_heads import with_whole_heads
 from ocrpipe.tables.refinement.group_heads import part_group_heads
 from ocrpipe.tables.refinement.lost_rules import part_lost_rows
 from ocrpipe.tables.refinement.open_columns import part_columns, with_open_body
@@ -57,7 +58,9 @@ def refine_grids(
     for grid, ruled, found in zip(whole, plain, grids, strict=True):
         inside = [mark for mark in marks if grid.box.contains_point(*mark.box.center)]
         # On a scan a pen may have drawn lines.
-        lined = without_underlines(grid, inside) if digits is None else grid
+        lined = grid
+        if digits is None:
+            lined = with_whole_heads(without_underlines(grid, inside), inside)
         parted = split_bands(part_columns(lined, inside, scanned=digits is None), inside)
         if digits is None:
             # On a scan, where rules may be lost.

@@ -1,0 +1,90 @@
+"""Heads that a stroke of their own cuts in two: it stands on the line of a wall of the cells below.
+
+A head in the middle of several columns has a character where two of them meet. If an upright
+stroke of that is on the line of their wall, the wall seems to go on through the head.
+"""
+
+from collections.abc import Sequence
+
+from ocrpipe.geometry import union
+from ocrpipe.tables.alignment.figure_lines import Mark, is_figures
+from ocrpipe.tables.alignment.words import character_height
+from ocrpipe.tables.ruled.spans import Span
+from ocrpipe.tables.ruled.straight_grid import StraightGrid
+
+# In heights of a character.
+_BESIDE = 0.4
+"""From the wall to the print on either side, at most: the rest of the character, or the next one. A
+head that begins at its wall is as near."""
+
+_IN_MIDDLE, _ASIDE = 0.35, 1.0
+"""Between the middle of the head and that of both cells, at most, and of the one cell with its
+print, at least."""
+
+_SHORTEST = 2.0
+"""Width of a head that stands over several columns, at least."""
+
+
+def with_whole_heads(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
+    """The grid with those cells joined whose head stands in the middle of both, on the wall between
+    them, which leaves off above.
+
+    Args:
+        grid: A table of a scan.
+        marks: Its print, in its frame.
+    """
+    starts = {(span.row, span.col): span for span in grid.spans}
+    height = character_height([mark.box for mark in marks])
+    spans = set(grid.spans)
+    for left in grid.spans:
+        right = starts.get((left.row, left.col + left.col_span))
+        if right is None or right.row_span != left.row_span or not {left, right} <= spans:
+            continue
+        if _ends_at(grid, right) and _is_one_head(grid, left, right, marks, height):
+            width = left.col_span + right.col_span
+            spans = spans - {left, right} | {Span(left.row, left.col, left.row_span, width)}
+    if len(spans) == len(grid.spans):
+        return grid
+    ordered = sorted(spans, key=lambda span: (span.row, span.col))
+    return StraightGrid(grid.xs, grid.ys, tuple(ordered))
+
+
+def _ends_at(grid: StraightGrid, right: Span) -> bool:
+    """Whether the wall left of a cell goes on below it, and not above."""
+    edge, below = right.col, right.row + right.row_span
+    rows = {
+        row
+        for span in grid.spans
+        if span.col == edge
+        for row in range(span.row, span.row + span.row_span)
+    }
+    return below in rows and right.row - 1 not in rows
+
+
+def _is_one_head(
+    grid: StraightGrid, left: Span, right: Span, marks: Sequence[Mark], height: float
+) -> bool:
+    place = grid.xs[right.col]
+    cells = [grid.box_of(span) for span in (left, right)]
+    inside = [mark for mark in marks if union(cells).contains_point(*mark.box.center)]
+    if not inside or is_figures(inside):
+        return False
+    # The stroke itself was taken for a wall, and is no print.
+    ends = [mark.box.x1 for mark in inside if mark.box.center[0] < place]
+    starts = [mark.box.x0 for mark in inside if mark.box.center[0] >= place]
+    before, after = max(ends, default=place), min(starts, default=place)
+    first = min(place, *(mark.box.x0 for mark in inside))
+    last = max(place, *(mark.box.x1 for mark in inside))
+    if max(place - before, after - place) > _BESIDE * height:
+        return False
+    alone = [
+        abs((start + end) / 2 - cell.center[0])
+        for (start, end), cell in zip(((first, place), (place, last)), cells, strict=True)
+        if end > start
+    ]
+    aside = abs((first + last) / 2 - union(cells).center[0])
+    return (
+        last - first >= _SHORTEST * height
+        and aside <= _IN_MIDDLE * height
+        and min(alone) >= _ASIDE * height
+    )
