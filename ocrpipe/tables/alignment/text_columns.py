@@ -176,8 +176,19 @@ def _spanning(rows: Rows, fixed: Sequence[float], height: float) -> Word | None:
             words = [word for words in inside for word in words]
             # The head of one column may be wider than that of a group, and reach below it.
             over = [word for word in words if any(_count(word, row) > 1 for row in inside)]
-            return max(over or words, key=lambda word: word.width)
+            return max(over or _bridges(inside) or words, key=lambda word: word.width)
     return None
+
+
+def _bridges(rows: Rows) -> list[Word]:
+    """The words alone in their row without which those of a column stand in several: the narrow
+    head of a group reaches but one of its columns in each row."""
+    alone = [row[0] for row in rows if len(row) == 1]
+    return [
+        word
+        for word in alone
+        if len(joined([[one for one in row if one != word] for row in rows], ())) > 1
+    ]
 
 
 def _count(word: Word, row: Sequence[Word]) -> int:

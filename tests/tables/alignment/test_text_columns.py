@@ -111,3 +111,17 @@ def test_a_head_may_be_wider_than_that_of_its_group_which_reaches_below_it() -> 
 
     assert len(edges) == 8
     assert 337 < edges[-2] < 346
+
+
+def test_a_narrow_head_of_a_group_joins_its_columns_no_more_than_a_wide_one() -> None:
+    """12月 above 产量 and 同比（%）, which is left of its figures and ends where 12月 begins."""
+    groups = [Word(111, 152), Word(226, 246), Word(326, 345.5), Word(451, 485)]
+    heads = [Word(293, 312), Word(345, 387), Word(426, 446), Word(478, 521)]
+    figures = [Word(73, 145), Word(226, 246), Word(303, 334), Word(384, 401)]
+    rows = [[*figures, Word(436, 467), Word(517, 534)] for _ in range(5)]
+
+    edges = column_edges([groups, heads, *rows], [268.5], 60, 537, 9.7)
+
+    assert len(edges) == 7
+    assert 334 < edges[3] < 345
+    assert 467 < edges[5] < 478
