@@ -492,6 +492,20 @@ def test_asterisks_that_hide_the_middle_of_a_number_are_no_rule(dpi: int, level:
     assert found(scanned(PageImage(pale, page.scale), noise=3, quality=60)) == [table.spans]
 
 
+def test_a_short_rule_between_lines_of_dense_print_is_none_of_asterisks() -> None:
+    """Where no square of paper is white, the print looks as on a dark fill."""
+    rules = [Ruling(41, y, 555, y) for y in (96, 111, *(141 + 14.4 * i for i in range(8)))]
+    spanner = Ruling(230, 125.5, 340, 125.5)
+    page = draw_rules(blank_page(150), [*rules, spanner], thickness=1.1)
+    for top in (*(r.y0 for r in rules), spanner.y0):
+        for left in itertools.chain(range(60, 150, 11), range(250, 295, 11), range(370, 540, 11)):
+            box = [round(v * page.scale) for v in (left, top + 2.8, left + 10, top + 11.6)]
+            for x in range(box[0], box[2], 4):
+                cv2.line(page.pixels, (x, box[1]), (x, box[3]), (60, 60, 60), 2)
+    drawn = detect_rulings(scanned(page, noise=2, quality=80))
+    assert any(abs(r.y0 - 125.5) < 1 and r.x0 < 235 and r.x1 > 335 for r in drawn)
+
+
 @pytest.mark.parametrize("place", [(250, 126), (265, 172)])
 def test_a_line_of_a_pen_across_a_wall_is_no_rule(place: tuple[float, float]) -> None:
     table = Layout.of((60, 200, 290, 380, 470), tuple(100.0 + 40 * i for i in range(10)), set())

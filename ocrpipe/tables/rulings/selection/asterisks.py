@@ -36,6 +36,13 @@ seen; close and farther off, of those that touch; and close, farther off and on 
 those that go on to a rule. Measured: 0.25; 0.27 and 0.21; 0.87, 0.27 and 1, all of 8 and 9 points
 at 150 to 300 dpi, faint ones and faxes among them."""
 
+_DARK = 0.3
+"""Share of the contrast of a stroke from which what is beside it is ink."""
+
+_LEAST_DARK = 0.1
+"""Share of the length with ink close to either side of asterisks: 0.15 at least of those drawn at
+150 and 200 dpi, faint ones among them, and none beside a rule."""
+
 _REACH = 3.0
 """Points to a crossing rule at which a stroke ends."""
 
@@ -65,7 +72,7 @@ def _are_asterisks(stroke: Stroke, at_rule: bool, found: Candidates, scale: floa
     apart = _is_interrupted(stroke, found)
     if at_rule and not apart:
         return False
-    level = 0.3 * stroke.contrast
+    level = _DARK * stroke.contrast
     close, far = (
         shares_beside(stroke, found.fine, found.ink, (max(way, _BLUR / scale),), level, scale)
         for way in (_CLOSE, _FAR)
@@ -75,7 +82,25 @@ def _are_asterisks(stroke: Stroke, at_rule: bool, found: Candidates, scale: floa
         return all(share >= least for share, least in zip(shares, _LEAST_AT_RULE, strict=True))
     if apart:
         return shares[0] >= _LEAST_APART
-    return shares[0] >= _LEAST_TOUCHING[0] and shares[1] >= _LEAST_TOUCHING[1]
+    touching = shares[0] >= _LEAST_TOUCHING[0] and shares[1] >= _LEAST_TOUCHING[1]
+    return touching and _is_dark_beside(stroke, found, scale)
+
+
+def _is_dark_beside(stroke: Stroke, found: Candidates, scale: float) -> bool:
+    """Whether it is ink that stands close to both sides, and not the white between a rule and the
+    print of a low row: where no square of paper is white, that looks like print on a dark fill."""
+    return bool(min(_shares_dark(stroke, found, scale)) >= _LEAST_DARK)
+
+
+def _shares_dark(stroke: Stroke, found: Candidates, scale: float) -> tuple[float, float]:
+    """Shares of the length with ink in one of two rows of pixels close to either side."""
+    way = stroke.thickness / 2 + max(_CLOSE * scale, _BLUR)
+    ways = np.array([-way - 1, -way, way, way + 1])
+    xs = stroke.columns
+    ys = np.clip(stroke.rows_at(xs, ways[:, None]), 0, found.grey.shape[0] - 1)
+    dark = found.grey[ys, xs] < found.paper - _DARK * stroke.contrast
+    before, after = dark.reshape(2, 2, -1).any(axis=1).mean(axis=1).tolist()
+    return before, after
 
 
 def _is_interrupted(stroke: Stroke, found: Candidates) -> bool:
