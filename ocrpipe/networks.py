@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from queue import Empty, LifoQueue
 from typing import Any, TypeAlias
 
@@ -57,11 +58,23 @@ def threads_of(options: OcrOptions) -> int:
     return options.threads or usable_cores()
 
 
-def openvino_settings(core: Any, options: OcrOptions) -> dict[str, Any]:
-    """What an `openvino.Core` compiles networks with, by the options."""
+@cache
+def openvino_core() -> Any:
+    """The `openvino.Core` of all networks, which share what it keeps for them.
+
+    Raises:
+        ImportError, RuntimeError: OpenVINO is missing or does not start.
+    """
+    import openvino as ov
+
+    return ov.Core()
+
+
+def openvino_settings(options: OcrOptions) -> dict[str, Any]:
+    """What networks are compiled with, by the options."""
     precision = options.precision
     if precision is Precision.AUTO:
-        capabilities = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        capabilities = openvino_core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         precision = Precision.BF16 if "BF16" in capabilities else Precision.F32
     threads = threads_of(options)
     logger.debug("openvino: %s on %d threads", precision, threads)
@@ -147,11 +160,9 @@ def onnxruntime_session(weight: Weight, threads: int) -> Any:
 
 
 def _with_openvino(weight: Weight, options: OcrOptions) -> Network:
-    import openvino as ov
-
-    core = ov.Core()
+    core = openvino_core()
     model = core.read_model(locate(weight))
-    requests = Requests(core.compile_model(model, "CPU", openvino_settings(core, options)))
+    requests = Requests(core.compile_model(model, "CPU", openvino_settings(options)))
 
     def run(tensor: Floats) -> tuple[Floats, ...]:
         (answer,) = requests.answers([tensor])

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ocrpipe import __version__
-from ocrpipe.arenas import limit_arenas
+from ocrpipe.allocator import give_back_freed_memory
 from ocrpipe.cli.flags import (
     batch_flags,
     conversion_flags,
@@ -190,7 +190,7 @@ def evaluate(
 
 def main() -> None:
     """Run the command line; an error of ours is one line on stderr and an exit code."""
-    limit_arenas()
+    give_back_freed_memory()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Consoles and pipes in GBK have no Tibetan, and file names need be in no encoding.

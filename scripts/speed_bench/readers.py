@@ -27,13 +27,13 @@ def _pictures(path: str) -> list[NDArray[np.uint8]]:
 
 def _ocrpipe(threads: int) -> tuple[str, Read]:
     from ocrpipe import Converter, __version__
-    from ocrpipe.arenas import limit_arenas
+    from ocrpipe.allocator import give_back_freed_memory
     from ocrpipe.export import to_json
     from ocrpipe.options import OcrOptions, Options
 
     converter = Converter(Options(ocr=OcrOptions(threads=threads)))
     # As in a worker and in the command line.
-    limit_arenas()
+    give_back_freed_memory()
     return f"ocrpipe {__version__}", lambda path: to_json(converter.convert(path))
 
 

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
-from ocrpipe.arenas import limit_arenas
+from ocrpipe.allocator import give_back_freed_memory
 from ocrpipe.batch.workers.messages import Failed, Message, Outcome, PageDone, Ready, Task
 from ocrpipe.errors import OcrpipeError, unexpected
 from ocrpipe.progress import NoProgress
@@ -35,7 +35,7 @@ def run_worker(connection: Connection, parent: int, factory: WorkFactory) -> Non
     _die_with_parent(parent)
     _leave_ctrl_c_to_the_parent()
     _offer_to_the_memory_killer()
-    limit_arenas()
+    give_back_freed_memory()
     try:
         work = factory()
     except OcrpipeError as error:
