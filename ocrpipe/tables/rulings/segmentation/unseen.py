@@ -84,13 +84,24 @@ def _are_rules(
 def _free_ends(
     own: Sequence[Line], others: Sequence[Line], known: Sequence[Line]
 ) -> NDArray[np.bool_]:
-    """(n, 2): which lines begin, and which end, where no other one is and no known ones end."""
+    """(n, 2): which lines begin, and which end, where no other one is and no known ones end.
+
+    Where no line crosses them all rules do: there, these are those that reach past all known ones.
+    One that begins and ends where a known one does is a rule of its table.
+    """
+    if not others and known:
+        left, right = min(line.x0 for line in known), max(line.x1 for line in known)
+        return np.array([(line.x0 < left - _NEAR, line.x1 > right + _NEAR) for line in own])
     loose = loose_ends(own, others)
     for side in (0, 1):
         places = np.array([(line.x0, line.x1)[side] for line in own])
         ends = np.sort([(line.x0, line.x1)[side] for line in known])
         level = np.searchsorted(ends, (places - _LEVEL, places + _LEVEL))
         loose[:, side] &= level[1] - level[0] < _FEWEST_LEVEL
+    x0, _, x1, _ = np.array(own).reshape(-1, 4).T[:, :, None]
+    starts, _, stops, _ = np.array(known).reshape(-1, 4).T[:, None, :]
+    beside = (np.abs(x0 - starts) <= _LEVEL) & (np.abs(x1 - stops) <= _LEVEL)
+    loose[beside.any(axis=1)] = False
     return loose
 
 

@@ -165,6 +165,26 @@ def test_a_line_that_is_not_seen_among_rules_that_are_is_none(line: Ruling) -> N
     assert spans(without_unseen([*rules(), line], SEEN)) == [TABLE.spans]
 
 
+SPANNER = Ruling(160, 115, 250, 115)
+"""Below the head of a group of columns."""
+
+
+@pytest.mark.parametrize("beside", [[], [Ruling(460, 300, 460, 360)]], ids=["alone", "beside"])
+def test_a_table_without_walls_keeps_its_rules_though_some_are_not_seen(
+    beside: list[Ruling],
+) -> None:
+    table = [Ruling(60, y, 360, y) for y in TABLE.ys]
+    seen = Lines(SEEN.across[2:], ())
+    assert set(table) <= set(without_unseen([*table, *beside], seen))
+
+
+def test_a_fold_through_a_table_without_walls_is_none_and_the_rule_of_a_group_is_one() -> None:
+    table = [Ruling(60, y, 360, y) for y in TABLE.ys]
+    fold = Ruling(10, 140, 580, 142)
+    seen = replace(SEEN, down=())
+    assert without_unseen([*table, SPANNER, fold], seen) == (*table, SPANNER)
+
+
 def test_a_pen_stroke_that_was_prolonged_to_a_wall_is_none_with_all_its_pieces() -> None:
     pieces = [Ruling(*line) for line in ((145, 147, 172, 147), (172, 147, 200, 146))]
     prolonged = Ruling(160, 147, 260, 146)
