@@ -11,6 +11,9 @@ _SHORTEST = 40.0
 _LONGEST_OF_SEAL = 200.0
 """Points: rules of a table, of which some are longer than the frame of any seal."""
 
+_SHORTEST_WALL = 8.0
+"""Points: a wall of one row, which leads from one such long rule to another."""
+
 _FEWEST_CROSSINGS = 4
 """The rule below a letterhead crosses none."""
 
@@ -37,6 +40,8 @@ def red_rules(red: Pixels, scale: float) -> Pixels | None:
     length = round(_SHORTEST * scale)
     across, down = _runs(thick, length, 1), _runs(thick, 1, length)
     long = _runs(across, round(_LONGEST_OF_SEAL * scale), 1)
+    if long.any():
+        down |= _walls_between(long, _runs(thick, 1, round(_SHORTEST_WALL * scale)))
     crossed = np.asarray(cv2.bitwise_and(long, down), np.uint8)
     _, crossings = connected_parts(crossed)
     if len(crossings) - 1 < _FEWEST_CROSSINGS:
@@ -52,6 +57,17 @@ def red_rules(red: Pixels, scale: float) -> Pixels | None:
     place = np.s_[max(0, top - reach) : bottom + reach, max(0, left - reach) : right + reach]
     found[place] = cv2.bitwise_or(across, down)[place]
     return found
+
+
+def _walls_between(rules: Pixels, walls: Pixels) -> Pixels:
+    """1 on those of the `walls` that lead from one of the `rules` to another: in a table of one or
+    two rows all are short."""
+    of_walls, parts = connected_parts(walls)
+    of_rules, _ = connected_parts(rules)
+    common = (of_walls > 0) & (of_rules > 0)
+    met = np.unique(np.stack([of_walls[common], of_rules[common]]), axis=1)
+    counts = np.bincount(met[0], minlength=len(parts))
+    return (counts > 1)[of_walls].astype(np.uint8)
 
 
 def _crossing(lines: Pixels, crossed: Pixels) -> NDArray[np.int32]:

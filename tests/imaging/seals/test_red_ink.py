@@ -108,6 +108,23 @@ def test_red_walls_stay_beyond_the_last_rule_of_a_table_that_a_page_cuts(open_en
     assert all(cleaned[middle, x - 2 : x + 3].min() < 140 for x in walls)
 
 
+def test_red_rules_of_two_low_rows_stay() -> None:
+    """What is left of a table on a page has walls no longer than the frame of a stamp."""
+    red = np.full_like(drawing.ruled_page(), 255)
+    xs, ys = np.linspace(70, 525, 7), (120, 136, 152)
+    for x in xs:
+        drawing.line(red, x, ys[0], x, ys[-1], drawing.RED)
+    for y in ys:
+        drawing.line(red, xs[0], y, xs[-1], y, drawing.RED)
+    cleaned = without_red(drawing.page_image(drawing.scanned(red))).pixels.min(axis=2)
+    rows = [round((y + 8) * drawing.SCALE) for y in ys[:-1]]
+    walls = [round(x * drawing.SCALE) for x in xs]
+    assert all(cleaned[row, x - 2 : x + 3].min() < 140 for row in rows for x in walls)
+    middle = round((xs[0] + xs[1]) / 2 * drawing.SCALE)
+    rules = [round(y * drawing.SCALE) for y in ys]
+    assert all(cleaned[y - 2 : y + 3, middle].min() < 140 for y in rules)
+
+
 def test_other_ink_is_left_as_it_is() -> None:
     image = signed(REDS["bright"])
     cleaned = without_red(image)
