@@ -52,7 +52,9 @@ def find_columns(
     slots = _slots(rows)
     if _is_short(view, rows, heads, slots):
         return Columns(heads, short=True, totals_hold=_totals_hold(rows))
-    if not heads and inherited is not None and _fits(inherited, slots):
+    # What a part with too few columns leaves open, one with all of them does not.
+    whole = inherited is not None and inherited.short and len(slots) == len(KEYS)
+    if not heads and inherited is not None and not whole and _fits(inherited, slots):
         return inherited
     if len(heads) == len(KEYS):
         return Columns(heads, others=_other_heads(view, rows, heads))

@@ -316,6 +316,18 @@ def test_five_figures_under_seven_heads_are_not_put_under_the_wrong_heads() -> N
     assert IssueCode.TABLE_INCOMPLETE in codes(issues)
 
 
+def test_a_part_with_all_columns_is_read_by_them_below_a_part_with_fewer() -> None:
+    """Of heads that a page break repeats as grey as their rules nothing is found."""
+    first = forms.applications_rows("2019", {}, heads=False, width=5)[:2]
+    rest = forms.applications_rows(
+        "2019", {"granted": ["1", "", "2", "", "", "", "3"]}, heads=False
+    )[2:]
+    report, _ = read(forms.make_table(first, "t2"), forms.make_table(rest, "t3"))
+    figures = rows_of(report)["granted"].figures
+    assert [figures[key].value for key in forms.COLUMNS] == [1, None, 2, None, None, None, 3]
+    assert rows_of(report)["new"].figures["company"].trust == "doubtful"
+
+
 def test_short_rows_that_do_not_add_up_are_all_doubted() -> None:
     report, _ = read(five_under_seven(["1", "0", "2", "0", "9"], None))
     figures = rows_of(report)["new"].figures.values()
