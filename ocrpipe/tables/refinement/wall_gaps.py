@@ -21,8 +21,9 @@ from ocrpipe.tables.ruled.straight_grid import StraightGrid
 _CROSSING = 0.4
 """From which length on each side of an edge a word stands across it."""
 
-_AT_SIDE, _IN_MIDDLE = 1.2, 0.6
-"""Between a value and the side of its cell, or the middle of both, at most, as it is set."""
+_AT_SIDE, _INDENTED, _IN_MIDDLE = 0.75, 1.2, 0.6
+"""Between a value and the side of its cell, at most, as it is set there (the margins of common
+programs are 0.2 to 0.55), or with some indent; and between the middle of both."""
 
 _LOWEST_DIGIT, _NARROWEST_DIGIT = 0.5, 0.2
 """Height and width of a digit, at least; what is lower is a sign, or dust, and what is narrower is
@@ -81,6 +82,17 @@ def _inside(span: Span) -> range:
     return range(span.col + 1, span.col + span.col_span)
 
 
+def _runs(rows: Sequence[int]) -> list[list[int]]:
+    """Ascending rows that follow each other, together."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
 def _place(span: Span) -> tuple[int, int]:
     return span.row, span.col
 
@@ -106,28 +118,29 @@ class _Table:
         """The cells over an edge in rows that follow each other, where it goes on above or below
         and most of the other walls there do not leave off."""
         over = {span.row: span for span in self.pieces if edge in _inside(span)}
-        gap: list[Span] = []
-        for row in sorted(over):
-            gap.append(over[row])
-            if row + 1 not in over:
-                ends = self._ends(gap, edge)
-                if ends and all(self._is_regular(span, end, edge) for span in gap for end in ends):
-                    yield tuple(gap)
-                gap = []
+        for rows in _runs(sorted(over)):
+            ends = self._ends(rows, edge)
+            regular = [row for row in rows if all(self._is_regular(row, end, edge) for end in ends)]
+            for part in _runs(regular):
+                if self._ends(part, edge):
+                    yield [over[row] for row in part]
 
-    def _ends(self, gap: Sequence[Span], edge: int) -> list[int]:
-        """The rows right above and below a gap that have a wall there."""
-        beside = (gap[0].row - 1, gap[-1].row + 1)
+    def _ends(self, rows: Sequence[int], edge: int) -> list[int]:
+        """The rows right above and below others that have a wall there."""
+        beside = (rows[0] - 1, rows[-1] + 1)
         return [row for row in beside if 0 <= row < len(self._walls) and edge in self._walls[row]]
 
-    def _is_regular(self, span: Span, end: int, edge: int) -> bool:
+    def _is_regular(self, row: int, end: int, edge: int) -> bool:
         others = self._walls[end] - {0, edge}
-        return len(self._walls[span.row] & others) >= _REGULAR * len(others)
+        return len(self._walls[row] & others) >= _REGULAR * len(others)
 
     def close(self, gap: Sequence[Span], edge: int) -> None:
         """Part the cells of a gap at an edge if a wall was there."""
-        found = [self._says(span, edge) for span in gap]
-        told = _Print.PARTED in found or len(self._ends(gap, edge)) > 1
+        ends = self._ends([span.row for span in gap], edge)
+        # Above the first wall a head may stand that print has broken into what look like figures.
+        headed = gap[0].row - 1 not in ends
+        found = [self._says(span, edge, headed=headed) for span in gap]
+        told = _Print.PARTED in found or len(ends) > 1
         if _Print.WHOLE in found or not told:
             return
         for span in gap:
@@ -136,7 +149,7 @@ class _Table:
             self.pieces.add(Span(span.row, edge, 1, span.col + span.col_span - edge))
             self._walls[span.row].add(edge)
 
-    def _says(self, span: Span, edge: int) -> _Print:
+    def _says(self, span: Span, edge: int, *, headed: bool) -> _Print:
         xs, height = self._grid.xs, self._height
         whole = Word(xs[span.col], xs[span.col + span.col_span])
         seams = [xs[inside] for inside in _inside(span)]
@@ -153,15 +166,19 @@ class _Table:
         before, values = (left, right) if right else ([], left)
         value = values[0]
         column = Word(*next(ends for ends in pairwise(xs) if value.center <= ends[1]))
-        if len(values) > 1 or len(before) > _LABEL_WORDS or not _is_set_in(value, column, height):
+        if (
+            len(values) > 1
+            or len(before) > _LABEL_WORDS
+            or not _is_set_in(value, column, height, _INDENTED)
+        ):
             return _Print.WHOLE
         number = _is_number(
             [box for box in inside if value.x0 <= box.center[0] <= value.x1], height
         )
         if not number and any(word.width > _SIGN * height for word in (*before, value)):
             return _Print.WHOLE
-        set_in_all = not before and _is_set_in(value, whole, height)
-        return _Print.PARTED if number and not set_in_all else _Print.EITHER
+        told = not headed if before else not _is_set_in(value, whole, height, _AT_SIDE)
+        return _Print.PARTED if number and told else _Print.EITHER
 
 
 def _is_number(boxes: Sequence[Box], height: float) -> bool:
@@ -173,7 +190,7 @@ def _is_number(boxes: Sequence[Box], height: float) -> bool:
     return large and is_figures([Mark(box) for box in boxes])
 
 
-def _is_set_in(value: Word, column: Word, height: float) -> bool:
+def _is_set_in(value: Word, column: Word, height: float, margin: float) -> bool:
     """Whether a value stands in the middle of a column or at one of its sides."""
-    at_side = min(value.x0 - column.x0, column.x1 - value.x1) <= _AT_SIDE * height
+    at_side = min(value.x0 - column.x0, column.x1 - value.x1) <= margin * height
     return at_side or abs(value.center - column.center) <= _IN_MIDDLE * height

@@ -90,6 +90,13 @@ def test_a_row_in_which_most_walls_leave_off_is_one() -> None:
     assert (3, 1, 1, 4) in spans_of(grid)
 
 
+def test_a_row_below_one_of_heads_that_are_one_has_its_wall() -> None:
+    lines = rules({edge: (0, 1) if edge == 3 else (0,) for edge in (2, 3, 4)})
+    grid = refined(lines, [*labels(), *number(1, 290)])
+
+    assert {(0, 1, 1, 4), (1, 2, 1, 1), (1, 3, 1, 1)} <= set(spans_of(grid))
+
+
 def test_a_digital_table_stays_as_its_rules_are() -> None:
     marks = labels()
 
