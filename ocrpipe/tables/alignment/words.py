@@ -28,6 +28,9 @@ _DIGIT, _LEVEL = (0.5, 0.8), 0.08
 """In heights of a character: the height of a digit, from and to, and by how much two of one row
 differ in their top and foot."""
 
+_BRACKET = 0.35
+"""Width of a bracket, at most, in heights of a character; it is as high as one at least."""
+
 _HIGHEST = 1.6
 """Of a Chinese character, in heights of most print."""
 
@@ -218,9 +221,27 @@ def _character_widths(ordered: Sequence[Box], height: float) -> list[float]:
             own.append(len(characters))
             characters.append(box)
     widths = [characters[at].width for at in own]
+    alone = _are_brackets(ordered, own, height)
     return [
-        width if width <= largest else box.width for box, width in zip(ordered, widths, strict=True)
+        box.width if width > largest or bracket else width
+        for box, width, bracket in zip(ordered, widths, alone, strict=True)
     ]
+
+
+def _are_brackets(ordered: Sequence[Box], characters: Sequence[int], height: float) -> list[bool]:
+    """Which of the marks from the left are brackets that all but touch a digit or a sign: the first
+    or last of what seems one character, narrow and as high as one beside a lower mark."""
+    marks: dict[int, list[Box]] = {}
+    for box, character in zip(ordered, characters, strict=True):
+        marks.setdefault(character, []).append(box)
+    brackets = {
+        box
+        for found in marks.values()
+        for box, beside in ((found[0], found[1:2]), (found[-1], found[-2:-1]))
+        if beside and box.width <= _BRACKET * height <= _BRACKET * box.height
+        if beside[0].height <= _DIGIT[1] * box.height
+    }
+    return [box in brackets for box in ordered]
 
 
 def _parts(one: _Mark, other: _Mark, height: float, seams: Sequence[float], white: float) -> bool:

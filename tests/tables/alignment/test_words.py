@@ -47,6 +47,14 @@ def test_the_white_of_a_bracket_in_a_head_among_digits_parts_no_words() -> None:
     assert len(words_of(head, 4.9)) == 1
 
 
+def test_the_white_of_a_bracket_that_touches_its_sign_parts_no_words() -> None:
+    """增长（%） in bold characters of 10 points."""
+    head = [Box(477.7, 137.5, 487.8, 147.9), Box(488.5, 138.2, 498.2, 147.9)]
+    sign = [Box(505.8, 137, 508.7, 148.7), Box(509, 139.3, 514.4, 146.5), Box(514.8, 137, 518, 149)]
+
+    assert len(words_of([*head, *sign], 10.08)) == 1
+
+
 def test_a_head_that_begins_with_a_dot_is_parted_from_the_one_beside_it() -> None:
     """审 and 总, whose 心 begins with a dot: characters of 10 points with a white of one."""
     before = Box(325.8, 10, 335.5, 20)
