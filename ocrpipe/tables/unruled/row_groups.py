@@ -73,15 +73,25 @@ def _last_row(lines: Sequence[Line], group: Sequence[int], columns: int, height:
 
 
 def _is_inside(line: Line, places: Sequence[Word], height: float) -> bool:
-    """Whether each word of a line stands in a place of its own."""
+    """Whether each word of a line stands in a place of its own.
+
+    The last label may be the widest one: it begins or ends where the others do, or is in their
+    middle, and is beside no other place.
+    """
     margin = _INSIDE * height
-    taken = [
-        number
-        for word in line.words
-        for number, place in enumerate(places)
-        if place.x0 - margin <= word.x0 and word.x1 <= place.x1 + margin
-    ]
-    return len(taken) == len(set(taken)) == len(line.words)
+    taken = []
+    for word in line.words:
+        near = [number for number, place in enumerate(places) if word.common(place) > 0]
+        if len(near) != 1 or not _is_in_line(word, places[near[0]], margin):
+            return False
+        taken.append(near[0])
+    return len(taken) == len(set(taken))
+
+
+def _is_in_line(word: Word, place: Word, margin: float) -> bool:
+    inside = place.x0 - margin <= word.x0 and word.x1 <= place.x1 + margin
+    ways = (word.x0 - place.x0, word.x1 - place.x1, word.center - place.center)
+    return inside or min(map(abs, ways)) <= margin
 
 
 def _follows(lines: Sequence[Line], height: float) -> bool:

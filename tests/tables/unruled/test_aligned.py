@@ -115,6 +115,12 @@ def test_a_last_row_with_blank_cells_belongs_to_its_table() -> None:
     assert (grid.n_rows, grid.n_cols) == (6, 5)
 
 
+def test_a_last_row_with_blank_cells_may_have_the_widest_label() -> None:
+    last = centered(MIDDLES[0], 340, 8) + centered(MIDDLES[1], 340, 2, wide=False)
+    (grid,) = found([*table(220, 6), *last])
+    assert (grid.n_rows, grid.n_cols) == (7, 5)
+
+
 def test_what_stands_below_a_table_in_no_column_of_it_is_no_row() -> None:
     signature = text(70, 340, 6) + text(250, 340, 12)
     (grid,) = found([*table(220, 6), *signature])
