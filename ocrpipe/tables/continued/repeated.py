@@ -17,6 +17,11 @@ _FEWEST_SAME, _MOST_SAME = 5, 0.75
 words below each other share fewer."""
 
 
+_MERGED, _SAME_OF_MERGED = 2, 0.5
+"""Cells over several rows or columns, and the share of the heads that are the same where all cells
+of two bands lie alike and as many are merged: bands of words and other rows do not."""
+
+
 def without_repeated_header(first: Table, second: Table) -> Table:
     """`second` without its leading rows that repeat those of `first`, on the same columns.
 
@@ -91,18 +96,17 @@ def _are_most_repeated(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
     if any(is_number(cell.text) for cell in (*first, *second)):
         return False
     heads, others = _places(first), _places(second)
-    same = sum(is_same(text, others.get(place, "")) for place, text in heads.items())
-    return same >= max(_FEWEST_SAME, _MOST_SAME * max(len(heads), len(others)))
+    same = sum(is_same(text, others.get(place, "")) for place, text in heads.items() if text)
+    merged = sum(rows > 1 or columns > 1 for _, _, rows, columns in heads)
+    alike = heads.keys() == others.keys() and merged >= _MERGED
+    count = max(sum(map(bool, texts.values())) for texts in (heads, others))
+    return same >= max(_FEWEST_SAME, (_SAME_OF_MERGED if alike else _MOST_SAME) * count)
 
 
 def _places(cells: Sequence[Cell]) -> dict[tuple[int, int, int, int], str]:
     """The texts of the cells of a band by their rows in it, columns and spans."""
     top = min((cell.row for cell in cells), default=0)
-    return {
-        (cell.row - top, cell.col, cell.row_span, cell.col_span): cell.text
-        for cell in cells
-        if cell.text
-    }
+    return {(cell.row - top, cell.col, cell.row_span, cell.col_span): cell.text for cell in cells}
 
 
 def _are_counted(numbers: Sequence[Cell]) -> bool:

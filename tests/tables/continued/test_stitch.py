@@ -176,6 +176,22 @@ def test_a_repeated_header_is_dropped_though_its_longest_text_is_misread_as_a_wh
     assert table.n_rows == count
 
 
+def test_a_repeated_header_with_merged_heads_is_dropped_though_half_of_them_are_misread() -> None:
+    """A coarse fax."""
+
+    def page(number: int, long: str, total: str, label: str, **options: float) -> PageTable:
+        cells: list[Entry] = [
+            (0, 0, 3, 3, long), (0, 3, 1, 4, "申请人情况"), (1, 3, 2, 1, "自然人"),
+            (1, 4, 1, 2, "法人或其他组织"), (2, 4, 1, 1, "商业企业"), (2, 5, 1, 1, "科研机构"),
+            (1, 6, 2, 1, total), (3, 0, 1, 3, label), *figures(3, "1236"),
+        ]  # fmt: skip
+        return part(cells, number, xs=(*FORM_XS, 540.0), **options)  # type: ignore[arg-type]
+
+    first = page(1, "（本列数据的勾稽关系）", "总计", "一、新收", bottom=BOTTOM)
+    table = only(first, page(2, "C本勾", "Ωil", "二、结转"))
+    assert table.n_rows == 5
+
+
 def test_equal_rows_of_figures_are_no_header() -> None:
     table = only(plain(1, "0|0|0", "0|1|0", bottom=BOTTOM), plain(2, "0|0|0", "0|1|0", "1|1|1"))
     assert texts(table) == ["0|0|0", "0|1|0", "0|0|0", "0|1|0", "1|1|1"]
