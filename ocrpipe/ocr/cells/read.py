@@ -30,6 +30,7 @@ from ocrpipe.ocr.cells.marks.hyphens import as_hyphen, with_hyphens
 from ocrpipe.ocr.cells.marks.leaning_ones import doubted_by_lean, slashes_by_company
 from ocrpipe.ocr.cells.marks.lone_signs import rings_by_company, with_upright_arrows
 from ocrpipe.ocr.cells.marks.number_signs import with_number_signs
+from ocrpipe.ocr.cells.marks.open_zeros import open_zeros
 from ocrpipe.ocr.cells.marks.slant import lean_of_digits
 from ocrpipe.ocr.cells.marks.strokes import as_stroke, bounded
 from ocrpipe.ocr.cells.marks.worn_dashes import worn_dashes
@@ -111,6 +112,7 @@ def read_cells(
         readings.append(weighed_by_contrast(reading, contrast[index]))
     if page.frayed:
         readings = worn_dashes(cells.printed, boxes, long_by_custom(readings))
+        readings = open_zeros(inks, readings)
     readings = with_known_wordings(readings, surest, wordings, engine)
     readings = doubted_by_width(inks, readings)
     readings = slashes_by_company(inks, readings, frayed=page.frayed)
