@@ -65,6 +65,11 @@ _LONG, _WHOLE = 0.4, 0.5
 """Share of the longest rule from which a hairline is long, and of the length of all hairlines that
 long ones have: where grain hides most of them, the remains make no table."""
 
+_TAIL, _MEETS = 15.0, 2.0
+"""Points by which a hairline is found longer than it is, at most: grain goes on where it ends, and
+print that stands there; no column is as narrow. By as much it misses another one that it ends at.
+"""
+
 _PRINT = 75
 """Percentile of what is darker than the hairlines of a page that stands for its print."""
 
@@ -93,13 +98,36 @@ def with_dark_hairlines(image: PageImage) -> PageImage:
     down = _hairlines(np.asarray(cv2.transpose(grey), np.uint8), image.scale)
     if down is None:
         return image
-    mask = (across | down.T) > 0
+    down = np.ascontiguousarray(down.T)
+    tails = [_tails(across, down, image.scale), _tails(down.T, across.T, image.scale).T]
+    mask = (across & (1 - tails[0]) | down & (1 - tails[1])) > 0
     if not _far_paler_than_print(mask, grey, image.scale):
         return image
     logger.debug("hairlines over %.2f%% of the page", 100 * float(np.mean(mask)))
     pixels = image.pixels.copy()
     pixels[mask] = np.rint(pixels[mask] * _DARK).astype(np.uint8)
     return replace(image, pixels=pixels)
+
+
+def _tails(lines: Pixels, crossing: Pixels, scale: float) -> Pixels:
+    """1 on what hairlines along x have beyond the outermost ones that they cross."""
+    tail, near = round(_TAIL * scale), round(_MEETS * scale)
+    joined = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, np.ones((3, 2 * tail + 1), np.uint8))
+    labels, stats = connected_parts(np.asarray(joined, np.uint8))
+    met = cv2.dilate(crossing, np.ones((2 * near + 1, 1), np.uint8))
+    found = np.zeros_like(lines)
+    for label, (x, y, width, height, _) in enumerate(stats.tolist()):
+        place = np.s_[y : y + height, x : x + width]
+        own = labels[place] == label
+        crossings = np.flatnonzero((own & (met[place] > 0)).any(axis=0))
+        if label == 0 or not len(crossings):
+            continue
+        first, last = int(crossings[0]), int(crossings[-1]) + 1
+        if first <= tail:
+            found[place][:, :first] |= own[:, :first]
+        if width - last <= tail:
+            found[place][:, last:] |= own[:, last:]
+    return found
 
 
 def _far_paler_than_print(mask: NDArray[np.bool_], grey: Pixels, scale: float) -> bool:

@@ -64,6 +64,23 @@ def test_hairlines_of_a_few_grey_levels_become_rules(grain: float) -> None:
     assert lines(with_dark_hairlines(plain)) == (len(ROWS), len(COLUMNS))
 
 
+def test_what_stands_where_hairlines_end_is_none_of_them() -> None:
+    plain = page(9)
+    pixels = plain.pixels.copy()
+    right, bottom = (round(end * SCALE) for end in (COLUMNS[-1], ROWS[-1]))
+    beyond = round(9 * SCALE)
+    for y in ROWS[::2]:
+        pixels[round(y * SCALE), right : right + beyond] -= 9
+    for x in COLUMNS[1:-1]:
+        pixels[bottom : bottom + beyond, round(x * SCALE)] -= 9
+    tailed = PageImage(pixels, SCALE)
+    found = with_dark_hairlines(tailed)
+    near = round(3 * SCALE)
+    assert (found.pixels[: bottom + near, right - near] < 120).sum() >= len(ROWS)
+    assert np.array_equal(found.pixels[:, right + near :], pixels[:, right + near :])
+    assert np.array_equal(found.pixels[bottom + near :], pixels[bottom + near :])
+
+
 @pytest.mark.parametrize(
     "plain", [page(120), page(0, grain=3), page(30, dotted=True), page(9, rows=(100, 500))]
 )
