@@ -40,7 +40,11 @@ def with_whole_heads(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
         right = starts.get((left.row, left.col + left.col_span))
         if right is None or right.row_span != left.row_span or not {left, right} <= spans:
             continue
-        if _ends_at(grid, right) and _is_one_head(grid, left, right, marks, height):
+        if (
+            _ends_at(grid, right)
+            and _is_one_head(grid, left, right, marks, height)
+            and not _is_beside_figures(grid, right, marks)
+        ):
             width = left.col_span + right.col_span
             spans = spans - {left, right} | {Span(left.row, left.col, left.row_span, width)}
     if len(spans) == len(grid.spans):
@@ -59,6 +63,17 @@ def _ends_at(grid: StraightGrid, right: Span) -> bool:
         for row in range(span.row, span.row + span.row_span)
     }
     return below in rows and right.row - 1 not in rows
+
+
+def _is_beside_figures(grid: StraightGrid, cell: Span, marks: Sequence[Mark]) -> bool:
+    """Whether most cells with print right of one are figures: no head is, but the label of the row
+    that a table goes on with on the next page, below nothing."""
+    boxes = [
+        grid.box_of(span) for span in grid.spans if span.row == cell.row and span.col > cell.col
+    ]
+    prints = [[mark for mark in marks if box.contains_point(*mark.box.center)] for box in boxes]
+    figures = [is_figures(print_) for print_ in prints if print_]
+    return sum(figures) > len(figures) / 2
 
 
 def _is_one_head(

@@ -56,5 +56,12 @@ def test_a_wall_between_heads_stays(marks: list[Box]) -> None:
     assert {(0, 0, 1, 2), (0, 2, 1, 3)} <= set(spans)
 
 
+def test_the_label_of_a_row_at_the_top_of_a_page_is_no_head() -> None:
+    figure = centered(350, level_of(0), 2, wide=False)
+    spans = spans_of(refined(rules(WALL), [*HEAD, *figure]))
+
+    assert {(0, 0, 1, 2), (0, 2, 1, 3)} <= set(spans)
+
+
 def test_walls_of_digital_tables_stay() -> None:
     assert (0, 0, 1, 2) in spans_of(refined(rules(WALL), HEAD, [False] * len(HEAD)))
