@@ -9,7 +9,6 @@ from ocrpipe.channels import to_colour
 from ocrpipe.errors import OutputError
 from ocrpipe.files import write_atomically
 from ocrpipe.geometry import Box
-from ocrpipe.imaging import turn
 from ocrpipe.page import PageImage, Pixels, Region, Ruling, SourcePage, TableGrid, TextLine
 from ocrpipe.tables import draw_grid, draw_rulings
 
@@ -39,6 +38,8 @@ class DebugFolder:
         """Draw each step over the upright page (`image`, or the page as it is)."""
         if self._folder is None:
             return
+        from ocrpipe.imaging import turn  # Few ask for pictures, and it brings all of imaging.
+
         ground = image or turn(page.render(_DPI), page.rotation)
         self._write(page.number, "1-upright", ground.pixels)
         self._write(page.number, "2-rulings", draw_rulings(ground, rulings))

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 import cv2
 
 from ocrpipe.document import Document
-from ocrpipe.imaging import turn
 from ocrpipe.ingest import open_source
 from ocrpipe.options import Options
 from ocrpipe.pipeline.convert import Input
@@ -23,6 +22,8 @@ def page_pictures(
 
     A page is rasterized when it is asked for and not kept; None for the texts of a web page.
     """
+    from ocrpipe.imaging import turn  # Few exports show pictures, and it brings all of imaging.
+
     turns = {page.number: page.rotation for page in document.pages}
     with open_source(source, options.ingest, document.source.name) as opened:
         paper = turns.keys() & set(opened.paper)

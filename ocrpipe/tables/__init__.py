@@ -1,9 +1,10 @@
 """Tables: rulings and aligned text, grids, the text of cells, and tables that run over pages.
 
-Every step is a pure function in a file of its own, and its result can be drawn (`draw`).
+Every step is a pure function in a file of its own, and its result can be drawn (`draw`). Those that
+look at pixels, `ocrpipe.tables.rulings` and `alignment.print_boxes`, are imported for themselves:
+a page with a text layer does without.
 """
 
-from ocrpipe.tables.alignment.print_boxes import print_boxes
 from ocrpipe.tables.alignment.stretches import Stretch, read_apart, stretches_of
 from ocrpipe.tables.build import build_table
 from ocrpipe.tables.colons import doubt_colons
@@ -23,10 +24,6 @@ from ocrpipe.tables.ruled.frames import is_text_frame, without_frames, without_m
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.ruled.leaning import without_leaning
 from ocrpipe.tables.ruled.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
-from ocrpipe.tables.rulings.find import detect_rulings
-from ocrpipe.tables.rulings.segmentation.second_look import with_seen_rules
-from ocrpipe.tables.rulings.stamps import without_stamp_strokes
-from ocrpipe.tables.rulings.strokes.responses import dark_ink
 from ocrpipe.tables.unruled.aligned import find_aligned_grids
 from ocrpipe.tables.unruled.few_walls import is_crowded, replaces
 from ocrpipe.tables.unruled.leaders import find_leaders
@@ -36,8 +33,6 @@ __all__ = [
     "Stretch",
     "build_table",
     "choose_numeric",
-    "dark_ink",
-    "detect_rulings",
     "dividable_cells",
     "divide",
     "doubt_broken_numbers",
@@ -58,7 +53,6 @@ __all__ = [
     "is_flowchart",
     "is_number",
     "is_text_frame",
-    "print_boxes",
     "read_apart",
     "refine_grids",
     "replaces",
@@ -66,11 +60,9 @@ __all__ = [
     "stitch",
     "stretches_of",
     "turn_grid",
-    "with_seen_rules",
     "with_turned_boxes",
     "without_diagonals",
     "without_frames",
     "without_leaning",
     "without_margins",
-    "without_stamp_strokes",
 ]

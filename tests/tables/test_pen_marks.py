@@ -3,7 +3,8 @@
 import cv2
 
 from ocrpipe.page import PageImage
-from ocrpipe.tables import detect_rulings, find_grids
+from ocrpipe.tables import find_grids
+from ocrpipe.tables.rulings import detect_rulings
 from tests.tables.drawing import HEIGHT, WIDTH, Layout, blank_page, draw_rules, spans_of
 
 LAYOUT = Layout.of(

@@ -6,7 +6,7 @@ import pytest
 
 from ocrpipe.imaging import with_dark_hairlines
 from ocrpipe.page import PageImage, Pixels
-from ocrpipe.tables import detect_rulings
+from ocrpipe.tables.rulings import detect_rulings
 
 SCALE = 200 / 72
 ROWS = range(100, 501, 40)

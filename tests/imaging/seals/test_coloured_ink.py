@@ -4,7 +4,7 @@ import pytest
 
 from ocrpipe.imaging.seals.coloured_ink import without_coloured_ink
 from ocrpipe.page import LONE, PageImage, Pixels
-from ocrpipe.tables import detect_rulings
+from ocrpipe.tables.rulings import detect_rulings
 from tests.imaging import drawing
 
 INKS = {"blue": (190, 70, 30), "dark blue": (110, 45, 20), "violet": (150, 40, 110)}

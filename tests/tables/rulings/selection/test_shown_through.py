@@ -1,7 +1,8 @@
 """Faint rules of a page stay beside dark ones: they do not show through from its other side."""
 
 from ocrpipe.page import PageImage
-from ocrpipe.tables import detect_rulings, find_grids
+from ocrpipe.tables import find_grids
+from ocrpipe.tables.rulings import detect_rulings
 from tests.tables.drawing import (
     HEIGHT,
     WIDTH,

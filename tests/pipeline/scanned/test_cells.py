@@ -7,7 +7,7 @@ from ocrpipe import Options, convert
 from ocrpipe.geometry import Box
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import CellReading, GridCell, TableGrid
-from ocrpipe.pipeline.cells import _any_reads, _Read
+from ocrpipe.pipeline.scanned.cells import _any_reads, _Read
 
 HEAD = ("序号", "项目名称", "预算金额", "执行数")
 ROWS = (

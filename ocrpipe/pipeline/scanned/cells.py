@@ -1,41 +1,32 @@
-"""The cells of a grid read as the table stands: upright, or sideways on an upright page."""
+"""The cells of a grid read from the page: upright, or sideways on an upright page."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from ocrpipe.disclosure import WORDINGS
-from ocrpipe.document import Origin
 from ocrpipe.geometry import Box, rotate_box
 from ocrpipe.imaging import turn
 from ocrpipe.ocr import Darkness, page_darkness, read_cells
 from ocrpipe.page import (
     CellReading,
-    Glyph,
     GridCell,
     OpenPart,
     OpenRows,
     PageImage,
-    ReadCell,
     TableGrid,
 )
-from ocrpipe.pipeline.drawn_cells import as_scanned, drawn_cells, with_drawn_cells
+from ocrpipe.pipeline.placed_tables import open_part, placed_table, rooms_of
 from ocrpipe.pipeline.result import PlacedTable
 from ocrpipe.tables import (
-    Stretch,
-    build_table,
     choose_numeric,
     dividable_cells,
     divide,
-    doubt_broken_numbers,
     doubt_colons,
     doubt_odd_numbers,
     doubt_wide_numbers,
-    fill_from_glyphs,
-    glyph_turn,
-    read_apart,
     sideways_cells,
     stretches_of,
     turn_grid,
@@ -64,53 +55,6 @@ _TIE = 0.05
 """A column of characters is read by turning it, too: turned print reads upright no better."""
 
 
-def digital_table(
-    page: int,
-    grid: TableGrid,
-    glyphs: Sequence[Glyph],
-    size: tuple[float, float],
-    drawn: Sequence[Box] = (),
-    read: Callable[[Sequence[Box]], Sequence[CellReading]] | None = None,
-    struck: Sequence[Box] = (),
-) -> PlacedTable:
-    """The table of a grid with the text of a text layer; `size` of the page, in points.
-
-    Cells without text in which something of `drawn` stands are what `read` finds in their boxes,
-    and those with digits that are `struck` out are unread.
-    """
-    quarters = glyph_turn(grid, glyphs)
-    turned = with_turned_boxes(turn_grid(grid, quarters), *size, quarters)
-    if quarters:
-        glyphs = [_turned(glyph, size, quarters) for glyph in glyphs]
-    marks = [glyph.box for glyph in glyphs]
-    pieces = dividable_cells(turned, marks)
-    of_pieces = {
-        index: fill_from_glyphs(replace(turned, cells=cells), glyphs)
-        for index, cells in pieces.items()
-    }
-    whole = fill_from_glyphs(turned, glyphs)
-    opened = None
-    if grid.open_rows is not None and not quarters:
-        stretches = stretches_of(turned, marks)
-        rooms = replace(turned, cells=tuple(_rooms(turned, stretches)))
-        of_rooms = fill_from_glyphs(rooms, glyphs)
-        opened = _open_part(grid.open_rows, turned, whole, stretches, of_rooms)
-    parted, readings = divide(turned, whole, pieces, of_pieces, scanned=False)
-    readings = doubt_broken_numbers(parted, doubt_wide_numbers(parted, readings, marks))
-    places: list[int] = []
-    if struck:
-        crossed = [rotate_box(box, *size, 90.0 * quarters) for box in struck]
-        corrected = drawn_cells(parted, readings, crossed)
-        readings = with_drawn_cells(parted, readings, corrected, None)
-    if drawn:
-        around = [rotate_box(box, *size, 90.0 * quarters) for box in drawn]
-        places = drawn_cells(parted, readings, around)
-    if places:
-        readings = with_drawn_cells(parted, readings, places, None if quarters else read)
-    placed = replace(_placed(page, "digital", parted, readings, size, quarters), open_part=opened)
-    return replace(placed, table=as_scanned(placed.table, parted, places)) if places else placed
-
-
 def scanned_table(
     page: int,
     image: PageImage,
@@ -136,7 +80,7 @@ def scanned_table(
     parted, readings = divide(read.grid, read.readings, read.pieces, read.of_pieces, scanned=True)
     readings = doubt_wide_numbers(parted, choose_numeric(parted, readings), marks)
     readings = doubt_odd_numbers(parted, doubt_colons(parted, readings))
-    placed = _placed(page, "scanned", parted, readings, size, quarters)
+    placed = placed_table(page, "scanned", parted, readings, size, quarters)
     return replace(placed, open_part=read.opened)
 
 
@@ -162,7 +106,7 @@ def _read(
 ) -> _Read:
     pieces = dividable_cells(grid, marks)
     stretches = stretches_of(grid, marks) if open_rows is not None else ()
-    rooms = _rooms(grid, stretches) if stretches else []
+    rooms = rooms_of(grid, stretches) if stretches else []
     # Cells and what they may be in one call, as readings are weighed among those of their table.
     boxes = [cell.box for cells in (grid.cells, *pieces.values(), rooms) for cell in cells]
     found = iter(read_cells(image, boxes, engine, darkness, WORDINGS))
@@ -170,42 +114,8 @@ def _read(
     of_pieces = {index: tuple(islice(found, len(cells))) for index, cells in pieces.items()}
     opened = None
     if open_rows is not None:
-        opened = _open_part(open_rows, grid, readings, stretches, tuple(found))
+        opened = open_part(open_rows, grid, readings, stretches, tuple(found))
     return _Read(grid, readings, pieces, of_pieces, opened)
-
-
-def _rooms(grid: TableGrid, stretches: Sequence[Sequence[Stretch]]) -> list[GridCell]:
-    """Where the stretches that are read apart stand, as cells."""
-    return [
-        replace(cell, box=stretch.room)
-        for cell, own in zip(grid.cells, stretches, strict=True)
-        if read_apart(cell.box, own)
-        for stretch in own
-    ]
-
-
-def _open_part(
-    rows: OpenRows,
-    grid: TableGrid,
-    readings: Sequence[CellReading],
-    stretches: Sequence[Sequence[Stretch]],
-    of_rooms: Sequence[CellReading],
-) -> OpenPart:
-    """What is read in a table without vertical rules; `of_rooms` are the readings of `_rooms`."""
-    rest = iter(of_rooms)
-    cells = []
-    for cell, reading, own in zip(grid.cells, readings, stretches, strict=True):
-        apart = read_apart(cell.box, own)
-        pieces = tuple(ReadCell(stretch.ink, next(rest) if apart else reading) for stretch in own)
-        if not pieces and reading.state != "blank":
-            pieces = (ReadCell(cell.box, reading),)
-        cells.append(ReadCell(cell.box.rounded(), reading, pieces))
-    return OpenPart(rows, tuple(cells))
-
-
-def _turned(glyph: Glyph, size: tuple[float, float], quarters: int) -> Glyph:
-    box = rotate_box(glyph.box, *size, 90.0 * quarters)
-    return Glyph(glyph.text, box, (glyph.quarters + quarters) % 4)
 
 
 def _reading_turn(
@@ -242,26 +152,4 @@ def _mean_confidence(readings: Sequence[CellReading]) -> float:
     printed = [reading for reading in readings if reading.state != "blank"]
     return sum(reading.confidence * bool(reading.text) for reading in printed) / max(
         1, len(printed)
-    )
-
-
-def _placed(
-    page: int,
-    origin: Origin,
-    turned: TableGrid,
-    readings: Sequence[CellReading],
-    size: tuple[float, float],
-    quarters: int,
-) -> PlacedTable:
-    """The table on its page, whose size is `size` before it is turned by `quarters`."""
-    grid = with_turned_boxes(turned, *(size[::-1] if quarters % 2 else size), -quarters)
-    return PlacedTable(
-        build_table(grid, readings, page, origin, "t", None),
-        grid.box,
-        {
-            cell.box.rounded(): reading.alternatives
-            for cell, reading in zip(grid.cells, readings, strict=True)
-            if reading.alternatives
-        },
-        quarters,
     )

@@ -8,7 +8,7 @@ import pytest
 from ocrpipe.document import Origin
 from ocrpipe.imaging.orientation import OrientationModel
 from ocrpipe.page import PageImage, SourcePage
-from ocrpipe.pipeline.orientation import turns_beside
+from ocrpipe.pipeline.scanned.orientation import turns_beside
 from tests.imaging import drawing
 
 
