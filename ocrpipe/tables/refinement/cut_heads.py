@@ -81,7 +81,8 @@ def _is_one_head(
 ) -> bool:
     place = grid.xs[right.col]
     cells = [grid.box_of(span) for span in (left, right)]
-    inside = [mark for mark in marks if union(cells).contains_point(*mark.box.center)]
+    both = union(cells)
+    inside = [mark for mark in marks if both.contains_point(*mark.box.center)]
     if not inside or is_figures(inside):
         return False
     # The stroke itself was taken for a wall, and is no print.
@@ -97,7 +98,7 @@ def _is_one_head(
         for (start, end), cell in zip(((first, place), (place, last)), cells, strict=True)
         if end > start
     ]
-    aside = abs((first + last) / 2 - union(cells).center[0])
+    aside = abs((first + last) / 2 - both.center[0])
     return (
         last - first >= _SHORTEST * height
         and aside <= _IN_MIDDLE * height
