@@ -4,7 +4,7 @@ A head in the middle of several columns has a character where two of them meet. 
 stroke of that is on the line of their wall, the wall seems to go on through the head.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ocrpipe.geometry import union
 from ocrpipe.tables.alignment.figure_lines import Mark, is_figures
@@ -33,18 +33,16 @@ def with_whole_heads(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
         grid: A table of a scan.
         marks: Its print, in its frame.
     """
-    starts = {(span.row, span.col): span for span in grid.spans}
+    pairs = list(_below_no_wall(grid))
+    if not pairs:
+        return grid
     height = character_height([mark.box for mark in marks])
+    top = min(grid.ys[left.row] for left, _ in pairs)
+    bottom = max(grid.ys[left.row + left.row_span] for left, _ in pairs)
+    heads = [mark for mark in marks if mark.box.y1 > top and mark.box.y0 < bottom]
     spans = set(grid.spans)
-    for left in grid.spans:
-        right = starts.get((left.row, left.col + left.col_span))
-        if right is None or right.row_span != left.row_span or not {left, right} <= spans:
-            continue
-        if (
-            _ends_at(grid, right)
-            and _is_one_head(grid, left, right, marks, height)
-            and not _is_beside_figures(grid, right, marks)
-        ):
+    for left, right in pairs:
+        if {left, right} <= spans and _is_one_head(grid, left, right, heads, height):
             width = left.col_span + right.col_span
             spans = spans - {left, right} | {Span(left.row, left.col, left.row_span, width)}
     if len(spans) == len(grid.spans):
@@ -53,27 +51,28 @@ def with_whole_heads(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
     return StraightGrid(grid.xs, grid.ys, tuple(ordered))
 
 
-def _ends_at(grid: StraightGrid, right: Span) -> bool:
+def _below_no_wall(grid: StraightGrid) -> Iterator[tuple[Span, Span]]:
+    """Cells side by side of the same rows whose wall goes on below them, and not above."""
+    starts = {(span.row, span.col): span for span in grid.spans}
+    walls = _walls(grid)
+    for left in grid.spans:
+        right = starts.get((left.row, left.col + left.col_span))
+        if right is not None and right.row_span == left.row_span and _ends_at(walls, right):
+            yield left, right
+
+
+def _walls(grid: StraightGrid) -> dict[int, set[int]]:
+    """The rows in which a cell begins at an edge, by edge."""
+    walls: dict[int, set[int]] = {}
+    for span in grid.spans:
+        walls.setdefault(span.col, set()).update(range(span.row, span.row + span.row_span))
+    return walls
+
+
+def _ends_at(walls: Mapping[int, Collection[int]], right: Span) -> bool:
     """Whether the wall left of a cell goes on below it, and not above."""
-    edge, below = right.col, right.row + right.row_span
-    rows = {
-        row
-        for span in grid.spans
-        if span.col == edge
-        for row in range(span.row, span.row + span.row_span)
-    }
-    return below in rows and right.row - 1 not in rows
-
-
-def _is_beside_figures(grid: StraightGrid, cell: Span, marks: Sequence[Mark]) -> bool:
-    """Whether most cells with print right of one are figures: no head is, but the label of the row
-    that a table goes on with on the next page, below nothing."""
-    boxes = [
-        grid.box_of(span) for span in grid.spans if span.row == cell.row and span.col > cell.col
-    ]
-    prints = [[mark for mark in marks if box.contains_point(*mark.box.center)] for box in boxes]
-    figures = [is_figures(print_) for print_ in prints if print_]
-    return sum(figures) > len(figures) / 2
+    rows = walls[right.col]
+    return right.row + right.row_span in rows and right.row - 1 not in rows
 
 
 def _is_one_head(
@@ -102,5 +101,5 @@ def _is_one_head(
     return (
         last - first >= _SHORTEST * height
         and aside <= _IN_MIDDLE * height
-        and min(alone) >= _ASIDE * height
+        and all(off >= _ASIDE * height for off in alone)
     )

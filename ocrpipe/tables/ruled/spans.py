@@ -152,8 +152,11 @@ class _Walls:
         """
         inside_h = self.h[1:-1] & (labels[:-1] == labels[1:])
         inside_v = self.v[:, 1:-1] & (labels[:, :-1] == labels[:, 1:])
-        for number in np.unique(np.append(labels[1:][inside_h], labels[:, 1:][inside_v])):
-            top, bottom, left, right = _hull(labels == number)
+        numbers = np.unique(np.append(labels[1:][inside_h], labels[:, 1:][inside_v]))
+        if not len(numbers):
+            return False
+        _, first, last = _places(labels)
+        for (top, left), (bottom, right) in zip(first[numbers], last[numbers] + 1, strict=True):
             rows, cols = np.s_[top:bottom], np.s_[left:right]
             evidence = np.where(self.h, self.evidence_h, 0.0)[top + 1 : bottom, cols]
             against = (1 - self.evidence_v)[rows, left + 1 : right]
