@@ -13,6 +13,10 @@ from ocrpipe.ocr.cells.ink.parts import Part
 _HYPHEN = 0.22
 _WIDEST_POINT = 0.4
 _SHORT_GAP = 0.35
+_FAR_MINUS = 0.6
+"""As for a short mark before digits, see `is_clear_point`."""
+
+_FLAT = 0.5
 _ALIKE_DOTS = 0.13
 """How much the dots of a colon differ in size and place, at most, if that is more than a pixel."""
 
@@ -105,6 +109,14 @@ def is_short_minus(part: Part, digits: Sequence[Part], tallest: int) -> bool:
         and aside < 0.1 * tallest
         and 0 < min(p.x0 for p in digits) - part.x1 < _SHORT_GAP * tallest
     )
+
+
+def is_far_minus(part: Part, digits: Sequence[Part], tallest: int) -> bool:
+    """Whether a part is a minus sign as long as half a digit is high, so far before the digits that
+    it may be specks beside each other: in print it is a third of their height away at most."""
+    others = [p for p in digits if p is not part]
+    flat = part.width >= 1.4 * part.height and part.height <= _FLAT * tallest
+    return flat and min((p.x0 for p in others), default=0) - part.x1 > _FAR_MINUS * tallest
 
 
 def is_clear_point(part: Part, digits: Sequence[Part], tallest: int) -> bool:

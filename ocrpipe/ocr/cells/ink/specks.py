@@ -18,6 +18,7 @@ from ocrpipe.ocr.cells.ink.lone_marks import (
 from ocrpipe.ocr.cells.ink.marks_in_line import (
     distance,
     is_clear_point,
+    is_far_minus,
     is_of_colon,
     is_of_time,
     is_point,
@@ -201,6 +202,7 @@ def _sort_digits(
         points, dust = [*points, *dust], []
     near = [p for p in dust if p.size >= 0.12 * tallest and distance(p, digits) < 1.2 * tallest]
     unclear = [p for p in points if not is_clear_point(p, digits, tallest)]
+    unclear += [p for p in digits if is_far_minus(p, digits, tallest)]
     kept = [*digits, *colon, *points, *percent, *brackets]
     return _sorted(kept, [*grains, *dust], [*unclear, *near])
 

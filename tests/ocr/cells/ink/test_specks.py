@@ -53,6 +53,18 @@ def test_a_minus_stays_and_a_round_speck_in_its_place_is_dust() -> None:
     assert kept(EIGHT, NINE, (3, 18, 6, 21)) == [1, 2]
 
 
+def test_a_long_minus_far_from_its_digits_is_in_doubt_and_one_beside_them_is_not() -> None:
+    """Two specks that touch are as long as a minus."""
+    assert [part.label for part in _doubtful((20, 18, 31, 24))] == [2]
+    assert _doubtful((28, 18, 39, 21)) == ()
+
+
+def _doubtful(mark: tuple[int, int, int, int]) -> tuple[Part, ...]:
+    found = sort_parts(parts((45, 10, 55, 28), mark), SCALE)
+    assert [part.label for part in found.print] == [1, 2]
+    return found.doubtful
+
+
 @pytest.mark.parametrize(
     ("mark", "stays"),
     [((7, 19, 13, 22), True), ((8, 18, 12, 22), False), ((7, 12, 13, 15), False)],
