@@ -42,7 +42,11 @@ def with_whole_heads(grid: StraightGrid, marks: Sequence[Mark]) -> StraightGrid:
     heads = [mark for mark in marks if mark.box.y1 > top and mark.box.y0 < bottom]
     spans = set(grid.spans)
     for left, right in pairs:
-        if {left, right} <= spans and _is_one_head(grid, left, right, heads, height):
+        if (
+            {left, right} <= spans
+            and _is_one_head(grid, left, right, heads, height)
+            and not _is_beside_figures(grid, right, heads)
+        ):
             width = left.col_span + right.col_span
             spans = spans - {left, right} | {Span(left.row, left.col, left.row_span, width)}
     if len(spans) == len(grid.spans):
@@ -73,6 +77,17 @@ def _ends_at(walls: Mapping[int, Collection[int]], right: Span) -> bool:
     """Whether the wall left of a cell goes on below it, and not above."""
     rows = walls[right.col]
     return right.row + right.row_span in rows and right.row - 1 not in rows
+
+
+def _is_beside_figures(grid: StraightGrid, cell: Span, marks: Sequence[Mark]) -> bool:
+    """Whether most cells with print right of one are figures: no head is, but the label of the row
+    that a table goes on with on the next page, below nothing."""
+    boxes = [
+        grid.box_of(span) for span in grid.spans if span.row == cell.row and span.col > cell.col
+    ]
+    prints = [[mark for mark in marks if box.contains_point(*mark.box.center)] for box in boxes]
+    figures = [is_figures(print_) for print_ in prints if print_]
+    return sum(figures) > len(figures) / 2
 
 
 def _is_one_head(
