@@ -22,6 +22,9 @@ _SAME_PLACE = 0.5
 _FEWEST_FULL = 2
 """The row of the heads and one of figures."""
 
+_FEWEST_WITH_LABEL = 4
+"""Columns, that of heads right of the labels among them: of three, two are left."""
+
 _FEWEST_BESIDE = 2
 _ASIDE = 0.3
 """Rows with words in both columns beside a wider cell, at least, and how far in heights of a
@@ -79,7 +82,7 @@ def _columns(rows: Rows, fixed: Sequence[float], height: float) -> list[Column]:
     if places is None:
         places = with_joined_heads(stacked, single, fixed, height)
     over = [place for place in places if _is_over_others(place, places, single, height)]
-    places = [place for place in places if place not in over]
+    places = _with_one_label([place for place in places if place not in over], single)
     return [_column(number, places, single) for number in range(len(places))]
 
 
@@ -239,6 +242,18 @@ def _is_over_others(column: Word, columns: Sequence[Word], rows: Rows, height: f
     middles = [_middle(columns[place + step], rows) for step in (-1, 0, 1)]
     aside = abs(middles[1] - (middles[0] + middles[2]) / 2)
     return before == after and len(before) >= _FEWEST_BESIDE and aside <= _ASIDE * height
+
+
+def _with_one_label(places: Sequence[Word], rows: Rows) -> list[Word]:
+    """The columns with one for the first two where no row has words in both, and the first row has
+    its own in the second: the head and the total are in the middle of a wide column, right of the
+    labels that begin at its left."""
+    if len(places) < _FEWEST_WITH_LABEL:
+        return list(places)
+    labels, heads = (rows_with(place, rows) for place in places[:2])
+    if labels & heads or 0 not in heads or len(labels) <= len(heads):
+        return list(places)
+    return [Word(places[0].x0, places[1].x1), *places[2:]]
 
 
 def _middle(column: Word, rows: Rows) -> float:

@@ -180,9 +180,14 @@ def _in_regions(
 
 
 def _is_wider(wider: _Table, table: _Table) -> bool:
-    """Whether a table covers another one, and has more columns, or heads above its rows."""
+    """Whether a table covers another one, and has more columns, or heads above its rows.
+
+    With the column of its labels come the rows that have nothing but a label.
+    """
     rows, columns = len(wider.ys) - len(table.ys), wider.columns - table.columns
+    labelled = columns == 1 and wider.xs[1] < table.xs[0] + _MARGIN * table.height
     more = rows > 0 <= columns if wider.open_rows is not None else rows == 0 < columns
+    more = more or (labelled and rows > 0)
     return more and table.box.overlap(wider.box) > _COVERED
 
 

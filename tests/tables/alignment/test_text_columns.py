@@ -125,3 +125,11 @@ def test_a_narrow_head_of_a_group_joins_its_columns_no_more_than_a_wide_one() ->
     assert len(edges) == 7
     assert 334 < edges[3] < 345
     assert 467 < edges[5] < 478
+
+
+def test_the_head_and_the_total_in_the_middle_of_a_column_of_labels_are_of_it() -> None:
+    figures = [Word(250, 290), Word(346, 382), Word(438, 474)]
+    total = [Word(101, 109), Word(120, 126), *figures]
+    rows = [[Word(48, 83), *figures] for _ in range(6)]
+
+    assert len(column_edges([total, *rows, total], [], 24, 570, 9.0)) == 5

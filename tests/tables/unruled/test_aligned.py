@@ -217,6 +217,13 @@ def test_a_column_that_the_layout_model_leaves_out_belongs_to_the_table() -> Non
     assert len(found(table(220, 6), two)) == 1
 
 
+def test_labels_that_the_layout_model_leaves_out_belong_to_the_table_with_their_rows() -> None:
+    marks = table(220, 3) + text(80, 280, 4) + table(300, 4) + text(80, 380, 4) + table(400, 3)
+    regions = tuple(Box(180, y0, 530, y1) for y0, y1 in ((205, 270), (285, 370), (385, 450)))
+    (grid,) = found(marks, regions)
+    assert (grid.n_rows, grid.n_cols) == (12, 5)
+
+
 def test_nothing_is_looked_for_where_something_else_was_found() -> None:
     taken = (Box(60, 200, 540, 350),)
     assert find_aligned_grids(table(220, 6), (), taken, (), WIDTH, HEIGHT) == ()
