@@ -55,6 +55,9 @@ def with_wall_gaps_closed(grid: StraightGrid, marks: Sequence[Mark]) -> Straight
     """The grid with the walls that go on above and below rows in which no print denies them, or on
     one side of rows in which some value stands in a column of its own.
 
+    Cells that are blank, or whose value may belong to several columns, are parted where print shows
+    that some wall of the table is gone: where none is, a cell of two columns was drawn so.
+
     Args:
         grid: A table of a scan.
         marks: Its print, in its frame.
@@ -65,11 +68,13 @@ def with_wall_gaps_closed(grid: StraightGrid, marks: Sequence[Mark]) -> Straight
     table = _Table(grid, wide, marks)
     edges = sorted({edge for span in wide for edge in _inside(span)})
     # Of two walls that are gone beside each other the first is left until the second is closed.
-    for edge in (*edges, *reversed(edges)):
-        for gap in list(table.gaps(edge)):
-            table.close(gap, edge)
-    if table.pieces == wide:
+    order = (*edges, *reversed(edges))
+    parted = sum(table.close(gap, edge) for edge in order for gap in list(table.gaps(edge)))
+    if not parted:
         return grid
+    for edge in order:
+        for gap in list(table.gaps(edge)):
+            table.close(gap, edge, worn=True)
     narrow = [span for span in grid.spans if not _is_wide(span, grid)]
     return StraightGrid(grid.xs, grid.ys, tuple(sorted((*narrow, *table.pieces), key=_place)))
 
@@ -134,20 +139,22 @@ class _Table:
         others = self._walls[end] - {0, edge}
         return len(self._walls[row] & others) >= _REGULAR * len(others)
 
-    def close(self, gap: Sequence[Span], edge: int) -> None:
-        """Part the cells of a gap at an edge if a wall was there."""
+    def close(self, gap: Sequence[Span], edge: int, *, worn: bool = False) -> bool:
+        """Part the cells of a gap at an edge if a wall was there, and say whether it was. Where the
+        walls of the table are `worn`, cells that tell nothing are parted, too."""
         ends = self._ends([span.row for span in gap], edge)
         # Above the first wall a head may stand that print has broken into what look like figures.
         headed = gap[0].row - 1 not in ends
         found = [self._says(span, edge, headed=headed) for span in gap]
-        told = _Print.PARTED in found or len(ends) > 1
+        told = _Print.PARTED in found or (worn and len(ends) > 1)
         if _Print.WHOLE in found or not told:
-            return
+            return False
         for span in gap:
             self.pieces.remove(span)
             self.pieces.add(Span(span.row, span.col, 1, edge - span.col))
             self.pieces.add(Span(span.row, edge, 1, span.col + span.col_span - edge))
             self._walls[span.row].add(edge)
+        return True
 
     def _says(self, span: Span, edge: int, *, headed: bool) -> _Print:
         xs, height = self._grid.xs, self._height

@@ -46,8 +46,14 @@ def refined(lines: list[Ruling], marks: list[Box], digits: list[bool] | None = N
     return grid
 
 
-def test_a_wall_goes_on_through_blank_cells() -> None:
-    assert set(spans_of(refined(rules({3: (2, 3)}), labels()))) == EACH
+def test_a_wall_goes_on_through_blank_cells_where_print_tells_that_one_is_gone() -> None:
+    marks = [*labels(), *number(5, 410)]
+
+    assert set(spans_of(refined(rules({3: (2, 3), 4: (4, 5)}), marks))) == EACH
+
+
+def test_a_blank_cell_stays_as_wide_as_it_was_drawn() -> None:
+    assert (2, 2, 1, 2) in spans_of(refined(rules({3: (2,)}), labels()))
 
 
 def test_a_number_in_the_middle_of_one_column_tells_of_a_wall_that_does_not_go_on() -> None:
@@ -74,11 +80,12 @@ def test_a_number_beside_its_label_has_a_cell_of_its_own() -> None:
     "marks",
     [
         number(2, 320),
+        number(2, 320, 1),
         number(2, 320, 16),
         text(XS[2] + 4, level_of(2), 4),
         text(290, level_of(2), 6),
     ],
-    ids=["in the middle of both", "across the wall", "words", "words across"],
+    ids=["in the middle of both", "a digit", "across the wall", "words", "words across"],
 )
 def test_a_wide_cell_stays_one(marks: list[Box]) -> None:
     assert (2, 2, 1, 2) in spans_of(refined(rules({3: (2,)}), [*labels(), *marks]))
