@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -35,6 +35,9 @@ _RED_SHARE = 0.01
 _SURE_CHINESE = 0.75
 _SURE_LETTERS = 0.97
 """Confidence from which a reading outweighs shapes that look Tibetan."""
+
+_LYING = frozenset("一—－-_")
+"""What an upright stroke is read as when it is laid down; a dash is no line of its own."""
 
 _MOSTLY_RED = 0.7
 _UNDETERMINED = "und"
@@ -79,6 +82,7 @@ def read_lines(
         if not lies_in(quad, exclude, image.scale)
     ]
     readings = _best_readings(found, engine)
+    found, readings = _stood_up(found, readings, engine)
     reverse = shown_through([line.crop.pixels for line in found], readings)
     lines = (
         _line(line, reading, tibetan)
@@ -161,6 +165,28 @@ def _best_readings(found: Sequence[_Found], engine: OcrEngine) -> list[Recogniti
     if are_simplified(reading.text for reading in best):
         best = [with_simplified_forms(reading) for reading in best]
     return best
+
+
+def _stood_up(
+    found: Sequence[_Found], readings: Sequence[Recognition], engine: OcrEngine
+) -> tuple[list[_Found], list[Recognition]]:
+    """The lines and their readings, those of one character as they stand on the page where that
+    reads better: a lone 1 is as high as a line of two characters, and 一 when it is laid down."""
+    lines, best = list(found), list(readings)
+    high = [
+        index
+        for index, line in enumerate(found)
+        if line.crop.vertical and len(readings[index].text) <= 1
+    ]
+    stood = [Crop(np.ascontiguousarray(np.rot90(found[i].crop.pixels, -1)), False) for i in high]
+    answers = engine.recognize([crop.pixels for crop in stood]) if stood else ()
+    for index, crop, answer in zip(high, stood, answers, strict=True):
+        upright = tidied(answer)
+        if len(upright.text) == 1 and (
+            best[index].text in _LYING or upright.confidence >= best[index].confidence
+        ):
+            lines[index], best[index] = replace(found[index], crop=crop, clean=None), upright
+    return lines, best
 
 
 def _worth(reading: Recognition) -> float:

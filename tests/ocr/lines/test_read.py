@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -88,6 +89,40 @@ def test_a_vertical_quad_is_laid_down_first_character_left() -> None:
     assert crop.vertical
     assert crop.pixels.shape[:2] == (20, 180)
     assert crop.pixels[:, :20].max() == 0
+
+
+@dataclass(frozen=True)
+class _Detecting:
+    """An engine that finds one given quad."""
+
+    engine: OcrEngine
+    found: TextQuad
+    name: str = "one quad"
+
+    def detect(self, pixels: Pixels) -> tuple[TextQuad, ...]:
+        return (self.found,)
+
+    def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
+        return self.engine.recognize(crops)
+
+    def likelihoods(
+        self, crops: Sequence[Pixels], texts: Sequence[Sequence[str]]
+    ) -> tuple[tuple[float, ...], ...]:
+        return self.engine.likelihoods(crops, texts)
+
+
+@pytest.mark.parametrize("number", ["1", "7"])
+def test_a_page_number_of_one_digit_is_no_vertical_line(engine: OcrEngine, number: str) -> None:
+    page = page_picture([(200, 150, number, 12)], 300, 200, font="tiro")
+    rows, columns = np.nonzero(page.pixels.min(axis=2) < 128)
+    x0, x1, y0, y1 = columns.min() - 4, columns.max() + 5, rows.min() - 4, rows.max() + 5
+    width = (y1 - y0) / 1.7
+    middle = (x0 + x1) / 2
+    narrow = quad(middle - width / 2, y0, middle + width / 2, y1)
+
+    (line,) = read_lines(page, _Detecting(engine, narrow))
+
+    assert (line.text, line.vertical) == (number, False)
 
 
 @pytest.mark.parametrize(
