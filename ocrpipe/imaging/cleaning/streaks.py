@@ -101,7 +101,9 @@ def _light_left(pixels: Pixels, scale: float) -> NDArray[np.float32] | None:
     for start, end in find_runs(clear):
         near = np.s_[max(0, start - reach // 2) : end + reach // 2]
         if _lean(ends[:, near]) > _UPRIGHT * scale:
-            found[near] = clear[start:end] = False
+            found[near] = False
+    # One that leans takes those beside it along, whose own lean may be less.
+    clear &= found
     if not clear.any():
         return None
     soft = cv2.dilate(found.astype(np.uint8).reshape(1, -1), np.ones((1, 5), np.uint8))[0] > 0

@@ -107,3 +107,13 @@ def test_a_fold_that_leans_by_its_width_goes_whole() -> None:
     along = np.s_[round(327 * SCALE) : round(333 * SCALE)]
     off = scanned(ruled_page())[along].astype(np.float64) - lit[along]
     assert np.mean(off > 15) < 0.01
+
+
+def test_streaks_among_others_that_lean_are_left_with_these() -> None:
+    pixels = blank_page()
+    half = len(pixels) // 2
+    for x, width, top, bottom in ((2, 2, 0.82, 0.7), (10, 3, 0.86, 0.8), (15, 4, 0.8, 0.92)):
+        for rows, light in ((np.s_[:half], top), (np.s_[half:], bottom)):
+            pixels[rows, x : x + width] = np.rint(255 * light)
+    image = page_image(pixels)
+    assert without_streaks(image) is image
