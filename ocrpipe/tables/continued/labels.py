@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,9 @@ _ITEM_NUMERALS = ("一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨
 _LONE_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千]+|\d+")
 _GOES_ON = re.compile(r"[、，,。；;：:）)〕】》”’%％]")
+_OPEN_END = re.compile(r"[、，]\s*$")
+_SENTENCE_END = re.compile(r"[。！？；!?;：:.．…][”’》）)]?\s*$")
+_SHORTEST_SENTENCE, _FEWEST_SENTENCES = 12, 2
 _BRACKETS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("【", "】"))
 _ALIKE = 85.0
 """Least similarity of two readings of the same print, in percent (normalised indel)."""
@@ -46,15 +50,29 @@ def goes_on(text: str, rest: str) -> bool:
     """Whether `rest` reads as the second part of a label whose first part is `text`.
 
     It has no number of its own, and either closes a bracket of the first part, or begins with a
-    mark that cannot begin a label, or follows a numbered label and is short.
+    mark that cannot begin a label, or follows one that cannot end it, or a numbered label and is
+    short.
     """
     if not text or not rest or is_numbered(rest) or is_number(rest) or is_number(text):
         return False
-    if _GOES_ON.match(rest) or (is_open(text) and is_open(_reversed(rest))):
+    if _GOES_ON.match(rest) or _OPEN_END.search(text):
+        return True
+    if is_open(text) and is_open(_reversed(rest)):
         return True
     # A number alone is no label: its 、 is as small as dust.
     numbered = is_numbered(text) or _LONE_NUMERAL.fullmatch(text.strip()) is not None
     return numbered and len(rest) <= _LONGEST_REST
+
+
+def are_sentences(texts: Sequence[str]) -> bool:
+    """Whether all long ones of some texts end as a sentence or an item of a list does."""
+    long = [text for text in texts if len(text) >= _SHORTEST_SENTENCE]
+    return len(long) >= _FEWEST_SENTENCES and all(_SENTENCE_END.search(text) for text in long)
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a long text does not end as a sentence does."""
+    return len(text) >= _SHORTEST_SENTENCE and not _SENTENCE_END.search(text)
 
 
 def is_next_item(text: str, rest: str) -> bool:
@@ -64,6 +82,15 @@ def is_next_item(text: str, rest: str) -> bool:
         return False
     before = _number_before(item[2])
     return before is not None and f"{item[1]}{before}{item[3]}" in text
+
+
+def is_later_item(text: str, rest: str) -> bool:
+    """The same where `text` holds more than that one item: labels of single items follow each
+    other, too."""
+    item = _ITEM.match(rest)
+    if item is None or not is_next_item(text, rest):
+        return False
+    return text.lstrip().find(f"{item[1]}{_number_before(item[2])}{item[3]}") > 0
 
 
 def _number_before(number: str) -> str | None:
@@ -94,6 +121,9 @@ def is_part(text: str, other: str) -> bool:
     """Whether one of two readings is the beginning or the end of the other, or what is left of it
     where characters in between were not read."""
     short, long = sorted(("".join(text.split()), "".join(other.split())), key=len)
+    if len(long) > _LONGEST_LABEL and 2 * len(short) < len(long):
+        # The end of a sentence has characters that it has before.
+        return False
     if len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short)):
         return True
     left = iter(long)
