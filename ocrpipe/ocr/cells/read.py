@@ -1,9 +1,10 @@
 """The cells of a table, each read from its own ink.
 
 A lone digit is often missed by text detection, so the grid says where to look. Every line is read
-once; a reading that is not sure, or rests on ink of which it is in doubt whether it is print, is
-repeated from another crop, and the answers are compared: agreement is worth more than either
-confidence, and disagreement is reported as a low one.
+once, but for lone digits whose pictures are the same (`readings/same_digits.py`); a reading that is
+not sure, or rests on ink of which it is in doubt whether it is print, is repeated from another
+crop, and the answers are compared: agreement is worth more than either confidence, and disagreement
+is reported as a low one.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import median
 from typing import TypeAlias
 
@@ -19,6 +20,7 @@ from ocrpipe.ocr.cells.readings.pictures import (
     stacked_characters,
 )
 from ocrpipe.ocr.cells.readings.rows import text_rows
+from ocrpipe.ocr.cells.readings.same_digits import Recognize, read_alike_once
 from ocrpipe.ocr.port import OcrEngine, Recognition
 from ocrpipe.ocr.recognition.agreement import is_figure, tidied
 from ocrpipe.ocr.recognition.lost_marks import with_lost_marks
@@ -131,7 +133,7 @@ def read_ways(
 ) -> tuple[list[Way], list[tuple[Recognition, ...]]]:
     """The ways that had to be read, with their readings."""
     read = [way for way in ways if not way.spare]
-    readings = recognize_ways(read, engine)
+    readings = _lines_of(read, partial(read_alike_once, recognize=engine.recognize))
     sure = {
         way.cell for way, lines in zip(read, readings, strict=True) if _is_sure_column(way, lines)
     }
@@ -156,7 +158,11 @@ def _is_sure_column(way: Way, lines: Sequence[Recognition]) -> bool:
 
 def recognize_ways(ways: Sequence[Way], engine: OcrEngine) -> list[tuple[Recognition, ...]]:
     """Read all pictures of all ways in one call, so that they fill the engine's batches."""
-    readings = iter(engine.recognize([picture for way in ways for picture in way.pictures]))
+    return _lines_of(ways, engine.recognize)
+
+
+def _lines_of(ways: Sequence[Way], recognize: Recognize) -> list[tuple[Recognition, ...]]:
+    readings = iter(recognize([picture for way in ways for picture in way.pictures]))
     return [tuple(_line(next(readings), way, picture) for picture in way.pictures) for way in ways]
 
 
