@@ -191,11 +191,11 @@ class WorkerPool:
                 message: Message = worker.connection.recv()
                 if isinstance(message, Ready):
                     worker.ready = True
-                    self._start_failures = 0
                 elif not worker.ready and isinstance(message, Failed):
                     raise message.error
                 elif worker.task is not None:
                     task = worker.task
+                    self._start_failures = 0
                     worker.note(message)
                     worker.deadline = time.monotonic() + self._seconds(worker, task)
                     if not isinstance(message, Opened | PageDone):
@@ -229,10 +229,11 @@ class WorkerPool:
             if worker.ended is not None:
                 self._workers.remove(worker)
                 worker.kill()
-                if not worker.ready:
+                # One that is too large by the time it is ready gets no task either.
+                if not worker.ready or (worker.task is None and not worker.tasks):
                     self._start_failures += 1
                     self._start_error = _start_error(*worker.ended)
-                    logger.warning("a worker ended before it was ready: %s", worker.ended[1])
+                    logger.warning("a worker ended before it had a task: %s", worker.ended[1])
                 if worker.task is not None:
                     yield Lost(worker.task, *worker.ended)
             elif worker.idle and self._is_spent(worker):
@@ -275,7 +276,7 @@ def _start_error(loss: Loss, detail: str) -> OcrpipeError:
             remedy="Raise --memory-limit",
         )
     return WorkerCrashedError(
-        f"{START_FAILURES} worker processes in a row ended before they were ready, the last: "
+        f"{START_FAILURES} worker processes in a row ended before they had a task, the last: "
         f"{detail}",
         remedy="Look at what they wrote to stderr; a script of your own needs the guard "
         'if __name__ == "__main__":',

@@ -10,7 +10,7 @@ import pytest
 
 from ocrpipe.batch.workers.limits import Limits
 from ocrpipe.batch.workers.messages import Converted, Opened, Task
-from ocrpipe.batch.workers.pool import WorkerPool
+from ocrpipe.batch.workers.pool import WorkerPool, _Worker
 from ocrpipe.batch.workers.ports import Lost, Told
 from ocrpipe.batch.workers.worker import WorkFactory
 from ocrpipe.errors import EngineUnavailableError, MemoryLimitError, WorkerCrashedError
@@ -91,7 +91,14 @@ def test_workers_that_cannot_start_end_the_run(
         until(pool, lambda: False)
 
 
-def test_a_limit_that_no_worker_can_keep_is_named() -> None:
+@pytest.mark.parametrize("once_ready", [False, True])
+def test_a_limit_that_no_worker_can_keep_is_named(
+    once_ready: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker may be ready before its memory is looked at."""
+    memory = _Worker.memory
+    if once_ready:
+        monkeypatch.setattr(_Worker, "memory", lambda self: memory(self) if self.ready else 0)
     limits = Limits(seconds=60, memory=1 << 20, tasks=1)
     with WorkerPool(2, faults.echo, limits) as pool, pytest.raises(
         MemoryLimitError, match=r"MiB\. Raise --memory-limit"

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocrpipe.ocr.cells.readings.same_digits import read_alike_once
@@ -103,6 +103,7 @@ def test_a_digit_that_has_lost_a_stroke_is_read_by_itself() -> None:
     assert texts(pictures, reader) == ["8", "8", "8", "8", "3"]
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.permutations(list("000088885")))
 def test_the_order_of_the_pictures_changes_nothing(page: list[str]) -> None:
     pictures = [noisy(digit, seed) for seed, digit in enumerate(page)]
