@@ -29,7 +29,14 @@ _OVERPRINTED = 0.5
 _MOST_COMMON = 0.5
 """Share of the narrower of two characters of one line that the other one may stand on."""
 
+_CLOSING = frozenset("、，。；：！？）》”’〕】」』")
+_WIDE, _CLOSING_INK = 0.7, 0.25
+"""Width of a closing mark that takes the room of an ideograph, in its heights, and where its ink
+is, in its widths."""
+
 _FEWEST_STACKED = 3
+_SAME_COLUMN, _STACKED = 0.3, 1.7
+"""In heights of a character: sideways from the one above it, and down to the next of its column."""
 
 _SMALL_DIGIT = 0.9
 _RAISED = 0.15
@@ -42,7 +49,8 @@ def fill_from_glyphs(grid: TableGrid, glyphs: Sequence[Glyph]) -> tuple[CellRead
     """One reading a cell, in the order of `grid.cells`, with confidence 1 but for numbers in lines
     and for figures with characters printed over them.
 
-    A character belongs to the cell that holds its centre. Inside a cell characters are read line
+    A character belongs to the cell that holds its centre, or its ink where that is known to stand
+    aside: the last mark of a line may hang over the wall. Inside a cell characters are read line
     by line from the top, which reads a label set one character a line from top to bottom too;
     columns of characters that stand closer down than across are read from the right. Text that
     stands sideways is read as it is when its cell is turned.
@@ -50,7 +58,7 @@ def fill_from_glyphs(grid: TableGrid, glyphs: Sequence[Glyph]) -> tuple[CellRead
     inside: list[list[Glyph]] = [[] for _ in grid.cells]
     boxes = np.array([cell.box for cell in grid.cells], np.float64).reshape(-1, 4)
     for glyph in glyphs:
-        x, y = glyph.box.center
+        x, y = _place_of(glyph)
         if glyph.text.isspace() or not grid.box.contains_point(x, y):
             continue
         holds = (boxes[:, 0] <= x) & (x < boxes[:, 2]) & (boxes[:, 1] <= y) & (y < boxes[:, 3])
@@ -59,10 +67,17 @@ def fill_from_glyphs(grid: TableGrid, glyphs: Sequence[Glyph]) -> tuple[CellRead
     return tuple(_reading(found) for found in inside)
 
 
+def _place_of(glyph: Glyph) -> tuple[float, float]:
+    box = glyph.box
+    hangs = glyph.text in _CLOSING and glyph.quarters == 0 and box.width >= _WIDE * box.height
+    return (box.x0 + _CLOSING_INK * box.width, box.center[1]) if hangs else box.center
+
+
 def _reading(glyphs: Sequence[Glyph]) -> CellReading:
     text = ""
-    lines = _lines(_upright(glyphs))
-    for line in _columns_from_the_right(lines) or lines:
+    upright = _upright(glyphs)
+    lines = _lines(upright)
+    for line in _columns_from_the_right(lines) or _columns_in_order(upright) or lines:
         written = _joined(line)
         text += " " + written if _both_latin(text, written) else written
     numbers = len(lines) > 1 and all(is_number(_joined(line)) for line in lines)
@@ -126,6 +141,23 @@ def _columns_from_the_right(lines: Sequence[Sequence[Glyph]]) -> list[list[Glyph
     if len(columns) != across:
         return None
     return [sorted(column, key=lambda one: one.box.center[1]) for column in columns]
+
+
+def _columns_in_order(glyphs: Sequence[Glyph]) -> list[list[Glyph]] | None:
+    """The columns of vertical writing that stand as close as its characters, or are not as long as
+    each other, where the text layer has them one after the other, right one first; else None."""
+    if len(glyphs) < _FEWEST_STACKED or not all(glyph.quarters == 0 for glyph in glyphs):
+        return None
+    columns = [[glyphs[0]]]
+    for before, glyph in pairwise(glyphs):
+        (x, y), (next_x, next_y), em = before.box.center, glyph.box.center, before.box.height
+        if abs(next_x - x) <= _SAME_COLUMN * em and 0 < next_y - y <= _STACKED * em:
+            columns[-1].append(glyph)
+        elif x - next_x > _SAME_COLUMN * em and next_y - y <= _SAME_COLUMN * em:
+            columns.append([glyph])
+        else:
+            return None
+    return columns if 1 < len(columns) <= len(glyphs) / 2 and len(columns[0]) > 1 else None
 
 
 def _is_overprinted(line: Sequence[Glyph]) -> bool:

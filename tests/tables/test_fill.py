@@ -82,6 +82,25 @@ def test_vertical_columns_are_read_from_the_right() -> None:
     assert texts(table, glyphs) == ["三、本年度办理结果"]
 
 
+def test_columns_of_unequal_length_are_read_in_the_order_of_the_text_layer() -> None:
+    table = grid(Box(0, 0, 40, 80))
+    assert texts(table, [*column("年度总体目", 20, 5), *column("标", 8, 27)]) == ["年度总体目标"]
+    assert texts(table, [*column("电气", 20, 5), *column("部分", 9, 5)]) == ["电气部分"]
+
+
+def test_lines_of_two_characters_are_no_columns() -> None:
+    table = grid(Box(0, 0, 40, 80))
+    glyphs = [*line("审批", 5, 5), *line("机关", 5, 16), *line("意见", 5, 27)]
+    assert texts(table, glyphs) == ["审批机关意见"]
+    assert texts(table, glyphs[::2] + glyphs[1::2]) == ["审批机关意见"]
+
+
+def test_a_mark_that_hangs_over_the_wall_stays_with_its_line() -> None:
+    table = grid(Box(0, 0, 50, 40), Box(50, 0, 100, 40))
+    glyphs = [*line("不计其他，", 6, 5), *line("情形", 6, 20), *line("0", 70, 12, 5)]
+    assert texts(table, glyphs) == ["不计其他，情形", "0"]
+
+
 def test_short_lines_are_not_taken_for_columns() -> None:
     table = grid(Box(0, 0, 40, 80))
     glyphs = [*line("社会", 5, 5), *line("公益", 5, 20), *line("组织", 5, 35)]
