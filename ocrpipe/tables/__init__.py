@@ -24,6 +24,7 @@ from ocrpipe.tables.ruled.frames import is_text_frame, without_frames, without_m
 from ocrpipe.tables.ruled.grid import find_grids
 from ocrpipe.tables.ruled.leaning import without_leaning
 from ocrpipe.tables.ruled.turned import glyph_turn, sideways_cells, turn_grid, with_turned_boxes
+from ocrpipe.tables.separators import choose_separators
 from ocrpipe.tables.unruled.aligned import find_aligned_grids
 from ocrpipe.tables.unruled.few_walls import is_crowded, replaces
 from ocrpipe.tables.unruled.leaders import find_leaders
@@ -33,6 +34,7 @@ __all__ = [
     "Stretch",
     "build_table",
     "choose_numeric",
+    "choose_separators",
     "dividable_cells",
     "divide",
     "doubt_broken_numbers",

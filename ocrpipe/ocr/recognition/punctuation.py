@@ -75,6 +75,10 @@ _COMMA = 0.2
 _HANGS = 0.1
 """Below the middle digit, in heights of a digit: the tail of a comma is twice as long."""
 
+_TALL = 1.3
+"""Height of a comma that hangs less, in its width, at least: points of some typefaces hang as well
+as round digits do."""
+
 _WIDEST_MARK = 0.45
 _SPECK_WIDTH, _SPECK_HEIGHT = 0.07, 0.2
 """In squares, at most."""
@@ -267,18 +271,19 @@ def with_measured_comma(text: str, picture: Pixels) -> str:
     if not _POINT_OR_COMMA.fullmatch(text):
         return text
     dark = _dark(picture)
-    rows = [np.flatnonzero(dark[:, start:end].any(axis=1)) for start, end in _spans(dark)]
+    spans = _spans(dark)
+    rows = [np.flatnonzero(dark[:, start:end].any(axis=1)) for start, end in spans]
     extents = [(int(found[0]), int(found[-1]) + 1) for found in rows]
     height = max((bottom - top for top, bottom in extents), default=0)
     digits = [bottom for top, bottom in extents if bottom - top > 0.5 * height]
-    marks = [(top, bottom) for top, bottom in extents if bottom - top <= 0.5 * height]
+    marks = [at for at, (top, bottom) in enumerate(extents) if bottom - top <= 0.5 * height]
     if len(marks) != 1:
         return text
-    ((top, bottom),) = marks
+    (top, bottom), (start, end) = extents[marks[0]], spans[marks[0]]
+    far = bottom >= median(digits) + _HANGS * height
     # A round digit stands a pixel lower than a flat one, as its point may.
-    lowest = min(max(digits), median(digits) + _HANGS * height)
-    hangs = bottom > lowest and bottom - top >= _COMMA * height
-    return text.replace(".", ",") if hangs else text
+    hangs = far or (bottom > max(digits) and bottom - top >= _TALL * (end - start))
+    return text.replace(".", ",") if hangs and bottom - top >= _COMMA * height else text
 
 
 def without_dust(text: str) -> str:

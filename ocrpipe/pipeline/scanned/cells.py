@@ -22,6 +22,7 @@ from ocrpipe.pipeline.placed_tables import open_part, placed_table, rooms_of
 from ocrpipe.pipeline.result import PlacedTable
 from ocrpipe.tables import (
     choose_numeric,
+    choose_separators,
     dividable_cells,
     divide,
     doubt_colons,
@@ -78,7 +79,8 @@ def scanned_table(
         turned = with_turned_boxes(turn_grid(grid, quarters), *size, quarters)
         read = _read(image, turned, None, marks, engine, page_darkness(image))
     parted, readings = divide(read.grid, read.readings, read.pieces, read.of_pieces, scanned=True)
-    readings = doubt_wide_numbers(parted, choose_numeric(parted, readings), marks)
+    readings = choose_separators(parted, choose_numeric(parted, readings))
+    readings = doubt_wide_numbers(parted, readings, marks)
     readings = doubt_odd_numbers(parted, doubt_colons(parted, readings))
     placed = placed_table(page, "scanned", parted, readings, size, quarters)
     return replace(placed, open_part=read.opened)

@@ -225,6 +225,14 @@ def test_a_point_as_low_as_the_lowest_digits_is_no_comma() -> None:
     assert with_measured_comma("1.501", picture) == "1.501"
 
 
+def test_a_point_as_wide_as_high_that_hangs_a_pixel_is_no_comma() -> None:
+    picture = np.full((30, 70), 255, np.uint8)
+    for left in (4, 24, 38, 52):
+        picture[3:26, left : left + 10] = 0
+    picture[22:27, 17:22] = 0
+    assert with_measured_comma("1.546", picture) == "1.546"
+
+
 def with_sign(width: int, height: int) -> Pixels:
     """A sign of that size before digits 20 high."""
     picture = np.full((40, 160, 3), 255, np.uint8)

@@ -1,0 +1,80 @@
+"""Commas and points in numbers such as 1.546, told by the other numbers of their column.
+
+Small print and coarse scans leave little of the tail by which a comma is told from a point, and a
+recogniser is sure of either.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ocrpipe.page import CellReading, TableGrid
+from ocrpipe.tables.number_columns import are_alike
+
+_SIGN: Final = r"[+＋\-−－]?"
+_EITHER: Final = re.compile(_SIGN + r"[1-9]\d{0,2}[.,]\d{3}")
+_GROUPED: Final = re.compile(_SIGN + r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}|(?:,\d{3})+\.\d+)")
+_COUNT: Final = re.compile(_SIGN + r"[1-9]\d{0,2}")
+_UNGROUPED: Final = re.compile(_SIGN + r"(?!(?:19|20)\d\d$)[1-9]\d{3,}(?:\.\d+)?")
+_FRACTION: Final = re.compile(_SIGN + r"0[.,]\d+")
+_DECIMAL: Final = re.compile(_SIGN + r"\d{1,3}\.(?:\d{1,2}|\d{4,})")
+"""Numbers that may have a comma or a point; with commas for certain; whole ones that need no comma;
+those that would have one, and have none; and those with decimals."""
+
+_FEWEST_COUNTS: Final = 2
+"""Whole numbers below a thousand that tell of a column without decimals, at least."""
+
+_UNSURE: Final = 0.8
+
+
+def choose_separators(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[CellReading, ...]:
+    """Readings with one separator in all numbers of a column that may have either, where the
+    column shows which: as doubtful where it was read as the other.
+
+    Args:
+        grid: A table.
+        readings: Of its cells, in the order of `grid.cells`.
+    """
+    found = list(readings)
+    columns: dict[tuple[int, int], list[int]] = {}
+    for index, (cell, reading) in enumerate(zip(grid.cells, readings, strict=True)):
+        if reading.text:
+            columns.setdefault((cell.col, cell.col_span), []).append(index)
+    for column in columns.values():
+        either = [index for index in column if _EITHER.fullmatch(readings[index].text)]
+        sign = _separator([readings[index].text for index in column]) if either else None
+        for index in either if sign else ():
+            found[index] = _with_separator(readings[index], sign or "")
+    return tuple(found)
+
+
+def _separator(texts: Sequence[str]) -> str | None:
+    """What parts the digits of the numbers of a column that may have a comma or a point; None where
+    that does not show, or both are likely, as in a column of several measures."""
+    grouped = any(_GROUPED.fullmatch(text) for text in texts)
+    ungrouped = any(_UNGROUPED.fullmatch(text) or _FRACTION.fullmatch(text) for text in texts)
+    decimal = any(_DECIMAL.fullmatch(text) for text in texts)
+    counts = sum(_COUNT.fullmatch(text) is not None for text in texts)
+    either = [text for text in texts if _EITHER.fullmatch(text)]
+    if grouped or ungrouped:
+        # Typists group some numbers of a column and not others.
+        points = 2 * sum("." in text for text in either) >= len(either)
+        return "," if not ungrouped else "." if not grouped and points else None
+    if counts or decimal:
+        return "," if counts >= _FEWEST_COUNTS and not decimal else None
+    return next(
+        (sign for sign in ",." if are_alike(sum(sign in each for each in either), len(either))),
+        None,
+    )
+
+
+def _with_separator(reading: CellReading, sign: str) -> CellReading:
+    other = "." if sign == "," else ","
+    if other not in reading.text:
+        return reading
+    number = reading.numeric_text
+    if number is not None and _EITHER.fullmatch(number):
+        number = number.replace(other, sign)
+    changed = replace(reading, text=reading.text.replace(other, sign), numeric_text=number)
+    return changed.at_most(_UNSURE)
