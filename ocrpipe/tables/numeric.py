@@ -21,6 +21,9 @@ _SEPARATOR = re.compile(r"[.,，．。·'`]")
 _POINTS_FOR_COMMAS = re.compile(r"[+\-−－]?\d{1,3}(?:[.,]\d{3})*\.\d{3}\.\d{1,2}")
 """A number has one decimal point: those before it, three digits apart, are commas."""
 
+_RANGE = re.compile(r"\d+(?:[\-－—–]\d+)+")
+"""A range or a date, whose numeric reading may leave the dashes out."""
+
 _LETTERED = re.compile(r"[a-zA-Z]?(?P<number>\d+)[a-zA-Z]?")
 
 _SHAPES = str.maketrans(
@@ -78,7 +81,10 @@ def choose_numeric(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Ce
     pairs = list(zip(grid.cells, readings, strict=True))
     chosen = []
     for index, (_, reading) in enumerate(pairs):
-        if _is_misread(reading) and (_among_numbers(index, pairs) or _is_dash(index, pairs)):
+        if _is_range(index, pairs):
+            # 189-278 is not 189278.
+            chosen.append(reading)
+        elif _is_misread(reading) and (_among_numbers(index, pairs) or _is_dash(index, pairs)):
             number = _as_number(reading)
             chosen.append(number if number.text else _likeliest_number(number))
         elif _is_unlikely(reading) and _among_numbers(
@@ -115,6 +121,17 @@ def _is_misread(reading: CellReading) -> bool:
         or text in _LIKE_DASHES
         or _LIKE_NUMBER.fullmatch(text.strip(_SPECKS) or text) is not None
         or _LIKE_ZERO.fullmatch(text) is not None
+    )
+
+
+def _is_range(index: int, pairs: Sequence[tuple[GridCell, CellReading]]) -> bool:
+    """Whether a cell surely has a range or a date, or another of its column has one, too."""
+    own, reading = pairs[index]
+    if _RANGE.fullmatch(reading.text) is None:
+        return False
+    return reading.confidence >= _SURE or any(
+        cell is not own and cell.col == own.col and _RANGE.fullmatch(other.text)
+        for cell, other in pairs
     )
 
 

@@ -98,6 +98,19 @@ def test_a_reading_that_lost_a_separator_is_not_taken() -> None:
     assert rows[2][1].confidence <= 0.5
 
 
+@pytest.mark.parametrize("text", ["189-278", "5—8", "2023-10-24"])
+def test_a_range_among_numbers_keeps_its_dashes(text: str) -> None:
+    number = text.replace("-", "").replace("—", "")
+    rows = chosen([["项目", "数量"], ["甲", "12"], ["乙", read(text, number)], ["丙", "3"]])
+    assert (rows[2][1].text, rows[2][1].confidence) == (text, 0.95)
+
+
+def test_a_range_that_is_not_sure_needs_another_one_in_its_column() -> None:
+    unsure = replace(read("18-9", "189"), confidence=0.7)
+    assert chosen([["12"], [unsure], ["3"], ["15"]])[1][0].text == "189"
+    assert chosen([["12"], [unsure], ["3-8"], ["15"]])[1][0].text == "18-9"
+
+
 def test_an_unsure_number_of_the_same_shapes_is_taken_as_doubtful() -> None:
     rows = chosen([["甲", "1"], ["乙", "2"], ["丙", read("Q", "0", 0.1)]])
     assert (rows[2][1].text, rows[2][1].confidence) == ("0", 0.5)
