@@ -18,7 +18,10 @@ from ocrpipe.ocr.port import Recognition
 from ocrpipe.page import Pixels
 from ocrpipe.runs import Run, find_runs
 
-_INK = 128
+_INK, _PALE = 128, 200
+"""Grey levels under which a pixel has ink, and that of a dash thinner than any digit's stroke."""
+
+_NUMBERS_APART = re.compile(r"\d[\d.,]* ?\d[\d.,]*%?")
 _FEWEST, _FEWEST_OF_LABEL = 2, 4
 """Characters of a line that is looked at, and of one that may have a box: shorter ones are mostly
 figures."""
@@ -82,7 +85,8 @@ def with_lost_marks(reading: Recognition, picture: Pixels) -> Recognition:
     places = [position * picture.shape[0] for position in reading.positions]
     # A minimum over the last axis takes numpy ten times as long.
     blue, green, red = cv2.split(picture)
-    dark = np.less(cv2.min(cv2.min(blue, green), red), _INK)
+    darkest = cv2.min(cv2.min(blue, green), red)
+    dark = np.less(darkest, _INK)
     rows = np.flatnonzero(dark.any(axis=1))
     if not rows.size:
         return reading
@@ -94,6 +98,8 @@ def with_lost_marks(reading: Recognition, picture: Pixels) -> Recognition:
         for run in _passed_over(runs, reading.text, places, len(line))
         if (mark := _mark(line, run)) == "—" or (mark is not None and count >= _FEWEST_OF_LABEL)
     ]
+    if not found and _NUMBERS_APART.fullmatch(reading.text):
+        found = _pale_dashes(np.less(darkest, _PALE), reading.text, places)
     if not found and count <= _SHORT and _is_lost(line, runs, reading.text, places):
         return _doubted(reading)
     if not found and (stop := _stop_of_number(line, inked, reading.text, places)) is not None:
@@ -101,6 +107,16 @@ def with_lost_marks(reading: Recognition, picture: Pixels) -> Recognition:
     for run, mark in reversed(found):
         reading = _inserted(reading, mark, (run[0] + run[1]) / 2 / picture.shape[0])
     return reading
+
+
+def _pale_dashes(
+    pale: NDArray[np.bool_], text: str, places: Sequence[float]
+) -> list[tuple[Run, str]]:
+    """The dashes of a line (H, W) with its thin strokes, and the columns they are in."""
+    rows = np.flatnonzero(pale.any(axis=1))
+    line = pale[rows[0] : rows[-1] + 1]
+    runs = _passed_over(find_runs(np.asarray(line.any(axis=0))), text, places, len(line))
+    return [(run, "—") for run in runs if _mark(line, run) == "—"]
 
 
 def _passed_over(runs: Sequence[Run], text: str, places: Sequence[float], height: int) -> list[Run]:

@@ -64,6 +64,16 @@ def test_boxes_and_dashes_are_put_where_they_stand(text: str) -> None:
     assert len(found.positions) == len(found.character_confidences) == len(text)
 
 
+def test_a_dash_paler_than_the_digits_parts_two_numbers() -> None:
+    reading, picture = line("5—8")
+    picture[11:13, 4 + EM : 4 + 2 * EM][picture[11:13, 4 + EM : 4 + 2 * EM] == 0] = 170
+    found = with_lost_marks(replace(reading, text="58"), picture)
+    assert (found.text, found.numeric) == ("5—8", None)
+    words, picture = line("甲—乙")
+    picture[11:13, 4 + EM : 4 + 2 * EM] = 170
+    assert with_lost_marks(words, picture) == words
+
+
 def test_a_mark_where_a_space_was_read_takes_its_place() -> None:
     read, picture = line("8:30—17:30")
     middle = (4 + 4.5 * EM) / HEIGHT
