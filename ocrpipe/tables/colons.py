@@ -8,8 +8,8 @@ from dataclasses import replace
 from ocrpipe.page import CellReading, TableGrid
 from ocrpipe.tables.number_columns import ODD, are_alike
 
-_DECIMAL = re.compile(r"[+\-−]?\d[\d,]*\.(\d+)%?")
-_WITH_COLON = re.compile(r"[+\-−]?\d[\d,]*[:：](\d+)%?")
+_DECIMAL = re.compile(r"[+＋\-−－]?\d[\d,]*\.(\d+)%?")
+_WITH_COLON = re.compile(r"[+＋\-−－]?\d[\d,]*[:：](\d+)%?")
 
 
 def doubt_colons(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[CellReading, ...]:

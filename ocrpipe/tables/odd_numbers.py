@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from ocrpipe.page import CellReading, TableGrid
 from ocrpipe.tables.number_columns import ODD, are_alike
 
-_WRITTEN = re.compile(r"[+\-]?(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?%?")
-_UNENDED = re.compile(r"[+\-]?\d{1,3}(?:,\d{3})+[,.]|[+\-]?\d{1,3}(?:,\d{3})*,")
-_IN_PARTS = re.compile(r"[+\-]?\d[\d,.]*[,.][\d,.]*(?: [\d,.]+)+")
+_WRITTEN = re.compile(r"[+＋\-－]?(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?%?")
+_UNENDED = re.compile(r"[+＋\-－]?\d{1,3}(?:,\d{3})+[,.]|[+＋\-－]?\d{1,3}(?:,\d{3})*,")
+_IN_PARTS = re.compile(r"[+＋\-－]?\d[\d,.]*[,.][\d,.]*(?: [\d,.]+)+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _PLAIN = re.compile(r"0|[1-9]\d*")
 _SHORTEST_WITHOUT_POINT = 3

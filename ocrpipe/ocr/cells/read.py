@@ -57,7 +57,7 @@ from ocrpipe.ocr.recognition.punctuation import (
     narrow_by_custom,
     with_measured_comma,
     with_measured_comparison,
-    with_measured_plus,
+    with_measured_sign,
     with_widths,
 )
 from ocrpipe.ocr.recognition.ranges import with_measured_ranges
@@ -186,7 +186,7 @@ def _as_drawn(
 def _as_measured(reading: CellReading, picture: Pixels) -> CellReading:
     """The reading with the signs and separators of numbers in the form that the paper shows."""
     numeric = reading.numeric_text
-    text = with_measured_comma(with_measured_plus(reading.text, picture), picture)
+    text = with_measured_comma(with_measured_sign(reading.text, picture), picture)
     text = with_measured_comparison(text, picture)
     if numeric is not None:
         numeric = with_measured_comma(numeric, picture)

@@ -108,8 +108,11 @@ _WAVERING_WORD = 0.95
 
 _SENTENCE = 10
 _SPECKS = " .。,，'`·•°:_"
-_NEVER_WRITTEN = re.compile(r"十\d[\d,.]*")
-"""A plus that was read as ten: no number begins in Chinese and goes on in Arabic digits."""
+_NEVER_WRITTEN = re.compile(r"(?P<sign>[十一])(?P<number>\d[\d,.]*%?)")
+"""A sign that was read as ten or as one: no number begins in Chinese and goes on in Arabic digits.
+"""
+
+_SIGNS = {"十": "+", "一": "-"}
 
 _FIRST_ITEM = re.compile(rf"^[iIl|!](?=[.．、]{IDEOGRAPH})")
 _LETTER_IN_NUMBER = re.compile(r"(?=(?:\D*\d){3})[\d,.]+[OoIl][\d,.OoIl]*")
@@ -179,8 +182,16 @@ def digits_preferred(reading: Recognition) -> Recognition:
     if _LETTER_IN_NUMBER.fullmatch(compact):
         confidence = min(reading.confidence, numeric.confidence)
         return replace(reading, text=numeric.text, confidence=confidence)
-    written = reading.confidence >= _SURE_LETTERS and not _NEVER_WRITTEN.fullmatch(compact)
-    if written or compact != reading.text or numeric.confidence <= reading.confidence:
+    if match := _NEVER_WRITTEN.fullmatch(compact):
+        number = _SIGNS[match["sign"]] + match["number"]
+        signed = NumericReading(number, numeric.confidence)
+        confidence = min(reading.confidence, numeric.confidence)
+        return replace(reading, text=number, confidence=confidence, numeric=signed)
+    if (
+        reading.confidence >= _SURE_LETTERS
+        or compact != reading.text
+        or numeric.confidence <= reading.confidence
+    ):
         return reading
     return replace(reading, text=numeric.text, confidence=numeric.confidence)
 

@@ -44,14 +44,22 @@ _NARROW = 0.68
 """Room from the ink before a mark to the ink after it, in squares: at least that of a full-width
 mark, and at most that of a half-width one. Characters keep a tenth free around them."""
 
-_SIGNED = re.compile(r"[+＋]\d[\d,.]*")
-_WIDE_PLUS = 0.88
-"""From the middle of a full-width plus to that of the digit behind it, in heights of a digit, at
-least: with a half-width one it is 0.75 to 0.84, with a full-width one 0.9 to 1.2."""
+_SIGNED = re.compile(r"[+＋\-－]\d[\d,.]*%?")
+_WIDE_SIGN = 0.66
+"""From the middle of a full-width plus or minus to the ink of the digit behind it, in heights of a
+digit, at least: in two dozen typefaces 0.72 to 0.87, with a half-width one 0.28 to 0.55."""
+
+_HALF_DIGIT = 0.27
+"""Half the width of a digit in its height, at least."""
 
 _WIDER = 1.2
-"""The same in distances between two digits: 1.1 with a half-width plus, from 1.3 to 1.7 with a
-full-width one."""
+"""From the middle of one to that of the digit, in distances between two digits: 1.1 with a
+half-width plus, from 1.3 to 1.7 with a full-width one."""
+
+_FLAT, _WIDTH_OF_MINUS = 0.35, (0.48, 1.25)
+"""The height of a minus at most, and the width of a full-width one, in heights of a digit: before a
+lone digit only the width tells it from a hyphen in the square of a Chinese character; a dash is
+1.35 wide and more."""
 
 _COMPARED = re.compile(r"[<>＜＞]=?\d.*")
 _WIDE_COMPARISON = 0.9
@@ -68,7 +76,7 @@ _NARROWEST_PLUS, _WIDEST_DIGIT = 0.45, 0.9
 
 _WIDER_SIGNS, _NARROWER_SIGNS = str.maketrans("<>", "＜＞"), str.maketrans("＜＞", "<>")
 
-_POINT_OR_COMMA = re.compile(r"[+＋\-]?\d{1,3}\.\d{3}")
+_POINT_OR_COMMA = re.compile(r"[+＋\-－]?\d{1,3}\.\d{3}")
 _COMMA = 0.2
 """Height of a comma in heights of a digit, at least."""
 
@@ -200,8 +208,8 @@ def with_widths(
     return replace(reading, text="".join(characters))
 
 
-def with_measured_plus(text: str, picture: Pixels) -> str:
-    """A signed number with its plus in the form that the paper shows.
+def with_measured_sign(text: str, picture: Pixels) -> str:
+    """A signed number with its plus or minus in the form that the paper shows.
 
     `picture` (H, W) or (H, W, 3) is what was read, dark on white.
     """
@@ -209,20 +217,29 @@ def with_measured_plus(text: str, picture: Pixels) -> str:
         return text
     dark = _dark(picture)
     spans = _spans(dark)
-    if spans and spans[0][1] - spans[0][0] < _NARROWEST_PLUS * _height(dark):
+    if text[0] in "+＋" and spans and spans[0][1] - spans[0][0] < _NARROWEST_PLUS * _height(dark):
         # The arms of a light plus are paler than its middle, where they cross.
         dark = _dark(picture, _PALE)
         spans = _spans(dark)
     if len(spans) < 2:
         return text
-    plus, digit = spans[:2]
+    sign, digit = spans[:2]
     height = _height(dark[:, slice(*digit)])
-    room = (sum(digit) - sum(plus)) / 2
-    wide = room >= _WIDE_PLUS * height
-    if wide and len(spans) > 2:
-        # Digits that are set wide themselves have a plus as wide as they are.
+    minus = text[0] in "-－"
+    if minus and sign[1] - sign[0] > _WIDTH_OF_MINUS[1] * height:
+        return text
+    # A 1 has white on its left in the room of a digit.
+    edge = min(digit[0], sum(digit) / 2 - _HALF_DIGIT * height)
+    wide = edge - sum(sign) / 2 >= _WIDE_SIGN * height
+    if wide and minus:
+        wide = _height(dark[:, slice(*sign)]) <= _FLAT * height
+    if wide and minus and len(spans) == 2:
+        wide = sign[1] - sign[0] >= _WIDTH_OF_MINUS[0] * height
+    elif wide:
+        # Digits that are set wide themselves have a sign as wide as they are.
+        room = (sum(digit) - sum(sign)) / 2
         wide = room >= _WIDER * _distance_of_digits(dark, spans[1:], height)
-    return ("＋" if wide else "+") + text[1:]
+    return ("+-", "＋－")[wide][minus] + text[1:]
 
 
 def _height(dark: NDArray[np.bool_]) -> int:
@@ -246,7 +263,7 @@ def _distance_of_digits(dark: NDArray[np.bool_], spans: Sequence[Run], height: i
 
 def with_measured_comparison(text: str, picture: Pixels) -> str:
     """A number behind < or > with the sign in the form that the paper shows; `picture` as in
-    `with_measured_plus`."""
+    `with_measured_sign`."""
     if not _COMPARED.fullmatch(text):
         return text
     dark = _dark(picture)
@@ -266,7 +283,7 @@ def with_measured_comma(text: str, picture: Pixels) -> str:
     """A number such as 1.546 with a comma for its point where the mark hangs below the digits.
 
     A coarse scan leaves little of a comma's tail, by which a recogniser tells the two. `picture` as
-    in `with_measured_plus`.
+    in `with_measured_sign`.
     """
     if not _POINT_OR_COMMA.fullmatch(text):
         return text

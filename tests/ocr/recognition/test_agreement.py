@@ -124,6 +124,10 @@ def test_a_plus_that_is_read_as_ten_is_a_plus_however_sure_the_reading() -> None
         digits_preferred(Recognition("十8", 0.91, (0.91,) * 2, NumericReading("+8", 0.98))).text
         == "+8"
     )
+    sure = Recognition("十66", 0.9996, (0.99,) * 3, NumericReading("+66", 0.999))
+    assert digits_preferred(sure).text == "+66"
+    minus = digits_preferred(Recognition("一65", 0.86, (0.86,) * 3, NumericReading("—65", 0.76)))
+    assert (minus.text, minus.numeric) == ("-65", NumericReading("-65", 0.76))
     ordinal = Recognition("十", 0.91, (0.91,), NumericReading("+", 0.98))
     assert digits_preferred(ordinal).text == "十"
 

@@ -13,7 +13,7 @@ from ocrpipe.ocr.recognition.punctuation import (
     narrow_by_custom,
     with_measured_comma,
     with_measured_comparison,
-    with_measured_plus,
+    with_measured_sign,
     with_widths,
     without_dust,
     without_leading_dust,
@@ -172,6 +172,8 @@ def signed(plus: int, digits: Sequence[int], arms: int = 0, comma: int | None = 
         ("+10,842", signed(12, [32, 49, 77, 89, 101], comma=62), True),
         # Digits that touch show nothing of their distance.
         ("+509", signed(12, [32, 42, 56]), True),
+        # White on the left of a 1.
+        ("+1", signed(12, [29]), False),
         # Digits as wide as the plus.
         ("+25", signed(12, [32, 51]), False),
     ],
@@ -179,7 +181,29 @@ def signed(plus: int, digits: Sequence[int], arms: int = 0, comma: int | None = 
 def test_the_width_of_a_plus_is_measured_against_the_digits(
     text: str, picture: Pixels, wide: bool
 ) -> None:
-    assert with_measured_plus(text, picture) == ("＋" if wide else "+") + text[1:]
+    assert with_measured_sign(text, picture) == ("＋" if wide else "+") + text[1:]
+
+
+@pytest.mark.parametrize(
+    ("length", "digits", "printed"),
+    [(20, [32, 46], "－25"), (10, [24, 38], "-25"), (8, [34, 54], "-25")],
+)
+@pytest.mark.parametrize("seen", ["-25", "－25"])
+def test_a_minus_is_as_wide_as_on_paper(
+    seen: str, length: int, digits: list[int], printed: str
+) -> None:
+    picture = np.full((40, 120, 3), 255, np.uint8)
+    picture[19:21, 12 - length // 2 : 12 + length // 2] = 0
+    for middle in digits:
+        picture[10:30, middle - 5 : middle + 5] = 0
+    assert with_measured_sign(seen, picture) == printed
+
+
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_minuses_before_numbers_keep_their_form(engine: OcrEngine, dpi: int) -> None:
+    texts = ["-16", "-204", "-7", "－16", "－204", "－75"]
+    page, boxes = grid_picture([texts], cell=(90, 50), dpi=dpi)
+    assert [reading.text for reading in read_cells(page, boxes, engine)] == texts
 
 
 @pytest.mark.parametrize(

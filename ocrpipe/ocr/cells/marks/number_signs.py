@@ -21,7 +21,7 @@ _PALE: Final = 200
 
 _UNSURE: Final = 0.8
 
-_PERCENT: Final = re.compile(r"[+＋\-−]?\d[\d.,]*(?:%|%[0oO。])")
+_PERCENT: Final = re.compile(r"[+＋\-−－]?\d[\d.,]*(?:%|%[0oO。])")
 _UPPER: Final = 0.33
 _LOW_CIRCLES: Final = 0.385
 """How far what stands right of a slash lies below the upper third of the line, in its height: of %

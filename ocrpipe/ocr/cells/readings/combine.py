@@ -1,5 +1,6 @@
 """The reading of a cell from those of its lines."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -46,6 +47,8 @@ blank."""
 _SURE_MARK = 0.99
 """Confidence from which a text begins with a 、, as the second half does of a label that a page
 break cuts: dust there is read as a stop, and less surely."""
+
+_SIGN_APART = re.compile(r"[+＋\-－−] \d")
 
 _OF_NUMBERS = frozenset("0123456789.,%")
 
@@ -102,6 +105,9 @@ def _one_line(ink: CellInk, line: Recognition, seconds: Sequence[Recognition]) -
         final = voted
     final = points_doubted(final)
     text, confidence, numeric = final.text, final.confidence, final.numeric
+    if _SIGN_APART.match(text) and not are_far_apart(ink.parts):
+        # The room of a full-width sign.
+        text = text.replace(" ", "", 1)
     if " " in text and not is_compact(ink, text):
         # Two figures in one cell are not one.
         numeric = None
