@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.ocr.cells.marks.strokes import bounded
-from ocrpipe.page import CellReading, Pixels
+from ocrpipe.page import Alternative, CellReading, Pixels
 from ocrpipe.runs import find_runs
 
 _PALE: Final = 200
@@ -31,7 +31,7 @@ two, in which a digit is as wide."""
 _LONE_PER_MILLE: Final = frozenset({"%0", "%o", "%O", "%。"})
 """What it is read as alone in its cell; no number begins with a %."""
 
-_LED: Final = re.compile(r"[1Il|'‘’`t](?=.*[.%‰])[\d.,]*\d[\d.,]*[%‰]?")
+_LED: Final = re.compile(r"[1Il|'‘’`t](?![.,])(?=.*[.%‰])[\d.,]*\d[\d.,]*[%‰]?")
 """Arrows stand before shares and amounts; a count that begins with a 1 is not looked at: once in
 500, a blurred 1 of a few pixels is an arrow."""
 
@@ -94,7 +94,8 @@ def with_number_signs(reading: CellReading, picture: Pixels) -> CellReading:
             text=arrow + reading.text[1:],
             numeric_text=None,
             numeric_confidence=0.0,
-            alternatives=(),
+            # A column in which no other number has an arrow takes it back.
+            alternatives=(Alternative(text, reading.confidence),),
         )
     return reading
 

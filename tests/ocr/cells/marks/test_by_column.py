@@ -7,7 +7,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.marks.by_column import signs_by_column
-from ocrpipe.page import CellReading
+from ocrpipe.page import Alternative, CellReading
 
 
 def ink_of(width: int = 10, height: int = 20) -> CellInk:
@@ -53,6 +53,20 @@ def test_a_count_that_begins_with_a_one_is_doubtful_among_arrows() -> None:
     found = read(["↑3", "18", "↓5", "1.3%", "7"])
     assert [reading.confidence for reading in found] == [0.99, 0.8, 0.99, 0.99, 0.99]
     assert found[1].text == "18"
+
+
+@pytest.mark.parametrize(
+    ("others", "text"),
+    [(["3.5", "-2.0", "18.25"], "171.90"), (["3.5", "2.0"], "↑71.90"), (["↓3.5"] * 4, "↑71.90")],
+)
+def test_an_arrow_that_no_other_number_of_its_column_has_is_a_one(
+    others: list[str], text: str
+) -> None:
+    boxes = [Box(20, 20 * row, 80, 20 * row + 20) for row in range(len(others) + 1)]
+    arrow = CellReading("↑71.90", "printed", 0.8, alternatives=(Alternative("171.90", 0.99),))
+    readings = [arrow, *(CellReading(other, "printed", 0.99, other, 0.99) for other in others)]
+    found = signs_by_column([ink_of()] * len(boxes), boxes, readings)
+    assert (found[0].text, found[0].confidence) == (text, 0.8)
 
 
 def test_a_v_among_arrows_is_doubtful() -> None:

@@ -40,6 +40,10 @@ def test_the_sign_with_two_low_circles_is_per_mille_and_never_sure(dpi: int, num
     assert read(f"{number}%o", line(f"{number}‰", dpi)).text == f"{number}‰"
 
 
+def test_no_arrow_stands_before_a_point() -> None:
+    assert read("1.43", line(".43", 200, "↑")).text == "1.43"
+
+
 @pytest.mark.parametrize("dpi", [150, 200, 300])
 @pytest.mark.parametrize("arrow", ["↑", "↓"])
 def test_an_arrow_before_a_number_is_no_one(dpi: int, arrow: str) -> None:
