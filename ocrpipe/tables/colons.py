@@ -11,6 +11,9 @@ from ocrpipe.tables.number_columns import ODD, are_alike
 _DECIMAL = re.compile(r"[+＋\-−－]?\d[\d,]*\.(\d+)%?")
 _WITH_COLON = re.compile(r"[+＋\-−－]?\d[\d,]*[:：](\d+)%?")
 
+_MINUTES = 2
+"""Digits behind the colon of a time of the day, or of most proportions."""
+
 
 def doubt_colons(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[CellReading, ...]:
     """Readings with a low confidence where a number has a colon for the point of its column.
@@ -40,8 +43,12 @@ def doubt_colons(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[Cell
 
 
 def _are_decimals(column: Counter[int], decimals: int) -> bool:
-    """Whether the other numbers of a column have a point before as many digits."""
-    return are_alike(column[decimals], column.total() - 1)
+    """Whether the other numbers of a column have a point before as many digits, or before any
+    where no time of the day has as many."""
+    alike = column[decimals]
+    if decimals > _MINUTES:
+        alike = sum(count for length, count in column.items() if length > 0)
+    return are_alike(alike, column.total() - 1)
 
 
 def _pointed(reading: CellReading) -> CellReading:

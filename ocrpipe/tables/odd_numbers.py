@@ -11,6 +11,12 @@ from ocrpipe.tables.number_columns import ODD, are_alike
 _WRITTEN = re.compile(r"[+＋\-－]?(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?%?")
 _UNENDED = re.compile(r"[+＋\-－]?\d{1,3}(?:,\d{3})+[,.]|[+＋\-－]?\d{1,3}(?:,\d{3})*,")
 _IN_PARTS = re.compile(r"[+＋\-－]?\d[\d,.]*[,.][\d,.]*(?: [\d,.]+)+")
+_JOINED = re.compile(r"无\d[\d.,]*|[\d.,]+%\s?\d.*|[\d.,]+[→←↑↓;；][\d.,]+")
+"""Numbers of two columns whose wall was lost, and marks between digits that dust is read as."""
+
+_PERCENT, _LIKE_PERCENT = "%％", re.compile(r"\d[\d.,]*96")
+"""What ends a share, and what a share is read as whose sign is blurred."""
+
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _PLAIN = re.compile(r"0|[1-9]\d*")
 _SHORTEST_WITHOUT_POINT = 3
@@ -54,10 +60,20 @@ def doubt_odd_numbers(grid: TableGrid, readings: Sequence[CellReading]) -> tuple
         if _is_odd(index, {each: found for each in column if (found := written[each])})
     }
     readings = _without_dusty_points(readings, columns.values(), written)
-    odd |= {at for at, reading in enumerate(readings) if _IN_PARTS.fullmatch(reading.text)}
+    for pattern in (_IN_PARTS, _JOINED):
+        odd |= {at for at, reading in enumerate(readings) if pattern.fullmatch(reading.text)}
+    for column in columns.values():
+        odd |= _without_percent([(index, readings[index].text) for index in column])
     return tuple(
         reading.at_most(ODD) if index in odd else reading for index, reading in enumerate(readings)
     )
+
+
+def _without_percent(column: Sequence[tuple[int, str]]) -> set[int]:
+    """The numbers of a column of shares that end in what the sign of one is read as."""
+    found = {index for index, text in column if _LIKE_PERCENT.fullmatch(text)}
+    shares = sum(text[-1:] in _PERCENT for _, text in column)
+    return found if are_alike(shares, len(column) - len(found)) else set()
 
 
 def _without_dusty_points(

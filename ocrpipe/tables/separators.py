@@ -22,6 +22,8 @@ _DECIMAL: Final = re.compile(_SIGN + r"\d{1,3}\.(?:\d{1,2}|\d{4,})")
 """Numbers that may have a comma or a point; with commas for certain; whole ones that need no comma;
 those that would have one, and have none; and those with decimals."""
 
+_UNIT: Final = re.compile(r"(?<=\d)[\u4e00-\u9fff]{1,3}$")
+
 _FEWEST_COUNTS: Final = 2
 """Whole numbers below a thousand that tell of a column without decimals, at least."""
 
@@ -42,8 +44,9 @@ def choose_separators(grid: TableGrid, readings: Sequence[CellReading]) -> tuple
         if reading.text:
             columns.setdefault((cell.col, cell.col_span), []).append(index)
     for column in columns.values():
-        either = [index for index in column if _EITHER.fullmatch(readings[index].text)]
-        sign = _separator([readings[index].text for index in column]) if either else None
+        numbers = {index: _UNIT.sub("", readings[index].text) for index in column}
+        either = [index for index, number in numbers.items() if _EITHER.fullmatch(number)]
+        sign = _separator(list(numbers.values())) if either else None
         for index in either if sign else ():
             found[index] = _with_separator(readings[index], sign or "")
     return tuple(found)

@@ -25,6 +25,12 @@ def test_a_colon_among_decimals_is_doubted(number: str) -> None:
     assert (found.text, found.confidence) == (number, 0.6)
 
 
+def test_a_colon_before_more_digits_than_minutes_have_is_doubted_among_any_decimals() -> None:
+    decimals = ("3.5", "12.75", "0.125", "18.0")
+    assert read(*decimals, "249:7431").confidence == 0.6
+    assert read(*decimals, "8:30").confidence == 0.99
+
+
 def test_the_point_is_taken_from_the_numeric_reading_of_the_same_ink_alone() -> None:
     assert read(*DECIMALS, "0:00", numeric="0.00").text == "0.00"
     assert read(*DECIMALS, "0:00", numeric="0.0").text == "0:00"

@@ -32,6 +32,17 @@ def test_two_numbers_of_a_column_may_have_lost_a_part() -> None:
     assert doubted(*USUAL, "1.25", "0.0", "3,681.0") == ["0.0", "3,681.0"]
 
 
+@pytest.mark.parametrize("text", ["无38518", "15.0%111,640", "123.3%901～52", "118→121", "59;914"])
+def test_what_is_joined_by_a_lost_wall_or_parted_by_dust_is_unsure(text: str) -> None:
+    assert doubted("数量", text, "合计") == [text]
+
+
+def test_a_share_whose_sign_is_read_as_digits_is_unsure() -> None:
+    shares = ("72%", "103%", "95.3%", "52.2%", "9%")
+    assert doubted("占比", *shares, "396", "0", "23.0796") == ["396", "23.0796"]
+    assert doubted("数量", "72", "103", "9%", "396") == []
+
+
 @pytest.mark.parametrize("number", ["0", "-12.50", "1,234,567.89", "—", "", "15"])
 def test_others_are_as_sure_as_they_were_read(number: str) -> None:
     assert doubted(*USUAL, number) == []

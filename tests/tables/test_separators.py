@@ -32,6 +32,10 @@ def test_a_column_tells_the_separator_of_a_number_that_may_have_either(
     assert (found.text, found.numeric_text, found.confidence) == (last, last, 0.8)
 
 
+def test_units_stand_behind_numbers() -> None:
+    assert chosen("12元", "345件", "7.790公里")[-1].text == "7,790公里"
+
+
 @pytest.mark.parametrize(
     "texts",
     [

@@ -21,7 +21,13 @@ _PALE: Final = 200
 
 _UNSURE: Final = 0.8
 
-_PERCENT: Final = re.compile(r"[+＋\-−－]?\d[\d.,]*(?:%|%[0oO。])")
+_PERCENT: Final = re.compile(r"[+＋\-−－]?\d[\d.,]*(?:%|%[0oO。69])")
+_CIRCLES: Final = frozenset("69")
+"""What is read of the last circle of a sign again."""
+
+_APART: Final = 0.15
+"""White before a digit of its own, in heights of the line, at least."""
+
 _UPPER: Final = 0.33
 _LOW_CIRCLES: Final = 0.385
 """How far what stands right of a slash lies below the upper third of the line, in its height: of %
@@ -82,9 +88,12 @@ def with_number_signs(reading: CellReading, picture: Pixels) -> CellReading:
     if not rows.size or rows[-1] + 1 - rows[0] < _LOWEST:
         return reading
     line = dark[rows[0] : rows[-1] + 1]
+    if per_mille and text[-1] in _CIRCLES and _is_apart(line):
+        return reading
     if per_mille and (text[-1] != "%" or _ends_in_low_circles(line)):
-        sign = text.index("%")
-        reading = replace(bounded(reading, _UNSURE), text=text[:sign] + "‰", alternatives=())
+        sign = "%" if text[-1] in _CIRCLES and not _ends_in_low_circles(line) else "‰"
+        text = text[: text.index("%")] + sign
+        reading = replace(bounded(reading, _UNSURE), text=text, alternatives=())
     if area and _ends_in_raised_mark(line):
         return replace(bounded(reading, _UNSURE), text=text[:-1] + "㎡", numeric_text=None)
     arrow = _arrow(line) if led else None
@@ -98,6 +107,12 @@ def with_number_signs(reading: CellReading, picture: Pixels) -> CellReading:
             alternatives=(Alternative(text, reading.confidence),),
         )
     return reading
+
+
+def _is_apart(line: NDArray[np.bool_]) -> bool:
+    """Whether there is white before the last mark of a line (H, W)."""
+    (_, before), (start, _) = [(0, 0), *find_runs(np.asarray(line.any(axis=0), np.bool_))][-2:]
+    return start - before >= _APART * len(line)
 
 
 def _ends_in_low_circles(line: NDArray[np.bool_]) -> bool:

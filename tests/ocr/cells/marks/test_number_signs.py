@@ -40,6 +40,13 @@ def test_the_sign_with_two_low_circles_is_per_mille_and_never_sure(dpi: int, num
     assert read(f"{number}%o", line(f"{number}‰", dpi)).text == f"{number}‰"
 
 
+@pytest.mark.parametrize("sign", ["%", "‰"])
+def test_no_digit_touches_the_sign_of_a_share(sign: str) -> None:
+    assert read("72%6", line(f"72{sign}", 200)).text == f"72{sign}"
+    # A figure of the next column whose wall was lost stands apart.
+    assert read("72%6", line("72% 6", 200)).text == "72%6"
+
+
 def test_no_arrow_stands_before_a_point() -> None:
     assert read("1.43", line(".43", 200, "↑")).text == "1.43"
 
