@@ -27,6 +27,10 @@ _UNIT: Final = re.compile(r"(?<=\d)[\u4e00-\u9fff]{1,3}$")
 _FEWEST_COUNTS: Final = 2
 """Whole numbers below a thousand that tell of a column without decimals, at least."""
 
+_MOST: Final = 0.75
+"""Share of the numbers that may have either and were read with a point, from which all have one in
+a column where some are ungrouped."""
+
 _UNSURE: Final = 0.8
 
 
@@ -62,7 +66,7 @@ def _separator(texts: Sequence[str]) -> str | None:
     either = [text for text in texts if _EITHER.fullmatch(text)]
     if grouped or ungrouped:
         # Typists group some numbers of a column and not others.
-        points = 2 * sum("." in text for text in either) >= len(either)
+        points = sum("." in text for text in either) >= _MOST * len(either)
         return "," if not ungrouped else "." if not grouped and points else None
     if counts or decimal:
         return "," if counts >= _FEWEST_COUNTS and not decimal else None
