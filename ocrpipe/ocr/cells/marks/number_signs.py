@@ -35,7 +35,9 @@ one circle, 0.36 at most in 23 typefaces at 11 to 30 pixels; of ‰ two, 0.40 at
 two, in which a digit is as wide."""
 
 _LONE_PER_MILLE: Final = frozenset({"%0", "%o", "%O", "%。"})
-"""What it is read as alone in its cell; no number begins with a %."""
+_PER_MILLE_OF_HEAD: Final = re.compile(r"(?<=[（(])%[0oO。](?=[）)])")
+"""What it is read as alone in its cell, and in the brackets of a head; no number begins with a %.
+"""
 
 _LED: Final = re.compile(r"[1Il|'‘’`t](?![.,])(?=.*[.%‰])[\d.,]*\d[\d.,]*[%‰]?")
 """Arrows stand before shares and amounts; a count that begins with a 1 is not looked at: once in
@@ -76,9 +78,14 @@ def with_number_signs(reading: CellReading, picture: Pixels) -> CellReading:
         reading: Of a cell of one line.
         picture: (H, W) or (H, W, 3), what was read, dark on white.
     """
-    text = reading.text
+    # The ring of a ℃ is read by itself as well.
+    text = reading.text.replace("°℃", "℃")
     if text in _LONE_PER_MILLE:
         return replace(bounded(reading, _UNSURE), text="‰", numeric_text=None, alternatives=())
+    unit = _PER_MILLE_OF_HEAD.sub("‰", text)
+    if unit != text:
+        reading = bounded(reading, _UNSURE)
+    reading, text = replace(reading, text=unit), unit
     per_mille, led = _PERCENT.fullmatch(text), _LED.fullmatch(text)
     area = text.endswith("m")
     if not (per_mille or led or area):

@@ -47,6 +47,15 @@ def test_no_digit_touches_the_sign_of_a_share(sign: str) -> None:
     assert read("72%6", line("72% 6", 200)).text == "72%6"
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"), [("增减（%0）", "增减（‰）"), ("18°℃", "18℃"), ("占比（%）", "占比（%）")]
+)
+def test_units_of_one_sign_are_not_read_as_two(text: str, printed: str) -> None:
+    found = read(text, line("18", 200))
+    assert found.text == printed
+    assert (found.confidence < 0.9) == ("‰" in printed)
+
+
 def test_no_arrow_stands_before_a_point() -> None:
     assert read("1.43", line(".43", 200, "↑")).text == "1.43"
 
