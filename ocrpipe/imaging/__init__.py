@@ -7,6 +7,7 @@ from ocrpipe.imaging.cleaning.halftone import without_halftone
 from ocrpipe.imaging.cleaning.negative import positive
 from ocrpipe.imaging.cleaning.pale_rules import with_dark_rules
 from ocrpipe.imaging.cleaning.reverse import without_reverse
+from ocrpipe.imaging.cleaning.rules_on_fills import with_rules_on_fills
 from ocrpipe.imaging.cleaning.streaks import without_streaks
 from ocrpipe.imaging.cleaning.watermark import without_watermark
 from ocrpipe.imaging.paper import looked_over
@@ -34,6 +35,7 @@ __all__ = [
     "turn",
     "with_dark_hairlines",
     "with_dark_rules",
+    "with_rules_on_fills",
     "without_coloured_ink",
     "without_dark_bands",
     "without_grey_seals",

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
+from ocrpipe.imaging.cleaning.rectangles import Place, rectangles
 from ocrpipe.imaging.paper import LookedOver, looked_over
 from ocrpipe.levels import reaching, under
 from ocrpipe.page import PageImage, Pixels
@@ -42,14 +43,8 @@ common blue has 0.57 of that of black."""
 _INKED = 0.1
 """Percent of a page that its darkest print takes at least."""
 
-_RECTANGULAR = 0.85
-"""Share of its outline that a band fills; a seal or a picture fills less."""
-
 _LEVEL_OVER = 16.0
 """Points along a band over which its level is taken: wider than any print is dense."""
-
-_STEP = 2.0
-"""Points by which the top or the bottom of a rectangle may go up and down."""
 
 _BLANK = 0.95
 """Share of a column of a rectangle that is light where that is no part of its band."""
@@ -81,15 +76,6 @@ _RULE_IN_BAND = 0.7
 _SHORTEST_RULE = 12.0
 """Share of the level of a band under which its rules are, where these are darker than its fill, and
 how long they are, or nearly as long as a lower band is high."""
-
-
-class _Place(NamedTuple):
-    """A rectangle of the small raster."""
-
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 class _Band(NamedTuple):
@@ -221,7 +207,7 @@ def _bands(small: Pixels, paper: float, scale: float) -> list[_Band]:
     found = [
         band
         for contour in contours
-        for whole in _rectangles(np.asarray(contour, np.int32), scale)
+        for whole in rectangles(np.asarray(contour, np.int32), scale)
         for place in _without_gaps(whole, light, widest)
         if (band := _band(place, small, (dark_level, paper), scale)) is not None
     ]
@@ -229,36 +215,7 @@ def _bands(small: Pixels, paper: float, scale: float) -> list[_Band]:
     return [band for band in found if band.printed or _is_beside(band, printed, scale)]
 
 
-def _rectangles(contour: NDArray[np.int32], scale: float) -> list[_Place]:
-    """The rectangle that an outline fills, or those that it is made of: where some cells of a head
-    go over several rows, it has steps.
-
-    Each is the widest that has about the same top and bottom all along.
-    """
-    x, y, width, height = cv2.boundingRect(contour)
-    if cv2.contourArea(contour) >= _RECTANGULAR * width * height:
-        return [_Place(x, y, width, height)]
-    filled = np.zeros((height, width), np.uint8)
-    cv2.drawContours(filled, [contour], -1, [1], cv2.FILLED, offset=(-x, -y))
-    top = filled.argmax(axis=0).astype(np.int64)
-    bottom = height - filled[::-1].argmax(axis=0).astype(np.int64)
-    found: list[_Place] = []
-    start = 0
-    most = _STEP * scale
-    for column in range(1, width + 1):
-        if column < width and (
-            abs(top[column] - top[start]) <= most and abs(bottom[column] - bottom[start]) <= most
-        ):
-            continue
-        part = filled[:, start:column]
-        low, high = int(np.median(top[start:column])), int(np.median(bottom[start:column]))
-        if part[low:high].size and float(part[low:high].mean()) >= _RECTANGULAR:
-            found.append(_Place(x + start, y + low, column - start, high - low))
-        start = column
-    return found
-
-
-def _without_gaps(place: _Place, light: NDArray[np.bool_], widest: int) -> list[_Place]:
+def _without_gaps(place: Place, light: NDArray[np.bool_], widest: int) -> list[Place]:
     """The parts of a rectangle (one, where it is whole) between columns of mere paper.
 
     Tables side by side have bands with paper between them, as wide as print is long; but over
@@ -281,7 +238,7 @@ def _dark_level(small: Pixels, paper: float) -> float:
     return min(max(usual, paper - _DARK_OF_INK * (paper - ink)), faint)
 
 
-def _band(place: _Place, small: Pixels, levels: tuple[float, float], scale: float) -> _Band | None:
+def _band(place: Place, small: Pixels, levels: tuple[float, float], scale: float) -> _Band | None:
     """The band in a rectangle, if it is even; `levels` are that of darkness and of the paper."""
     dark_level, paper = levels
     x, y, width, height = place

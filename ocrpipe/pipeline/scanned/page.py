@@ -17,6 +17,7 @@ from ocrpipe.imaging import (
     straighten,
     with_dark_hairlines,
     with_dark_rules,
+    with_rules_on_fills,
     without_coloured_ink,
     without_dark_bands,
     without_grey_seals,
@@ -93,7 +94,7 @@ class ScannedPageConverter:
             layout_step = aside.start(partial(self._layout, image))
         clean = without_grey_seals(without_coloured_ink(without_red(image, seals)), seals)
         printed = with_dark_rules(without_dark_bands(image, clean, overview))
-        printed = with_dark_hairlines(printed)
+        printed = with_rules_on_fills(with_dark_hairlines(printed), overview)
 
         dark = dark_ink(printed)
         found = without_stamp_strokes(
