@@ -204,6 +204,35 @@ def cells_that_go_on(
     }
 
 
+def lines_about_a_row(rows: Rows, whites: Sequence[float]) -> set[int]:
+    """The lines that go on in the next one as both are of a label of three lines, beside the second
+    of which the figures of its row stand: the other two have nothing but one word of the label, and
+    are closer to it than rows are to each other.
+
+    Args:
+        rows: The words of every line, from the top.
+        whites: Those between one line and the next one.
+    """
+    half = max(map(len, rows), default=0) / 2
+    # There are no fewer rows than lines with most of the words of one.
+    count = sum(len(row) > half for row in rows)
+    if min(count, len(whites)) < 2:
+        return set()
+    close = _CLOSE * median(sorted(whites)[1 - count :])
+    found: set[int] = set()
+    for number in range(1, len(rows) - 1):
+        above, row, below = rows[number - 1 : number + 2]
+        if (
+            len(above) == len(below) == 1 < len(row)
+            and max(whites[number - 1 : number + 1]) <= close
+            and above[0].common(below[0]) > 0
+            and sum(word.common(above[0]) > 0 for word in row) == 1
+            and sum(word.common(below[0]) > 0 for word in row) == 1
+        ):
+            found |= {number - 1, number}
+    return found
+
+
 def _is_in_the_middle(above: Sequence[Box], below: Sequence[Box], height: float) -> bool:
     """Whether what a line has beside the words below the line above stands higher than these: in
     the middle beside both, so close that all of it is one line with the second one."""

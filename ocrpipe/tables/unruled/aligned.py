@@ -25,7 +25,11 @@ from ocrpipe.tables.alignment.words import (
     within,
     words_of,
 )
-from ocrpipe.tables.alignment.wrapped import lines_that_go_on, without_interleaved
+from ocrpipe.tables.alignment.wrapped import (
+    lines_about_a_row,
+    lines_that_go_on,
+    without_interleaved,
+)
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.spans import without_unused_edges
 from ocrpipe.tables.ruled.straight import straight_boxes, table_grid
@@ -130,9 +134,7 @@ def find_aligned_grids(
             if not any(region.overlap(area) > 0.5 or area.overlap(region) > 0.5 for area in taken)
         ],
     )
-    found += _tables(_outside(marks, found), walls, FEWEST_COLUMNS)
-    for small in _small_print(_outside(marks, found), character_height(marks)):
-        found += _tables(small, walls, FEWEST_COLUMNS)
+    found += _beside_regions(_outside(marks, found), walls, character_height(marks))
     grids = [table.grid(shear) for table in found]
     return tuple(sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)))
 
@@ -141,6 +143,28 @@ def _outside(marks: Sequence[Box], tables: Sequence[_Table]) -> list[Box]:
     return [
         box for box in marks if not any(table.box.contains_point(*box.center) for table in tables)
     ]
+
+
+def _beside_regions(marks: Sequence[Box], walls: Sequence[Ruling], height: float) -> list[_Table]:
+    """The tables among marks; `height` is that of most characters of their page.
+
+    A table of small print may have more rows measured by its own characters, or a larger head that
+    is none of these.
+    """
+    found = _tables(marks, walls, FEWEST_COLUMNS)
+    small = [table for table in found if character_height(table.boxes) <= _SMALL * height]
+    found = [table for table in found if table not in small]
+    other = [
+        table
+        for lines in _small_print(_outside(marks, found), height)
+        for table in _tables(lines, walls, FEWEST_COLUMNS)
+    ]
+    for table in small:
+        same = [one for one in other if one.box.overlap(table.box) > 0]
+        if not any(len(one.ys) >= len(table.ys) and one.columns >= table.columns for one in same):
+            found.append(table)
+            other = [one for one in other if one not in same]
+    return [*found, *other]
 
 
 def _small_print(marks: Sequence[Box], height: float) -> list[list[Box]]:
@@ -165,18 +189,33 @@ def _in_regions(
     marks: Sequence[Box], walls: Sequence[Ruling], regions: Sequence[Box]
 ) -> list[_Table]:
     """The tables of regions; where a region leaves out a column, the table with that as well."""
+    lines = lines_of(marks, character_height(marks)) if regions else []
     found = [
         table
         for region in regions
-        for table in _tables(
-            [box for box in marks if region.contains_point(*box.center)],
-            walls,
-            _FEWEST_IN_REGION,
-        )
+        for table in _tables(_in_region(region, marks, lines), walls, _FEWEST_IN_REGION)
     ]
     whole = _tables(marks, walls, FEWEST_COLUMNS) if found else []
     wider = [next((other for other in whole if _is_wider(other, table)), table) for table in found]
     return list(dict.fromkeys(wider))
+
+
+def _in_region(
+    region: Box, marks: Sequence[Box], lines: Sequence[tuple[float, float]]
+) -> list[Box]:
+    """The marks in a region, without those of lines most of which is above or below it: its edge
+    may go through a line of prose, and leaves pieces of characters there that look like words."""
+    cut = [
+        Box(region.x0, top, region.x1, bottom)
+        for top, bottom in lines
+        if not region.y0 <= (top + bottom) / 2 < region.y1
+    ]
+    return [
+        box
+        for box in marks
+        if region.contains_point(*box.center)
+        and not any(line.y0 <= box.center[1] < line.y1 for line in cut)
+    ]
 
 
 def _is_wider(wider: _Table, table: _Table) -> bool:
@@ -236,6 +275,8 @@ def _table(
 ) -> _Table | None:
     boxes = within(boxes, lines[0].top, lines[-1].bottom)
     going_on = lines_that_go_on([(line.top, line.bottom) for line in lines], boxes, height)
+    whites = [below.top - above.bottom for above, below in pairwise(lines)]
+    going_on |= lines_about_a_row([line.words for line in lines], whites)
     numbers = {
         number
         for number, line in enumerate(lines)

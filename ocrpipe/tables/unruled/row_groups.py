@@ -22,6 +22,10 @@ _INSIDE = 0.5
 """Words of a row below others, at least, its way from them in the widest of theirs, and how far a
 word of it stands out of its column, in heights of a character."""
 
+_AS_CLOSE = 0.3
+"""By how much the whites above and below a line between two others of its label differ, in heights
+of a character."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -69,7 +73,21 @@ def _last_row(lines: Sequence[Line], group: Sequence[int], columns: int, height:
         if not near or not some or not _is_inside(line, places, height):
             break
         last += 1
-    return last
+    return last + 1 if _ends_below(lines, last, height) else last
+
+
+def _ends_below(lines: Sequence[Line], last: int, height: float) -> bool:
+    """Whether the label of a row that is the last one has three lines, the first and the third of
+    them alone, as close above it as below."""
+    if not 0 < last < len(lines) - 1:
+        return False
+    above, row, below = lines[last - 1 : last + 2]
+    whites = (row.top - above.bottom, below.top - row.bottom)
+    return (
+        len(above.words) == len(below.words) == 1 < len(row.words)
+        and above.words[0].common(below.words[0]) > 0
+        and abs(whites[0] - whites[1]) <= _AS_CLOSE * height
+    )
 
 
 def _is_inside(line: Line, places: Sequence[Word], height: float) -> bool:

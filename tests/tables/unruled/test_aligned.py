@@ -84,6 +84,36 @@ def test_a_label_of_two_lines_belongs_to_one_row() -> None:
     assert (grid.n_rows, grid.n_cols) == (6, 5)
 
 
+def test_a_label_of_three_lines_with_its_figures_beside_the_second_is_one_row() -> None:
+    marks = table(220, 1)
+    for row in range(4):
+        y = 262 + 47 * row
+        marks += [mark for line in (-13.5, 0, 13.5) for mark in centered(MIDDLES[0], y + line, 5)]
+        for column in range(1, 5):
+            marks += centered(MIDDLES[column], y, 4, wide=False)
+    (grid,) = found(marks)
+    assert (grid.n_rows, grid.n_cols) == (5, 5)
+
+
+def test_a_region_whose_edge_goes_through_a_line_of_prose_leaves_that_out() -> None:
+    line = [mark for mark in text(70, 200, 44) if all(abs(mark.x0 - x) > 8 for x in MIDDLES)]
+    low = [Box(x - 4, 200, x + 4, 205) for x in MIDDLES]
+    above = [*prose(70, 140, 4, 44), *line, *low]
+    region = Box(60, 201, 540, 340)
+    (grid,) = found([*above, *table(226, 6)], (region,))
+    assert (grid.n_rows, grid.n_cols) == (6, 5)
+
+
+def test_rows_of_small_print_below_larger_prose_are_measured_by_their_own_characters() -> None:
+    """Measured by the prose, the figures of narrow columns are one word."""
+    large = [mark for line in range(8) for mark in text(70, 50 + 20 * line, 24, size=1.7 * SIZE)]
+    last = centered(MIDDLES[0], 340, 10)
+    for x in MIDDLES[1:]:
+        last += centered(x, 340, 14, wide=False)
+    (grid,) = found([*large, *table(220, 6), *last])
+    assert (grid.n_rows, grid.n_cols) == (7, 5)
+
+
 def test_the_unit_above_and_the_notes_below_a_table_are_no_rows() -> None:
     unit = text(395, 202, 2) + text(421, 202, 10)
     notes = text(80, 342, 14) + text(80, 362, 7) + text(165, 362, 9)
