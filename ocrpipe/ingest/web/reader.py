@@ -25,6 +25,8 @@ from ocrpipe.ingest.web.text import collapse, flowed, join_lines
 
 _CAPTION_LENGTH = 60
 """Characters of a caption, as of a heading: a quarter as many lose one in a fixture."""
+_FEWEST_CELLS = 8
+"""Cells of a table that holds data; one that places parts of a page has fewer."""
 _HARDLY = 200
 """Characters of all text: a title, its date, and where the page came from."""
 
@@ -164,6 +166,8 @@ class Reader:
             return True
         inner = (found for found in table.iter("table") if found is not table)
         outermost = [found for found in inner if next(found.iterancestors("table")) is table]
+        if len(cells) >= _FEWEST_CELLS and all(map(_is_frame, outermost)):
+            outermost = []
         if outermost and sum(map(_characters, outermost)) >= 0.5 * total:
             return True
         longest = max(cells, key=_characters)
@@ -173,6 +177,12 @@ class Reader:
         return one_track and any(
             len(seen_lines(cell)) > 2 and _characters(cell) > 200 for cell in cells
         )
+
+
+def _is_frame(table: HtmlElement) -> bool:
+    """Whether a table is one cell with text alone: it frames or pads what stands in a cell."""
+    cells = [cell for group in own_rows(table) for row in group for cell in own_cells(row)]
+    return len(cells) <= 1 and table.find(".//table") is None
 
 
 def _characters(element: HtmlElement) -> int:

@@ -45,8 +45,16 @@ def own_rows(table: HtmlElement) -> list[list[HtmlElement]]:
             (footers if tag == "tfoot" else groups).append(rows)
     if loose:
         groups.append(loose)
-    visible = [[row for row in group if not is_hidden(row)] for group in (*groups, *footers)]
+    visible = [[row for row in group if _is_seen(row)] for group in (*groups, *footers)]
     return [group for group in visible if group]
+
+
+def _is_seen(row: HtmlElement) -> bool:
+    """Whether a row takes room: Word ends tables with one that only tells the widths of columns."""
+    if is_hidden(row):
+        return False
+    flat = re.fullmatch(r"\s*0+(?:px|pt)?\s*", row.get("height") or "") is not None
+    return not flat or bool("".join(row.itertext()).strip())
 
 
 def own_cells(row: HtmlElement) -> list[HtmlElement]:

@@ -122,6 +122,14 @@ def test_a_small_table_inside_a_cell_leaves_the_outer_one_a_table() -> None:
     assert "小计" in [cell.text for cell in table.cells]
 
 
+def test_a_table_with_a_table_around_the_text_of_each_cell_is_one() -> None:
+    cell = "<td><table><tr><td>{}</td></tr></table></td>"
+    row = "<tr>" + "".join(cell.format(text) for text in ("线路", "首班车", "末班车")) + "</tr>"
+    (table,) = read(page(f"<p>时刻表</p><table>{row * 3}</table>")).tables
+    assert (table.n_rows, table.n_cols) == (3, 3)
+    assert [cell.text for cell in table.cells[:3]] == ["线路", "首班车", "末班车"]
+
+
 def test_text_between_inline_elements_stays_one_block() -> None:
     assert texts(page("<p>全年<b>公开</b>信息<span>四十二</span>条。</p>")) == [
         "全年公开信息四十二条。"

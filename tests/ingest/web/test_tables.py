@@ -105,6 +105,15 @@ def test_empty_and_hidden_rows_have_no_extent() -> None:
     assert slots(table) == [(0, 0, 1, 1, "a")]
 
 
+def test_a_row_that_only_tells_the_widths_of_columns_is_none() -> None:
+    table = read(
+        "<table><tr><td colspan=2>a</td></tr><tr height=0><td>b</td><td>c</td></tr>"
+        "<![if !supportMisalignedColumns]><tr height=0><td width=9></td><td width=7>&nbsp;</td>"
+        "<td width=2></td></tr><![endif]></table>"
+    )
+    assert slots(table) == [(0, 0, 1, 2, "a"), (1, 0, 1, 1, "b"), (1, 1, 1, 1, "c")]
+
+
 def test_a_footer_stands_last() -> None:
     table = read(
         "<table><tfoot><tr><td>sum</td></tr></tfoot><tbody><tr><td>one</td></tr></tbody></table>"
