@@ -19,7 +19,9 @@ from ocrpipe.page import PageImage
 
 # Without TEXT_CID_FOR_UNKNOWN_UNICODE an unmapped glyph is U+FFFD instead of a made-up character,
 # and without TEXT_PRESERVE_LIGATURES the ligature fi is two letters.
-_TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE
+# A spreadsheet program puts the text of a merged cell on all of its pages, clipped away on all but
+# one.
+_TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_CLIP
 
 _COVERING = 0.5
 """Share of the page from which pictures are taken for the picture of the page itself."""

@@ -72,8 +72,8 @@ def _has_an_item_a_row(meeting: Meeting, upper: Table) -> bool:
 
 
 def _is_missing(meeting: Meeting, upper: Table, lower: Table) -> bool:
-    """Whether a column is blank below the break alone."""
-    if not meeting.single or not meeting.above.text or meeting.below.text:
+    """Whether a column that has a cell a row is blank below the break alone."""
+    if not meeting.single or meeting.groups or not meeting.above.text or meeting.below.text:
         return False
     others = [
         cell

@@ -22,6 +22,9 @@ from ocrpipe.tables.numeric import is_number
 _FEWEST_COUNTED = 3
 """Numbers that count up, at least."""
 
+_FEWEST_PRINTED = 3
+"""Cells of a column from which a blank one is known to be none of a row of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
@@ -41,6 +44,8 @@ class Meeting:
     """The one below stands in a row of the head, the heads of parts of heads above the break."""
     sentences: bool
     """All other long texts of their columns end as a sentence does."""
+    printed: bool
+    """No other cell of their columns is blank."""
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -92,6 +97,7 @@ def meetings_of(upper: Table, lower: Table) -> list[Meeting]:
             first_figures,
             parts_heads,
             are_sentences([other.text for other in others(columns)]),
+            _are_printed(others(columns)),
         )
         for columns, cell in below.items()
         if columns in above
@@ -141,6 +147,10 @@ def _body_cells(upper: Table, lower: Table) -> list[Cell]:
     return [*(cell for cell in upper.cells if cell.row >= header), *lower.cells]
 
 
+def _are_printed(cells: Sequence[Cell]) -> bool:
+    return len(cells) >= _FEWEST_PRINTED and all(cell.text for cell in cells)
+
+
 def one_labels(upper: Table, lower: Table, met: Sequence[Meeting]) -> list[Meeting]:
     """The meetings of `upper` and `lower` whose cells are one label that spans rows on both sides
     of the break: a row that begins anew has labels of its own on the right, too."""
@@ -148,6 +158,7 @@ def one_labels(upper: Table, lower: Table, met: Sequence[Meeting]) -> list[Meeti
     anew = counted = False
     for meeting in met:
         stays = is_one_label(meeting) and not (anew and _is_told_by_order(meeting))
+        stays = stays or _is_never_blank(meeting)
         if stays and not (counted and is_same(meeting.above.text, meeting.below.text)):
             found.append(meeting)
         elif meeting.above.text and meeting.below.text:
@@ -160,6 +171,12 @@ def _is_next(meeting: Meeting) -> bool:
     """Whether the number below is the one that follows the number above."""
     above, below = meeting.above.text, meeting.below.text
     return above.isdecimal() and below.isdecimal() and int(below) == int(above) + 1
+
+
+def _is_never_blank(meeting: Meeting) -> bool:
+    """Whether one of two cells is blank, as no other is, in columns of cells that span rows."""
+    blank = bool(meeting.above.text) != bool(meeting.below.text)
+    return blank and meeting.groups and meeting.printed and not meeting.heads
 
 
 def _is_told_by_order(meeting: Meeting) -> bool:

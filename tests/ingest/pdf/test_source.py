@@ -218,6 +218,17 @@ def test_white_text_is_seen_only_on_something_dark() -> None:
     assert [line.text for line in first(build(draw)).lines] == [PROSE, "header"]
 
 
+def test_text_that_is_clipped_away_is_not_on_the_page() -> None:
+    def paint(page: pymupdf.Page) -> None:
+        both = pymupdf.open(
+            "pdf", build(lambda one: [write(one), write(one, "管理公开", (60, 700))])
+        )
+        upper = pymupdf.Rect(0, 0, page.rect.width, 400)
+        page.show_pdf_page(upper, both, 0, clip=upper)
+
+    assert "".join(glyph.text for glyph in first(build(paint)).glyphs) == PROSE
+
+
 def test_a_font_without_mapping_is_not_believed() -> None:
     def draw(page: pymupdf.Page) -> None:
         write(page, PROSE * 2)

@@ -118,6 +118,27 @@ def test_a_group_of_which_the_same_is_said_is_another_where_its_number_is_the_ne
     assert places(table)[5, 3] == (2, WHOLE)
 
 
+@pytest.mark.parametrize(("above", "below"), [("", "4"), ("4", "")])
+def test_a_record_of_two_rows_is_one_over_the_break_whose_number_stands_on_one_page(
+    above: str, below: str
+) -> None:
+    records = [
+        entry
+        for row in (1, 3, 5)
+        for entry in group(row, str(row // 2 + 1), f"企业{row}", ("92330", "法人"), f"结果{row}")
+    ]
+    table = only(
+        upper(*HEAD, *records, *group(7, above, above and "企业7", ("92330",), above and "结果7")),
+        lower(
+            *group(0, below, below and "企业7", ("法人",), below and "结果7"),
+            *group(1, "5", "企业9", ("92330", "法人"), "结果9"),
+        ),
+    )
+    cells = places(table)
+    assert (cells[7, 0], cells[7, 1], cells[7, 3]) == ((2, "4"), (2, "企业7"), (2, "结果7"))
+    assert [cells[row, 2][1] for row in (7, 8)] == ["92330", "法人"]
+
+
 def test_a_text_that_leaves_room_in_its_cell_does_not_go_on_on_the_next_page() -> None:
     table = only(
         upper(
