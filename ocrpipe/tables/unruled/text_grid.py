@@ -4,12 +4,13 @@ Points of the straight frame. What rules part is given; between rules the words 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ocrpipe.geometry import Box
 from ocrpipe.tables.alignment.figure_lines import has_figures
-from ocrpipe.tables.alignment.text_cells import Part, centered_parts, plain_parts
-from ocrpipe.tables.alignment.words import within, words_of
+from ocrpipe.tables.alignment.text_cells import Item, Part, centered_parts, plain_parts
+from ocrpipe.tables.alignment.words import Word, within, words_of
 from ocrpipe.tables.ruled.spans import Span
 from ocrpipe.tables.unruled.label_columns import labelled_parts, labels_of, widest_labels
 from ocrpipe.tables.unruled.strips import NO_LABELS, LabelColumns, Strip, Walls, strips_of
@@ -42,7 +43,10 @@ def spans_of_text(
     """
     found = labels_of(strips_of(boxes, xs, ys, walls, height, known), xs, height)
     labels = widest_labels([known, found])
-    strips = strips_of(boxes, xs, ys, walls, height, labels)
+    strips = [
+        _with_whole_title(strip, xs, height)
+        for strip in strips_of(boxes, xs, ys, walls, height, labels)
+    ]
     last_label = xs[max(0, labels.count - 1)]
     figures = _figure_rows([box for box in boxes if box.center[0] >= last_label], ys, height)
     spans = []
@@ -78,6 +82,17 @@ def _sections(strips: Sequence[Strip], xs: Sequence[float], height: float) -> li
             sections.append([])
         sections[-1].append(strip)
     return sections
+
+
+def _with_whole_title(strip: Strip, xs: Sequence[float], height: float) -> Strip:
+    """The strip, its title in one where the edge of a column in the white of a bracket parts it."""
+    near = all(-one.word.common(other.word) < height for one, other in pairwise(strip.items))
+    if len(strip.items) < 2 or strip.items[0].first == 0 or not near:
+        return strip
+    first, last = strip.items[0], strip.items[-1]
+    title = Item(Word(first.word.x0, last.word.x1), first.first, last.last)
+    whole = replace(strip, items=(title,))
+    return whole if _is_title(whole, xs, height) else strip
 
 
 def _is_title(strip: Strip, xs: Sequence[float], height: float) -> bool:

@@ -144,3 +144,22 @@ def test_a_group_label_in_the_middle_of_its_column_parts_though_all_is_in_the_mi
     spans = spans_of_text([*heads, *figures, *label], XS, ys, walls, 9.0, known)
 
     assert {(1, 1), (2, 1)} <= {(s.col, s.col_span) for s in spans if s.row == 1}
+
+
+def test_a_title_that_an_edge_parts_at_the_white_of_a_bracket_is_one_cell() -> None:
+    xs = (0.0, 100.0, 200.0, 300.0, 400.0)
+    marks = []
+    for number, title in enumerate((20.0, 80.0)):
+        # The bracket all but touches the first stroke of what stands in it.
+        bracket = [Box(203, title - 5, 206, title + 5), Box(206.3, title - 4.5, 211, title + 4.5)]
+        marks += [*text(157, title, 4), *bracket, *text(212, title, 3)]
+        marks += centered(50, title + 20, 4) + centered(250, title + 20, 6)
+        marks += centered(50, title + 40, 4) + centered(250, title + 40, 3 + number, wide=False)
+    ys = tuple(10.0 + 20 * row for row in range(7))
+    spans = spans_of_text(marks, xs, ys, np.ones((7, 4), bool), 9.0)
+
+    title, row = [(0, 4)], [(0, 1), (1, 3)]
+    assert [[(s.col, s.col_span) for s in spans if s.row == r] for r in range(6)] == [
+        *(title, row, row),
+        *(title, row, row),
+    ]
