@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ocrpipe.geometry import Box, rotate_point
+from ocrpipe.ingest.pdf.grounds import Fill, rules_of_grounds
 from ocrpipe.ingest.pdf.shades import edges_of_bands, white_rules
 from ocrpipe.page import Ruling
 
@@ -45,10 +46,12 @@ def read_rulings(
     Returns:
         Horizontal and vertical rules, clipped to the page and to the clips they were painted
         under, merged where they touch on one line; sorted by position. White ones count where
-        they part or border shaded cells, and so do the edges of bands that a rule runs along.
+        they part or border shaded cells, and so do the edges of bands that a rule runs along, and
+        gaps between cells that show the ground below them.
     """
     found: list[Ruling] = []
     white: list[tuple[Ruling, int]] = []
+    fills: list[Fill] = []
     shades: list[Box] = []
     page = Box(0, 0, width, height)
     clips: list[tuple[int, Box]] = []
@@ -60,7 +63,9 @@ def read_rulings(
             if drawing["type"] == "clip" and drawing.get("scissor"):
                 clips.append((level, Box(*drawing["scissor"])))
             continue
-        shades += _shades(drawing)
+        painted = list(_fills(drawing))
+        fills += painted
+        shades += [fill.box for fill in painted if fill.visible]
         for ruling, visible in _path_rulings(drawing):
             clipped = _clip(ruling, [page, *(clip for _, clip in clips)])
             if clipped is not None and visible:
@@ -70,7 +75,7 @@ def read_rulings(
     for picture in pictures:
         clipped_bars = (_clip(bar, [page]) for bar in _bars(picture))
         found += [bar for bar in clipped_bars if bar is not None]
-    rulings = merge_rulings([*found, *white_rules(white, shades)])
+    rulings = merge_rulings([*found, *white_rules(white, shades), *rules_of_grounds(fills)])
     edges = edges_of_bands(shades, rulings)
     return merge_rulings([*rulings, *edges]) if edges else rulings
 
@@ -135,12 +140,14 @@ def _path_rulings(drawing: Mapping[str, Any]) -> Iterator[tuple[Ruling, bool]]:
         yield from ((ruling, is_visible(*fill)) for ruling in _filled(drawing))
 
 
-def _shades(drawing: Mapping[str, Any]) -> Iterator[Box]:
-    """The coloured shapes of a path that are no bars."""
-    if "f" in drawing["type"] and is_visible(drawing.get("fill"), drawing.get("fill_opacity")):
+def _fills(drawing: Mapping[str, Any]) -> Iterator[Fill]:
+    """The filled shapes of a path that are no bars."""
+    colour, opacity = drawing.get("fill"), drawing.get("fill_opacity")
+    if "f" in drawing["type"] and colour is not None and _covers(colour, opacity):
+        visible = is_visible(colour, opacity)
         for box in _shapes(drawing):
             if min(box.width, box.height) > _MAX_THICKNESS:
-                yield box
+                yield Fill(box, tuple(colour), visible)
 
 
 def _stroked(drawing: Mapping[str, Any], thickness: float) -> Iterator[Ruling]:
