@@ -11,7 +11,7 @@ from ocrpipe.errors import EngineUnavailableError, UsageError
 from ocrpipe.ocr import create_engine
 from ocrpipe.ocr.engines.networks import LineNetwork, LinePixels, NetworkEngine
 from ocrpipe.ocr.port import OcrEngine
-from ocrpipe.ocr.recognition.batching import PADDING
+from ocrpipe.ocr.recognition.batching import PADDING, line_width
 from ocrpipe.ocr.recognition.ctc import FrameScores
 from ocrpipe.options import EngineName, OcrOptions, Precision
 from tests.ocr.drawing import line_picture, page_picture
@@ -145,11 +145,13 @@ class _Asked:
 
     def __init__(self, network: LineNetwork) -> None:
         self.lines = 0
+        self.widths: list[int] = []
         self._network = network
 
     def __call__(self, batches: Iterable[LinePixels]) -> Iterator[FrameScores]:
         for batch in batches:
             self.lines += int((batch != PADDING).any(axis=(1, 2, 3)).sum())
+            self.widths.append(batch.shape[2])
             yield from self._network.run([batch])
 
 
@@ -167,6 +169,20 @@ def test_the_large_network_reads_what_the_quick_one_is_not_sure_of(engine: OcrEn
         "12345678", "总计", "2,019.50",
     ]  # fmt: skip
     assert asked.lines == len(figures)
+
+
+def test_of_a_long_line_the_large_network_reads_what_the_quick_one_doubts(
+    engine: OcrEngine,
+) -> None:
+    assert isinstance(engine, NetworkEngine)
+    text = "二是根据上级要求，严格落实鄠邑区人民政府关于公开工作的各项制度和要求"
+    asked = _Asked(engine.reader)
+    counting = replace(engine, reader=replace(engine.reader, run=asked))
+    picture = line_picture(text)
+    (reading,) = counting.recognize([picture])
+    assert reading.text == text
+    assert len(reading.positions) == len(reading.character_confidences) == len(text)
+    assert 0 < sum(asked.widths) < line_width(picture) / 2
 
 
 @pytest.mark.parametrize("name", ["西安市鄠邑区人民政府", "信阳市浉河区人民政府", "西陵区嫘祖镇"])

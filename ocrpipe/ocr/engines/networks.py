@@ -15,7 +15,8 @@ from ocrpipe.ocr.port import Recognition, TextQuad
 from ocrpipe.ocr.recognition.batching import batches
 from ocrpipe.ocr.recognition.ctc import Alphabet, FrameScores, decode
 from ocrpipe.ocr.recognition.likelihood import classes_of, log_likelihood
-from ocrpipe.ocr.recognition.quick import is_believed, is_long
+from ocrpipe.ocr.recognition.line_parts import LinePart, part_to_read_again, with_part
+from ocrpipe.ocr.recognition.quick import doubtful_characters, is_long
 from ocrpipe.options import OcrOptions
 from ocrpipe.page import Pixels
 from ocrpipe.timings import INFERENCE, timed
@@ -67,8 +68,8 @@ class LineNetwork:
 @dataclass(frozen=True, slots=True)
 class NetworkEngine:
     """`detector` maps (1, 3, H, W) to a probability map (H, W); `quick` reads long lines first, and
-    `reader` those it is not believed of and all others; `believer` maps batches of lines to the
-    probabilities (B, T, K) of K classes of the reader's."""
+    `reader` the lines, or parts of lines, that it is not believed of, and all others; `believer`
+    maps batches of lines to the probabilities (B, T, K) of K classes of the reader's."""
 
     name: str
     detector: Callable[[Floats], Floats]
@@ -86,15 +87,37 @@ class NetworkEngine:
         return quads_from_map(probability, width=pixels.shape[1], height=pixels.shape[0])
 
     def recognize(self, crops: Sequence[Pixels]) -> tuple[Recognition, ...]:
+        readings, parts = self._looked_at(crops)
+        asked = list(parts)
+        whole = [n for n in range(len(crops)) if n not in readings and n not in parts]
+        found = self.reader.read([*(crops[n] for n in whole), *(parts[n][1].pixels for n in asked)])
+        readings |= zip(whole, found[: len(whole)], strict=True)
+        for index, again in zip(asked, found[len(whole) :], strict=True):
+            look, part = parts[index]
+            completed = with_part(look, crops[index], part, again)
+            if completed is not None:
+                readings[index] = completed
+        rest = [index for index in asked if index not in readings]
+        readings |= zip(rest, self.reader.read([crops[n] for n in rest]), strict=True)
+        return tuple(readings[index] for index in range(len(crops)))
+
+    def _looked_at(
+        self, crops: Sequence[Pixels]
+    ) -> tuple[dict[int, Recognition], dict[int, tuple[Recognition, LinePart]]]:
+        """The lines, by their places in `crops`, of which the quick reading stands, and those of
+        which it stands but for a part."""
         long = [index for index, crop in enumerate(crops) if is_long(crop)]
         looks = self.quick.read([crops[index] for index in long])
-        readings = {
-            index: look for index, look in zip(long, looks, strict=True) if is_believed(look)
-        }
-        rest = [index for index in range(len(crops)) if index not in readings]
-        others = self.reader.read([crops[index] for index in rest])
-        readings |= zip(rest, others, strict=True)
-        return tuple(readings[index] for index in range(len(crops)))
+        readings, parts = {}, {}
+        for index, look in zip(long, looks, strict=True):
+            doubtful = doubtful_characters(look)
+            if doubtful is None:
+                continue
+            if not doubtful:
+                readings[index] = look
+            elif (part := part_to_read_again(crops[index], look, doubtful)) is not None:
+                parts[index] = look, part
+        return readings, parts
 
     def likelihoods(
         self, crops: Sequence[Pixels], texts: Sequence[Sequence[str]]

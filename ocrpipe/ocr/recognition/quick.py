@@ -1,4 +1,4 @@
-"""Which readings of a small, quick network need no second one by the large network.
+"""What the readings of a small, quick network leave to the large network.
 
 A cascade, after P. Viola and M. Jones ("Rapid Object Detection using a Boosted Cascade of Simple
 Features", CVPR 2001): most lines of a page are sharp and in common characters, which a network
@@ -44,13 +44,16 @@ def is_long(crop: Pixels) -> bool:
     return line_width(crop) >= _NARROWEST
 
 
-def is_believed(reading: Recognition) -> bool:
-    """Whether a reading of the quick network stands."""
+def doubtful_characters(reading: Recognition) -> tuple[int, ...] | None:
+    """The places in its text of the characters that a reading of the quick network may have wrong;
+    None where that may be any of them."""
     text, confidences = reading.text, reading.character_confidences
     if len(confidences) != len(text) or sum(map(is_ideograph, text)) < _FEWEST_IDEOGRAPHS:
-        return False
-    sure = all(map(_is_sure, text, confidences))
-    return sure and not _leaves_one_out(text, reading.positions)
+        return None
+    if _leaves_one_out(text, reading.positions):
+        return None
+    pairs = zip(text, confidences, strict=True)
+    return tuple(index for index, pair in enumerate(pairs) if not _is_sure(*pair))
 
 
 def _is_sure(character: str, confidence: float) -> bool:
