@@ -62,6 +62,10 @@ _DRAWN = 1.0
 _DARK = 0.4
 """Share of the brightness of its fill that is left of a rule."""
 
+_LIGHT = 180
+"""Grey level that a fill with such rules is lifted to: light rules are looked for on those that are
+darker than 170."""
+
 
 @timed("rules on fills")
 def with_rules_on_fills(image: PageImage, overview: LookedOver | None = None) -> PageImage:
@@ -84,7 +88,11 @@ def with_rules_on_fills(image: PageImage, overview: LookedOver | None = None) ->
         mask = _rules_in(grey[place], image.scale)
         if mask is not None:
             pixels = image.pixels.copy() if pixels is None else pixels
-            pixels[place][mask] = round(_DARK * median(grey[place]))
+            level = median(grey[place])
+            # On a dark fill, what is left of it between a rule and print would be a light rule.
+            lift = max(0, round(_LIGHT - level))
+            pixels[place] = np.minimum(pixels[place], 255 - lift) + np.uint8(lift)
+            pixels[place][mask] = round(_DARK * level)
     if pixels is None:
         return image
     logger.debug("rules drawn dark on grey fills")

@@ -67,6 +67,16 @@ def test_rules_of_a_grey_head_that_are_lighter_or_hardly_darker_are_found(
     assert rules_in_head(with_rules_on_fills(image)) == (4, 4)
 
 
+def test_the_fill_between_a_rule_of_a_dark_head_and_its_print_is_no_light_rule() -> None:
+    pixels = head(150, 252, 2)
+    for x in COLUMNS[[1, 3]]:
+        write(pixels, "GROUPS OF ALL HEADS", x + 6, 135.5, 9)
+    for x in COLUMNS[1:-1]:
+        write(pixels, "COLUMNS", x + 8, 154, 9)
+    image = page_image(scanned(pixels))
+    assert rules_in_head(with_rules_on_fills(image)) == (4, 4)
+
+
 def test_print_on_a_fill_without_rules_stays_as_it_is() -> None:
     pixels = blank_page()
     pixels[round(100 * SCALE) : round(190 * SCALE), round(60 * SCALE) : round(540 * SCALE)] = 205
