@@ -6,6 +6,7 @@ nothing is left but the dot at which both hairlines met, they are drawn from the
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -38,6 +39,10 @@ _TIP_LEVEL, _TIP_ASIDE = (0.5, 0.85), (0.12, 0.65)
 """Where such a tip is, in heights of the stem: below its top, and from its left edge. Dust and the
 flag of a 1 are elsewhere."""
 
+_SETTLED = 0.98
+"""Confidence in every character from which a second reading alike leaves no doubt: what is left of
+a 4 was read as surely in one picture at most."""
+
 _HAIRLINE = 12
 """Widths of a hairline in the height of its stem."""
 
@@ -69,10 +74,15 @@ def faded_fours(
     strokes, or nothing. `em` is the height of the page's characters in pixels, `scale` pixels a
     point.
     """
-    read = {
-        index: [line.text for line in (*lines, *others.get(index, ()))]
+    everything = {
+        index: (*lines, *others.get(index, ()))
         for index, lines in sorted(first.items())
         if inks and inks[index].parts and len(lines) == 1
+    }
+    read = {
+        index: [reading.text for reading in readings]
+        for index, readings in everything.items()
+        if not _are_settled(readings)
     }
     ways = [
         _darkened(index, inks[index], em, scale)
@@ -85,6 +95,16 @@ def faded_fours(
         if fours:
             found[way.cell] = _doubtful(max(fours, key=lambda four: four.confidence))
     return found
+
+
+def _are_settled(readings: Sequence[Recognition]) -> bool:
+    """Whether two pictures were surely read alike, as -1 that is no 4."""
+    sure = Counter(
+        reading.text
+        for reading in readings
+        if min(reading.character_confidences, default=0.0) >= _SETTLED
+    )
+    return max(sure.values(), default=0) > 1
 
 
 def _doubtful(look: Recognition) -> Recognition:

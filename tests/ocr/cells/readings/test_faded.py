@@ -92,6 +92,16 @@ def test_a_four_that_the_first_picture_shows_and_others_do_not_is_taken_too() ->
     assert alone == {}
 
 
+def test_what_two_pictures_surely_show_is_no_faded_four() -> None:
+    def found(*others: Recognition) -> bool:
+        first = {0: (line("-19", 0.99),)}
+        return 0 in faded_fours([ink()], first, {0: others}, 20, 2.8, Engine(line("49")))
+
+    assert not found(line("-19", 0.98))
+    assert found(line("-19", 0.97))
+    assert found(line("19", 0.99))
+
+
 def test_a_four_that_is_not_sure_is_none_and_scans_are_not_asked() -> None:
     assert four("1", line("4", 0.6)) is None
     engine = Engine(line("4"))
