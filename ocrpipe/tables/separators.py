@@ -24,6 +24,10 @@ those that would have one, and have none; and those with decimals."""
 
 _UNIT: Final = re.compile(r"(?<=\d)[\u4e00-\u9fff]{1,3}$")
 
+_DUSTY: Final = re.compile(_SIGN + r"[1-9]\d{0,2}(?=.*[;；])(?:[,;；]\d{3})+(?:\.\d+)?%?")
+"""A number with semicolons between groups of three digits."""
+
+_DUSTED: Final = 0.6
 _FEWEST_COUNTS: Final = 2
 """Whole numbers below a thousand that tell of a column without decimals, at least."""
 
@@ -42,6 +46,7 @@ def choose_separators(grid: TableGrid, readings: Sequence[CellReading]) -> tuple
         grid: A table.
         readings: Of its cells, in the order of `grid.cells`.
     """
+    readings = [_without_semicolons(reading) for reading in readings]
     found = list(readings)
     columns: dict[tuple[int, int], list[int]] = {}
     for index, (cell, reading) in enumerate(zip(grid.cells, readings, strict=True)):
@@ -54,6 +59,16 @@ def choose_separators(grid: TableGrid, readings: Sequence[CellReading]) -> tuple
         for index in either if sign else ():
             found[index] = _with_separator(readings[index], sign or "")
     return tuple(found)
+
+
+def _without_semicolons(reading: CellReading) -> CellReading:
+    """The reading with commas for semicolons between groups of three digits: a speck of dust stands
+    above a comma."""
+    if _DUSTY.fullmatch(_UNIT.sub("", reading.text)) is None:
+        return reading
+    text = re.sub("[;；]", ",", reading.text)
+    number = text if _UNIT.sub("", text) == text else reading.numeric_text
+    return replace(reading, text=text, numeric_text=number).at_most(_DUSTED)
 
 
 def _separator(texts: Sequence[str]) -> str | None:

@@ -32,6 +32,20 @@ def test_a_column_tells_the_separator_of_a_number_that_may_have_either(
     assert (found.text, found.numeric_text, found.confidence) == (last, last, 0.8)
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("59;914", "59,914"), ("-1,592;709.5", "-1,592,709.5"), ("950；398万元", "950,398万元")],
+)
+def test_a_semicolon_between_groups_of_digits_is_a_comma_under_dust(text: str, number: str) -> None:
+    (found,) = chosen(text)
+    assert (found.text, found.confidence) == (number, 0.6)
+
+
+@pytest.mark.parametrize("text", ["1;2", "12;345;67", "0;123", "甲;123"])
+def test_other_semicolons_stay(text: str) -> None:
+    assert chosen(text)[0].text == text
+
+
 def test_units_stand_behind_numbers() -> None:
     assert chosen("12元", "345件", "7.790公里")[-1].text == "7,790公里"
 
