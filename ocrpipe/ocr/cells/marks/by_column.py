@@ -44,7 +44,8 @@ _TRIANGLES: Final = frozenset("▲▼△▽")
 _COUNT: Final = re.compile(r"1[0-9]*")
 _LIKE_TRIANGLES: Final = frozenset("VvΔ∇A")
 _FEWEST_ARROWS: Final = 2
-_FEWEST_NUMBERS: Final = 3
+_NUMBERS_AN_ARROW: Final = 3
+"""Numbers without an arrow for each with one, from which a column is none of changes."""
 _LED: Final = re.compile(r"[↑↓]\d[\d,.]*[%‰]?")
 _NUMBER: Final = re.compile(r"[+＋\-－]?\d[\d,.]*[%‰]?")
 
@@ -58,6 +59,7 @@ def signs_by_column(
     """
     found = [_by_itself(*pair) for pair in zip(inks, readings, strict=True)]
     for column in columns_of(boxes).values():
+        _without_rare_arrows(found, column)
         texts = [found[index].text for index in column]
         if _ROMAN.intersection(texts) and not any(_DIGITS.intersection(text) for text in texts):
             _replace(found, column, _STROKES)
@@ -67,7 +69,6 @@ def signs_by_column(
             # Of shares and amounts the shape of the first mark is looked at.
             ones = [index for index in column if _COUNT.fullmatch(found[index].text)]
             _doubt(found, ones)
-        _without_lone_arrow(found, column)
         if (_ARROWS | _TRIANGLES).intersection(texts):
             _doubt(found, [index for index in column if found[index].text in _LIKE_TRIANGLES])
     return found
@@ -95,18 +96,20 @@ def _by_itself(ink: CellInk, reading: CellReading) -> CellReading:
     return replace(bounded(reading, _UNSURE), text="|", numeric_text=None, numeric_confidence=0.0)
 
 
-def _without_lone_arrow(readings: list[CellReading], column: Sequence[int]) -> None:
-    """Where one number of a column has an arrow, which its shape told, and none of the others has
-    one, it is the 1 that was read: those of bold type have flags on both sides."""
+def _without_rare_arrows(readings: list[CellReading], column: Sequence[int]) -> None:
+    """Where few numbers of a column have an arrow, which their shape told, they have the 1 that was
+    read: those of bold or small print have flags on both sides."""
     led = [index for index in column if _LED.fullmatch(readings[index].text)]
     others = [index for index in column if _NUMBER.fullmatch(readings[index].text)]
-    if len(led) != 1 or len(others) < _FEWEST_NUMBERS:
+    if _NUMBERS_AN_ARROW * len(led) > len(others):
         return
-    reading = readings[led[0]]
-    if ones := [each.text for each in reading.alternatives if each.text == "1" + reading.text[1:]]:
-        readings[led[0]] = replace(
-            bounded(reading, _UNSURE), text=ones[0], numeric_text=ones[0], alternatives=()
-        )
+    for index in led:
+        reading = readings[index]
+        one = "1" + reading.text[1:]
+        if any(each.text == one for each in reading.alternatives):
+            readings[index] = replace(
+                bounded(reading, _UNSURE), text=one, numeric_text=one, alternatives=()
+            )
 
 
 def _doubt(readings: list[CellReading], indices: Sequence[int]) -> None:

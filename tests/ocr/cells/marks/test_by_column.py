@@ -59,7 +59,7 @@ def test_a_count_that_begins_with_a_one_is_doubtful_among_arrows() -> None:
     ("others", "text"),
     [(["3.5", "-2.0", "18.25"], "171.90"), (["3.5", "2.0"], "↑71.90"), (["↓3.5"] * 4, "↑71.90")],
 )
-def test_an_arrow_that_no_other_number_of_its_column_has_is_a_one(
+def test_an_arrow_that_few_other_numbers_of_its_column_have_is_a_one(
     others: list[str], text: str
 ) -> None:
     boxes = [Box(20, 20 * row, 80, 20 * row + 20) for row in range(len(others) + 1)]
