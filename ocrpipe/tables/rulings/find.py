@@ -15,7 +15,11 @@ from ocrpipe.tables.rulings.directions import Direction, Rules
 from ocrpipe.tables.rulings.follow import followed
 from ocrpipe.tables.rulings.selection.chains import Parts, split
 from ocrpipe.tables.rulings.selection.connected import connected
-from ocrpipe.tables.rulings.selection.figures import without_figures, without_solid_marks
+from ocrpipe.tables.rulings.selection.figures import (
+    without_columns_of_figures,
+    without_figures,
+    without_solid_marks,
+)
 from ocrpipe.tables.rulings.selection.overhangs import without_overhangs
 from ocrpipe.tables.rulings.selection.pen_lines import without_pen_lines
 from ocrpipe.tables.rulings.strokes.responses import ink_response, widest_ink
@@ -74,6 +78,8 @@ def _without_print(rules: Rules, *, dashed: bool) -> Rules:
     steps: list[_Selection] = [without_overhangs, without_figures]
     if dashed:
         steps = [partial(without_figures, short=True), without_solid_marks, *steps]
+    else:
+        steps = [*steps, without_columns_of_figures]
     for step in steps:
         rules = rules.changed(partial(_selected, step, rules.scale))
     return rules

@@ -39,6 +39,10 @@ _FEWEST_FIGURES = 3
 _FLOATING = 0.9
 """Share of the slots with ink in which it touches neither crossing rule."""
 
+_IN_MIDDLE, _ASIDE = 0.75, 1.2
+"""Share of the slots of a line in which a mark alone is in the middle, and points by which it may
+stand aside of that."""
+
 _INK = 0.5
 """Share of a stroke's contrast from which a pixel is its ink."""
 
@@ -135,6 +139,45 @@ def without_solid_marks(
         or max(pieces, default=0) < least
         or _leads_from_rule_to_rule(stroke, rules, reach)
     ]
+
+
+def without_columns_of_figures(
+    strokes: Sequence[Stroke], crossing: Sequence[Stroke], found: Candidates, scale: float
+) -> list[Stroke]:
+    """The strokes but for those of lines on which nearly every slot between crossing rules has one
+    mark alone, no longer than a character and in its middle: what wear leaves of a wall lies where
+    it will, the sides of the figures of a column below each other.
+
+    Arguments as those of `without_solid_marks`.
+    """
+    rules = CrossingRules(crossing)
+    figures: set[Stroke] = set()
+    for line in lines_of(strokes, scale, 0):
+        if max(stroke.length for stroke in line.strokes) > _CHARACTER * scale:
+            continue
+        height = (line.strokes[0].y0 + line.strokes[-1].y1) / 2
+        reach = _BEYOND * scale
+        places = rules.places(line.start - reach, line.end + reach, height, -_GAP * scale).tolist()
+        marks = [
+            _is_in_the_middle(stroke, start, end, found, scale)
+            for stroke in line.strokes
+            for start, end in pairwise(places)
+            if start < (stroke.x0 + stroke.x1) / 2 < end
+        ]
+        if len(marks) >= _FEWEST_FIGURES and sum(marks) >= _IN_MIDDLE * len(marks):
+            figures.update(line.strokes)
+    return [stroke for stroke in strokes if stroke not in figures]
+
+
+def _is_in_the_middle(
+    stroke: Stroke, start: float, end: float, found: Candidates, scale: float
+) -> bool:
+    before, length, after = _only_ink(stroke, start, end, found, scale)
+    return (
+        0 < length <= _CHARACTER * scale
+        and min(before, after) >= _PAPER * scale
+        and abs(before - after) / 2 <= _ASIDE * scale
+    )
 
 
 def _pieces(stroke: Stroke, found: Candidates) -> list[int]:

@@ -5,7 +5,12 @@ import pytest
 
 from ocrpipe.page import Pixels
 from ocrpipe.tables.rulings.candidates import Candidates
-from ocrpipe.tables.rulings.selection.figures import is_figure, without_figures, without_solid_marks
+from ocrpipe.tables.rulings.selection.figures import (
+    is_figure,
+    without_columns_of_figures,
+    without_figures,
+    without_solid_marks,
+)
 from ocrpipe.tables.rulings.strokes.stroke import Stroke, spread_over_rows
 
 SCALE = 2.0
@@ -67,3 +72,27 @@ def test_a_one_with_dust_above_it_is_no_piece_of_a_rule_of_dots() -> None:
     solid, dots = Stroke(108, 40, 142, 40, 1.5, 200), Stroke(74, 40, 105, 40, 1.5, 80)
     kept = without_solid_marks([dotted, one, solid, dots], rules, seen(ink), SCALE)
     assert kept == [dotted, solid, dots]
+
+
+@pytest.mark.parametrize("aside", [(0, 0, 0, 0, 0), (0, 0, 0, 0, -8)])
+def test_marks_below_each_other_in_the_middle_of_their_rows_are_sides_of_figures(
+    aside: tuple[int, ...],
+) -> None:
+    strokes, crossing, found = pieces(aside)
+    assert without_columns_of_figures(strokes, crossing, found, SCALE) == []
+
+
+@pytest.mark.parametrize("aside", [(0, -7, 8, 0, -6), (-9, -9, -9, -9, -9)])
+def test_pieces_that_lie_where_wear_left_them_are_of_a_wall(aside: tuple[int, ...]) -> None:
+    strokes, crossing, found = pieces(aside)
+    assert without_columns_of_figures(strokes, crossing, found, SCALE) == strokes
+
+
+def pieces(aside: tuple[int, ...]) -> tuple[list[Stroke], list[Stroke], Candidates]:
+    """A short stroke in each of some rows, so many pixels aside of its middle, and the rules."""
+    ink = np.zeros((60, 260), np.uint8)
+    starts = [40 + row * PITCH + 10 + way for row, way in enumerate(aside)]
+    for start in starts:
+        ink[30, start : start + 15] = 200
+    rules = [Stroke(10, 40 + row * PITCH, 50, 40 + row * PITCH, 2.0, 200) for row in range(6)]
+    return [Stroke(start, 30, start + 15, 30, 1.5, 200) for start in starts], rules, seen(ink)
