@@ -71,9 +71,3 @@ def _step_at_edges(ground: Pixels, fill: Place, scale: float) -> float:
             (bottom + 1 + reach, bottom - 1 - reach),
         )
     )
-
-
-def _pixels_of(fill: Place, factor: float) -> tuple[slice, slice]:
-    left, top = round((fill.x + 1) / factor), round((fill.y + 1) / factor)
-    right = round((fill.x + fill.width - 1) / factor)
-    return np.s_[top : round((fill.y + fill.height - 1) / factor), left:right]

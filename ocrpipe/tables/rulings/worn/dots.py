@@ -74,26 +74,40 @@ _LEAST_AT_EDGES = 0.5
 
 
 def rows_of_dots(
-    lines: Sequence[Line], crossing: Sequence[Line], found: Candidates, scale: float
+    lines: Sequence[Line],
+    crossing: Sequence[Line],
+    found: Candidates,
+    scale: float,
+    *,
+    turned: bool = False,
 ) -> list[Line]:
     """The lines of rows of dots that reach over the cells between crossing lines.
 
-    The dots of dashes, which stand in the middle of their cells, make none.
+    The dots of dashes, which stand in the middle of their cells, make none, nor do the points and
+    commas of a column of numbers.
 
     Args:
         lines: Those along x that are known.
         crossing: Those along y, with x and y swapped.
         found: What the known ones were found in.
         scale: Pixels a point.
+        turned: Whether that is the raster of the page with x and y swapped.
     """
     if len(crossing) < 2:
         return []
-    dots = _dots_between(crossing, found, scale)
+    labels, stats = _ink_between(crossing, found)
+    dots = _dots(labels, stats, scale)
     for line in lines:
         near = np.abs(_heights(line, dots[:, 0]) - dots[:, 1]) <= _APART * scale
         dots = dots[~near | (dots[:, 2] < line.start) | (dots[:, 0] > line.end)]
     rows = [_line(row, found) for row in _rows(dots, scale)]
-    return [row for row in rows if _reaches_edges(row, crossing, scale)]
+    on_page = stats[:, _SWAPPED] if turned else stats
+    return [
+        row
+        for row in rows
+        if _reaches_edges(row, crossing, scale)
+        and not _are_points(row, on_page, scale, along=not turned)
+    ]
 
 
 def rules_of_dots(
@@ -230,18 +244,19 @@ def _whole(rows: Sequence[Line]) -> list[Stroke]:
     ]
 
 
-def _dots_between(crossing: Sequence[Line], found: Candidates, scale: float) -> NDArray[np.float64]:
-    """(n, 3): the `_dots` of the page between the ends of crossing lines."""
+def _ink_between(crossing: Sequence[Line], found: Candidates) -> tuple[Labels, NDArray[np.int32]]:
+    """The `_ink_parts` of the page between the ends of crossing lines, measured in the page; the
+    labels are those of that part of it."""
     height, width = found.grey.shape
     top, bottom = min(line.start for line in crossing), max(line.end for line in crossing)
     places = [line.y_at(end) for line in crossing for end in (line.start, line.end)]
     y, x = max(0, int(top)), max(0, int(min(places)))
     grey = found.grey[y : min(height, int(bottom) + 1), x : min(width, int(max(places)) + 1)]
     if not grey.size:
-        return np.empty((0, 3))
+        return np.zeros((1, 1), np.int32), np.zeros((1, 5), np.int32)
     contrast = median(np.array([line.contrast for line in crossing]))
-    dots = _dots(*_ink_parts(grey, found.paper - _INK * contrast), scale)
-    return np.asarray(dots + np.array([x, y, x]), np.float64)
+    labels, stats = _ink_parts(grey, found.paper - _INK * contrast)
+    return labels, stats + np.array([x, y, 0, 0, 0], np.int32)
 
 
 def _ink_parts(grey: Pixels, level: float) -> tuple[Labels, NDArray[np.int32]]:

@@ -162,8 +162,12 @@ def _lines_of_both(rules: Rules) -> list[list[Line]]:
         for own, crossing in zip(rules, reversed(known), strict=True)
     ]
     dots = [
-        rows_of_dots(own_lines, crossing, own.found, rules.scale) if own.dotted else []
-        for own, own_lines, crossing in zip(rules, lines, reversed(lines), strict=True)
+        rows_of_dots(own_lines, crossing, own.found, rules.scale, turned=turned)
+        if own.dotted
+        else []
+        for own, own_lines, crossing, turned in zip(
+            rules, lines, reversed(lines), (False, True), strict=True
+        )
     ]
     return [[*own_lines, *rows] for own_lines, rows in zip(lines, dots, strict=True)]
 

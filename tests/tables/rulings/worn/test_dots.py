@@ -135,20 +135,22 @@ def test_a_table_of_dots_alone_is_found() -> None:
     assert spans_of(grid) == FORM.spans
 
 
-def listed(marks: str) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
-    """Twenty rules along x, and four columns of `marks`: digits (0), points and hyphens."""
+def listed(marks: str, top: int = 12) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    """Twenty rules along x, and four columns of `marks`: digits (0), points and hyphens, `top`
+    pixels below the rules."""
     grey = np.full((1100, 1000), 255, np.uint8)
     for row in range(20):
         grey[50 + 50 * row, 50:950] = 0
         for column in range(200, 900, 200):
             x = column
             for mark in marks:
+                y = 50 + 50 * row + top
                 if mark == "0":
-                    cv2.rectangle(grey, (x, 62 + 50 * row), (x + 10, 82 + 50 * row), 0, 2)
+                    cv2.rectangle(grey, (x, y), (x + 10, y + 20), 0, 2)
                 elif mark == ".":
-                    grey[80 + 50 * row : 83 + 50 * row, x + 1 : x + 4] = 0
+                    grey[y + 18 : y + 21, x + 1 : x + 4] = 0
                 else:
-                    grey[72 + 50 * row : 75 + 50 * row, x : x + 7] = 0
+                    grey[y + 10 : y + 13, x : x + 7] = 0
                 x += 10 if mark == "." else 16
     return grey
 
@@ -159,3 +161,17 @@ def test_points_and_hyphens_that_stand_below_each_other_are_no_rules(marks: str)
     across, down = found_in(grey), found_in(np.ascontiguousarray(grey.T))
     rules = [Stroke(50, 50 + 50 * row, 950, 50 + 50 * row, 1.0, 200.0) for row in range(20)]
     assert rules_of_dots(rules, [], across, down, SCALE) == ([], [])
+
+
+def test_points_of_a_column_of_numbers_make_no_row() -> None:
+    """They stand close to the rule below them, as dots of a wall do."""
+    rules = [Stroke(50, 50 + 50 * row, 950, 50 + 50 * row, 1.0, 200.0) for row in range(20)]
+
+    def rows(page: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> int:
+        turned = found_in(np.ascontiguousarray(page.T))
+        return len(rows_of_dots([], lines_of(rules, SCALE), turned, SCALE, turned=True))
+
+    numbers = listed("00.00", top=22)
+    alone = listed(".", top=22)
+    assert rows(numbers) == 0
+    assert rows(alone) == 4
