@@ -26,6 +26,9 @@ _TWO_NUMBERS = 0.6
 _OVERPRINTED = 0.5
 """Confidence of a line with characters that stand on each other: a stamp may be text as well."""
 
+_UNKNOWN, _INCOMPLETE = "\ufffd", 0.5
+"""A character that the text layer does not name, and the confidence of a text with one."""
+
 _MOST_COMMON = 0.5
 """Share of the narrower of two characters of one line that the other one may stand on."""
 
@@ -46,8 +49,8 @@ stands higher by the second."""
 
 @timed("cells")
 def fill_from_glyphs(grid: TableGrid, glyphs: Sequence[Glyph]) -> tuple[CellReading, ...]:
-    """One reading a cell, in the order of `grid.cells`, with confidence 1 but for numbers in lines
-    and for figures with characters printed over them.
+    """One reading a cell, in the order of `grid.cells`, with confidence 1 but for numbers in lines,
+    for figures with characters printed over them, and where a character is not known.
 
     A character belongs to the cell that holds its centre, or its ink where that is known to stand
     aside: the last mark of a line may hang over the wall. Inside a cell characters are read line
@@ -84,6 +87,8 @@ def _reading(glyphs: Sequence[Glyph]) -> CellReading:
     confidence = _TWO_NUMBERS if numbers else 1.0
     if any(_is_overprinted(line) for line in lines):
         confidence = _OVERPRINTED
+    if _UNKNOWN in text:
+        confidence = min(confidence, _INCOMPLETE)
     return CellReading(text, "printed" if text else "blank", confidence, text or None, 1.0)
 
 

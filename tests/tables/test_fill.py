@@ -136,6 +136,13 @@ def test_figures_with_the_text_of_a_stamp_over_them_are_unsure() -> None:
     assert (second.text, second.confidence) == ("31.71", 1.0)
 
 
+def test_a_text_with_a_character_that_is_not_known_is_unsure() -> None:
+    """A figure that the edge of the page cuts."""
+    (reading,) = fill_from_glyphs(grid(Box(0, 0, 100, 30)), line("1\ufffd", 5, 8, advance=6))
+    assert reading.text == "1\ufffd"
+    assert reading.confidence <= 0.5
+
+
 def test_a_raised_digit_is_no_digit_of_the_number_before_it() -> None:
     table = grid(Box(0, 0, 60, 30))
     number = line("12", 10, 10, 10.0, 6.0)
