@@ -13,7 +13,7 @@ from ocrpipe.page import OpenRows
 from ocrpipe.tables.alignment.figure_lines import Mark, is_figures
 from ocrpipe.tables.alignment.text_columns import joined
 from ocrpipe.tables.alignment.words import Word, lines_of, rows_with, within, words_of
-from ocrpipe.tables.unruled.figure_rules import FigureRow, head_lines, open_rows
+from ocrpipe.tables.unruled.figure_rules import FigureRow, head_lines, open_rows, runs_over
 from ocrpipe.tables.unruled.head_levels import head_groups
 from ocrpipe.tables.unruled.label_blocks import Stretch, beside_figures
 from ocrpipe.tables.unruled.label_words import FEWEST_IN_COLUMN, common_starts, label_words
@@ -65,7 +65,12 @@ def rows_of_figures(group: Sequence[Line], marks: Sequence[Box], height: float) 
     right = [mark for mark in marks if mark.center[0] > cut]
     labels = [mark for mark in marks if mark.center[0] <= cut]
     lines = lines_of(right, height)
-    first, last = _longest_run([_has_figures(line, right, columns, height) for line in lines])
+    first, last = _longest_run(
+        [
+            _has_figures(line, right, columns, height) and not runs_over(line, marks, cut, height)
+            for line in lines
+        ]
+    )
     figures = [Stretch(*line) for line in lines[first:last]]
     if not _FEWEST_ROWS <= len(figures) <= _MOST_ROWS:
         return None

@@ -79,3 +79,15 @@ def test_a_caption_above_heads_of_columns_is_no_head_of_a_group() -> None:
     every = [*prose(70, 100, 3, 44), *centered(420, 185, 8), *heads, *marks]
     (grid,) = find_aligned_grids(every, (), (), (), WIDTH, HEIGHT)
     assert (grid.n_rows, grid.n_cols) == (7, 5)
+
+
+def test_a_line_of_prose_above_the_head_is_no_row_of_figures() -> None:
+    """Its end stands over the first column of figures alone, and is a number."""
+    marks, _ = rows(120, 220, LINES)
+    heads = [mark for x in COLUMNS for mark in centered(x, 205, 4, wide=False)] + text(140, 205, 2)
+    line = text(60, 178, 25)
+    end = max(mark.x1 for mark in line)
+    line += text(end + 1, 178, 6, wide=False)
+    (grid,) = find_aligned_grids([*line, *heads, *marks], (), (), (), WIDTH, HEIGHT)
+    assert grid.n_cols == 5
+    assert grid.box.y0 > 180
