@@ -56,8 +56,9 @@ def choose_separators(grid: TableGrid, readings: Sequence[CellReading]) -> tuple
         numbers = {index: _UNIT.sub("", readings[index].text) for index in column}
         either = [index for index, number in numbers.items() if _EITHER.fullmatch(number)]
         sign = _separator(list(numbers.values())) if either else None
-        for index in either if sign else ():
-            found[index] = _with_separator(readings[index], sign or "")
+        if sign is not None:
+            for index in either:
+                found[index] = _with_separator(readings[index], sign)
     return tuple(found)
 
 

@@ -66,8 +66,10 @@ def _is_on(fill: Fill, ground: Fill) -> bool:
         and fill.box.x1 <= ground.box.x1 + _NARROWEST
         and fill.box.y1 <= ground.box.y1 + _NARROWEST
     )
-    if not inside or len(fill.colour) != len(ground.colour):
-        return inside and len(fill.colour) != len(ground.colour)
+    if not inside:
+        return False
+    if len(fill.colour) != len(ground.colour):
+        return True
     pairs = zip(fill.colour, ground.colour, strict=True)
     return max(abs(one - other) for one, other in pairs) >= _OTHER_COLOUR
 

@@ -111,9 +111,13 @@ def _is_counted(upper: Table, lower: Table) -> bool:
     ]
     numbers = [text for text in numbers if is_number(text)]
     return len(numbers) >= _FEWEST_COUNTED and all(
-        text.isdecimal() and later.isdecimal() and int(later) == int(text) + 1
-        for text, later in pairwise(numbers)
+        _is_next(text, later) for text, later in pairwise(numbers)
     )
+
+
+def _is_next(number: str, later: str) -> bool:
+    """Whether the second of two texts is the number that follows the first."""
+    return number.isdecimal() and later.isdecimal() and int(later) == int(number) + 1
 
 
 def _parts_heads(upper: Table, lower: Table) -> bool:
@@ -163,14 +167,9 @@ def one_labels(upper: Table, lower: Table, met: Sequence[Meeting]) -> list[Meeti
             found.append(meeting)
         elif meeting.above.text and meeting.below.text:
             anew = True
-            counted = counted or (meeting.above.col == 0 and _is_next(meeting))
+            first = meeting.above.col == 0
+            counted = counted or (first and _is_next(meeting.above.text, meeting.below.text))
     return [*found, *_alongside(upper, lower, met, found)]
-
-
-def _is_next(meeting: Meeting) -> bool:
-    """Whether the number below is the one that follows the number above."""
-    above, below = meeting.above.text, meeting.below.text
-    return above.isdecimal() and below.isdecimal() and int(below) == int(above) + 1
 
 
 def _is_never_blank(meeting: Meeting) -> bool:

@@ -205,16 +205,12 @@ def _in_region(
 ) -> list[Box]:
     """The marks in a region, without those of lines most of which is above or below it: its edge
     may go through a line of prose, and leaves pieces of characters there that look like words."""
-    cut = [
-        Box(region.x0, top, region.x1, bottom)
-        for top, bottom in lines
-        if not region.y0 <= (top + bottom) / 2 < region.y1
-    ]
+    cut = [line for line in lines if not region.y0 <= sum(line) / 2 < region.y1]
     return [
         box
         for box in marks
         if region.contains_point(*box.center)
-        and not any(line.y0 <= box.center[1] < line.y1 for line in cut)
+        and not any(top <= box.center[1] < bottom for top, bottom in cut)
     ]
 
 

@@ -67,7 +67,8 @@ def rows_of_figures(group: Sequence[Line], marks: Sequence[Box], height: float) 
     lines = lines_of(right, height)
     first, last = _longest_run(
         [
-            _has_figures(line, right, columns, height) and not runs_over(line, marks, cut, height)
+            _has_figures(line, right, columns, height)
+            and not runs_over(words_of(within(marks, *line), height), cut, height)
             for line in lines
         ]
     )

@@ -52,18 +52,16 @@ def head_lines(
     for top, bottom in reversed(lines):
         words = words_of(within(marks, top, bottom), height)
         alone = not any(word.x1 > cut for word in words)
-        over = runs_over((top, bottom), marks, cut, height)
-        if over or alone or below - bottom > _FARTHEST * height:
+        if runs_over(words, cut, height) or alone or below - bottom > _FARTHEST * height:
             break
         heads.insert(0, (top, bottom))
         below = top
     return heads
 
 
-def runs_over(line: tuple[float, float], marks: Sequence[Box], cut: float, height: float) -> bool:
-    """Whether a line, from its top to its bottom, has a word that goes on from the labels, left of
-    the `cut`, into the columns of figures: it is one of prose."""
-    words = words_of(within(marks, *line), height)
+def runs_over(words: Sequence[Word], cut: float, height: float) -> bool:
+    """Whether a word of a line goes on from the labels, left of the `cut`, into the columns of
+    figures: the line is one of prose."""
     return any(word.x0 < cut - height < cut + height < word.x1 for word in words)
 
 
