@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from ocrpipe.geometry import Box
+from ocrpipe.geometry import Box, union
 from ocrpipe.tables.alignment.words import words_of
 
 # In heights of the highest mark of a line.
@@ -15,6 +15,10 @@ _WIDEST_DIGIT = 0.85
 _NARROW_SHARE = 0.7
 _MOST_LOW = 0.4
 """Share of marks of a middle height, which words have many of (a, c, e) and figures few (%)."""
+
+_MANY, _MOST_DENSE = 12, 3.0
+"""Marks from which a line is looked at for how close they stand, and the most of them a height of
+the line that digits are. The crumbs of frayed characters are 3.5 to 8, of digits seldom as many."""
 
 
 class Mark(NamedTuple):
@@ -55,6 +59,8 @@ def _has_shape(boxes: Sequence[Box]) -> bool:
     if not boxes:
         return False
     height = max(box.height for box in boxes)
+    if len(boxes) > _MANY and len(boxes) * height > _MOST_DENSE * union(boxes).width:
+        return False
     full = [box for box in boxes if box.height >= _FULL * height]
     low = sum(_MIDDLE * height < box.height < _FULL * height for box in boxes)
     usual = median(box.height for box in full)

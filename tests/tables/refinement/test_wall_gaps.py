@@ -91,6 +91,24 @@ def test_a_wide_cell_stays_one(marks: list[Box]) -> None:
     assert (2, 2, 1, 2) in spans_of(refined(rules({3: (2,)}), [*labels(), *marks]))
 
 
+def crumbs(x: float, y: float, length: int) -> list[Box]:
+    """Characters as a coarse fax leaves them: one stroke, and dots of the others."""
+    return [
+        box
+        for left in (x + 10 * n for n in range(length))
+        for box in (
+            Box(left, y - 4.5, left + 2, y + 4.5),
+            *(Box(left + 3 + n, y - 4 + 2 * n, left + 4 + n, y - 3 + 2 * n) for n in range(4)),
+        )
+    ]
+
+
+def test_words_of_which_a_fax_left_crumbs_are_no_number() -> None:
+    marks = [*labels(), *(box for row in (4, 5) for box in crumbs(203, level_of(row), 5))]
+
+    assert {(4, 0, 1, 2), (5, 0, 1, 2)} <= set(spans_of(refined(rules({1: (4, 5)}), marks)))
+
+
 def test_a_row_in_which_most_walls_leave_off_is_one() -> None:
     grid = refined(rules(dict.fromkeys((2, 3, 4), (3,))), labels())
 

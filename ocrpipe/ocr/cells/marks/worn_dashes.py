@@ -25,9 +25,10 @@ _CUSTOM: Final = 2
 """Cells whose specks lie as the dashes do for each where one does not, at least: the place of the
 dashes is a twentieth of a cell."""
 
-_ASIDE: Final = 0.8
-"""Points from the line of the dashes, and from their usual ends, at most: a row of a coarse fax
-is 0.73 high. Of 45 such cells of two faxes 40 had their specks there."""
+_OFF_LINE, _ASIDE = 1.3, 0.8
+"""Points from the line of the dashes, and from their usual ends, at most. A row of a coarse fax is
+0.73 high, a dash lies in one of two of them, and a speck is blurred over half a row more: those of
+21 such cells of three faxes reached 1.24 from the line."""
 
 _INK: Final = 0.4
 """Share of the page's darkness that is ink, as in the cells that are read."""
@@ -43,6 +44,7 @@ _SCATTERED: Final = 0.5
 printed ones are all alike."""
 
 _HYPHENS: Final = frozenset("-－–")
+_ELLIPSES: Final = frozenset(("…", "……"))
 
 _ANCHORS: Final = np.array([0.0, 0.5, 1.0])
 """Where in the width of their cells figures may be aligned."""
@@ -65,13 +67,13 @@ def worn_dashes(
     if len(known) < _FEWEST:
         return found
     usual = _usual_place(list(known))
-    blanks = [i for i, one in enumerate(readings) if one.state == "blank" or one.text == "…"]
+    blanks = [i for i, one in enumerate(readings) if one.state == "blank" or one.text in _ELLIPSES]
     asked = _all_specks(page, boxes, blanks)
     short = [index for index, reading in enumerate(readings) if reading.text in _HYPHENS]
     hyphens = _all_specks(page, boxes, short)
     if usual.are_scattered(list(hyphens.values()), _SCATTERED * page.scale):
         asked |= hyphens
-    near = [index for index, specks in asked.items() if usual.has(specks, _ASIDE * page.scale)]
+    near = [index for index, specks in asked.items() if usual.has(specks, page.scale)]
     if len(near) < _CUSTOM * (len(asked) - len(near)):
         return found
     for index in near:
@@ -111,15 +113,15 @@ class _Place:
         middles = np.array([(one.x0 + one.x1) / 2 - self.anchor * one.width for one in cells])
         return float(np.median(np.abs(middles - np.median(middles)))) >= least
 
-    def has(self, specks: _Specks, aside: float) -> bool:
-        """Whether all of a cell's specks lie within the place."""
-        at = self.anchor * specks.width
+    def has(self, specks: _Specks, scale: float) -> bool:
+        """Whether all of a cell's specks lie within the place. `scale`: pixels a point."""
+        at, aside, off = self.anchor * specks.width, _ASIDE * scale, _OFF_LINE * scale
         middle = specks.height / 2 + self.y
         return (
             specks.x0 - at >= self.x0 - aside
             and specks.x1 - at <= self.x1 + aside
-            and specks.y0 >= middle - aside
-            and specks.y1 <= middle + aside
+            and specks.y0 >= middle - off
+            and specks.y1 <= middle + off
         )
 
 

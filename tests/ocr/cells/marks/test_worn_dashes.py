@@ -34,6 +34,10 @@ def test_specks_on_the_line_of_the_dashes_are_rests_of_dashes() -> None:
     assert texts(dots, BLANK, BLANK, BLANK) == ["—", "—", "—", "—", ""]
 
 
+def test_a_speck_in_the_row_of_the_scan_beside_that_of_the_dashes_is_one() -> None:
+    assert texts({2: [(30, 13)], 3: [(36, 17)]}, BLANK, BLANK) == ["—"] * 4
+
+
 def test_such_a_dash_is_never_sure() -> None:
     found = worn_dashes(page({2: [(30, 15)]}), BOXES, [DASH, DASH, BLANK])
     assert (found[2].state, found[2].numeric_text) == ("printed", "—")
@@ -51,7 +55,8 @@ def test_nothing_is_a_dash_where_specks_lie_anywhere() -> None:
 
 def test_an_ellipsis_on_the_line_is_a_dash() -> None:
     dots = {2: [(30, 15), (38, 15), (46, 15)]}
-    assert texts(dots, CellReading("…", "printed", 0.95)) == ["—", "—", "—"]
+    for read in ("…", "……"):
+        assert texts(dots, CellReading(read, "printed", 0.95)) == ["—", "—", "—"]
 
 
 def test_hyphens_that_stand_anywhere_along_the_dashes_are_pieces_of_them() -> None:
