@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from ocrpipe.errors import UsageError
+
 
 class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -128,3 +130,17 @@ class Options(Section):
     debug_dir: Path | None = Field(
         default=None, description="Folder for pictures of every intermediate result."
     )
+
+
+def options_or_default(options: Options | None) -> Options:
+    """The options that a caller of the library gave, or those that hold where none were given.
+
+    Raises:
+        UsageError: they are of another type.
+    """
+    if not isinstance(options, Options | None):
+        raise UsageError(
+            f"options are an ocrpipe.Options, and not of type {type(options).__name__}",
+            remedy='Build them, for instance Options(ingest={"pages": "2-4"}).',
+        )
+    return options or Options()

@@ -142,6 +142,8 @@ def _companions(location: str) -> dict[str, str]:
         return {}
     path = local_path(location)
     try:
+        if not path.is_file():  # To open a named pipe would wait for who writes to it.
+            return {}
         with path.open("rb") as file:
             if media_type(file.read(HEAD_BYTES)) != HTML:
                 return {}

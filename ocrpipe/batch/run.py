@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from ocrpipe.batch import events
 from ocrpipe.batch.conversion import ConversionFactory, ConverterFactory, build_converter
@@ -23,12 +24,14 @@ from ocrpipe.batch.workers.limits import MOST_WORKERS, default_workers, limits_f
 from ocrpipe.batch.workers.pool import WorkerPool
 from ocrpipe.batch.workers.ports import Pool
 from ocrpipe.errors import OutputError, UsageError
-from ocrpipe.options import BatchOptions, Options
+from ocrpipe.options import BatchOptions, Options, options_or_default
+
+StrPath: TypeAlias = str | os.PathLike[str]
 
 
 def run_batch(
-    sources: Sequence[str],
-    output: str | os.PathLike[str],
+    sources: StrPath | Sequence[StrPath],
+    output: StrPath,
     options: Options | None = None,
     *,
     lines: Iterable[str] = (),
@@ -42,7 +45,8 @@ def run_batch(
     `if __name__ == "__main__":`.
 
     Args:
-        sources: See `find_documents`; `lines` are the paths of the source "-".
+        sources: One or more of what `find_documents` takes; `lines` are the paths of the source
+            "-".
         output: Folder or URL; it gets results/NAME.json (and the other formats asked for).
         observer: Told of every event.
         stop: Once it is requested, documents in flight are finished and no other is started.
@@ -58,11 +62,13 @@ def run_batch(
         WorkerCrashedError: worker processes cannot be started.
         MemoryLimitError: a worker that has done nothing yet is over the limit.
     """
-    options, place = options or Options(), os.fspath(output)
+    options, place = options_or_default(options), os.fspath(output)
+    # A lone string is a sequence too: of its characters.
+    named = [sources] if isinstance(sources, str | os.PathLike) else sources
     _load_ray_if_asked(options.batch)
     with _opened(place, options.batch) as (storage, ledger):
         results = storage.names(RESULTS)
-        found = _found(sources, lines, place, observer)
+        found = _found([os.fspath(source) for source in named], lines, place, observer)
         plan = make_plan(found, ledger, results, options)
         with _parts(place, options.batch) as parts:
             pages = options.batch.pages_per_part

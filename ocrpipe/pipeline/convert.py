@@ -12,12 +12,11 @@ from ocrpipe.errors import (
     IssueCode,
     OcrpipeError,
     UnreadableInputError,
-    UsageError,
 )
 from ocrpipe.ingest import Source as OpenedSource
 from ocrpipe.ingest import open_source
 from ocrpipe.networks import threads_of
-from ocrpipe.options import EngineName, Options
+from ocrpipe.options import EngineName, Options, options_or_default
 from ocrpipe.pipeline.assemble import assemble, with_report
 from ocrpipe.pipeline.debug import DebugFolder
 from ocrpipe.pipeline.finished import chosen_pages
@@ -38,12 +37,7 @@ class Converter:
 
     def __init__(self, options: Options | None = None) -> None:
         """Raises UsageError where `options` is no `ocrpipe.Options`."""
-        if not isinstance(options, Options | None):
-            raise UsageError(
-                f"options are an ocrpipe.Options, and not of type {type(options).__name__}",
-                remedy='Build them, for instance Options(ingest={"pages": "2-4"}).',
-            )
-        self.options = options or Options()
+        self.options = options_or_default(options)
         self._pages = PageConverter(Models(self.options), self.options)
 
     def convert(

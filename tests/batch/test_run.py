@@ -73,6 +73,28 @@ def test_a_fault_costs_its_own_document_alone(run: Run, source: Path, tmp_path: 
     assert written == {"crash-once.json", *(f"good-{number}.json" for number in range(4))}
 
 
+def test_a_source_may_be_one_path(source: Path, tmp_path: Path) -> None:
+    """As every other function of Python that takes paths has it; not the letters of its name."""
+    put(source, "a.pdf", "b.pdf")
+    assert run_batch(source, tmp_path / "out", converter=make_faulty).converted == 2
+    assert run_batch(str(source), tmp_path / "out", converter=make_faulty).done == 2
+    assert run_batch([source / "a.pdf"], tmp_path / "out", converter=make_faulty).done == 1
+
+
+def test_options_of_another_type_are_refused(source: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"ocrpipe\.Options.*dict"):
+        run_batch([str(source)], tmp_path / "out", {"batch": {}})  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_named_pipe_is_refused_at_once(source: Path, tmp_path: Path) -> None:
+    """To look for the files beside a web page, a worker opened it, and waited for a writer."""
+    os.mkfifo(source / "pipe.pdf")
+    options = Options.model_validate({"batch": {"workers": 1, "page_timeout": 5}})
+    result = run_batch([source], tmp_path / "out", options)
+    assert result.failures == {"input.unreadable": 1}
+
+
 def test_a_second_run_does_what_is_new_or_changed(run: Run, source: Path, tmp_path: Path) -> None:
     put(source, "a.pdf", "b.pdf", "broken.pdf")
     run()
