@@ -101,9 +101,9 @@ class Content:
             self.label = str(self.path)
             self.name = name or self.path.name
         else:
-            self.data = _read_all(source)
             given = getattr(source, "name", None)
             self.label = name or (given if isinstance(given, str) else UNNAMED)
+            self.data = _read_all(source, self.label)
             self.name = Path(self.label).name
         # Bytes of a file name that are no UTF-8 cannot be written to a result.
         self.name = self.name.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -139,8 +139,15 @@ class Content:
             raise _cannot_open(error, self.label) from error
 
 
-def _read_all(source: BinaryIO) -> bytes:
-    data: object = source.read() if hasattr(source, "read") else source
+def _read_all(source: BinaryIO, label: str) -> bytes:
+    try:
+        data: object = source.read() if hasattr(source, "read") else source
+    except (OSError, ValueError) as error:  # ValueError: it is closed.
+        raise UnreadableInputError(
+            f"the file object cannot be read ({getattr(error, 'strerror', None) or error})",
+            source=label,
+            remedy="Give one that is open for reading bytes.",
+        ) from error
     if isinstance(data, bytearray | memoryview):
         return bytes(data)
     if not isinstance(data, bytes):

@@ -110,6 +110,15 @@ def test_text_instead_of_bytes_is_a_usage_error() -> None:
         open_source(io.StringIO("x"), IngestOptions())  # type: ignore[arg-type]
 
 
+def test_a_closed_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf_bytes(1))
+    with path.open("rb") as file:
+        pass
+    with pytest.raises(UnreadableInputError, match=r"a\.pdf: the file object .*closed"):
+        open_source(file, IngestOptions())
+
+
 def test_pages_outside_the_file_are_a_usage_error() -> None:
     with pytest.raises(UsageError, match="2 pages"):
         open_source(pdf_bytes(2), IngestOptions(pages="2-5"))
