@@ -2,7 +2,6 @@
 
 import json
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -17,7 +16,8 @@ from ocrpipe.cli.flags import (
     options_from_flags,
     patient,
 )
-from ocrpipe.errors import EXIT_INTERRUPTED, OcrpipeError, UsageError, exit_codes
+from ocrpipe.cli.streams import lasting_streams
+from ocrpipe.errors import EXIT_GOOD, EXIT_INTERRUPTED, OcrpipeError, UsageError, exit_codes
 
 _EPILOG = "Exit codes: " + "; ".join(
     f"{code} {summary}" for code, (summary, _) in exit_codes().items()
@@ -191,14 +191,21 @@ def evaluate(
 def main() -> None:
     """Run the command line; an error of ours is one line on stderr and an exit code."""
     give_back_freed_memory()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # Consoles and pipes in GBK have no Tibetan, and file names need be in no encoding.
-            stream.reconfigure(errors="backslashreplace")
+    with lasting_streams() as printed:
+        code = _exit_code()
+    if printed.error is not None:
+        click.echo(f"ocrpipe: {printed.error}", err=True)
+    sys.exit(code or (printed.error.exit_code if printed.error is not None else EXIT_GOOD))
+
+
+def _exit_code() -> int | str | None:
     try:
         # click would expand patterns on Windows: those of a batch are sources of their own, with
         # ids below their root, and pass over the output.
         cli(prog_name="ocrpipe", auto_envvar_prefix="OCRPIPE", windows_expand_args=False)
     except OcrpipeError as error:
         click.echo(f"ocrpipe: {error}", err=True)
-        sys.exit(error.exit_code)
+        return error.exit_code
+    except SystemExit as ended:
+        return ended.code
+    return EXIT_GOOD

@@ -139,7 +139,8 @@ def test_patterns_are_expanded_where_the_shell_does_not(
 def test_patterns_of_a_batch_are_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     given: dict[str, object] = {}
     monkeypatch.setattr("ocrpipe.cli.commands.cli", given.update)
-    main()
+    with pytest.raises(SystemExit):
+        main()
     assert given["windows_expand_args"] is False
 
 
