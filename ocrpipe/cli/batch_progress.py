@@ -14,7 +14,7 @@ from rich.progress import TextColumn
 from ocrpipe.batch import events
 from ocrpipe.cli.progress import TerminalProgress
 from ocrpipe.errors import OcrpipeError
-from ocrpipe.export.text import one_line
+from ocrpipe.export.text import one_line, quantity
 
 _LINE_SECONDS = 30.0
 """Between two lines of a log without a terminal, as docs/batch.md says."""
@@ -104,8 +104,8 @@ class PlainLines:
         counter = self._counter
         left = counter.seconds_left
         return (
-            f"{counter.ended} of {counter.to_convert} documents, {counter.failed} failed, "
-            f"{counter.pages_a_second:.2f} pages/s"
+            f"{counter.ended} of {quantity(counter.to_convert, 'document')}, "
+            f"{counter.failed} failed, {counter.pages_a_second:.2f} pages/s"
             + ("" if left is None else f", about {left / 60:.0f} min left")
         )
 
@@ -137,9 +137,9 @@ def told(event: events.Event) -> str | None:
             text = f"passed over, as their format is not read: {_kinds(event.by_extension)}"
         case events.RunStarted():
             text = (
-                f"{event.asked} documents: {event.already_done} done already, "
+                f"{quantity(event.asked, 'document')}: {event.already_done} done already, "
                 f"{event.already_failed} failed in an earlier run, {event.to_convert} to convert "
-                f"with {event.workers} worker{'' if event.workers == 1 else 's'}"
+                f"with {quantity(event.workers, 'worker')}"
             )
         case events.DocumentRetried():
             text = f"{event.document}: {event.reason} ({event.detail}); it is tried again"

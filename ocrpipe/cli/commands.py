@@ -19,8 +19,9 @@ from ocrpipe.cli.flags import (
 from ocrpipe.cli.streams import lasting_streams
 from ocrpipe.errors import EXIT_GOOD, EXIT_INTERRUPTED, OcrpipeError, UsageError, exit_codes
 
-_EPILOG = "Exit codes: " + "; ".join(
-    f"{code} {summary}" for code, (summary, _) in exit_codes().items()
+# click wraps no paragraph that begins with \b.
+_EPILOG = "Exit codes:\n\n\b\n" + "\n".join(
+    f"{code:>3}  {summary}" for code, (summary, _) in exit_codes().items()
 )
 
 
@@ -41,10 +42,14 @@ class _Interruptible(click.Group):
 )
 @click.version_option(__version__, prog_name="ocrpipe")
 def cli() -> None:
-    """Turn scanned and digital Chinese report filings into checked data."""
+    """Turn scanned and digital Chinese report filings into checked data.
+
+    Each flag of a command is an environment variable, too: OCRPIPE_CONVERT_PASSWORD is --password
+    of convert.
+    """
 
 
-@cli.command(epilog=_EPILOG)
+@cli.command(epilog=_EPILOG, short_help="Convert files; each gets a result in a folder.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path),
@@ -91,7 +96,7 @@ def convert(
     sys.exit(code)
 
 
-@cli.command(epilog=_EPILOG)
+@cli.command(epilog=_EPILOG, short_help="Convert many documents; a run that was ended goes on.")
 @click.argument("sources", metavar="SRC...", nargs=-1, required=True)
 @click.option(
     "-o", "--output", required=True, metavar="OUT",
@@ -116,7 +121,7 @@ def batch(
     sys.exit(run_and_show(sources, output, options, log_json=log_json, quiet=quiet))
 
 
-@cli.command("export-dataset", epilog=_EPILOG)
+@cli.command("export-dataset", epilog=_EPILOG, short_help="Write the dataset of a batch again.")
 @click.argument("output", metavar="OUT")
 @click.option(
     "--work-dir", type=click.Path(file_okay=False, path_type=Path),
@@ -142,7 +147,7 @@ def schema(report: bool) -> None:
     click.echo(text)
 
 
-@cli.command()
+@cli.command(short_help="Say which engines and weights are there.")
 def doctor() -> None:
     """Say which engines, weights and instruction sets are there, and what is missing."""
     from ocrpipe.cli.doctor import print_diagnosis
@@ -150,7 +155,7 @@ def doctor() -> None:
     sys.exit(print_diagnosis())
 
 
-@cli.command(epilog=_EPILOG)
+@cli.command(epilog=_EPILOG, short_help="Measure results against the ground truth.")
 @click.argument("read", metavar="PRED", type=click.Path(path_type=Path))
 @click.argument("gold", metavar="GOLD", type=click.Path(path_type=Path))
 @click.option(

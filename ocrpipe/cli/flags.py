@@ -134,7 +134,8 @@ def _flag(name: str, field: FieldInfo, preface: str = "") -> Callable[[Command],
     flag = "--" + name.replace("_", "-")
     kind = _inner_type(field.annotation)
     if kind is bool:
-        return click.option(f"{flag}/--no-{flag[2:]}", default=field.default, help=_help(field))
+        both = f"{flag}/--no-{flag[2:]}"
+        return click.option(both, default=field.default, show_default=True, help=_help(field))
     default = None if preface else field.default
     if isinstance(default, tuple):
         default = ",".join(default)

@@ -8,6 +8,7 @@ from typing import get_args
 from ocrpipe.document import Document, Issue
 from ocrpipe.errors import IssueCode
 from ocrpipe.export import list_figures
+from ocrpipe.export.text import quantity
 from ocrpipe.report import DisclosureReport, Figure, FigureState, Trust
 
 _SHOWN = 5
@@ -18,8 +19,9 @@ def summarize(document: Document, written: Sequence[Path]) -> list[str]:
     """Plain lines: pages and tables, figures by trust, failed checks, doubtful figures, issues."""
     paths = ", ".join(str(path) for path in written)
     lines = [
-        f"{document.source.name}: {len(document.pages)} of {document.source.page_count} pages, "
-        f"{len(document.tables)} tables -> {paths}"
+        f"{document.source.name}: {len(document.pages)} of "
+        f"{quantity(document.source.page_count, 'page')}, "
+        f"{quantity(len(document.tables), 'table')} -> {paths}"
     ]
     if document.report is not None:
         lines += _report_lines(document.report)

@@ -35,3 +35,8 @@ def one_line(text: str) -> str:
 def number_text(value: int | Decimal | None) -> str:
     """A figure's value in plain digits, never with an exponent; empty where there is none."""
     return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def quantity(count: int, noun: str) -> str:
+    """Such as "1 page" and "2 pages", of an English noun whose plural ends in s."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

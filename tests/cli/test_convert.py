@@ -96,7 +96,7 @@ def test_a_file_becomes_a_document(
     source = digital_pdf(tmp_path / "report.pdf")
     code, out, err = cli("convert", source, "-o", tmp_path / "out", "--format", "json,md,html,xlsx")
     assert (code, err) == (0, "")
-    assert "1 of 1 pages, 1 tables" in out
+    assert "1 of 1 page, 1 table ->" in out
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == ["report.html", "report.json", "report.md", "report.xlsx"]
     text = (tmp_path / "out" / "report.json").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner
 from pydantic import SecretStr
 
+from ocrpipe.cli.commands import cli
 from ocrpipe.cli.flags import conversion_flags, option_fields, options_from_flags
 from ocrpipe.errors import UsageError
 from ocrpipe.options import Options
@@ -65,3 +66,12 @@ def test_values_outside_the_options_are_refused(arguments: tuple[str, str]) -> N
 def test_a_value_that_only_the_model_refuses_names_its_flag() -> None:
     with pytest.raises(UsageError, match="--dpi"):
         options_from_flags({"dpi": 10})
+
+
+def test_help_shows_defaults_and_whole_sentences() -> None:
+    """Of flags that are on or off, too; a list of commands cut in mid-sentence tells nothing."""
+    shown = CliRunner().invoke(cli, ["--help"]).output
+    assert "..." not in shown.split("Commands:")[1]
+    for_convert = CliRunner().invoke(cli, ["convert", "--help"]).output
+    assert "[default: deskew]" in for_convert
+    assert "  7  a result could not be written\n" in for_convert
