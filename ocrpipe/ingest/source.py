@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ SourceInput: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO
 
 UNNAMED = "document"
 """Name of an input that came as bytes without one."""
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+"""A scheme, which is longer than the letter of a drive; a `Path` makes one slash of two."""
 
 
 class Source(ABC):
@@ -164,6 +168,12 @@ def _cannot_open(error: Exception, label: str) -> UnreadableInputError:
             "standard input is not read",
             source=label,
             remedy="Save it to a file and convert that, or give its bytes to ocrpipe.convert.",
+        )
+    if isinstance(error, FileNotFoundError) and _ADDRESS.match(label):
+        return UnreadableInputError(
+            "nothing is fetched from addresses",
+            source=label,
+            remedy="Download it and convert that.",
         )
     if isinstance(error, FileNotFoundError):
         return UnreadableInputError(

@@ -100,6 +100,12 @@ def test_a_dash_is_told_to_be_no_input(tmp_path: Path, monkeypatch: pytest.Monke
         open_source("-", IngestOptions())
 
 
+@pytest.mark.parametrize("kind", [str, Path])
+def test_an_address_is_not_taken_for_a_misspelt_path(kind: type[str | Path]) -> None:
+    with pytest.raises(UnreadableInputError, match="Download it"):
+        open_source(kind("https://example.org/a.pdf"), IngestOptions())
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInputError, match="folder"):
         open_source(tmp_path, IngestOptions())
