@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ocrpipe.page import CellReading, TableGrid
+from ocrpipe.signs import SIGN
 from ocrpipe.tables.number_columns import ODD, are_alike
 
-_DECIMAL = re.compile(r"[+＋\-−－]?\d[\d,]*\.(\d+)%?")
-_WITH_COLON = re.compile(r"[+＋\-−－]?\d[\d,]*[:：](\d+)%?")
+_DECIMAL = re.compile(SIGN + r"?\d[\d,]*\.(\d+)%?")
+_WITH_COLON = re.compile(SIGN + r"?\d[\d,]*[:：](\d+)%?")
 
 _MINUTES = 2
 """Digits behind the colon of a time of the day, or of most proportions."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ocrpipe.ideographs import is_ideograph
 from ocrpipe.page import CellReading, GridCell, TableGrid
+from ocrpipe.signs import SIGN
 
 _NUMBER = re.compile(
     r"[+＋\-−－±]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?\s?[%％]?|[/／—\-－]+|无"
@@ -18,7 +19,7 @@ _LIKE_ZERO = re.compile(r"[(（]?[)）]|[(（]")
 """What a light 0 is read as; a number in brackets has its digits."""
 
 _SEPARATOR = re.compile(r"[.,，．。·'`]")
-_POINTS_FOR_COMMAS = re.compile(r"[+\-−－]?\d{1,3}(?:[.,]\d{3})*\.\d{3}\.\d{1,2}")
+_POINTS_FOR_COMMAS = re.compile(SIGN + r"?\d{1,3}(?:[.,]\d{3})*\.\d{3}\.\d{1,2}")
 """A number has one decimal point: those before it, three digits apart, are commas."""
 
 _RANGE = re.compile(r"\d+(?:[\-－—–]\d+)+")

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ocrpipe.page import CellReading, TableGrid
+from ocrpipe.signs import SIGN
 from ocrpipe.tables.number_columns import ODD, are_alike
 
-_WRITTEN = re.compile(r"[+＋\-－]?(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?%?")
-_UNENDED = re.compile(r"[+＋\-－]?\d{1,3}(?:,\d{3})+[,.]|[+＋\-－]?\d{1,3}(?:,\d{3})*,")
-_IN_PARTS = re.compile(r"[+＋\-－]?\d[\d,.]*[,.][\d,.]*(?: [\d,.]+)+")
+_WRITTEN = re.compile(SIGN + r"?(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?%?")
+_UNENDED = re.compile(SIGN + r"?(?:\d{1,3}(?:,\d{3})+[,.]|\d{1,3}(?:,\d{3})*,)")
+_IN_PARTS = re.compile(SIGN + r"?\d[\d,.]*[,.][\d,.]*(?: [\d,.]+)+")
 _JOINED = re.compile(r"无\d[\d.,]*|[\d.,]+%\s?\d.*|[\d.,]+[→←↑↓;；][\d.,]+")
 """Numbers of two columns whose wall was lost, and marks between digits that dust is read as."""
 

@@ -10,21 +10,21 @@ from dataclasses import replace
 from typing import Final
 
 from ocrpipe.page import CellReading, TableGrid
+from ocrpipe.signs import SIGN
 from ocrpipe.tables.number_columns import are_alike
 
-_SIGN: Final = r"[+＋\-−－]?"
-_EITHER: Final = re.compile(_SIGN + r"[1-9]\d{0,2}[.,]\d{3}")
-_GROUPED: Final = re.compile(_SIGN + r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}|(?:,\d{3})+\.\d+)")
-_COUNT: Final = re.compile(_SIGN + r"[1-9]\d{0,2}")
-_UNGROUPED: Final = re.compile(_SIGN + r"(?!(?:19|20)\d\d$)[1-9]\d{3,}(?:\.\d+)?")
-_FRACTION: Final = re.compile(_SIGN + r"0[.,]\d+")
-_DECIMAL: Final = re.compile(_SIGN + r"\d{1,3}\.(?:\d{1,2}|\d{4,})")
+_EITHER: Final = re.compile(SIGN + r"?[1-9]\d{0,2}[.,]\d{3}")
+_GROUPED: Final = re.compile(SIGN + r"?[1-9]\d{0,2}(?:(?:,\d{3}){2,}|(?:,\d{3})+\.\d+)")
+_COUNT: Final = re.compile(SIGN + r"?[1-9]\d{0,2}")
+_UNGROUPED: Final = re.compile(SIGN + r"?(?!(?:19|20)\d\d$)[1-9]\d{3,}(?:\.\d+)?")
+_FRACTION: Final = re.compile(SIGN + r"?0[.,]\d+")
+_DECIMAL: Final = re.compile(SIGN + r"?\d{1,3}\.(?:\d{1,2}|\d{4,})")
 """Numbers that may have a comma or a point; with commas for certain; whole ones that need no comma;
 those that would have one, and have none; and those with decimals."""
 
 _UNIT: Final = re.compile(r"(?<=\d)[\u4e00-\u9fff]{1,3}$")
 
-_DUSTY: Final = re.compile(_SIGN + r"[1-9]\d{0,2}(?=.*[;；])(?:[,;；]\d{3})+(?:\.\d+)?%?")
+_DUSTY: Final = re.compile(SIGN + r"?[1-9]\d{0,2}(?=.*[;；])(?:[,;；]\d{3})+(?:\.\d+)?%?")
 """A number with semicolons between groups of three digits."""
 
 _DUSTED: Final = 0.6

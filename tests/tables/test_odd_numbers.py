@@ -28,6 +28,12 @@ def test_a_number_of_which_a_part_is_lost_is_unsure(number: str) -> None:
     assert doubted("金额", *USUAL, number) == [number]
 
 
+@pytest.mark.parametrize("sign", ["-", "－", "−", "+", "＋"])
+def test_a_number_with_a_sign_is_looked_at_as_one_without(sign: str) -> None:
+    """U+2212, the minus of text layers, was none, and its number no number of the column."""
+    assert doubted("金额", *USUAL, f"{sign}3,681.0") == [f"{sign}3,681.0"]
+
+
 def test_two_numbers_of_a_column_may_have_lost_a_part() -> None:
     assert doubted(*USUAL, "1.25", "0.0", "3,681.0") == ["0.0", "3,681.0"]
 

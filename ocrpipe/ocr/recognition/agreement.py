@@ -11,6 +11,7 @@ from ocrpipe.ocr.recognition.ctc import NUMERIC_SYMBOLS
 from ocrpipe.ocr.recognition.punctuation import WIDE_FORMS, WIDENING
 from ocrpipe.ocr.recognition.year_brackets import with_year_brackets
 from ocrpipe.page import Alternative, CellReading
+from ocrpipe.signs import SIGN
 
 _DISAGREED = 0.6
 """What is left of the confidence of a reading that another crop of the same ink contradicts."""
@@ -126,9 +127,9 @@ _HYPHENED = re.compile(r"\d{2,}(?:-\d+)+")
 _UNENDED = re.compile(r"\d[:.,\-–~/]$")
 """What ends a line in the middle of a time, a date or a number."""
 
-_MAYBE_GROUPED = re.compile(r"[+-]?\d{1,3}\.\d{3}")
+_MAYBE_GROUPED = re.compile(SIGN + r"?\d{1,3}\.\d{3}")
 _DOUBTED = 0.8
-_FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?%?")
+_FIGURE = re.compile(SIGN + r"?\d[\d,]*(?:\.\d+)?%?")
 
 
 _NUMERIC = frozenset("".join(NUMERIC_SYMBOLS.values())) | {" "}

@@ -18,6 +18,7 @@ from ocrpipe.ideographs import IDEOGRAPH, has_ideograph, is_ideograph
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.page import Pixels
 from ocrpipe.runs import Run, find_runs
+from ocrpipe.signs import SIGN
 
 WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 NARROW_FORMS = {wide: narrow for narrow, wide in WIDE_FORMS.items()}
@@ -76,7 +77,7 @@ _NARROWEST_PLUS, _WIDEST_DIGIT = 0.45, 0.9
 
 _WIDER_SIGNS, _NARROWER_SIGNS = str.maketrans("<>", "＜＞"), str.maketrans("＜＞", "<>")
 
-_POINT_OR_COMMA = re.compile(r"[+＋\-－]?\d{1,3}\.\d{3}")
+_POINT_OR_COMMA = re.compile(SIGN + r"?\d{1,3}\.\d{3}")
 _COMMA = 0.2
 """Height of a comma in heights of a digit, at least."""
 

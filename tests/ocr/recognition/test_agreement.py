@@ -6,6 +6,7 @@ from ocrpipe.ocr.port import NumericReading, Recognition
 from ocrpipe.ocr.recognition.agreement import (
     agreed,
     digits_preferred,
+    is_figure,
     join_lines,
     points_doubted,
     tidied,
@@ -237,3 +238,8 @@ def test_a_hyphen_in_no_white_is_another_reading() -> None:
     result = agreed(reading("20230223", 0.99), [reading("2023-0223", 0.98)])
 
     assert result.confidence < 0.9
+
+
+@pytest.mark.parametrize("sign", ["", "-", "－", "−", "+", "＋"])
+def test_a_number_may_have_a_sign_of_any_width(sign: str) -> None:
+    assert is_figure(f"{sign}3,681.40")

@@ -12,6 +12,7 @@ from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.marks.strokes import bounded
 from ocrpipe.page import CellReading
+from ocrpipe.signs import SIGN
 
 _SAME_BORDER: Final = 3.0
 """Points."""
@@ -47,7 +48,7 @@ _FEWEST_ARROWS: Final = 2
 _NUMBERS_AN_ARROW: Final = 3
 """Numbers without an arrow for each with one, from which a column is none of changes."""
 _LED: Final = re.compile(r"[↑↓]\d[\d,.]*[%‰]?")
-_NUMBER: Final = re.compile(r"[+＋\-－]?\d[\d,.]*[%‰]?")
+_NUMBER: Final = re.compile(SIGN + r"?\d[\d,.]*[%‰]?")
 
 
 def signs_by_column(

@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from ocrpipe.ocr.cells.marks.strokes import bounded
 from ocrpipe.page import Alternative, CellReading, Pixels
 from ocrpipe.runs import find_runs
+from ocrpipe.signs import SIGN
 
 _PALE: Final = 200
 """Grey level under which a pixel of a picture (dark on white) has ink of a thin stroke."""
 
 _UNSURE: Final = 0.8
 
-_PERCENT: Final = re.compile(r"[+＋\-−－]?\d[\d.,]*(?:%|%[0oO。69])")
+_PERCENT: Final = re.compile(SIGN + r"?\d[\d.,]*(?:%|%[0oO。69])")
 _CIRCLES: Final = frozenset("69")
 """What is read of the last circle of a sign again."""
 

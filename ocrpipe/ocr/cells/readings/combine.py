@@ -25,6 +25,7 @@ from ocrpipe.ocr.recognition.agreement import (
 from ocrpipe.ocr.recognition.punctuation import without_dust, without_leading_dust
 from ocrpipe.ocr.recognition.year_brackets import matched_year_brackets
 from ocrpipe.page import CellReading
+from ocrpipe.signs import SIGN
 
 _LEAST_CONFIDENCE = 0.4
 """Below this a cell counts as unread."""
@@ -48,7 +49,7 @@ _SURE_MARK = 0.99
 """Confidence from which a text begins with a 、, as the second half does of a label that a page
 break cuts: dust there is read as a stop, and less surely."""
 
-_SIGN_APART = re.compile(r"[+＋\-－−] \d")
+_SIGN_APART = re.compile(SIGN + r" \d")
 
 _OF_NUMBERS = frozenset("0123456789.,%")
 
