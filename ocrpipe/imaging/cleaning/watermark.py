@@ -13,6 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.channels import to_grey
+from ocrpipe.imaging.cleaning.slanted_watermark import (
+    has_pale_strokes,
+    without_slanted_watermark,
+)
 from ocrpipe.levels import above, under
 from ocrpipe.page import PageImage, Pixels
 from ocrpipe.quantiles import median
@@ -76,7 +80,8 @@ def without_watermark(image: PageImage) -> PageImage:
     paper = median(grey[::2, ::2])
     found = _marks(grey, small, paper, scale)
     if found is None:
-        return image
+        pale = has_pale_strokes(grey, paper, scale)
+        return without_slanted_watermark(image) if pale else image
     mask, tone = found
     logger.debug("watermark of %.0f where the paper is %.0f", tone, paper)
     size = (image.width, image.height)
