@@ -1,6 +1,6 @@
 """From rulings to grids: every ruled table of a page with its merged cells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +10,7 @@ from ocrpipe.geometry import Shear
 from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.ruled.broken import mend
 from ocrpipe.tables.ruled.edges import column_and_row_edges
+from ocrpipe.tables.ruled.groups import groups_of
 from ocrpipe.tables.ruled.links import without_links
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.overshoots import without_overshoots
@@ -67,33 +68,34 @@ def _components(rules: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling
     """Connected sets of rules, not of verticals alone, as (horizontal, vertical) lists."""
     horizontal = [rule for rule in rules if rule.horizontal]
     vertical = [rule for rule in rules if not rule.horizontal]
-    parent = list(range(len(horizontal) + len(vertical)))
+    first = len(horizontal)
+    groups = groups_of(first + len(vertical), _joined(horizontal, vertical))
+    return [
+        (
+            [horizontal[i] for i in group if i < first],
+            [vertical[i - first] for i in group if i >= first],
+        )
+        for group in groups
+        if group[0] < first
+    ]
 
-    def find(item: int) -> int:
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
 
+def _joined(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> Iterator[tuple[int, int]]:
+    """Pairs of rules of one table by their numbers, those of the verticals behind the others'."""
+    first = len(horizontal)
     met: set[int] = set()
     for i, h in enumerate(horizontal):
         for j, v in enumerate(vertical):
             if _meet(h, v):
-                parent[find(i)] = find(len(horizontal) + j)
+                yield i, first + j
                 met.add(j)
-    for offset, pieces in ((0, horizontal), (len(horizontal), vertical)):
+    for offset, pieces in ((0, horizontal), (first, vertical)):
         for index, (one, other) in enumerate(pairwise(pieces)):
             if _is_break(one, other):
-                parent[find(offset + index)] = find(offset + index + 1)
+                yield offset + index, offset + index + 1
     for j, (left, right) in enumerate(pairwise(vertical)):
         if (j in met) != (j + 1 in met) and _are_sides(left, right):
-            parent[find(len(horizontal) + j)] = find(len(horizontal) + j + 1)
-    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
-    for i, rule in enumerate(horizontal):
-        groups.setdefault(find(i), ([], []))[0].append(rule)
-    for j, rule in enumerate(vertical):
-        groups.setdefault(find(len(horizontal) + j), ([], []))[1].append(rule)
-    return [group for group in groups.values() if group[0]]
+            yield first + j, first + j + 1
 
 
 def _is_break(one: Ruling, other: Ruling) -> bool:

@@ -5,11 +5,12 @@ one rule of a table arrives as many segments. They are brought into a straight f
 by the common slopes of the page), where a rule is a position and some intervals.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ocrpipe.geometry import Shear
 from ocrpipe.page import Ruling
+from ocrpipe.tables.ruled.groups import groups_of
 
 SAME_RULE = 3.2
 """Points between the centre lines of segments that are one rule (a double rule is up to 3 pt)."""
@@ -109,14 +110,11 @@ def _clusters(segments: list[_Segment]) -> list[list[_Segment]]:
 
     Rules of two tables, one below the other, may be a little aside and must keep their places.
     """
-    parent = list(range(len(segments)))
+    groups = groups_of(len(segments), _of_one_rule(segments))
+    return [[segments[index] for index in group] for group in groups]
 
-    def find(item: int) -> int:
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
 
+def _of_one_rule(segments: Sequence[_Segment]) -> Iterator[tuple[int, int]]:
     for index, (at, lo, hi, _) in enumerate(segments):
         for before in range(index - 1, -1, -1):
             aside = at - segments[before][0]
@@ -124,11 +122,7 @@ def _clusters(segments: list[_Segment]) -> list[list[_Segment]]:
                 break
             gap = max(lo - segments[before][2], segments[before][1] - hi)
             if aside <= _SAME_LINE or gap <= _SAME_RULE_GAP:
-                parent[find(index)] = find(before)
-    clusters: dict[int, list[_Segment]] = {}
-    for index, segment in enumerate(segments):
-        clusters.setdefault(find(index), []).append(segment)
-    return list(clusters.values())
+                yield index, before
 
 
 def _merge_cluster(cluster: list[_Segment]) -> list[_Segment]:

@@ -1,4 +1,4 @@
-"""A grid by its edges in the straight frame (`merge.Shear`), where lines of text are level."""
+"""A grid by its edges in the straight frame (`geometry.Shear`), where lines of text are level."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

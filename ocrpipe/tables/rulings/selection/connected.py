@@ -1,7 +1,6 @@
 """The strokes that are rules: long ones, pieces of broken ones, and walls from rule to rule."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -240,7 +239,7 @@ def _without_text_at_ends(
         past = max(places[0] - stroke.x0, stroke.x1 - places[-1]) if places else 0.0
         if any(solid) and (not all(solid) or past > reach):
             runs = find_runs(np.array(solid))
-            cut += [_part(stroke, places[first], places[last]) for first, last in runs]
+            cut += [stroke.between(places[first], places[last]) for first, last in runs]
         else:
             cut.append(stroke)
     return cut
@@ -270,11 +269,7 @@ def _without_text_past_ends(
         if any(open_ends) and all(is_solid(stroke, *slot, found, scale) for slot in inner):
             start = inner[0][0] if open_ends[0] else stroke.x0
             end = inner[-1][1] if open_ends[1] else stroke.x1
-            cut.append(_part(stroke, start, end))
+            cut.append(stroke.between(start, end))
         else:
             cut.append(stroke)
     return cut
-
-
-def _part(stroke: Stroke, start: float, end: float) -> Stroke:
-    return replace(stroke, x0=start, y0=stroke.y_at(start), x1=end, y1=stroke.y_at(end))

@@ -5,7 +5,6 @@ wall through the strokes of the label.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -57,7 +56,7 @@ def _trimmed(rule: Stroke, crossing: Sequence[Stroke], found: Candidates, scale:
         start = places[0]
     if end - places[-1] >= _SHORTEST * scale and _is_text(rule, places[-1], end, found, scale):
         end = places[-1]
-    return rule if (start, end) == (rule.x0, rule.x1) else _part(rule, start, end)
+    return rule if (start, end) == (rule.x0, rule.x1) else rule.between(start, end)
 
 
 def _crossings(rule: Stroke, crossing: Sequence[Stroke], reach: float) -> list[float]:
@@ -71,14 +70,10 @@ def _crossings(rule: Stroke, crossing: Sequence[Stroke], reach: float) -> list[f
 
 
 def _is_text(rule: Stroke, start: float, end: float, found: Candidates, scale: float) -> bool:
-    part = _part(rule, start, end)
+    part = rule.between(start, end)
     if wholeness(part, found.fine) >= _WHOLE:
         return False
     xs = np.arange(int(part.x0), int(part.x1))
     aside = part.thickness / 2 + _ASIDE * scale
     rows = greatest_of_three(found.ink, xs, part.rows_at(xs, np.array([[-aside], [aside]])))
     return float(np.mean(rows.max(axis=0) > _INK * rule.contrast)) > _CLOSE
-
-
-def _part(rule: Stroke, start: float, end: float) -> Stroke:
-    return replace(rule, x0=start, y0=rule.y_at(start), x1=end, y1=rule.y_at(end))

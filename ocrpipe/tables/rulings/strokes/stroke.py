@@ -5,7 +5,7 @@ Units are pixels.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -52,6 +52,10 @@ class Stroke:
         share = (xs - self.x0) / max(1.0, self.length)
         heights = self.y0 + (self.y1 - self.y0) * share + offset
         return np.asarray(np.rint(heights), np.intp)
+
+    def between(self, start: float, end: float) -> "Stroke":
+        """The part of its line from x = `start` to `end`, also beyond its ends."""
+        return replace(self, x0=start, y0=self.y_at(start), x1=end, y1=self.y_at(end))
 
 
 def usual_contrast(strokes: Iterable[Stroke]) -> float:

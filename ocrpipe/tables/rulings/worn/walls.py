@@ -356,5 +356,5 @@ def _without(stroke: Stroke, places: Sequence[tuple[float, float]]) -> Iterator[
     for low, high in [*sorted(places), (stroke.x1, stroke.x1)]:
         end = min(low, stroke.x1)
         if end > start:
-            yield replace(stroke, x0=start, y0=stroke.y_at(start), x1=end, y1=stroke.y_at(end))
+            yield stroke.between(start, end)
         start = max(start, high)
