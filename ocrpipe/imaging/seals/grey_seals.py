@@ -1,12 +1,14 @@
 """Seals of a scan without colour, taken off the print that they cover where they are paler."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ocrpipe.imaging.paper import paper_color
+from ocrpipe.imaging.seals.grey_print import digits_level, print_clear_of_strokes
 from ocrpipe.page import PageImage, Pixels, Region
 from ocrpipe.quantiles import median, percentile
 from ocrpipe.timings import timed
@@ -20,8 +22,22 @@ _RIM = 1.5
 _LEAST_INK = 40
 """Grey levels between paper and seal, and between seal and print, at least."""
 
+_DARKER = 18
+_DEVIATIONS = 3.0
+"""Grey levels by which print is darker than the ink of a seal at least, and how many standard
+deviations of that ink."""
+
+_PALER = 12.0
+"""Grey levels by which strokes of a digit are paler than the dark ones of most."""
+
+_ONE_DEVIATION = 16
+"""Percentile of a normal distribution that is one standard deviation below its middle."""
+
 _EVEN = 22
 """Grey levels by which the ink of a seal differs from its level, at most."""
+
+_OUTSIDE = 3.0
+"""Points beyond its outline that a seal's ink takes at most: the outline was found by its ink."""
 
 _STROKE = 1.1
 """Points: the strokes of a seal are wider, the soft edges of print are not."""
@@ -34,6 +50,15 @@ _DIGIT = 3.0
 
 _RULE = 25.0
 """Points: strokes of a seal's characters are shorter."""
+
+_LONG_RULE = 55.0
+"""Points: what a level line takes of the ring of the largest seal is shorter."""
+
+_THICK_RULE = 4.2
+"""Points: rules are thinner, filled heads are not."""
+
+_CROSSED = 12.0
+"""Points of a rule that a stroke of a seal takes where it crosses it, at most: its ring, aslant."""
 
 _WIDE = 2.1
 """Points: rules are thinner with their soft edges, a seal's ring is not."""
@@ -71,30 +96,50 @@ def without_grey_seals(image: PageImage, seals: Sequence[Region]) -> PageImage:
     (paper,) = paper_color(image.pixels)
     for seal in seals:
         x0, y0, x1, y1 = (round(v) for v in image.to_pixels(seal.box.padded(_MARGIN)))
-        place = np.s_[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
-        level = _level(image, seal, paper)
-        if level is not None and pixels[place].size:
-            pixels[place], covered = _cleaned(pixels[place], level, paper, image.scale)
+        left, top = max(0, x0), max(0, y0)
+        place = np.s_[top : max(0, y1), left : max(0, x1)]
+        if not pixels[place].size:
+            continue
+        ring = _Ring.of(seal, image, left, top)
+        level = _level(pixels[place], ring, _darkest_print(image, seal, paper), paper, image.scale)
+        if level is not None:
+            digits = _digits_beside(image, seal, paper)
+            grey = pixels[place]
+            pixels[place], covered = _cleaned(grey, ring, level, digits, paper, image.scale)
             hidden[place] |= covered
     if np.array_equal(pixels, image.pixels):
         return image
     return PageImage(pixels, image.scale, hidden)
 
 
-def _level(image: PageImage, seal: Region, paper: float) -> float | None:
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """The outline of a seal in pixels of a crop of its page: its middle and its half axes."""
+
+    x: float
+    y: float
+    across: float
+    down: float
+
+    @classmethod
+    def of(cls, seal: Region, image: PageImage, left: int, top: int) -> "_Ring":
+        x0, y0, x1, y1 = image.to_pixels(seal.box)
+        return cls((x0 + x1) / 2 - left, (y0 + y1) / 2 - top, (x1 - x0) / 2, (y1 - y0) / 2)
+
+    def beyond(self, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        """(H, W), pixels by which a place is outside; less than 0 inside."""
+        ys, xs = np.ogrid[: shape[0], : shape[1]]
+        x, y = xs + 0.5 - self.x, ys + 0.5 - self.y
+        return (np.hypot(y, x * self.down / self.across) - self.down).astype(np.float32)
+
+
+def _level(grey: Pixels, ring: _Ring, darkest: float, paper: float, scale: float) -> float | None:
     """The grey of a seal's ring; None where it is not clearly between paper and print."""
-    grey = image.crop(seal.box)
-    if not grey.size:
+    on_ring = np.abs(ring.beyond(grey.shape)) <= _RIM * scale
+    inked = grey[on_ring & (grey < paper - _LEAST_INK)]
+    if not inked.size:
         return None
-    height, width = grey.shape
-    ys, xs = np.ogrid[:height, :width]
-    rim = _RIM * image.scale
-    distance = np.hypot((ys + 0.5 - height / 2), (xs + 0.5 - width / 2) * height / width)
-    ring = grey[(np.abs(distance - height / 2) <= rim) & (grey < paper - _LEAST_INK)]
-    if not ring.size:
-        return None
-    level = median(ring)
-    darkest = _darkest_print(image, seal, paper)
+    level = median(inked)
     return level if darkest + _LEAST_INK <= level <= paper - _LEAST_INK else None
 
 
@@ -113,9 +158,22 @@ def _darkest_print(image: PageImage, seal: Region, paper: float) -> float:
     return percentile(inked, _DARKEST) if inked.size else paper
 
 
-def _cleaned(grey: Pixels, level: float, paper: float, scale: float) -> tuple[Pixels, Pixels]:
+def _digits_beside(image: PageImage, seal: Region, paper: float) -> float | None:
+    """The grey of the digits around a seal, see `digits_level`."""
+    side = max(seal.box.width, seal.box.height) / 2
+    x0, y0, _, _ = image.to_pixels(around := seal.box.padded(side))
+    grey = image.crop(around)
+    ring = _Ring.of(seal, image, max(0, int(np.floor(x0))), max(0, int(np.floor(y0))))
+    beside = ring.beyond(grey.shape) > _OUTSIDE * image.scale
+    ink = ((grey < paper - _LEAST_INK) & beside).astype(np.uint8)
+    return digits_level(grey, ink, _rules(ink, image.scale), image.scale)
+
+
+def _cleaned(
+    grey: Pixels, ring: _Ring, level: float, digits: float | None, paper: float, scale: float
+) -> tuple[Pixels, Pixels]:
     """A part of a page without the ink of its seal, and 1 where that may hide print."""
-    core, rules = _seal_ink(grey, level, paper, scale)
+    core, rules = _seal_ink(grey, ring, level, digits, paper, scale)
     covered = _around(core, _REACH, scale) & (rules == 0)
     window = (2 * round(_LOCAL * scale / 2) + 1,) * 2
     # Soft edges of the seal are paler than its ink.
@@ -131,21 +189,43 @@ def _cleaned(grey: Pixels, level: float, paper: float, scale: float) -> tuple[Pi
     return cleaned, hidden.astype(np.uint8)
 
 
-def _seal_ink(grey: Pixels, level: float, paper: float, scale: float) -> tuple[Pixels, Pixels]:
-    """1 where there is nothing but ink of the seal, whose level is given, and 1 where rules are."""
+def _seal_ink(
+    grey: Pixels, ring: _Ring, level: float, digits: float | None, paper: float, scale: float
+) -> tuple[Pixels, Pixels]:
+    """1 where there is nothing but ink of the seal, whose level is given, and 1 where other ink is.
+
+    The other ink is that of rules, and of print that stands clear of the seal's strokes.
+    """
     side = max(3, round(_STROKE * scale))
     ink = (grey < paper - _LEAST_INK).astype(np.uint8)
     rules = _rules(ink, scale)
     even = ((np.abs(grey.astype(np.float32) - level) <= _EVEN) & (rules == 0)).astype(np.uint8)
-    thick = cv2.morphologyEx(even, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    dark = ((grey < level - _LEAST_INK) & (rules == 0)).astype(np.uint8)
+    thick = _opened(even, side)
+    print_level = _print_level(grey[thick > 0], level, digits)
+    dark = ((grey < print_level) & (rules == 0)).astype(np.uint8)
     # The seal's characters are hardly thicker than soft edges, but nothing dark is beside them.
     beside, by_print = _around(dark, _REACH, scale), _around(dark, _DIGIT, scale)
     # Soft as they are, thin ones are paler than its ring; so are the thin strokes of print.
     pale = (ink > 0) & (grey > level) & ~by_print & (rules == 0)
     thin = (((even > 0) | pale) & ~beside).astype(np.uint8)
-    thin = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return np.maximum(thick, thin), rules
+    thin = _opened(thin, 2)
+    other = rules
+    if digits is not None and digits > level - _LEAST_INK:
+        middle = ring.x, ring.y
+        clear = print_clear_of_strokes(grey, ink, rules, thick, middle, digits, scale)
+        other = np.maximum(rules, _around(clear, _SOFT, scale)).astype(np.uint8)
+    outside = ring.beyond(grey.shape) > _OUTSIDE * scale
+    seal = np.where(other > 0, 0, np.maximum(thick, np.where(outside, 0, thin)))
+    return seal.astype(np.uint8), other
+
+
+def _print_level(thick: Pixels, level: float, digits: float | None) -> float:
+    """The grey below which ink is print: as dark as digits are, and darker than any of the seal."""
+    if digits is None:
+        return level - _LEAST_INK
+    spread = level - percentile(thick, _ONE_DEVIATION) if thick.size else 0.0
+    darkest = level - max(_DARKER, _DEVIATIONS * spread)
+    return max(level - _LEAST_INK, min(digits + _PALER, darkest))
 
 
 def _around(mask: Pixels, distance: float, scale: float) -> NDArray[np.bool_]:
@@ -155,11 +235,31 @@ def _around(mask: Pixels, distance: float, scale: float) -> NDArray[np.bool_]:
 
 
 def _rules(ink: Pixels, scale: float) -> Pixels:
-    """The ink of thin straight strokes that are longer than those of a seal's characters."""
-    length, thickness = max(3, round(_RULE * scale)), max(4, round(_WIDE * scale))
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    square = np.ones((thickness, thickness), np.uint8)
-    wide = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, square), np.uint8)
+    """The straight ink that is too thin, or too long, for strokes of a seal."""
+    wide = _opened(ink, max(4, round(_WIDE * scale)))
     by_seal = _around(wide, _SOFT, scale)
-    return np.where(by_seal, 0, np.maximum(across, down)).astype(np.uint8)
+    across = _lines(ink, by_seal, scale)
+    turned = np.ascontiguousarray(ink.T), np.ascontiguousarray(by_seal.T)
+    down = np.asarray(_lines(*turned, scale).T, np.uint8)
+    return np.asarray(np.maximum(across, down), np.uint8)
+
+
+def _lines(ink: Pixels, by_seal: NDArray[np.bool_], scale: float) -> Pixels:
+    """The level rules of `ink`, also where they cross the seal's strokes."""
+    along = _run(cv2.MORPH_OPEN, ink, _RULE, scale)
+    thin = _run(cv2.MORPH_CLOSE, np.where(by_seal, 0, along).astype(np.uint8), _CROSSED, scale)
+    long = _run(cv2.MORPH_OPEN, ink, _LONG_RULE, scale)
+    fills = _opened(long, round(_THICK_RULE * scale))
+    thick = np.where(fills > 0, 0, long)
+    return np.asarray(np.maximum(np.minimum(thin, along), thick), np.uint8)
+
+
+def _run(operation: int, mask: Pixels, length: float, scale: float) -> Pixels:
+    """An operation of morphology along the rows, over `length` points."""
+    size = 2 * round(length * scale / 2) + 1
+    return np.asarray(cv2.morphologyEx(mask, operation, np.ones((1, size), np.uint8)), np.uint8)
+
+
+def _opened(mask: Pixels, side: int) -> Pixels:
+    square = np.ones((side, side), np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, square), np.uint8)

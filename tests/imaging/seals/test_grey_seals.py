@@ -99,3 +99,76 @@ def test_no_stroke_of_a_seals_characters_is_left_and_rules_stay() -> None:
     assert np.mean(cleaned[strokes] > 200) > 0.9
     beside_ring = cv2.dilate(((page[:, :, 0] < 130) & ~ruled).astype(np.uint8), np.ones((9, 9)))
     assert np.mean(cleaned[ruled & (beside_ring == 0)] < 190) > 0.95
+
+
+THIN, PALE = (30, 30, 30), (80, 80, 80)
+
+
+def thinly_printed() -> tuple[PageImage, Pixels, Pixels]:
+    """Digits as grey as the seal that is over and beside them, and where they and its number are.
+
+    None of the digits touches a stroke of the seal; the seal's own number follows its ring.
+    """
+    page, print_, number = (drawing.blank_page(300, 300) for _ in range(3))
+    for x in (40, 68, 128, 163, 225, 250):
+        for y in (133, 182) if 90 < x < 210 else (60, 131, 182, 240):
+            _thin(print_, "20", x, y, 1.0, THIN)
+    for turn in np.linspace(0.25, 0.75, 11) * np.pi:
+        x, y = 150 + 49 * np.cos(turn), 150 + 49 * np.sin(turn)
+        _thin(number, "6", x - 2, y + 2.5, 0.6, PALE)
+    drawing.write(page, "Bureau", 30, 30, 12)
+    drawing.stamp(page, 150, 150, 60, GREY)
+    page = np.minimum(page, np.minimum(print_, number))
+    grey = cv2.cvtColor(drawing.scanned(page), cv2.COLOR_BGR2GRAY)
+    image = PageImage(np.asarray(grey, np.uint8), drawing.SCALE)
+    return image, print_[:, :, 0], number[:, :, 0]
+
+
+def _thin(
+    page: Pixels, text: str, x: float, y: float, size: float, color: tuple[int, int, int]
+) -> None:
+    place = (round(x * drawing.SCALE), round(y * drawing.SCALE))
+    cv2.putText(page, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.55 * size, color, 1)
+
+
+def test_digits_as_grey_as_the_seal_stay_where_no_stroke_of_it_touches_them() -> None:
+    image, own, _ = thinly_printed()
+    cleaned = without_grey_seals(image, [SEAL]).pixels
+    assert not np.array_equal(cleaned, image.pixels)
+    assert np.mean(cleaned[own < 120] < 185) > 0.97
+
+
+def test_the_number_along_the_ring_goes_with_a_seal_as_grey_as_the_print() -> None:
+    image, _, number = thinly_printed()
+    cleaned = without_grey_seals(image, [SEAL]).pixels
+    assert np.mean(image.pixels[number < 140] < 185) > 0.9
+    assert np.mean(cleaned[number < 140] > 200) > 0.9
+
+
+def test_print_outside_the_ring_is_no_ink_of_a_seal() -> None:
+    page = drawing.blank_page(300, 300)
+    drawing.write(page, "Bureau", 30, 30, 12)
+    drawing.stamp(page, 150, 150, 60, GREY)
+    corner = drawing.blank_page(300, 300)
+    _thin(corner, "E", 91, 102, 1.0, THIN)
+    page = np.minimum(page, corner)
+    grey = cv2.cvtColor(drawing.scanned(page), cv2.COLOR_BGR2GRAY)
+    image = PageImage(np.asarray(grey, np.uint8), drawing.SCALE)
+    cleaned = without_grey_seals(image, [SEAL]).pixels
+    assert np.mean(cleaned[corner[:, :, 0] < 120] < 185) > 0.97
+
+
+def test_a_thin_rule_goes_on_through_the_ring_of_a_seal() -> None:
+    page = drawing.blank_page(300, 300)
+    drawing.write(page, "Bureau", 30, 30, 12)
+    for at in (110, 150, 190):
+        drawing.line(page, 20, at, 280, at, (105, 105, 105))
+    ruled = page[round(60 * drawing.SCALE) :, :, 0] < 120
+    drawing.stamp(page, 150, 150, 60, GREY)
+    grey = cv2.cvtColor(drawing.scanned(page), cv2.COLOR_BGR2GRAY)
+    image = PageImage(np.asarray(grey, np.uint8), drawing.SCALE)
+    cleaned = without_grey_seals(image, [SEAL]).pixels[round(60 * drawing.SCALE) :]
+    across = {row: cleaned[row] for row in np.flatnonzero(ruled.any(axis=1))}
+    assert across
+    at_ring = [pixels[ruled[row]] for row, pixels in across.items()]
+    assert np.mean(np.concatenate(at_ring) < 190) > 0.98
