@@ -37,15 +37,18 @@ _STEPS, _BESIDE = (0.0, -0.6, 0.6), (1.0, 1.7, 2.5)
 _IN_PRINT = 2.0
 """Of a line between two places with print beside them that it passes through."""
 
-_AT_END, _PAPER, _PIECE = 3.0, 0.8, 2.0
-"""Paper between an end of a slot and a dash, or any ink that floats in it, at least; and what
-begins at an end and is more than the soft edge of the rule there."""
+_AT_END, _OFF_RULES, _PAPER, _PIECE = 3.0, 2.0, 0.8, 2.0
+"""Paper between an end of a slot and a dash, a stroke among other print, or any ink that floats in
+it, at least; and what begins at an end and is more than the soft edge of the rule there."""
 
 _FAX_GAP = 1.5
 """Left by a coarse fax in any stroke."""
 
-_CHARACTER = 12.0
-"""Height of a character, at most."""
+_CHARACTER, _HEADING = 12.0, 24.0
+"""Height of a character, at most, in a table and in a heading."""
+
+_CROSSED_STROKE = 0.25
+"""Share of a stroke that others of its character cross, at least: none cross a rule."""
 
 INDEPENDENT = 4.0
 """Of a rule, that wear together."""
@@ -139,7 +142,7 @@ def _slot(
         printed = inked_beside(stroke, xs, found, ways)
         near &= _within_reach(printed, round(_IN_PRINT * scale))
         both &= printed[[0, len(aside)]].all(axis=0)
-    near &= ~_long_runs(on, scale)
+    near &= ~_long_runs(on, on & both, scale)
     specks = _are_specks(on, beside > level, scale) and not least
     apart = _is_apart(stroke, xs, found, aside[0]) if specks else np.zeros_like(on)
     if specks and apart[on].all():
@@ -202,18 +205,24 @@ def _among_print(on: NDArray[np.bool_], near: NDArray[np.bool_], scale: float) -
     if not len(places):
         return middle
     start, end = int(places[0]), int(places[-1]) + 1
-    apart = min(start, len(on) - end) > _AT_END * scale
+    apart = min(start, len(on) - end) > _OFF_RULES * scale
     if apart and end - start <= _CHARACTER * scale and near[start:end].mean() >= _BESIDE_INK:
         middle[start:end] = True
     return middle
 
 
-def _long_runs(on: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
-    """The runs of ink that are longer than the strokes of a character, or fill their slot."""
+def _long_runs(
+    on: NDArray[np.bool_], crossed: NDArray[np.bool_], scale: float
+) -> NDArray[np.bool_]:
+    """The runs of ink that are longer than the strokes of a character, or fill their slot; in a
+    heading characters are larger, and what keeps off both ends and is `crossed` is of one."""
     least = min(_CHARACTER * scale, _FILLED * len(on))
     long = np.zeros(len(on), bool)
     for start, end in find_runs(on):
-        long[start:end] = end - start >= least
+        inside = min(start, len(on) - end) > _AT_END * scale
+        of_heading = inside and end - start <= _HEADING * scale
+        of_heading = of_heading and crossed[start:end].mean() >= _CROSSED_STROKE
+        long[start:end] = end - start >= least and not of_heading
     return long
 
 

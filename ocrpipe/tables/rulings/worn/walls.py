@@ -86,8 +86,9 @@ _SHORTEST_LINE, _HIGHEST_ROW = 20.0, 40.0
 _SIDEWAYS = 2.0
 """From a line: pieces that are nearer are its own."""
 
-_PALEST = 0.6
-"""Share of the contrast of the lines, in the middle, that an unknown one has at least."""
+_PALEST, _PALEST_ALONE = 0.6, 0.35
+"""Share of the contrast of the lines, in the middle, that an unknown one has at least; the latter
+where several of its slots are sure by their ink, and have nothing near."""
 
 _AGREEING = 0.75
 _FEWEST = 3
@@ -234,16 +235,24 @@ def _more_walls(
     floating: dict[int, list[bool]] = {}
     for slot in slots:
         floating.setdefault(slot.line, []).append(floats(slot.on, scale))
+    alone = {line for line in floating if _stands_alone(line, slots, scale)}
     for slot in slots:
+        palest = _PALEST_ALONE if slot.line in alone else _PALEST
         if (
             not are_figures(floating[slot.line])
             and _is_sure(slot, scale)
             and (slot.crossed < _CROSSED * scale or _comes_out_of_a_rule(slot, scale))
             and not _is_stroke(slot, scale)
             # Averaging leaves dots less contrast than they have.
-            and usual_contrast(others[slot.line].strokes) >= _PALEST * contrast
+            and usual_contrast(others[slot.line].strokes) >= palest * contrast
         ):
             yield slot.stroke
+
+
+def _stands_alone(line: int, slots: Sequence[Slot], scale: float) -> bool:
+    """Whether several slots of a line have a wall by their ink, and no print near."""
+    clear = (slot for slot in slots if slot.line == line and not slot.near.any())
+    return sum(log_odds(slot, scale) > _SURE for slot in clear) > 1
 
 
 def _is_stroke(slot: Slot, scale: float) -> bool:

@@ -7,7 +7,7 @@ from ocrpipe.tables.rulings.candidates import find_candidates
 from ocrpipe.tables.rulings.follow import lines_of
 from ocrpipe.tables.rulings.strokes.responses import ink_response
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
-from ocrpipe.tables.rulings.worn.slots import Slot, dash_of, slots_of
+from ocrpipe.tables.rulings.worn.slots import Slot, _long_runs, dash_of, slots_of
 
 SCALE = 200 / 72
 RULE, LEFT, RIGHT = 100, 60, 170
@@ -68,6 +68,23 @@ def test_the_broken_stem_of_a_character_has_the_print_of_it_beside() -> None:
     """The stem of 申 in line with a wall is broken, and its other strokes stand beside it."""
     stem = [(103, RULE, 112, RULE + 2), (115, RULE, 128, RULE + 2)]
     slot = slot_beside(*stem, (106, RULE - 8, 120, RULE - 5), pieces=False)
+    assert slot.on.any()
+    assert slot.near[slot.on].all()
+
+
+@pytest.mark.parametrize(
+    ("start", "crossed", "long"), [(54, 3, False), (54, 9, True), (0, 3, True)]
+)
+def test_a_stroke_of_a_heading_that_others_cross_is_no_piece_of_a_wall(
+    start: int, crossed: int, long: bool
+) -> None:
+    on, others = np.zeros(120, bool), np.arange(120) % crossed == 0
+    on[start : start + 36] = True
+    assert _long_runs(on, on & others, SCALE).any() == long
+
+
+def test_a_stem_in_a_tight_row_has_the_print_of_its_character_beside() -> None:
+    slot = slot_beside((73, RULE, 100, RULE + 2), (76, RULE - 8, 88, RULE - 5), pieces=False)
     assert slot.on.any()
     assert slot.near[slot.on].all()
 

@@ -22,6 +22,7 @@ from ocrpipe.tables.rulings.worn.walls import (
     _is_stroke,
     _judged,
     _low_walls,
+    _more_walls,
 )
 from tests.tables.drawing import (
     HEIGHT,
@@ -255,6 +256,23 @@ def test_strokes_among_print_that_touch_no_rule_are_those_of_its_lines(
     near = np.full(180, printed) & (np.arange(180) % 2 == 0)
     slot = Slot(0, Stroke(0, 10, 190, 10, 2.0, 150.0), on, near, 4, remote=False)
     assert _is_stroke(slot, 200 / 72) == is_stroke
+
+
+@pytest.mark.parametrize(("slots", "found_walls"), [(3, 3), (1, 0)])
+def test_a_pale_broken_rule_with_nothing_near_is_one_where_several_of_its_slots_show_it(
+    slots: int, found_walls: int
+) -> None:
+    """Below a head over several columns, of a line with no long piece."""
+    scale, sides = 200 / 72, [20 + 100 * n for n in range(slots + 1)]
+    grey = np.full((200, 340), 250, np.uint8)
+    for side in sides:
+        grey[20:180, side : side + 2] = 40
+    for side in sides[:-1]:
+        for start, end in ((side, side + 30), (side + 40, side + 70), (side + 80, side + 100)):
+            grey[99:101, start:end] = 160
+    found = find_candidates(grey, ink_response(grey, 17), None, scale)
+    crossing = lines_of([Stroke(20, x + 0.5, 180, x + 0.5, 2.0, 200.0) for x in sides], scale)
+    assert len(list(_more_walls([], crossing, found, scale))) == found_walls
 
 
 def test_a_line_of_dots_and_one_long_piece_is_as_dark_as_the_piece() -> None:
