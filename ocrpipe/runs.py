@@ -1,5 +1,7 @@
 """Runs: maximal stretches of neighbouring positions where something holds."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +32,27 @@ def row_runs(
         edges = np.concatenate(([0], edges))
     rows, starts = np.divmod(edges[::2], width + 1)
     return rows, starts, edges[1::2] - rows * (width + 1)
+
+
+def row_extent(mask: NDArray[Any]) -> Run:
+    """The rows from the first to the last of a mask (H, W) with anything in them; (0, 0) if there
+    are none."""
+    return _extent(mask, 1)
+
+
+def column_extent(mask: NDArray[Any]) -> Run:
+    """The columns likewise."""
+    return _extent(mask, 0)
+
+
+def inked_height(mask: NDArray[Any]) -> int:
+    """How many rows `row_extent` has."""
+    return length(row_extent(mask))
+
+
+def _extent(mask: NDArray[Any], axis: int) -> Run:
+    places = np.flatnonzero(mask.any(axis=axis))
+    return (int(places[0]), int(places[-1]) + 1) if places.size else (0, 0)
 
 
 def longest_run(mask: NDArray[np.bool_]) -> int:

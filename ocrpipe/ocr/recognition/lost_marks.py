@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ocrpipe.ideographs import is_ideograph
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.page import Pixels
-from ocrpipe.runs import Run, find_runs
+from ocrpipe.runs import Run, find_runs, inked_height, length, row_extent
 
 _INK, _PALE = 128, 200
 """Grey levels under which a pixel has ink, and that of a dash thinner than any digit's stroke."""
@@ -87,10 +87,10 @@ def with_lost_marks(reading: Recognition, picture: Pixels) -> Recognition:
     blue, green, red = cv2.split(picture)
     darkest = cv2.min(cv2.min(blue, green), red)
     dark = np.less(darkest, _INK)
-    rows = np.flatnonzero(dark.any(axis=1))
-    if not rows.size:
+    rows = row_extent(dark)
+    if not length(rows):
         return reading
-    line = dark[rows[0] : rows[-1] + 1]
+    line = dark[slice(*rows)]
     inked: NDArray[np.bool_] = np.asarray(line.any(axis=0))
     runs = find_runs(inked)
     found = [
@@ -113,8 +113,7 @@ def _pale_dashes(
     pale: NDArray[np.bool_], text: str, places: Sequence[float]
 ) -> list[tuple[Run, str]]:
     """The dashes of a line (H, W) with its thin strokes, and the columns they are in."""
-    rows = np.flatnonzero(pale.any(axis=1))
-    line = pale[rows[0] : rows[-1] + 1]
+    line = pale[slice(*row_extent(pale))]
     runs = _passed_over(find_runs(np.asarray(line.any(axis=0))), text, places, len(line))
     return [(run, "—") for run in runs if _mark(line, run) == "—"]
 
@@ -138,14 +137,9 @@ def _is_lost(
             min(abs(start - place), abs(end - place)) > reach and not start <= place <= end
             for place, reach in zip(places, reaches, strict=True)
         )
-        and _height(line[:, start:end]) >= _AS_HIGH * height
+        and inked_height(line[:, start:end]) >= _AS_HIGH * height
         for start, end in runs
     )
-
-
-def _height(part: NDArray[np.bool_]) -> int:
-    rows = np.flatnonzero(part.any(axis=1))
-    return int(rows[-1] - rows[0]) + 1
 
 
 def _doubted(reading: Recognition) -> Recognition:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ocrpipe.ideographs import IDEOGRAPH, has_ideograph, is_ideograph
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.page import Pixels
-from ocrpipe.runs import Run, find_runs
+from ocrpipe.runs import Run, find_runs, inked_height
 from ocrpipe.signs import SIGN
 
 WIDE_FORMS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
@@ -109,10 +109,10 @@ def measured_widths(picture: Pixels, reading: Recognition) -> tuple[bool | None,
     if not inner or len(reading.positions) != len(reading.text):
         return unknown
     dark = _dark(picture)
-    rows = np.flatnonzero(dark.any(axis=1))
-    if not rows.size or sum(map(is_ideograph, reading.text)) < 2:
+    height = inked_height(dark)
+    if not height or sum(map(is_ideograph, reading.text)) < 2:
         return unknown
-    square = _SQUARE * float(rows[-1] - rows[0] + 1)
+    square = _SQUARE * height
     places = [position * picture.shape[0] for position in reading.positions]
     pitch = _pitch(reading.text, places, square)
     if pitch < _CLOSEST * square:
@@ -142,7 +142,7 @@ def _spans(dark: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 def _is_speck(dark: NDArray[np.bool_], square: float) -> bool:
     """Whether columns of ink are too few for a mark, and too low for a stroke."""
-    return dark.shape[1] <= _SPECK_WIDTH * square and _height(dark) <= _SPECK_HEIGHT * square
+    return dark.shape[1] <= _SPECK_WIDTH * square and inked_height(dark) <= _SPECK_HEIGHT * square
 
 
 def _pitch(text: str, places: Sequence[float], square: float) -> float:
@@ -218,14 +218,18 @@ def with_measured_sign(text: str, picture: Pixels) -> str:
         return text
     dark = _dark(picture)
     spans = _spans(dark)
-    if text[0] in "+＋" and spans and spans[0][1] - spans[0][0] < _NARROWEST_PLUS * _height(dark):
+    if (
+        text[0] in "+＋"
+        and spans
+        and spans[0][1] - spans[0][0] < _NARROWEST_PLUS * inked_height(dark)
+    ):
         # The arms of a light plus are paler than its middle, where they cross.
         dark = _dark(picture, _PALE)
         spans = _spans(dark)
     if len(spans) < 2:
         return text
     sign, digit = spans[:2]
-    height = _height(dark[:, slice(*digit)])
+    height = inked_height(dark[:, slice(*digit)])
     minus = text[0] in "-－"
     if minus and sign[1] - sign[0] > _WIDTH_OF_MINUS[1] * height:
         return text
@@ -233,7 +237,7 @@ def with_measured_sign(text: str, picture: Pixels) -> str:
     edge = min(digit[0], sum(digit) / 2 - _HALF_DIGIT * height)
     wide = edge - sum(sign) / 2 >= _WIDE_SIGN * height
     if wide and minus:
-        wide = _height(dark[:, slice(*sign)]) <= _FLAT * height
+        wide = inked_height(dark[:, slice(*sign)]) <= _FLAT * height
     if wide and minus and len(spans) == 2:
         wide = sign[1] - sign[0] >= _WIDTH_OF_MINUS[0] * height
     elif wide:
@@ -243,16 +247,12 @@ def with_measured_sign(text: str, picture: Pixels) -> str:
     return ("+-", "＋－")[wide][minus] + text[1:]
 
 
-def _height(dark: NDArray[np.bool_]) -> int:
-    rows = np.flatnonzero(dark.any(axis=1))
-    return int(rows[-1]) - int(rows[0]) + 1 if rows.size else 0
-
-
 def _distance_of_digits(dark: NDArray[np.bool_], spans: Sequence[Run], height: int) -> float:
     """From the middle of a digit to the next in pixels, of those that stand the closest; 0 where
     none stand beside each other without touching."""
     single = [
-        b - a <= _WIDEST_DIGIT * height and _height(dark[:, a:b]) > 0.5 * height for a, b in spans
+        b - a <= _WIDEST_DIGIT * height and inked_height(dark[:, a:b]) > 0.5 * height
+        for a, b in spans
     ]
     distances = [
         (sum(after) - sum(before)) / 2
@@ -272,7 +272,7 @@ def with_measured_comparison(text: str, picture: Pixels) -> str:
     if len(spans) < 2:
         return text
     (start, end), digit = spans[:2]
-    height = _height(dark[:, slice(*digit)])
+    height = inked_height(dark[:, slice(*digit)])
     if int(dark[:, start:end].sum(axis=0).max()) > _UPRIGHT * height:
         # The sign touches a digit.
         return text

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.ocr.recognition.room import has_wide_room, width_of_digit
 from ocrpipe.page import Pixels
-from ocrpipe.runs import find_runs, length
+from ocrpipe.runs import find_runs, inked_height, length
 
 _INK = 128
 _TILDES, _WIDE_TILDE = "~～〜", 0.95
@@ -61,7 +61,7 @@ def _shares(dark: NDArray[np.bool_], count: int) -> list[float]:
     """The widths of flat marks between higher ones in heights of the lower of their neighbours,
     if there are as many as `count`."""
     spans = find_runs(np.asarray(dark.any(axis=0), bool))
-    heights = [_height(dark[:, slice(*span)]) for span in spans]
+    heights = [inked_height(dark[:, slice(*span)]) for span in spans]
     flat = [
         index
         for index in range(1, len(spans) - 1)
@@ -80,11 +80,6 @@ def _is_touching_dash(dark: NDArray[np.bool_], reading: Recognition, index: int)
     start, end = (round(reading.positions[at] * len(dark)) for at in (index - 1, index + 1))
     part = dark[:, start:end]
     high = part.sum(axis=0)
-    thin = find_runs(np.asarray((high > 0) & (high <= _THIN * _height(dark)), bool))
+    thin = find_runs(np.asarray((high > 0) & (high <= _THIN * inked_height(dark)), bool))
     longest = max(map(length, thin), default=0)
     return digit is not None and longest >= _TOUCHING_DASH * digit * len(dark)
-
-
-def _height(dark: NDArray[np.bool_]) -> int:
-    rows = np.flatnonzero(dark.any(axis=1))
-    return int(rows[-1]) - int(rows[0]) + 1 if rows.size else 0

@@ -16,7 +16,7 @@ from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT
 from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import median, percentile
-from ocrpipe.runs import find_runs
+from ocrpipe.runs import column_extent, find_runs, row_extent
 
 MARGIN = 6.0
 """Points beyond the border that are looked at: more than the beard of a rule, less than a line."""
@@ -209,11 +209,10 @@ def runs_around(foreign: NDArray[np.bool_], scale: float) -> bool:
 def _hides_a_digit(foreign: NDArray[np.bool_], own: NDArray[np.bool_], height: float) -> bool:
     """Whether foreign ink on the line of what is read, and beside it, is as wide as a digit: one
     that a stroke runs through is taken for a piece of the stroke, and the others are read alone."""
-    rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
-    beside = foreign[rows[0] : rows[-1] + 1].any(axis=0)
+    rows, (left, right) = row_extent(own), column_extent(own)
+    beside = foreign[slice(*rows)].any(axis=0)
     return any(
-        end - start >= _HIDDEN * height
-        and max(start - int(columns[-1]), int(columns[0]) - end) <= _NEXT * height
+        end - start >= _HIDDEN * height and max(start - (right - 1), left - end) <= _NEXT * height
         for start, end in find_runs(np.asarray(beside, dtype=bool))
     )
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.page import CellReading
-from ocrpipe.runs import Run, find_runs, length
+from ocrpipe.runs import Run, column_extent, find_runs, length, row_extent
 
 _CHECK = "√"
 _CHECKS = frozenset("√✓✔")
@@ -67,10 +67,9 @@ def is_sure_check_mark(reading: CellReading) -> bool:
 
 def is_check_mark(mask: NDArray[np.bool_], em: float) -> bool:
     """Whether the ink (H, W) is one stroke down to the right and a longer one up from its end."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if not rows.size:
+    ink = mask[slice(*row_extent(mask)), slice(*column_extent(mask))]
+    if not ink.size:
         return False
-    ink = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     height, width = ink.shape
     if height < _LEAST_HEIGHT * em or not _NARROWEST <= width / height <= _WIDEST:
         return False

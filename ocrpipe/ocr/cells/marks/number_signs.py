@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.ocr.cells.marks.strokes import bounded
 from ocrpipe.page import Alternative, CellReading, Pixels
-from ocrpipe.runs import find_runs
+from ocrpipe.runs import find_runs, length, row_extent
 from ocrpipe.signs import SIGN
 
 _PALE: Final = 200
@@ -92,10 +92,10 @@ def with_number_signs(reading: CellReading, picture: Pixels) -> CellReading:
     if not (per_mille or led or area):
         return reading
     dark = (picture.min(axis=2) if picture.ndim == 3 else picture) < _PALE
-    rows = np.flatnonzero(dark.any(axis=1))
-    if not rows.size or rows[-1] + 1 - rows[0] < _LOWEST:
+    rows = row_extent(dark)
+    if length(rows) < _LOWEST:
         return reading
-    line = dark[rows[0] : rows[-1] + 1]
+    line = dark[slice(*rows)]
     if per_mille and text[-1] in _CIRCLES and _is_apart(line):
         return reading
     if per_mille and (text[-1] != "%" or _ends_in_low_circles(line)):

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.readings.counted import agreed_figure
 from ocrpipe.ocr.cells.readings.gaps import are_far_apart, is_compact
@@ -25,6 +23,7 @@ from ocrpipe.ocr.recognition.agreement import (
 from ocrpipe.ocr.recognition.punctuation import without_dust, without_leading_dust
 from ocrpipe.ocr.recognition.year_brackets import matched_year_brackets
 from ocrpipe.page import CellReading
+from ocrpipe.runs import column_extent, length
 from ocrpipe.signs import SIGN
 
 _LEAST_CONFIDENCE = 0.4
@@ -153,8 +152,7 @@ def _is_wrapped(ink: CellInk, lines: Sequence[Recognition]) -> bool:
     longest = len(lines[0].text)
     if longest < max(_WRAPPED, *(len(line.text) for line in lines)):
         return False
-    columns = np.flatnonzero(ink.mask.any(axis=0))
-    width = int(columns[-1] - columns[0]) + 1
+    width = length(column_extent(ink.mask))
     room = ink.mask.shape[1] - width
     return is_figure("".join(line.text for line in lines)) and room <= _ROOM * width / longest
 

@@ -8,7 +8,7 @@ import numpy as np
 from ocrpipe.ocr.port import NumericReading, Recognition
 from ocrpipe.ocr.recognition.agreement import agreed, is_figure
 from ocrpipe.page import Pixels
-from ocrpipe.runs import find_runs
+from ocrpipe.runs import find_runs, inked_height
 
 _AS_HIGH = 0.8
 """Height of a digit in that of its line, at least."""
@@ -33,8 +33,8 @@ def agreed_figure(first: Recognition, others: Sequence[Recognition], mask: Pixel
         return replace(whole, numeric=_counted(whole, everything, mask))
     if whole.text[0] in _PLUS:
         return _without_small_plus(whole, everything, mask)
-    length = len(whole.text)
-    differing = [one for one in everything if one.text.isdigit() and len(one.text) != length]
+    digits = len(whole.text)
+    differing = [one for one in everything if one.text.isdigit() and len(one.text) != digits]
     if not differing or not whole.text.isdigit():
         # As nearly always: the ink need not be looked at.
         return whole
@@ -66,9 +66,9 @@ def _counted(
     """The number that ink which was not read as one may be."""
     if whole.numeric is None:
         return None
-    length = len(whole.numeric.text)
+    digits = len(whole.numeric.text)
     numbers = [reading.numeric for reading in readings if reading.numeric is not None]
-    differing = [one for one in numbers if one.text.isdigit() and len(one.text) != length]
+    differing = [one for one in numbers if one.text.isdigit() and len(one.text) != digits]
     count = _digits_apart(mask) if differing else 0
     fitting = [number for number in differing if len(number.text) == count]
     if not fitting:
@@ -79,10 +79,9 @@ def _counted(
 
 def _digits_apart(mask: Pixels) -> int:
     """The digits of a line if all of them stand apart, else 0."""
-    rows = np.flatnonzero(mask.any(axis=1))
     runs = find_runs(mask.max(axis=0) > 0)
-    heights = [int(np.ptp(np.flatnonzero(mask[:, a:b].any(axis=1)))) + 1 for a, b in runs]
-    line = int(rows[-1] - rows[0]) + 1 if rows.size else 0
+    heights = [inked_height(mask[:, a:b]) for a, b in runs]
+    line = inked_height(mask)
     alone = all(
         height >= _AS_HIGH * line and b - a <= _WIDEST * height
         for (a, b), height in zip(runs, heights, strict=True)

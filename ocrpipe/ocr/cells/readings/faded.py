@@ -20,6 +20,7 @@ from ocrpipe.ocr.cells.readings.pictures import SHARP
 from ocrpipe.ocr.cells.readings.ways import Way, recognize_ways, rows_way
 from ocrpipe.ocr.port import NumericReading, OcrEngine, Recognition
 from ocrpipe.page import Pixels
+from ocrpipe.runs import row_extent
 
 _LOOKS = ((0.35, 0.5), (0.5, 0.4))
 """The standard deviation in points of the blur that joins the dots of a stroke, and the exponent of
@@ -140,8 +141,8 @@ def _explains(number: str, text: str) -> bool:
 
 def _darkened(index: int, ink: CellInk, em: float, scale: float) -> Way:
     """The only line of a cell with its ink spread and darkened, and with tips led to stems."""
-    rows = np.flatnonzero(ink.mask.any(axis=1))
-    sharp = rows_way(index, ink.darkness, ink.mask, [(int(rows[0]), int(rows[-1]) + 1)], em, SHARP)
+    row = row_extent(ink.mask)
+    sharp = rows_way(index, ink.darkness, ink.mask, [row], em, SHARP)
     (picture,) = sharp.pictures
     looks = [_spread(picture, blur * scale, darker) for blur, darker in _LOOKS]
     led = _with_tips_led(picture)

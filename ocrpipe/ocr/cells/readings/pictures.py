@@ -11,7 +11,7 @@ from ocrpipe.ocr.cells.readings.rows import split_span
 from ocrpipe.ocr.recognition.batching import LINE_HEIGHT
 from ocrpipe.page import Pixels
 from ocrpipe.quantiles import percentile
-from ocrpipe.runs import Run, find_runs
+from ocrpipe.runs import Run, column_extent, find_runs, length
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,7 @@ def stack_picture(
     darkness: Pixels, mask: Pixels, characters: Sequence[Run], em: float, style: CropStyle
 ) -> Pixels:
     """Characters that stand one above the other, set side by side as a line is."""
-    columns = np.flatnonzero(mask.any(axis=0))
-    x0, x1 = int(columns[0]), int(columns[-1]) + 1
+    x0, x1 = column_extent(mask)
     size = max(round(em), x1 - x0)
     gap = np.zeros((size, max(1, round(0.08 * size))), dtype=np.uint8)
     cells: list[Pixels] = []
@@ -109,8 +108,7 @@ def stacked_characters(mask: Pixels) -> list[Run]:
     A character is as high as the column is wide, so strokes that stand apart (三, 二) are put
     together as long as they stay within that height.
     """
-    columns = np.flatnonzero(mask.any(axis=0))
-    em = int(columns[-1] - columns[0]) + 1
+    em = length(column_extent(mask))
     characters: list[Run] = []
     profile = mask.sum(axis=1, dtype=np.int64)
     for span in find_runs(profile > 0):
@@ -151,11 +149,11 @@ def _in_square(darkness: Pixels, mask: Pixels, size: int) -> Pixels:
     """A stacked character in the square that it would take in a line of text."""
     height = darkness.shape[0]
     square = np.zeros((size, size), dtype=np.uint8)
-    columns = np.flatnonzero(mask.any(axis=0))
-    inked = int(columns[-1] - columns[0]) + 1 if columns.size else 0
+    columns = column_extent(mask)
+    inked = length(columns)
     if height < 0.45 * size and inked < 0.45 * size:
         # 、 and 。 stand at the lower left in a line, wherever they stood in the column.
-        ink = darkness[:, columns[0] : columns[-1] + 1]
+        ink = darkness[:, slice(*columns)]
         top, left = round(0.92 * size) - height, round(0.1 * size)
         square[max(0, top) : max(0, top) + height, left : left + inked] = ink
         return square

@@ -4,8 +4,6 @@ a doubt."""
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
 from ocrpipe.ideographs import IDEOGRAPH
 from ocrpipe.ocr.cells.ink.darkness import Darkness
 from ocrpipe.ocr.cells.ink.printed import CellInk
@@ -14,6 +12,7 @@ from ocrpipe.ocr.cells.readings.pictures import SHARP, SOFT, CropStyle
 from ocrpipe.ocr.cells.readings.ways import SURE, Way, rows_way
 from ocrpipe.ocr.port import Recognition
 from ocrpipe.page import Pixels
+from ocrpipe.runs import column_extent, length, row_extent
 
 _COARSE = 1.9
 """Pixels a point (137 dpi) below which every short reading is repeated."""
@@ -56,9 +55,8 @@ def repeated_ways(
         if frayed and frayed[index].parts:
             variants.append((frayed[index].darkness, frayed[index].mask, SHARP))
         for darkness, mask, style in variants:
-            rows = np.flatnonzero(mask.any(axis=1))
-            row = (int(rows[0]), int(rows[-1]) + 1)
-            tall = row[1] - row[0] > 1.7 * int(np.ptp(np.flatnonzero(mask.any(axis=0))) + 1)
+            row, columns = row_extent(mask), column_extent(mask)
+            tall = length(row) > 1.7 * length(columns)
             if not tall or len(line.text) <= 1:
                 ways.append(rows_way(index, darkness, mask, [row], em, style))
     return ways

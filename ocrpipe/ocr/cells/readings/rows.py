@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ocrpipe.ocr.cells.ink.lone_marks import LEAST_TEXT
 from ocrpipe.page import Pixels
-from ocrpipe.runs import Run, find_runs
+from ocrpipe.runs import Run, column_extent, find_runs, length
 
 _PIECE = 0.7
 """Height of a piece of a character in that of the tallest line of its cell, at most."""
@@ -61,17 +61,16 @@ def _typical_height(spans: Sequence[Run], mask: Pixels, em: float | None, scale:
         return float(median(h for h in heights if h >= _PIECE * max(heights)))
     if em:
         return _CHINESE * em if all(b - a <= _BAR * em for a, b in spans) else em
-    columns = np.flatnonzero(mask.any(axis=0))
-    return float(columns[-1] - columns[0] + 1)
+    return float(length(column_extent(mask)))
 
 
 def _is_one_character(mask: Pixels, spans: Sequence[Run], em: float) -> bool:
     """Whether the ink of a cell is no larger than one character, and its halves lower than any:
     the 日 of a 是 stands apart from what is below it."""
-    columns = np.flatnonzero(mask.any(axis=0))
+    width = length(column_extent(mask))
     return (
         len(spans) == _HALVES
-        and max(columns[-1] + 1 - columns[0], spans[-1][1] - spans[0][0]) <= _CHARACTER * em
+        and max(width, spans[-1][1] - spans[0][0]) <= _CHARACTER * em
         and all(end - start < _HALF * em for start, end in spans)
         and spans[1][0] - spans[0][1] < _APART * em
     )

@@ -25,7 +25,7 @@ from ocrpipe.ocr.port import OcrEngine, Recognition
 from ocrpipe.ocr.recognition.agreement import is_figure, tidied
 from ocrpipe.ocr.recognition.lost_marks import with_lost_marks
 from ocrpipe.page import Pixels
-from ocrpipe.runs import Run
+from ocrpipe.runs import Run, column_extent, length, row_extent
 
 SURE = 0.97
 """A reading whose every character is at least this sure is not repeated on a clean page."""
@@ -117,7 +117,7 @@ def _may_be_one_large_row(rows: Sequence[Run], width: int, em: float) -> bool:
 
 def _is_dust(row: Pixels, em: float) -> bool:
     """Whether a row's ink is a mark so small that it is no line of its own."""
-    width = int(np.ptp(np.flatnonzero(row.any(axis=0)))) + 1 if row.any() else 0
+    width = length(column_extent(row))
     return bool(max(width, row.shape[0]) < 0.45 * em)
 
 
@@ -240,7 +240,7 @@ def _is_underline(picture: Pixels, line: Recognition, least: float) -> bool:
     if not set(line.text) <= _LEVEL_STROKES:
         return False
     dark = picture.min(axis=2) < _INK
-    height, width = (int(np.ptp(np.flatnonzero(dark.any(axis=axis)))) + 1 for axis in (1, 0))
+    height, width = length(row_extent(dark)), length(column_extent(dark))
     return width >= max(_UNDERLINE * height, least)
 
 
