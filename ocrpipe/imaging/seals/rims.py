@@ -121,11 +121,13 @@ def _large_parts(mask: Pixels, side: float) -> Pixels:
     reach = round(side)
     across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8))
     down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
-    curved = np.where((across > 0) | (down > 0), 0, mask).astype(np.uint8)
-    closed = np.asarray(
-        cv2.morphologyEx(curved, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8
-    )
-    labels, stats = connected_parts(closed)
+    rules = np.maximum(across, down).astype(np.uint8)
+    curved = np.where(rules > 0, 0, mask).astype(np.uint8)
+    # A ring goes on below the rules that it crosses.
+    crossed = np.minimum(cv2.dilate(curved, np.ones((5, 5), np.uint8)), rules)
+    closed = cv2.morphologyEx(curved, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    labels, stats = connected_parts(np.maximum(closed, crossed).astype(np.uint8))
+    closed = np.asarray(closed, np.uint8)
     kept: NDArray[np.bool_] = (stats[:, cv2.CC_STAT_WIDTH] >= side) & (
         stats[:, cv2.CC_STAT_HEIGHT] >= side
     )

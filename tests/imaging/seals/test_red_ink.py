@@ -1,5 +1,6 @@
 import time
 
+import cv2
 import numpy as np
 import pytest
 
@@ -180,6 +181,18 @@ def test_a_round_seal_is_found_in_a_scan_without_colour() -> None:
         (seal,) = seal_regions(PageImage(pixels, drawing.SCALE))
         assert seal.kind == "seal"
         assert np.allclose(seal.box, (340, 560, 460, 680), atol=4)
+
+
+def test_a_round_seal_is_found_where_the_rules_of_small_cells_cross_it() -> None:
+    pixels = drawing.blank_page()
+    for at in range(180, 441, 24):
+        for start, end in (((180, at), (440, at)), ((at, 180), (at, 440))):
+            x0, y0, x1, y1 = (round(value * drawing.SCALE) for value in (*start, *end))
+            cv2.line(pixels, (x0, y0), (x1, y1), drawing.BLACK, 3, cv2.LINE_AA)
+    drawing.stamp(pixels, 300, 300, 55, (120, 120, 120))
+    grey = cv2.cvtColor(drawing.scanned(pixels), cv2.COLOR_BGR2GRAY)
+    (seal,) = seal_regions(PageImage(np.asarray(grey, np.uint8), drawing.SCALE))
+    assert seal.box.overlap(Box(245, 245, 355, 355)) > 0.9
 
 
 @pytest.mark.parametrize("draw", [drawing.text_page, drawing.ruled_page])
