@@ -127,11 +127,10 @@ def _large_parts(mask: Pixels, side: float) -> Pixels:
     crossed = np.minimum(cv2.dilate(curved, np.ones((5, 5), np.uint8)), rules)
     closed = cv2.morphologyEx(curved, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     labels, stats = connected_parts(np.maximum(closed, crossed).astype(np.uint8))
-    closed = np.asarray(closed, np.uint8)
     kept: NDArray[np.bool_] = (stats[:, cv2.CC_STAT_WIDTH] >= side) & (
         stats[:, cv2.CC_STAT_HEIGHT] >= side
     )
-    return np.asarray(only_parts(closed, labels, stats, kept) & curved, np.uint8)
+    return only_parts(curved, labels, stats, kept)
 
 
 def _fitted_ring(
