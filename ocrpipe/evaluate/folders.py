@@ -123,7 +123,11 @@ def _results(folder: Path) -> tuple[list[_Entry], list[str]]:
     for path in sorted(folder.glob("*.json")):
         if path.name.endswith(TRUTH_SUFFIX) or not path.is_file():
             continue
-        data = read_json(path)
+        try:
+            data = read_json(path)
+        except UnreadableInputError as error:
+            ignored.append(f"{path}: {error.message}")
+            continue
         if is_document(data):
             entries.append(_Entry(path, _stem(path), _source(data, path)))
         else:

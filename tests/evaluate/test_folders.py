@@ -80,6 +80,16 @@ def test_other_files_among_the_results_are_named(read: Path, gold: Path) -> None
     )
 
 
+def test_a_damaged_result_counts_as_none_and_is_named(read: Path, gold: Path) -> None:
+    """A copy that broke off ended the evaluation of all the others."""
+    good, bad = put_truth(gold, "a.pdf"), put_truth(gold, "b.pdf")
+    result = put(read / "a.json", document(name="a.pdf"))
+    (read / "b.json").write_text('{"schema_version": "1", "pages": [')
+    pairs = find_pairs(read, gold)
+    assert pairs.files == ((result, good), (None, bad))
+    assert pairs.ignored == (f"{read / 'b.json'}: this is not JSON in UTF-8",)
+
+
 def test_totals_are_sums_and_a_truth_without_result_counts(read: Path, gold: Path) -> None:
     for name, damage in (("a.pdf", "fax"), ("b.pdf", "fax"), ("c.pdf", "dust")):
         put_truth(gold, name, damage)
