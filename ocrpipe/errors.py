@@ -36,7 +36,7 @@ class OcrpipeError(Exception):
             place = f"{place}, page {self.page}" if place else f"page {self.page}"
         text = f"{place}: {self.message}" if place else self.message
         # One line whatever a library's own message contained.
-        return " ".join(f"{text.rstrip('. ')}. {self.remedy}".split())
+        return " ".join(f"{text.rstrip('. ')}. {self.remedy.rstrip('. ')}.".split())
 
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword-only arguments would be lost when the error crosses a process boundary.

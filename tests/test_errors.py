@@ -7,7 +7,13 @@ def test_an_error_is_one_line_with_file_page_and_remedy() -> None:
     error = errors.PageTooLargeError(
         "the page is 36000 points\nwide", source="a.pdf", page=3, remedy="Lower --dpi"
     )
-    assert str(error) == "a.pdf, page 3: the page is 36000 points wide. Lower --dpi"
+    assert str(error) == "a.pdf, page 3: the page is 36000 points wide. Lower --dpi."
+
+
+def test_an_error_ends_in_one_stop() -> None:
+    for remedy in ("Lower --dpi", "Lower --dpi."):
+        error = errors.PageTooLargeError("it is too large.", remedy=remedy)
+        assert str(error) == "it is too large. Lower --dpi."
 
 
 def test_an_error_survives_a_process_boundary() -> None:

@@ -76,7 +76,7 @@ def _csv(text: str, name: str) -> Iterator[tuple[int, Mapping[str, object]]]:
     try:
         head = [column.strip() for column in next(reader, [])]
         if "path" not in head:
-            found = ", ".join(filter(None, head))
+            found = ", ".join(filter(None, head)) or "nothing"
             raise _refused(name, 1, f"the first line names no column path, but: {found}")
         named = [column for column in head if column]
         twice = next((column for column in named if named.count(column) > 1), None)

@@ -215,7 +215,8 @@ def test_a_manifest_of_json_lines_keeps_types() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("x.csv", b"id,name\n1,a.pdf\n", "no column path"),
+        ("x.csv", b"id,name\n1,a.pdf\n", "no column path, but: id, name"),
+        ("x.csv", b"", "no column path, but: nothing"),
         ("x.csv", b"path\na.pdf,b\n", "line 2: there are more values"),
         ("x.csv", b"path,\na.pdf,b\n", "line 2: there are more values"),
         ("x.csv", b"path,a,a\nx.pdf,1,2\n", "line 1: the column 'a' is there twice"),

@@ -153,7 +153,7 @@ def test_plain_lines_and_quiet_ones() -> None:
         show = PlainLines(Console(file=stream, width=300), quiet=wanted)
         for event in EVENTS:
             show(event)
-    assert quiet.getvalue() == "ocrpipe: [red]x: too long. Wait\n"
+    assert quiet.getvalue() == "ocrpipe: [red]x: too long. Wait.\n"
     assert "3 documents: 1 done already" in out.getvalue()
     assert "not read: 8 .docx, 2 without an extension, 1 .0, " in out.getvalue()
     assert ", 5 other kinds\n" in out.getvalue()
