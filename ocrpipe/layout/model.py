@@ -37,6 +37,8 @@ _NORMALIZED = ((np.arange(256, dtype=np.float32)[:, None] / 255 - _MEAN) / _DEVI
 """(3, 256): what the model is given for each value of a channel."""
 
 _SCORE_THRESHOLD, _OVERLAP_THRESHOLD = 0.45, 0.5
+"""Score from which a region is believed, and the intersection over union from which the better of
+two regions of one kind stays; the second is what the model's own package has."""
 
 KINDS: dict[str, BlockKind] = {
     "text": "text",

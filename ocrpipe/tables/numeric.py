@@ -45,11 +45,18 @@ _NO_BELIEF = 0.001
 """In a numeric reading, below which the shape of the text tells more: a sure Q is a 0 with dust,
 though the likeliest of the digits may be a 9."""
 
-_SHARE = 0.4
-_ROW_SHARE = 0.6
-_FEWEST = 2
+_SHARE, _ROW_SHARE, _FEWEST = 0.4, 0.6, 2
+"""Shares of the texts of a column, and of a row, that are numbers where one more is expected, and
+how many they are at least. A row needs more of them: its labels stand beside its numbers, those of
+a column above it."""
+
 _LEAST_CONFIDENCE = 0.5
+"""Of a numeric reading that is taken although its shapes are not those of the text."""
+
 _HIGHEST_CONFIDENCE = 0.85
+"""What a reading has at most that was chosen by its place, and not by its ink alone: under the 0.9
+from which a figure is trusted."""
+
 # What is left of a worn digit, or lies across it, is read as one of these.
 _REMAINS = "↓↑←→•_()[]{}<>\\"
 _FEW, _SURE = 2, 0.95

@@ -10,8 +10,8 @@ _LINES = 16
 _LEAD = 0.1
 """Mean confidence by which the second picture must read better."""
 
-_FEWEST_LETTERS = 2
-_LEAST_CONFIDENCE = 0.8
+_FEWEST_LETTERS, _LEAST_CONFIDENCE = 2, 0.8
+"""Letters of a line at least, and the confidence in it, with which it counts as read."""
 
 
 def reads_better(engine: OcrEngine, first: Pixels, second: Pixels) -> bool:

@@ -11,9 +11,12 @@ from ocrpipe.ocr.port import TextQuad
 _GAP = 1.2
 """Line heights; a gutter between columns is wider than the gaps that text detection leaves."""
 
-_OVERLAP = 0.7
-_ASIDE = 0.25
+_OVERLAP, _ASIDE = 0.7, 0.25
+"""How far one piece may reach into the other, and their middles be aside, in heights of the lower
+one."""
+
 _HEIGHTS = 1.35
+"""Height of the higher piece in that of the lower one, at most."""
 
 
 def merged_pieces(quads: Sequence[TextQuad]) -> tuple[TextQuad, ...]:

@@ -120,8 +120,15 @@ _LETTER_IN_NUMBER = re.compile(r"(?=(?:\D*\d){3})[\d,.]+[OoIl][\d,.OoIl]*")
 """Letters behind digits of which there are three at least: a number whose 0 or 1 looks like one."""
 
 _SURE_LETTERS = 0.9
+"""Confidence from which a text is kept beside a number of the same shapes, and is evidence against
+one of others."""
+
 _SURE_FORM = 0.985
+"""Confidence of a punctuation mark among Chinese characters from which it keeps the width that was
+read."""
+
 _BULLETS, _SURE_BULLET = "·•●", 0.9
+"""What dust before a line is read as, and the confidence from which it is print."""
 
 _HYPHENED = re.compile(r"\d{2,}(?:-\d+)+")
 _UNENDED = re.compile(r"\d[:.,\-–~/]$")
@@ -129,11 +136,14 @@ _UNENDED = re.compile(r"\d[:.,\-–~/]$")
 
 _MAYBE_GROUPED = re.compile(SIGN + r"?\d{1,3}\.\d{3}")
 _DOUBTED = 0.8
+"""Confidence of a number whose point may be a comma or dust, at most."""
+
 _FIGURE = re.compile(SIGN + r"?\d[\d,]*(?:\.\d+)?%?")
 
 
 _NUMERIC = frozenset("".join(NUMERIC_SYMBOLS.values())) | {" "}
 _MOST_ALTERNATIVES = 6
+"""Other readings of a cell that are kept, the likeliest ones."""
 
 
 def with_alternatives(

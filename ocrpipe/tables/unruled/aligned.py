@@ -68,9 +68,17 @@ _PROSE_ABOVE = 0.5
 its own where it begins left of the table. A head names most columns."""
 
 _CLOSEST_ROWS = 0.2
+"""The usual white between the lines of a table in heights of a character, at least: the characters
+of vertical writing, one below the other, are closer."""
+
 _WRAPPED = 0.5
+"""White above a line in the usual one of its table, under which it goes on with a fuller one."""
+
 _MARGIN = 0.5
+"""From the outermost text to the border that is given to a table, in heights of a character."""
+
 _COVERED = 0.9
+"""Share of a table in another one, from which both are the same."""
 
 
 @dataclass(frozen=True, slots=True)
