@@ -32,6 +32,10 @@ _FLATTEST_DASH = 3.0
 _SMALLEST = 0.3
 """Square points: less is a speck."""
 
+_LEAST_SOLID = 2.0
+"""Square points of a sign that are as even and thick as a seal's strokes; less is a knot of thin
+ones."""
+
 _CLEAR = 0.9
 """Points between such print and the strokes of the seal, at least."""
 
@@ -117,8 +121,8 @@ def print_clear_of_strokes(
         scale: pixels a point.
     """
     parts = _Parts.of(grey, ink, rules, scale)
-    of_seal = set(np.unique(parts.labels[thick > 0]).tolist())
-    signs = [sign for sign in parts.signs if sign.label not in of_seal]
+    solid = np.bincount(parts.labels[thick > 0].ravel(), minlength=parts.count)
+    signs = [sign for sign in parts.signs if solid[sign.label] <= _LEAST_SOLID * scale**2]
     touched = parts.near_others(signs, scale)
     kept = np.zeros(parts.count, np.uint8)
     for line in _numbers(signs, scale):
