@@ -20,7 +20,8 @@ _SIDE = 0.5
 """Share of a table's height under a vertical rule that makes the side of one that is whole."""
 
 _DOUBTED = 0.5
-"""Confidence of what stands in a cell of which a part is not on the paper; see LOW_CONFIDENCE."""
+"""Confidence of what stands in a cell of which a part is not on the paper; see
+`doubt.LOW_CONFIDENCE`."""
 
 
 def with_cut_tables(result: PageResult, rulings: Sequence[Ruling]) -> PageResult:

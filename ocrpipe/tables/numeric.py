@@ -54,8 +54,8 @@ _LEAST_CONFIDENCE = 0.5
 """Of a numeric reading that is taken although its shapes are not those of the text."""
 
 _HIGHEST_CONFIDENCE = 0.85
-"""What a reading has at most that was chosen by its place, and not by its ink alone: under the 0.9
-from which a figure is trusted."""
+"""What a reading has at most that was chosen by its place, and not by its ink alone: under
+`doubt.LOW_CONFIDENCE`."""
 
 # What is left of a worn digit, or lies across it, is read as one of these.
 _REMAINS = "↓↑←→•_()[]{}<>\\"

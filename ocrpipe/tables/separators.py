@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ocrpipe.doubt import UNSURE
 from ocrpipe.page import CellReading, TableGrid
 from ocrpipe.signs import SIGN
 from ocrpipe.tables.number_columns import are_alike
@@ -34,8 +35,6 @@ _FEWEST_COUNTS: Final = 2
 _MOST: Final = 0.75
 """Share of the numbers that may have either and were read with a point, from which all have one in
 a column where some are ungrouped."""
-
-_UNSURE: Final = 0.8
 
 
 def choose_separators(grid: TableGrid, readings: Sequence[CellReading]) -> tuple[CellReading, ...]:
@@ -100,4 +99,4 @@ def _with_separator(reading: CellReading, sign: str) -> CellReading:
     if number is not None and _EITHER.fullmatch(number):
         number = number.replace(other, sign)
     changed = replace(reading, text=reading.text.replace(other, sign), numeric_text=number)
-    return changed.at_most(_UNSURE)
+    return changed.at_most(UNSURE)

@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ocrpipe.disclosure.judgement.checks import Amounts, Figures, Number, Relation
+from ocrpipe.doubt import LOW_CONFIDENCE
 from ocrpipe.report import Figure
-
-LOW_CONFIDENCE = 0.9
-"""Confidence under which a reading is not sure in itself: most misread digits lie below it."""
 
 _PROVED = 0.6
 """Confidence from which sums in two directions prove a reading."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ocrpipe.disclosure.figures import PlacedFigure
 from ocrpipe.disclosure.judgement.checks import Amounts, Figures, Relation
-from ocrpipe.disclosure.judgement.proof import LOW_CONFIDENCE, Proof
+from ocrpipe.disclosure.judgement.proof import Proof
 from ocrpipe.disclosure.judgement.rereadings import Rereading
+from ocrpipe.doubt import LOW_CONFIDENCE
 from ocrpipe.report import Check, Figure, Trust
 
 WELL_READ = 0.95

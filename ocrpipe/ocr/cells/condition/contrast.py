@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
+from ocrpipe.doubt import UNSURE
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.marks.strokes import bounded
 from ocrpipe.page import CellReading
@@ -15,7 +16,6 @@ _GHOST = 0.3
 to leave 0.62 at least."""
 
 _PALE = 0.58
-_UNSURE = 0.8
 _SHINING_THROUGH = 0.6
 """The confidence that a cell with nothing but a ghost is blank."""
 
@@ -61,6 +61,6 @@ def weighed_by_contrast(reading: CellReading, contrast: float) -> CellReading:
     if reading.state == "blank" or contrast >= _PALE:
         return reading
     if contrast >= _GHOST:
-        return bounded(reading, _UNSURE)
+        return bounded(reading, UNSURE)
     blank = CellReading("", "blank", _SHINING_THROUGH)
     return replace(blank, alternatives=reading.alternatives)

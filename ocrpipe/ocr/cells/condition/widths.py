@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
+from ocrpipe.doubt import UNSURE
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.marks.strokes import bounded
 from ocrpipe.page import CellReading
@@ -16,8 +17,6 @@ _FEWEST: Final = 5
 _WIDER: Final = 0.7
 _WIDER_SHARE: Final = 1.18
 """What the ink is wider by: in the pitch of the digits, and as a share of what is usual."""
-
-_UNSURE: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def doubted_by_width(inks: Sequence[CellInk], readings: Sequence[CellReading]) -
     if len(several) >= _FEWEST:
         pitch = max(one, median((some.width - one) / (some.digits - 1) for some in several))
     return [
-        bounded(reading, _UNSURE)
+        bounded(reading, UNSURE)
         if figure is not None
         and _has_room(figure, one, pitch)
         and (figure.digits == 1 or len(several) >= _FEWEST)

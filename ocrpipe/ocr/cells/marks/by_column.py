@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from ocrpipe.doubt import UNSURE
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.marks.strokes import bounded
@@ -17,7 +18,6 @@ from ocrpipe.signs import SIGN
 _SAME_BORDER: Final = 3.0
 """Points."""
 
-_UNSURE: Final = 0.8
 
 _ROMAN: Final = frozenset("ⅡⅢⅣⅥⅦⅧⅨ") | {"II", "III", "IV", "VI", "VII", "VIII", "IX"}
 """What tells that a column has Roman numerals: V and X may be √ and ×."""
@@ -88,13 +88,13 @@ def _by_itself(ink: CellInk, reading: CellReading) -> CellReading:
     that was read turned, as a level one, upright."""
     once = _TWICE.sub(r"\1", reading.text)
     if once != reading.text:
-        return replace(bounded(reading, _UNSURE), text=once)
+        return replace(bounded(reading, UNSURE), text=once)
     if reading.text not in _LEVEL or len(ink.parts) != 1:
         return reading
     (part,) = ink.parts
     if part.height < _UPRIGHT * part.width:
         return reading
-    return replace(bounded(reading, _UNSURE), text="|", numeric_text=None, numeric_confidence=0.0)
+    return replace(bounded(reading, UNSURE), text="|", numeric_text=None, numeric_confidence=0.0)
 
 
 def _without_rare_arrows(readings: list[CellReading], column: Sequence[int]) -> None:
@@ -109,20 +109,20 @@ def _without_rare_arrows(readings: list[CellReading], column: Sequence[int]) -> 
         one = "1" + reading.text[1:]
         if any(each.text == one for each in reading.alternatives):
             readings[index] = replace(
-                bounded(reading, _UNSURE), text=one, numeric_text=one, alternatives=()
+                bounded(reading, UNSURE), text=one, numeric_text=one, alternatives=()
             )
 
 
 def _doubt(readings: list[CellReading], indices: Sequence[int]) -> None:
     for index in indices:
-        readings[index] = bounded(readings[index], _UNSURE)
+        readings[index] = bounded(readings[index], UNSURE)
 
 
 def _replace(readings: list[CellReading], column: Sequence[int], forms: Mapping[str, str]) -> None:
     for index in column:
         form = forms.get(readings[index].text)
         if form is not None:
-            sure = readings[index].confidence if readings[index].text == "I" else _UNSURE
+            sure = readings[index].confidence if readings[index].text == "I" else UNSURE
             readings[index] = replace(
                 bounded(readings[index], sure),
                 text=form,

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.doubt import UNSURE
 from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.marks.strokes import bounded
@@ -38,8 +39,6 @@ blurred 0 is white."""
 
 _ENCLOSED: Final = frozenset("123456789")
 
-_UNSURE: Final = 0.8
-
 
 def with_enclosed(reading: CellReading, ink: CellInk, em: float) -> CellReading:
     """The reading of one line, not sure of its last digit where a ring is drawn around that.
@@ -52,7 +51,7 @@ def with_enclosed(reading: CellReading, ink: CellInk, em: float) -> CellReading:
     ring = max(ink.parts, key=lambda part: (part.x1, part.width), default=None)
     if ring is None or not _is_filled_ring(ink.mask > 0, ring, em):
         return reading
-    return bounded(reading, _UNSURE)
+    return bounded(reading, UNSURE)
 
 
 def _is_filled_ring(mask: NDArray[np.bool_], part: Part, em: float) -> bool:

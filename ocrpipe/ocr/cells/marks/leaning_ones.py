@@ -7,6 +7,7 @@ from dataclasses import replace
 from statistics import median
 from typing import Final
 
+from ocrpipe.doubt import UNSURE
 from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.cells.ink.printed import CellInk
 from ocrpipe.ocr.cells.marks.slant import slope_of_ink
@@ -25,7 +26,6 @@ _SLASHES: Final = 0.19
 """The same from upright: of the ones of 40 typefaces, drawn 7 to 16 pixels high and blurred, an
 italic had 0.17 at most, and a slash 0.2 at least."""
 
-_UNSURE: Final = 0.8
 
 _FEWEST_SLASHES: Final = 5
 _STEEPEST_SLASH: Final = 0.13
@@ -72,10 +72,10 @@ def slashes_by_company(
 
 
 def _as_slash(reading: CellReading) -> CellReading:
-    other = Alternative(reading.text, min(reading.confidence, 1 - _UNSURE))
+    other = Alternative(reading.text, min(reading.confidence, 1 - UNSURE))
     alternatives = [one for one in reading.alternatives if one.text not in ("/", reading.text)]
     return replace(
-        bounded(reading, _UNSURE),
+        bounded(reading, UNSURE),
         text="/",
         state="printed",
         numeric_text="/",
@@ -94,7 +94,7 @@ def doubted_by_lean(inks: Sequence[CellInk], readings: Sequence[CellReading]) ->
     few = len(known) < _FEWEST
     most = _SLASHES if few else median(known) + _ASTRAY
     return [
-        bounded(reading, _UNSURE)
+        bounded(reading, UNSURE)
         if max(own, default=most) > most and not (few and len(reading.text) == 1)
         else reading
         for reading, own in zip(readings, slopes, strict=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from ocrpipe.doubt import UNSURE
 from ocrpipe.geometry import Box
 from ocrpipe.ocr.cells.ink.enclosed_white import largest_enclosed_white
 from ocrpipe.ocr.cells.ink.printed import CellInk
@@ -31,7 +32,6 @@ _SIGNS: Final = frozenset("√✓✔×△▲☆★□■◎")
 _MARKS: Final = frozenset("XxVv")
 """What × and √ in the same column are read as."""
 
-_UNSURE: Final = 0.8
 _UPRIGHT: Final = 1.2
 """Height of an arrow up or down in its width, at least."""
 
@@ -72,7 +72,7 @@ def rings_by_company(
             continue
         for index in own:
             sign = "○" if index in rings else "●"
-            found[index] = replace(bounded(readings[index], _UNSURE), text=sign)
+            found[index] = replace(bounded(readings[index], UNSURE), text=sign)
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.doubt import UNSURE
 from ocrpipe.ocr.cells.marks.strokes import bounded
 from ocrpipe.page import Alternative, CellReading, Pixels
 from ocrpipe.runs import find_runs, length, row_extent
@@ -20,7 +21,6 @@ from ocrpipe.signs import SIGN
 _PALE: Final = 200
 """Grey level under which a pixel of a picture (dark on white) has ink of a thin stroke."""
 
-_UNSURE: Final = 0.8
 
 _PERCENT: Final = re.compile(SIGN + r"?\d[\d.,]*(?:%|%[0oO。69])")
 _CIRCLES: Final = frozenset("69")
@@ -82,10 +82,10 @@ def with_number_signs(reading: CellReading, picture: Pixels) -> CellReading:
     # The ring of a ℃ is read by itself as well.
     text = reading.text.replace("°℃", "℃")
     if text in _LONE_PER_MILLE:
-        return replace(bounded(reading, _UNSURE), text="‰", numeric_text=None, alternatives=())
+        return replace(bounded(reading, UNSURE), text="‰", numeric_text=None, alternatives=())
     unit = _PER_MILLE_OF_HEAD.sub("‰", text)
     if unit != text:
-        reading = bounded(reading, _UNSURE)
+        reading = bounded(reading, UNSURE)
     reading, text = replace(reading, text=unit), unit
     per_mille, led = _PERCENT.fullmatch(text), _LED.fullmatch(text)
     area = text.endswith("m")
@@ -101,13 +101,13 @@ def with_number_signs(reading: CellReading, picture: Pixels) -> CellReading:
     if per_mille and (text[-1] != "%" or _ends_in_low_circles(line)):
         sign = "%" if text[-1] in _CIRCLES and not _ends_in_low_circles(line) else "‰"
         text = text[: text.index("%")] + sign
-        reading = replace(bounded(reading, _UNSURE), text=text, alternatives=())
+        reading = replace(bounded(reading, UNSURE), text=text, alternatives=())
     if area and _ends_in_raised_mark(line):
-        return replace(bounded(reading, _UNSURE), text=text[:-1] + "㎡", numeric_text=None)
+        return replace(bounded(reading, UNSURE), text=text[:-1] + "㎡", numeric_text=None)
     arrow = _arrow(line) if led else None
     if arrow:
         reading = replace(
-            bounded(reading, _UNSURE),
+            bounded(reading, UNSURE),
             text=arrow + reading.text[1:],
             numeric_text=None,
             numeric_confidence=0.0,

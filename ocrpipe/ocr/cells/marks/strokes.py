@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.doubt import UNSURE
 from ocrpipe.ideographs import IDEOGRAPH
 from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.cells.marks.slant import slope_of_ink, without_soft_edges
@@ -157,7 +158,6 @@ def _swells(widths: NDArray[np.int64]) -> bool:
 
 
 _SURE = 0.96
-_UNSURE = 0.8
 _STEEP = 0.05
 _LIKE_SLASHES = frozenset("/／17Il|!.,。·•'’`:; ")
 """What a slash and the specks beside it are read as."""
@@ -209,7 +209,7 @@ def as_stroke(
         unexplained and _is_flat(parts, _RAGGED_FLATTEST)
     ):
         # What was read as digits, or as nothing, and is as flat as no digit is a dash.
-        return bounded(_as_level(reading, mask, parts, em, frayed=True), _UNSURE)
+        return bounded(_as_level(reading, mask, parts, em, frayed=True), UNSURE)
     if kind is None and darkness is not None and reading.text in _ONES:
         kind = _soft_stroke(mask, parts, darkness, lean)
     if kind is None or _is_word(reading):
@@ -219,12 +219,12 @@ def as_stroke(
     if kind in ("oblique", "speckled"):
         text = reading.text if reading.text in ("/", "／") else "/"
         sure = _sure(reading, text, "/")
-        return sure if kind == "oblique" else bounded(sure, _UNSURE)
+        return sure if kind == "oblique" else bounded(sure, UNSURE)
     if kind != "level":
         # A slash printed steeply, or on a sheet that lies askew, stands as upright as a 1.
         reading = replace(reading, alternatives=(Alternative("/", _STEEP), *reading.alternatives))
         doubtful = kind == "leaning" or "/" in reading.text or "／" in reading.text
-        return bounded(reading, _UNSURE) if doubtful else reading
+        return bounded(reading, UNSURE) if doubtful else reading
     return _as_level(reading, mask, parts, em, frayed=frayed)
 
 
@@ -268,7 +268,7 @@ def _as_level(
     if width > 3 * em or edge < 0.2 * em or (thick and width < _HYPHEN * em and not frayed):
         # Longer than any dash, a line to write on or drawn by hand; or at the rule, a piece of
         # something that the rule cuts; or two specks beside each other.
-        return bounded(reading, _UNSURE)
+        return bounded(reading, UNSURE)
     known = bool(reading.text) and set(reading.text) <= _DASHES and not frayed
     if frayed:
         width = max(part.x1 for part in parts) - min(part.x0 for part in parts)
