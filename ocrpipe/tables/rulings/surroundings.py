@@ -23,6 +23,16 @@ _LEAST_PRINT = 1.5
 """Points from the line of a rule at which the print of both cells beside it stands, the points
 between two looks at it, and how wide it is."""
 
+_ASIDE, _PALE = 1.8, 0.4
+"""Points from a line within which its ink bends, and the share of its contrast up to which a pixel
+there is paper."""
+
+_BENT, _THIRDS = 0.4, 3
+"""Points by which both ends of a bracket lie on one side of its middle, at least, and its parts."""
+
+_LONGEST_BRACKET, _TIP = 14.0, 1.5
+"""Height of a bracket, at most, and of its ends that lie beside the line of its middle."""
+
 
 def inked_beside(
     stroke: Stroke, xs: NDArray[np.intp], found: Candidates, offsets: Sequence[float]
@@ -59,3 +69,25 @@ def is_between_print(
         >= _LEAST_PRINT * scale
         for side in (-1, 1)
     )
+
+
+def is_bracket(
+    stroke: Stroke, xs: NDArray[np.intp], on: NDArray[np.bool_], found: Candidates, scale: float
+) -> bool:
+    """Whether what is `on` along a stroke, from its first ink to its last, bends to one side at
+    both ends, as a round bracket does; a rule is straight, or leans."""
+    places = np.flatnonzero(on)
+    if not len(places) or places[-1] - places[0] > _LONGEST_BRACKET * scale:
+        return False
+    tip = round(_TIP * scale)
+    span = xs[max(0, places[0] - tip) : places[-1] + 1 + tip]
+    ways = np.arange(-round(_ASIDE * scale), round(_ASIDE * scale) + 1)[:, None]
+    rows = np.clip(stroke.rows_at(span, ways.astype(np.float64)), 0, found.grey.shape[0] - 1)
+    dark = found.grey[rows, span] < found.paper - _PALE * stroke.contrast
+    inked = np.flatnonzero(dark.any(axis=0))
+    if len(inked) < _THIRDS:
+        return False
+    middles = (dark * ways).sum(axis=0)[inked] / dark.sum(axis=0)[inked]
+    first, middle, last = (float(part.mean()) for part in np.array_split(middles, _THIRDS))
+    bends = (first - middle, last - middle)
+    return bool(np.sign(bends[0]) == np.sign(bends[1])) and min(map(abs, bends)) >= _BENT * scale

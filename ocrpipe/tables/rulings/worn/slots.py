@@ -16,7 +16,12 @@ from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.follow import Line, crossings_of
 from ocrpipe.tables.rulings.slot_ink import ink_along
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
-from ocrpipe.tables.rulings.surroundings import inked_beside, is_between_print, is_dark
+from ocrpipe.tables.rulings.surroundings import (
+    inked_beside,
+    is_between_print,
+    is_bracket,
+    is_dark,
+)
 
 # Lengths in points.
 THINNEST_SLOT = 5.0
@@ -149,6 +154,8 @@ def _slot(
         near &= ~apart
     else:
         near |= _stroke_of_print(stroke, xs, on, near, found, scale)
+    if floats(on, scale) and is_bracket(stroke, xs, on, found, scale):
+        near |= on
     crossed = int((on & both).sum())
     remote = start > line.end + _REMOTE * scale or end < line.start - _REMOTE * scale
     return Slot(index, stroke, on, near, crossed, remote)

@@ -7,7 +7,7 @@ from ocrpipe.tables.rulings.candidates import find_candidates
 from ocrpipe.tables.rulings.follow import lines_of
 from ocrpipe.tables.rulings.strokes.responses import ink_response
 from ocrpipe.tables.rulings.strokes.stroke import Stroke
-from ocrpipe.tables.rulings.worn.slots import Slot, _long_runs, dash_of, slots_of
+from ocrpipe.tables.rulings.worn.slots import Slot, _long_runs, dash_of, log_odds, slots_of
 
 SCALE = 200 / 72
 RULE, LEFT, RIGHT = 100, 60, 170
@@ -81,6 +81,19 @@ def test_a_stroke_of_a_heading_that_others_cross_is_no_piece_of_a_wall(
     on, others = np.zeros(120, bool), np.arange(120) % crossed == 0
     on[start : start + 36] = True
     assert _long_runs(on, on & others, SCALE).any() == long
+
+
+@pytest.mark.parametrize(("bend", "is_print"), [(3, True), (-3, True), (0, False)])
+def test_a_bracket_on_the_line_is_print_and_a_straight_piece_is_not(
+    bend: int, is_print: bool
+) -> None:
+    """The （ of 第二十条第（一）项 in a row of other walls; it bends where it begins and ends."""
+    tips = [(x, RULE + bend, x + 7, RULE + 2 + bend) for x in (96, 124)]
+    middle = [(x, RULE, x + 8, RULE + 2) for x in (103, 116)]
+    slot = slot_beside(*middle, *tips, pieces=False)
+    assert slot.on.any()
+    assert slot.near[slot.on].all() == is_print
+    assert (log_odds(slot, SCALE) < 0) == is_print
 
 
 def test_a_stem_in_a_tight_row_has_the_print_of_its_character_beside() -> None:
