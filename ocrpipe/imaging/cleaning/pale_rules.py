@@ -28,6 +28,10 @@ _LEAST_FLAT, _MOST_GRAIN = 0.5, 2e-4
 makes such ones; shares of pixels without any difference at least, and of those with a faint one
 away from others at most: every lossy picture has more about its strokes."""
 
+_LEAST_LONG = 0.6
+"""Share of the pale steps away from print that are of long lines, at least. Strong compression
+leaves blocks that are level, too, and their edges are short."""
+
 _SHORTEST = 28.0
 """Points: longer than a stroke of a character, or a dash of two."""
 
@@ -50,7 +54,7 @@ def with_dark_rules(image: PageImage) -> PageImage:
     one without such rules.
     """
     grey = to_grey(image.pixels)
-    if not _is_drawn(grey):
+    if not _is_drawn(grey) or _has_blocks(grey, image.scale):
         return image
     down = np.ascontiguousarray(grey.T)
     along_x, along_y = (_long(_steps(one) >= _PALEST, image.scale) for one in (grey, down))
@@ -72,6 +76,15 @@ def _is_drawn(grey: Pixels) -> bool:
     steps = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     plain = cv2.dilate((steps > _GRAIN).astype(np.uint8), np.ones((_NEAR, _NEAR), np.uint8))
     return int(np.count_nonzero((steps > 0) & (plain == 0))) <= _MOST_GRAIN * steps.size
+
+
+def _has_blocks(grey: Pixels, scale: float) -> bool:
+    """Whether most pale steps away from print are of no long line."""
+    steps = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    plain = cv2.dilate((steps >= _PLAIN).astype(np.uint8), np.ones((_NEAR, _NEAR), np.uint8))
+    pale = (steps >= _PALEST) & (plain == 0)
+    long = (_long(pale, scale) | _long(np.ascontiguousarray(pale.T), scale).T) > 0
+    return bool(np.count_nonzero(long & pale) < _LEAST_LONG * np.count_nonzero(pale))
 
 
 def _steps(grey: Pixels) -> Pixels:

@@ -87,6 +87,19 @@ def test_a_scan_is_not_touched(made: Callable[[Pixels], Pixels]) -> None:
     assert with_dark_rules(image) is image
 
 
+def test_the_blocks_of_a_strongly_compressed_scan_are_no_rules() -> None:
+    pixels = np.full((800, 1100), 240, np.uint8)
+    for row in range(14):
+        for column in range(4):
+            place = (80 + 250 * column, 90 + 48 * row)
+            cv2.putText(pixels, f"{row}{column}7,{row}", place, 0, 1.2, 30, 3, cv2.LINE_AA)
+    grain = np.random.default_rng(3).normal(0, 2.5, pixels.shape)
+    rough = np.clip(pixels + grain, 0, 255).astype(np.uint8)
+    data = cv2.imencode(".jpg", rough, [cv2.IMWRITE_JPEG_QUALITY, 28])[1]
+    image = PageImage(np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8), 200 / 72)
+    assert with_dark_rules(image) is image
+
+
 def test_rules_that_are_seen_are_not_touched() -> None:
     pixels = np.where(ruled_page() < 200, 0, 255).astype(np.uint8)
     image = PageImage(pixels, SCALE)
