@@ -4,40 +4,32 @@ Prose, lists, tables of contents and signatures are aligned too; what is taken f
 several words in each of several rows, and these stand in columns with white between them.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import median
+from collections.abc import Sequence
 
-import numpy as np
-
-from ocrpipe.geometry import Box, Shear
-from ocrpipe.page import OpenRows, Ruling, TableGrid
-from ocrpipe.tables.alignment.figure_lines import has_figures
-from ocrpipe.tables.alignment.text_cells import items_of
-from ocrpipe.tables.alignment.text_columns import column_edges
+from ocrpipe.geometry import Box
+from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.alignment.words import (
     LOWEST,
-    Word,
     character_height,
     lines_of,
-    rows_of,
     within,
     words_of,
 )
 from ocrpipe.tables.alignment.wrapped import (
-    lines_about_a_row,
-    lines_that_go_on,
     without_interleaved,
 )
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
-from ocrpipe.tables.ruled.spans import without_unused_edges
-from ocrpipe.tables.ruled.straight import straight_boxes, table_grid
+from ocrpipe.tables.ruled.straight import straight_boxes
+from ocrpipe.tables.unruled.aligned_table import (
+    MARGIN,
+    AlignedTable,
+    aligned_table,
+    headed_table,
+)
 from ocrpipe.tables.unruled.figure_rows import rows_of_figures
-from ocrpipe.tables.unruled.notes import FEWEST_COLUMNS, without_notes, without_prose
+from ocrpipe.tables.unruled.notes import FEWEST_COLUMNS
 from ocrpipe.tables.unruled.open_grid import open_grid
-from ocrpipe.tables.unruled.row_groups import FEWEST_ROWS, Line, groups_of_rows
-from ocrpipe.tables.unruled.text_grid import spans_of_text
+from ocrpipe.tables.unruled.row_groups import Line, groups_of_rows
 
 _FEWEST_IN_REGION = 2
 """Columns of a table where the layout model sees one."""
@@ -51,63 +43,12 @@ _LONG_RULE = 100.0
 _SMALL = 0.65
 """Height of the characters of small print, in those of most print of its page."""
 
-_FULL_LINE = 12.0
-_FULL_SHARE = 0.7
-"""In heights of a character and as a share of a column: lines of prose take so much."""
-
-_CROSSING_SHARE = 0.2
-_SHORTEST_WALL = 1.5
-"""In heights of a character."""
-
-_FIGURES = 0.7
-"""Share of the words of a line right of the first one that are figures: labels of groups may stand
-beside that of the row."""
-
 _PROSE_ABOVE = 0.5
 """Share of the columns in which a first line has words at most that is prose: it makes a column of
 its own where it begins left of the table. A head names most columns."""
 
-_CLOSEST_ROWS = 0.2
-"""The usual white between the lines of a table in heights of a character, at least: the characters
-of vertical writing, one below the other, are closer."""
-
-_WRAPPED = 0.5
-"""White above a line in the usual one of its table, under which it goes on with a fuller one."""
-
-_MARGIN = 0.5
-"""From the outermost text to the border that is given to a table, in heights of a character."""
-
 _COVERED = 0.9
 """Share of a table in another one, from which both are the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Marks with the edges between them, in the straight frame."""
-
-    boxes: tuple[Box, ...]
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    height: float
-    open_rows: OpenRows | None = None
-    """What parts its rows where only the figures in them tell."""
-
-    @property
-    def box(self) -> Box:
-        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
-
-    @property
-    def columns(self) -> int:
-        return len(self.xs) - 1
-
-    def grid(self, shear: Shear) -> TableGrid:
-        if self.open_rows is not None:
-            found = open_grid(replace(self.open_rows, shear=shear))
-            if found is not None:
-                return found
-        walls = np.ones((len(self.ys), len(self.xs) - 1), bool)
-        spans = spans_of_text(self.boxes, self.xs, self.ys, walls, self.height)
-        return table_grid(*without_unused_edges(spans, np.array(self.xs), np.array(self.ys)), shear)
 
 
 def find_aligned_grids(
@@ -147,13 +88,15 @@ def find_aligned_grids(
     return tuple(sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)))
 
 
-def _outside(marks: Sequence[Box], tables: Sequence[_Table]) -> list[Box]:
+def _outside(marks: Sequence[Box], tables: Sequence[AlignedTable]) -> list[Box]:
     return [
         box for box in marks if not any(table.box.contains_point(*box.center) for table in tables)
     ]
 
 
-def _beside_regions(marks: Sequence[Box], walls: Sequence[Ruling], height: float) -> list[_Table]:
+def _beside_regions(
+    marks: Sequence[Box], walls: Sequence[Ruling], height: float
+) -> list[AlignedTable]:
     """The tables among marks; `height` is that of most characters of their page.
 
     A table of small print may have more rows measured by its own characters, or a larger head that
@@ -195,7 +138,7 @@ def _small_print(marks: Sequence[Box], height: float) -> list[list[Box]]:
 
 def _in_regions(
     marks: Sequence[Box], walls: Sequence[Ruling], regions: Sequence[Box]
-) -> list[_Table]:
+) -> list[AlignedTable]:
     """The tables of regions; where a region leaves out a column, the table with that as well."""
     lines = lines_of(marks, character_height(marks)) if regions else []
     found = [
@@ -222,19 +165,19 @@ def _in_region(
     ]
 
 
-def _is_wider(wider: _Table, table: _Table) -> bool:
+def _is_wider(wider: AlignedTable, table: AlignedTable) -> bool:
     """Whether a table covers another one, and has more columns, or heads above its rows.
 
     With the column of its labels come the rows that have nothing but a label.
     """
     rows, columns = len(wider.ys) - len(table.ys), wider.columns - table.columns
-    labelled = columns == 1 and wider.xs[1] < table.xs[0] + _MARGIN * table.height
+    labelled = columns == 1 and wider.xs[1] < table.xs[0] + MARGIN * table.height
     more = rows > 0 <= columns if wider.open_rows is not None else rows == 0 < columns
     more = more or (labelled and rows > 0)
     return more and table.box.overlap(wider.box) > _COVERED
 
 
-def _tables(boxes: Sequence[Box], walls: Sequence[Ruling], columns: int) -> list[_Table]:
+def _tables(boxes: Sequence[Box], walls: Sequence[Ruling], columns: int) -> list[AlignedTable]:
     if all(box.height < LOWEST for box in boxes):
         return []
     height = character_height(boxes)
@@ -244,11 +187,12 @@ def _tables(boxes: Sequence[Box], walls: Sequence[Ruling], columns: int) -> list
     ]
     found = []
     for group in groups_of_rows(lines, columns, height):
-        table = _table(group, boxes, walls, columns, height)
+        table = aligned_table(group, boxes, walls, columns, height)
         if table is not None and len(group[0].words) <= _PROSE_ABOVE * table.columns:
-            below = _table(group[1:], boxes, walls, columns, height)
+            below = aligned_table(group[1:], boxes, walls, columns, height)
             if below is not None and below.columns < table.columns:
                 table = below
+        table = headed_table(group, boxes, walls, columns, height) or table
         table = _with_rows_of_figures(table, group, boxes, height)
         if table is not None:
             found.append(table)
@@ -256,111 +200,23 @@ def _tables(boxes: Sequence[Box], walls: Sequence[Ruling], columns: int) -> list
 
 
 def _with_rows_of_figures(
-    table: _Table | None, group: Sequence[Line], boxes: Sequence[Box], height: float
-) -> _Table | None:
+    table: AlignedTable | None, group: Sequence[Line], boxes: Sequence[Box], height: float
+) -> AlignedTable | None:
     """The table, or in its place one with more rows, which the figures of a group of lines tell."""
     rows = rows_of_figures(group, boxes, height)
     grid = open_grid(rows) if rows is not None else None
     if rows is None or grid is None:
         return table
-    if table is not None and (grid.n_rows < len(table.ys) or grid.n_cols < table.columns):
+    if table is not None and grid.n_cols < table.columns:
+        return table
+    if table is not None and _rows_of(grid, table) < len(table.ys) - table.head_rows:
         return table
     xs = sorted({grid.box.x1, *(cell.box.x0 for cell in grid.cells)})
     ys = sorted({grid.box.y1, *(cell.box.y0 for cell in grid.cells)})
-    return _Table(rows.marks, tuple(xs), tuple(ys), height, rows)
+    return AlignedTable(rows.marks, tuple(xs), tuple(ys), height, rows)
 
 
-def _table(
-    lines: Sequence[Line],
-    boxes: Sequence[Box],
-    walls: Sequence[Ruling],
-    columns: int,
-    height: float,
-) -> _Table | None:
-    boxes = within(boxes, lines[0].top, lines[-1].bottom)
-    going_on = lines_that_go_on([(line.top, line.bottom) for line in lines], boxes, height)
-    whites = [below.top - above.bottom for above, below in pairwise(lines)]
-    going_on |= lines_about_a_row([line.words for line in lines], whites)
-    numbers = {
-        number
-        for number, line in enumerate(lines)
-        if len(line.words) > columns
-        and has_figures(within(boxes, line.top, line.bottom), height, share=_FIGURES)
-    }
-    ys = _row_edges(lines, going_on, numbers, height)
-    rows = rows_of(boxes, ys, height)
-    words = [word for row in rows for word in row]
-    left = min(word.x0 for word in words) - _MARGIN * height
-    right = max(word.x1 for word in words) + _MARGIN * height
-    xs = column_edges(rows, _free_walls(walls, rows, ys, height), left, right, height)
-    if len(xs) <= columns or _is_dense(lines, height):
-        return None
-    if not _is_aligned(rows, xs, columns, height) or _is_prose(rows, xs, height):
-        return None
-    first, last = without_notes(rows, xs, height)
-    last = without_prose(rows, [within(boxes, *edges) for edges in pairwise(ys)], xs, last, height)
-    if last - first < FEWEST_ROWS:
-        return None
-    inside = within(boxes, ys[first], ys[last])
-    return _Table(tuple(inside), tuple(xs), tuple(ys[first : last + 1]), height)
-
-
-def _free_walls(
-    walls: Sequence[Ruling], rows: Sequence[Sequence[Word]], ys: Sequence[float], height: float
-) -> list[float]:
-    """Where rules between columns stand that only some rows have, such as those of a head on a
-    dark ground; none that goes through a word."""
-    return [
-        wall.x0
-        for wall in walls
-        if wall.y1 - wall.y0 > _SHORTEST_WALL * height
-        and min(wall.y1, ys[-1]) - max(wall.y0, ys[0]) > 0.5 * (wall.y1 - wall.y0)
-        and not any(word.x0 < wall.x0 < word.x1 for row in rows for word in row)
-    ]
-
-
-def _row_edges(
-    lines: Sequence[Line], going_on: Collection[int], numbers: Collection[int], height: float
-) -> list[float]:
-    """Middles of the whites between rows; a line close below a fuller one goes on with it, as do
-    numbers that are `going_on`. Two lines of `numbers` are rows of their own, however close the
-    lines of a label over several rows make them."""
-    gaps = [below.top - above.bottom for above, below in pairwise(lines)]
-    usual = median(gaps)
-    edges = [lines[0].top - _MARGIN * height]
-    for number, ((above, below), gap) in enumerate(zip(pairwise(lines), gaps, strict=True)):
-        if number in going_on:
-            continue
-        both = number in numbers and number + 1 in numbers
-        if both or gap >= _WRAPPED * usual or len(above.words) == len(below.words):
-            edges.append((above.bottom + below.top) / 2)
-    return [*edges, lines[-1].bottom + _MARGIN * height]
-
-
-def _is_dense(lines: Sequence[Line], height: float) -> bool:
-    """Whether lines are as close as the characters of vertical writing."""
-    return median(b.top - a.bottom for a, b in pairwise(lines)) < _CLOSEST_ROWS * height
-
-
-def _is_aligned(
-    rows: Sequence[Sequence[Word]], xs: Sequence[float], columns: int, height: float
-) -> bool:
-    """Whether enough rows have words in enough columns, and few words are in several."""
-    filled = crossing = 0
-    for row in rows:
-        items = items_of(row, xs, height)
-        filled += len(items) >= columns
-        crossing += any(item.last > item.first for item in items)
-    return filled >= max(FEWEST_ROWS, len(rows) / 2) and crossing <= _CROSSING_SHARE * len(rows)
-
-
-def _is_prose(rows: Sequence[Sequence[Word]], xs: Sequence[float], height: float) -> bool:
-    """Whether lines of prose stand beside each other: two columns or more are full of text."""
-    full = 0
-    # Between the words of justified lines there are whites as between those of a table.
-    items = [item for row in rows for item in items_of(row, xs, height)]
-    for column in range(len(xs) - 1):
-        widths = [item.word.width for item in items if item.first == item.last == column]
-        if widths and median(widths) >= max(_FULL_LINE * height, _FULL_SHARE * max(widths)):
-            full += 1
-    return full > 1
+def _rows_of(grid: TableGrid, table: AlignedTable) -> int:
+    """The rows of a grid below the known heads of a table."""
+    top = table.ys[table.head_rows]
+    return len({cell.row for cell in grid.cells if cell.box.center[1] > top})

@@ -15,6 +15,7 @@ from ocrpipe.tables.alignment.text_columns import joined
 from ocrpipe.tables.alignment.words import Word, lines_of, rows_with, within, words_of
 from ocrpipe.tables.unruled.figure_rules import FigureRow, head_lines, open_rows, runs_over
 from ocrpipe.tables.unruled.head_levels import head_groups
+from ocrpipe.tables.unruled.head_rules import with_heads_above
 from ocrpipe.tables.unruled.label_blocks import Stretch, beside_figures
 from ocrpipe.tables.unruled.label_words import FEWEST_IN_COLUMN, common_starts, label_words
 from ocrpipe.tables.unruled.row_groups import Line
@@ -84,7 +85,7 @@ def rows_of_figures(group: Sequence[Line], marks: Sequence[Box], height: float) 
     # Where each line is a row, the lines tell as much.
     wrapped = any(row.bottom - row.top > _WRAPPED * height for row in rows)
     if levels or wrapped:
-        return table
+        return with_heads_above(open_rows(rows, [], marks, cut, height), marks, height) or table
     return _with_grouped_heads(rows, marks, columns, height)
 
 

@@ -15,6 +15,7 @@ from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighte
 from ocrpipe.tables.ruled.straight import straight_boxes
 from ocrpipe.tables.unruled.cut_tables import with_cut_rows
 from ocrpipe.tables.unruled.head_levels import with_head_levels
+from ocrpipe.tables.unruled.head_rules import with_head_rules
 from ocrpipe.tables.unruled.open_grid import open_grid, rule_places
 from ocrpipe.tables.unruled.struck import without_struck_ends
 
@@ -234,4 +235,4 @@ def _grid(family: _Family, boxes: Sequence[Box], shear: Shear) -> TableGrid | No
     if not inside:
         return None
     table = OpenRows(family.full, family.short, tuple(inside), shear)
-    return open_grid(with_head_levels(table))
+    return open_grid(with_head_rules(table) or with_head_levels(table))
