@@ -284,8 +284,9 @@ class _Heads:
         ends = [leaf.box.center[0] for leaf in (leaves[0], leaves[-1]) if leaf.box is not None]
         middles.append(sum(ends) / 2)
         if first > 0 and all(self._is_flush(leaf) for leaf in leaves):
-            # Of heads that end where their figures do each cell begins where the last one ends.
-            middles.append((self._columns[first - 1].x1 + end) / 2)
+            # Of heads that end where their figures do each cell begins right of the last one.
+            low = (self._columns[first - 1].x1 + end) / 2
+            middles.append(min(max(low, head.center[0]), (start + end) / 2))
         return min(abs(head.center[0] - middle) for middle in middles) / self._height
 
     def _is_flush(self, leaf: Head) -> bool:

@@ -86,6 +86,13 @@ def test_above_heads_that_end_with_their_figures_groups_stand_in_the_middle_of_c
     assert spans(read(marks, columns)) >= {(0, 1, 1, 2), (1, 1, 1, 1), (0, 3, 2, 1)}
 
 
+def test_the_first_of_such_cells_begins_anywhere_between_labels_and_figures() -> None:
+    columns = [Word(60, 100), *(Word(x - 25, x) for x in (210.0, 330.0, 400.0, 520.0))]
+    marks = centered(80, 200, 2) + centered((142 + 330) / 2, 193, 4) + text(370, 200, 3)
+    marks += text(180, 207, 3) + text(300, 207, 3) + text(490, 200, 3)
+    assert spans(read(marks, columns)) >= {(0, 1, 1, 2), (1, 1, 1, 1), (0, 3, 2, 1)}
+
+
 def test_what_stands_above_columns_without_heads_is_no_head() -> None:
     assert read(text(60, 200, 44)) is None
     assert read([]) is None
