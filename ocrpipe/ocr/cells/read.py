@@ -16,6 +16,7 @@ from ocrpipe.ideographs import has_ideograph
 from ocrpipe.ocr.cells.condition.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.cells.condition.frayed import is_frayed, not_lost, smoothed
 from ocrpipe.ocr.cells.condition.hidden import doubted_where_hidden
+from ocrpipe.ocr.cells.condition.low_figures import blank_where_low
 from ocrpipe.ocr.cells.condition.pale_columns import pale_columns, usual_levels
 from ocrpipe.ocr.cells.condition.wear import weighed_by_wear
 from ocrpipe.ocr.cells.condition.widths import doubted_by_width
@@ -115,7 +116,7 @@ def read_cells(
         readings = worn_dashes(cells.printed, boxes, long_by_custom(readings))
         readings = open_zeros(inks, readings)
     readings = with_known_wordings(readings, surest, wordings, engine)
-    readings = doubted_by_width(inks, readings)
+    readings = doubted_by_width(inks, blank_where_low(inks, readings))
     readings = slashes_by_company(inks, readings, frayed=page.frayed)
     readings = doubted_by_lean(inks, readings)
     readings = rings_by_company(inks, boxes, readings, em)
