@@ -25,6 +25,11 @@ _LOWEST_FIGURE = 16.0
 _ACROSS = 0.25
 """Share of its height by which a text that lies over the edge of a table is in it, at least: boxes
 of lines that stand above or below one touch its rule."""
+_MARGIN = 0.15
+"""Share of the page's width at either side in which nothing but a stamp across the edges of the
+sheets is as narrow as that."""
+_STAMPED = 2
+"""Characters of such a stamp that are taken for one line: it is round."""
 _CONTINUED = re.compile(
     r".{0,30}(?:[（(]续[上前页表\d一二三]*[）)]|续[上前]?[页表]\d*)|续|.{0,4}接上[页表].{0,4}"
 )
@@ -93,6 +98,7 @@ def _placed(placed: PlacedTable, part: PagePart, before: Page | None) -> PageTab
         # Characters of a seal over the end of a table are no text below it.
         and not any(_inside(block.bbox, box) for box in (placed.box, *seals))
         and not _crosses(block.bbox, placed.box)
+        and not _is_in_margin(block, placed.box, page.width)
         and not _is_continued(block.text, repeated)
     ]
     # Another table of the page is body as well: a table can only go on past the last one.
@@ -150,6 +156,20 @@ def _crosses(text: Box, table: Box) -> bool:
     and no line above or below it."""
     inside = min(text.y1, table.y1) - max(text.y0, table.y0)
     return text.overlap(table) > 0 and inside >= _ACROSS * text.height
+
+
+def _is_in_margin(block: Block, table: Box, width: float) -> bool:
+    """Whether a block is what is seen of a stamp across the edges of the sheets (骑缝章).
+
+    It stands beside the table's end of the page, or is one or two characters below the table.
+    """
+    box = block.bbox
+    if box is None or box.width > _MARGIN * width:
+        return False
+    middle = box.center[0]
+    if not min(middle, width - middle) <= _MARGIN * width:
+        return False
+    return not table.x0 <= middle <= table.x1 or 0 < len(block.text) <= _STAMPED
 
 
 def _same(first: Box, second: Box) -> bool:

@@ -147,3 +147,22 @@ def test_a_text_across_the_end_of_a_table_is_no_text_below_it(
     stamped = block(1, "text", Box(10, top, 110, top + 45)).model_copy(update={"text": "2024.1"})
     page = first.page.model_copy(update={"blocks": (*first.page.blocks, stamped)})
     assert assembled(PageResult(page, first.tables, ()), second) == tables
+
+
+@pytest.mark.parametrize(
+    ("x0", "x1", "text", "tables"),
+    [
+        (536, 590, "人民政", [(4, (1, 2))]),
+        (512, 530, "江", [(4, (1, 2))]),
+        (470, 530, "附注：无", [(2, (1,)), (2, (2,))]),
+        (90, 590, "附注：无", [(2, (1,)), (2, (2,))]),
+    ],
+    ids=["beside the table", "a character below it", "a note", "a line"],
+)
+def test_a_stamp_across_the_edge_of_a_page_is_no_text_below_its_table(
+    x0: float, x1: float, text: str, tables: list[tuple[int, tuple[int, ...]]]
+) -> None:
+    first, second = page_with_table(1, 120, 560), page_with_table(2, 60, 300)
+    stamped = block(1, "text", Box(x0, 600, x1, 640)).model_copy(update={"text": text})
+    page = first.page.model_copy(update={"blocks": (*first.page.blocks, stamped)})
+    assert assembled(PageResult(page, first.tables, ()), second) == tables
