@@ -25,6 +25,20 @@ _FEWEST_FULL = 2
 _FEWEST_WITH_LABEL = 4
 """Columns, that of heads right of the labels among them: of three, two are left."""
 
+_STRAY_SHARE = 0.2
+"""Share of the rows in which a pen may have left marks one below the other, at most."""
+
+_FEWEST_ROWS = 10
+"""Of fewer rows a column may have print in one."""
+
+_STRAY_WIDTH = 3.0
+"""In heights of a character: the width of such marks."""
+
+_HEAD_ROWS = 3
+_FEWEST_REGULAR = 4
+_CROWDED = 1.5
+"""Between the middles of two columns with a stray one between them, in what is usual, at most."""
+
 _FEWEST_BESIDE = 2
 _ASIDE = 0.3
 """Rows with words in both columns beside a wider cell, at least, and how far in heights of a
@@ -83,6 +97,7 @@ def _columns(rows: Rows, fixed: Sequence[float], height: float) -> list[Column]:
         places = with_joined_heads(stacked, single, fixed, height)
     over = [place for place in places if _is_over_others(place, places, single, height)]
     places = _with_one_label([place for place in places if place not in over], single)
+    places = _without_strays(places, single, height)
     return [_column(number, places, single) for number in range(len(places))]
 
 
@@ -242,6 +257,40 @@ def _is_over_others(column: Word, columns: Sequence[Word], rows: Rows, height: f
     middles = [_middle(columns[place + step], rows) for step in (-1, 0, 1)]
     aside = abs(middles[1] - (middles[0] + middles[2]) / 2)
     return before == after and len(before) >= _FEWEST_BESIDE and aside <= _ASIDE * height
+
+
+def _without_strays(places: Sequence[Word], rows: Rows, height: float) -> list[Word]:
+    """The columns without those of the marks of a pen: narrow, in hardly any row and in none of
+    the first ones, where heads stand, and with no room for a column between those beside them."""
+    if len(rows) < _FEWEST_ROWS:
+        return list(places)
+    centers = [place.center for place in places]
+    few = int(_STRAY_SHARE * len(rows))
+    strays = [
+        number
+        for number, place in enumerate(places)
+        if place.width <= _STRAY_WIDTH * height
+        and number > 0
+        and len(rows_with(place, rows)) <= few
+        and not rows_with(place, rows) & set(range(_HEAD_ROWS))
+    ]
+    kept = [center for number, center in enumerate(centers) if number not in strays]
+    if not strays or len(kept) < _FEWEST_REGULAR:
+        return list(places)
+    usual = median(after - before for before, after in pairwise(kept[1:]))
+    return [
+        place
+        for number, place in enumerate(places)
+        if number not in strays or _room(place.center, kept) > _CROWDED * usual
+    ]
+
+
+def _room(center: float, others: Sequence[float]) -> float:
+    """How far apart the columns to both sides of a place are; beside the last one, twice as far as
+    that is from it."""
+    before = max(other for other in others if other < center)
+    after = min((other for other in others if other > center), default=2 * center - before)
+    return after - before
 
 
 def _with_one_label(places: Sequence[Word], rows: Rows) -> list[Word]:

@@ -1,5 +1,6 @@
 """Columns from the words of rows alone; points."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,3 +134,37 @@ def test_the_head_and_the_total_in_the_middle_of_a_column_of_labels_are_of_it() 
     rows = [[Word(48, 83), *figures] for _ in range(6)]
 
     assert len(column_edges([total, *rows, total], [], 24, 570, 9.0)) == 5
+
+
+HEADS = (
+    [Word(96, 192), Word(198, 390), Word(581, 625)],
+    [Word(435, 460), Word(572, 635), Word(750, 767)],
+    [Word(483, 518), Word(536, 571), Word(586, 621), Word(634, 679), Word(701, 717)],
+)
+"""Heads over groups of columns, and those of the columns."""
+
+FIGURES = [Word(x - 3, x + 3) for x in (447.0, 500.0, 553.0, 603.0, 656.0, 709.0, 758.0)]
+
+
+def group_table(marked: dict[int, tuple[float, float]]) -> list[list[Word]]:
+    """Twelve rows of a label and seven figures below heads; `marked` are further words of rows."""
+    rows = [[Word(204, 295), *FIGURES] for _ in range(12)]
+    for row, ends in marked.items():
+        rows[row] = sorted([*rows[row], Word(*ends)])
+    return [*(list(heads) for heads in HEADS), *rows]
+
+
+@pytest.mark.parametrize(
+    "marked", [{6: (674, 680)}, {6: (674, 680), 11: (727, 733)}, {1: (771, 781), 9: (771, 781)}]
+)
+def test_the_marks_of_a_pen_between_figures_make_no_column(
+    marked: dict[int, tuple[float, float]],
+) -> None:
+    expected = column_edges(group_table({}), [], 60.0, 800.0, 8.6)
+    assert len(column_edges(group_table(marked), [], 60.0, 800.0, 8.6)) == len(expected)
+
+
+def test_figures_of_few_rows_in_a_place_for_a_column_are_one() -> None:
+    expected = column_edges(group_table({}), [], 60.0, 850.0, 8.6)
+    found = column_edges(group_table({2: (805, 811), 7: (805, 811)}), [], 60.0, 850.0, 8.6)
+    assert len(found) == len(expected) + 1
