@@ -77,7 +77,9 @@ def page_grids(
     if len(unframed) < len(rulings):
         rulings = list(unframed)
         closed = find_grids(rulings, width, height)
-    closed = tuple(without_margins(grid, marks) for grid in closed)
+    peeled = (without_margins(grid, marks) for grid in closed)
+    # What is left of a box beside a narrow column is a box around text.
+    closed = tuple(grid for grid in peeled if len(grid.cells) > 1)
     ruled = _ruled_grids(closed, rulings, marks, glyphs, width, height)
     other = [region.box for region in regions if region.kind in _UNLIKE_TABLES]
     other += [Box(0, rule.y0 - _LINE, width, rule.y0 + _LINE) for rule in leaders]

@@ -77,3 +77,11 @@ def test_a_table_of_aligned_text_says_so() -> None:
     grids = page_grids((), table(220, 6), (), WIDTH, HEIGHT).aligned
     (issue,) = with_aligned_issues(PageResult(page, (), ()), grids).issues
     assert (issue.code, issue.severity, issue.page) == (IssueCode.TABLE_ALIGNED, "info", 3)
+
+
+def test_a_box_with_ticks_along_its_side_is_no_table() -> None:
+    edges = [Ruling(x, 100, x, 200) for x in (80, 86, 480)]
+    levels = [Ruling(80, y, 480, y) for y in (100, 200)]
+    ticks = [Ruling(80, y, 86, y) for y in (120, 140, 160, 180)]
+    words = [Box(200, 130, 300, 150)]
+    assert page_grids([*edges, *levels, *ticks], words, (), WIDTH, HEIGHT).every == []

@@ -1,5 +1,6 @@
 """Frames around parts of a page: boxes that hold tables, or running text, and are no tables."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -130,21 +131,18 @@ def _thickness(cells: Sequence[GridCell], side: str) -> float:
 
 
 def _peeled(grid: TableGrid, side: str) -> TableGrid:
+    """The grid without the cells along a side, and without edges that were theirs alone."""
     gone = _along(grid, side)
-    down, across = int(side == "top"), int(side == "left")
-    cells = tuple(
-        replace(cell, row=cell.row - down, col=cell.col - across)
-        for cell in grid.cells
-        if cell not in gone
-    )
-    by_row = side in {"top", "bottom"}
-    return replace(
-        grid,
-        box=union(cell.box for cell in cells),
-        n_rows=grid.n_rows - by_row,
-        n_cols=grid.n_cols - (not by_row),
-        cells=cells,
-    )
+    left = [cell for cell in grid.cells if cell not in gone]
+    rows, cols = sorted({cell.row for cell in left}), sorted({cell.col for cell in left})
+    cells = []
+    for cell in left:
+        row, end_row = (bisect_left(rows, at) for at in (cell.row, cell.row + cell.row_span))
+        col, end_col = (bisect_left(cols, at) for at in (cell.col, cell.col + cell.col_span))
+        row_span, col_span = end_row - row, end_col - col
+        cells.append(replace(cell, row=row, col=col, row_span=row_span, col_span=col_span))
+    box = union(cell.box for cell in cells)
+    return replace(grid, box=box, n_rows=len(rows), n_cols=len(cols), cells=tuple(cells))
 
 
 def _frames(outer: TableGrid, found: Sequence[TableGrid]) -> bool:

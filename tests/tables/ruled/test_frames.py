@@ -69,3 +69,16 @@ def test_blank_rows_and_columns_of_a_table_stay() -> None:
     (narrow,) = find_grids(ruled((76, 80, 200, 300), (160, 180, 200)), WIDTH, HEIGHT)
     tick = Box(77, 165, 79, 175)
     assert without_margins(narrow, [tick]) == narrow
+
+
+def test_no_edge_is_left_that_the_margin_alone_had() -> None:
+    """Short rules at the side of a box are the cells of a column too narrow for print."""
+    box = ruled((80, 480), (100, 200))
+    ticks = [Ruling(80, y, 86, y) for y in (120, 140, 160, 180)]
+    edge = Ruling(86, 100, 86, 200)
+    (found,) = find_grids([*box, *ticks, edge], WIDTH, HEIGHT)
+    assert (found.n_rows, found.n_cols, len(found.cells)) == (5, 2, 6)
+    left = without_margins(found, [Box(200, 130, 300, 150)])
+    assert (left.n_rows, left.n_cols) == (1, 1)
+    assert [(cell.row, cell.row_span) for cell in left.cells] == [(0, 1)]
+    assert left.box == Box(86, 100, 480, 200)
