@@ -12,6 +12,10 @@ _COVERED = 0.5
 _TOUCHED = 0.2
 """Share of a table or figure that lies on a grid, above which it is what the model saw of it."""
 
+_REACHED = 0.25
+"""Share of a grid that a table or figure takes, above which that is no other thing beside it: the
+shade of a page may be taken for a figure, and a box that is right leaves its neighbour alone."""
+
 
 @timed("layout")
 def find_regions(
@@ -52,7 +56,7 @@ def _told_by(grids: Sequence[Region], region: Region) -> bool:
     if region.kind not in {"table", "figure"}:
         return False
     return any(
-        region.box.overlap(grid.box) > _TOUCHED or grid.box.overlap(region.box) > _COVERED
+        region.box.overlap(grid.box) > _TOUCHED or grid.box.overlap(region.box) > _REACHED
         for grid in grids
     )
 

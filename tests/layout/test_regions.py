@@ -26,6 +26,14 @@ def test_a_table_of_the_model_around_several_grids_gives_way() -> None:
     assert kinds(found) == [("table", upper), ("table", lower)]
 
 
+def test_shade_around_the_foot_of_a_table_is_no_figure_and_a_picture_below_it_is_one() -> None:
+    shade = Region("figure", Box(0, 410, 595, 842), 0.5)
+    assert kinds(find_regions([shade], [GRID], [], 595, 842)) == [("table", TABLE)]
+    picture = Region("figure", Box(70, 490, 520, 800), 0.5)
+    found = find_regions([picture], [GRID], [], 595, 842)
+    assert kinds(found) == [("table", TABLE), ("figure", picture.box)]
+
+
 def test_text_around_a_grid_stays() -> None:
     text = Region("text", Box(70, 100, 520, 190), 0.9)
     found = find_regions([text], [GRID], [], 595, 842)
