@@ -12,8 +12,10 @@ from ocrpipe.disclosure.judgement.rereadings import Rereading
 from ocrpipe.doubt import LOW_CONFIDENCE
 from ocrpipe.report import Check, Figure, Trust
 
-WELL_READ = 0.95
-"""Confidence from which a number that no check covers is well read."""
+WELL_READ = 0.98
+"""Confidence from which a number that no check covers is well read. Of 30 such numbers between 0.95
+and 0.98, on 200 damaged filings, one was misread; of 1,294 from 0.98 on one had lost its minus.
+"""
 
 _VERY_SURE = 0.99
 """The same on a page of which more than `HARD_TO_READ` of the figures were hard to read."""

@@ -29,6 +29,7 @@ from ocrpipe.ocr.cells.marks.dashes import long_by_custom
 from ocrpipe.ocr.cells.marks.dusty_strokes import freed_of_dust
 from ocrpipe.ocr.cells.marks.enclosed import with_enclosed
 from ocrpipe.ocr.cells.marks.hyphens import as_hyphen, with_hyphens
+from ocrpipe.ocr.cells.marks.joined_hyphens import with_joined_hyphens
 from ocrpipe.ocr.cells.marks.leaning_ones import doubted_by_lean, slashes_by_company
 from ocrpipe.ocr.cells.marks.lone_signs import rings_by_company, with_upright_arrows
 from ocrpipe.ocr.cells.marks.number_signs import with_number_signs
@@ -116,7 +117,8 @@ def read_cells(
         readings = worn_dashes(cells.printed, boxes, long_by_custom(readings))
         readings = open_zeros(inks, readings)
     readings = with_known_wordings(readings, surest, wordings, engine)
-    readings = doubted_by_width(inks, blank_where_low(inks, readings))
+    readings = with_joined_hyphens(inks, blank_where_low(inks, readings))
+    readings = doubted_by_width(inks, readings)
     readings = slashes_by_company(inks, readings, frayed=page.frayed)
     readings = doubted_by_lean(inks, readings)
     readings = rings_by_company(inks, boxes, readings, em)

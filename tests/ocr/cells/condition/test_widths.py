@@ -49,7 +49,7 @@ def test_others_stay_sure(right: tuple[CellInk, CellReading]) -> None:
 
 
 def test_few_figures_tell_nothing() -> None:
-    assert confidences(*ONES[:3], cell("3", 2)) == [0.99]
+    assert confidences(*ONES[:2], cell("3", 2)) == [0.99]
     assert confidences(*ONES, *SEVERAL[:2], cell("30", 3)) == [0.99]
     assert confidences(*ONES, cell("3", 2)) == [0.8]
 
