@@ -41,7 +41,9 @@ def with_joined_hyphens(
 
     def signed(ink: CellInk, reading: CellReading, figure: Figure | None) -> CellReading:
         usual = None if figure is None else widths.of(figure)
-        if figure is None or usual is None or figure.width < usual + _WIDER * widths.pitch:
+        if figure is None or usual is None or not reading.text.strip("0 "):
+            return reading
+        if figure.width < usual + _WIDER * widths.pitch:
             return reading
         before = figure.width - usual - _OVERLAP * widths.pitch
         return _negative(reading) if _begins_with_minus(ink.mask > 0, before) else reading

@@ -47,6 +47,7 @@ def test_what_is_no_minus_before_a_number_changes_nothing() -> None:
     short, low, high, thick = (3, 11, 15), (7, 16, 20), (7, 1, 5), (7, 4, 18)
     for before in (None, short, low, high, thick):
         assert [one.text for one in read(*DIGITS, cell("4", before))] == list("03584")
+    assert [one.text for one in read(*DIGITS, cell("0", MINUS))] == list("03580")
 
 
 def test_where_too_few_digits_stand_alone_no_number_is_measured() -> None:
