@@ -55,6 +55,16 @@ _PALE = 0.4
 _LEAST_FINE_RATIO, _MOST_BETWEEN = 1.3, 0.03
 """As `_LEAST_RATIO`, of marks in full; and the marks that may lie between, as a share of the paler
 ones: those of both sides that lie on each other."""
+_HAIRLINE_LENGTH, _HAIRLINE = 20.0, 0.7
+"""Points: length of a hairline at least, and how far from its middle it is half as dark at most."""
+
+_HAIRLINE_DARKNESS = 0.8
+"""How dark it is on the average, in the darkness of the other side's darkest strokes, at least: a
+hairline that shines through was 0.3 as dark as those, the page's own more than they are."""
+
+_AT_RISK = 0.5
+"""What of them is under the level, in what is not, from which on the page is one of hairlines."""
+
 _BESIDE_PRINT = 0.4
 """Points around print that its soft edges take."""
 
@@ -90,8 +100,41 @@ def without_reverse(image: PageImage, reads_better: ReadsBetter) -> PageImage:
     if not any(reads_better(picture, np.ascontiguousarray(other)) for other in mirrored):
         logger.debug("pale print, up to %d levels under the paper, is no mirrored text", level)
         return image
+    away &= _grown(_hairlines(darkness, level, image.scale), reach) == 0
     inked = _grown(darkness >= _FAINTEST, round(_SOFT_EDGE * image.scale)) > 0
     return PageImage(_lifted(image.pixels, darkness, away & inked), image.scale)
+
+
+def _hairlines(darkness: Pixels, level: float, scale: float) -> NDArray[np.bool_]:
+    """(H, W): the page's own rules where many are under `level`, as thin ink is in a scan.
+
+    They are darker than what shines through, and thinner: paper blurs the other side.
+    """
+    peaks, _ = _marks(darkness, scale)
+    least = _HAIRLINE_DARKNESS * int(max(peaks[peaks < level], default=_FAINTEST))
+    across, whole = _thin_runs(darkness, least, level, scale)
+    down, upright = _thin_runs(np.ascontiguousarray(darkness.T), least, level, scale)
+    found = across | down.T
+    safe = np.count_nonzero(whole) + np.count_nonzero(upright)
+    if np.count_nonzero(found) - safe < _AT_RISK * safe:
+        return np.zeros_like(found)
+    return found
+
+
+def _thin_runs(
+    darkness: Pixels, least: float, level: float, scale: float
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Level strokes that are long, thin, and on the average as dark as `least`, and as `level`."""
+    length, beside = round(_HAIRLINE_LENGTH * scale), max(1, round(_HAIRLINE * scale))
+    inked = (darkness >= _FAINTEST).view(np.uint8)
+    run = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    share = cv2.blur(run.astype(np.float32), (length, 1))
+    average = cv2.blur(darkness.astype(np.float32), (length, 1))
+    above, below = np.roll(average, beside, axis=0), np.roll(average, -beside, axis=0)
+    thin = (run > 0) & (np.maximum(above, below) <= average / 2)
+    return np.asarray(thin & (average >= least * share)), np.asarray(
+        thin & (average >= level * share)
+    )
 
 
 def _parting_level(grey: Pixels, scale: float) -> tuple[float | None, Pixels, bool]:

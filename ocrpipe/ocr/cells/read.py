@@ -16,6 +16,7 @@ from ocrpipe.ideographs import has_ideograph
 from ocrpipe.ocr.cells.condition.contrast import contrasts, weighed_by_contrast
 from ocrpipe.ocr.cells.condition.frayed import is_frayed, not_lost, smoothed
 from ocrpipe.ocr.cells.condition.hidden import doubted_where_hidden
+from ocrpipe.ocr.cells.condition.joined_hyphens import with_joined_hyphens
 from ocrpipe.ocr.cells.condition.low_figures import blank_where_low
 from ocrpipe.ocr.cells.condition.pale_columns import pale_columns, usual_levels
 from ocrpipe.ocr.cells.condition.wear import weighed_by_wear
@@ -29,7 +30,6 @@ from ocrpipe.ocr.cells.marks.dashes import long_by_custom
 from ocrpipe.ocr.cells.marks.dusty_strokes import freed_of_dust
 from ocrpipe.ocr.cells.marks.enclosed import with_enclosed
 from ocrpipe.ocr.cells.marks.hyphens import as_hyphen, with_hyphens
-from ocrpipe.ocr.cells.marks.joined_hyphens import with_joined_hyphens
 from ocrpipe.ocr.cells.marks.leaning_ones import doubted_by_lean, slashes_by_company
 from ocrpipe.ocr.cells.marks.lone_signs import rings_by_company, with_upright_arrows
 from ocrpipe.ocr.cells.marks.number_signs import with_number_signs

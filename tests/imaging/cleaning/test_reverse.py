@@ -124,3 +124,20 @@ def test_thin_dashes_of_the_page_itself_stay_though_hardly_darker_than_the_rever
     assert cleaned[place > 0].max() <= 180
     ghost = (page[:, :, 0] > 200) & (page[:, :, 0] < 215)
     assert np.median(cleaned[ghost]) > 230
+
+
+def test_hairlines_of_the_page_itself_stay_and_those_that_shine_through_go() -> None:
+    image, _, _ = with_reverse()
+    rules, through = drawing.blank_page(300, 300), drawing.blank_page(300, 300)
+    for at in (50, 82, 114, 146, 178, 210, 242):
+        y = round(at * drawing.SCALE)
+        rules[y, 20:-20] = 185
+        through[y + 20, 20:-20] = 235
+    # They are one mark, as dark as the darkest of them.
+    rules[round(50 * drawing.SCALE) : round(242 * drawing.SCALE), 20:22] = 120
+    page = np.minimum(np.minimum(image.pixels, rules), through)
+    drawn = drawing.page_image(np.asarray(page, np.uint8))
+    cleaned = without_reverse(drawn, mirrored).pixels
+    assert np.mean(cleaned[rules == 185] < 200) > 0.98
+    beside = cv2.erode(np.minimum(image.pixels, rules), np.ones((7, 7), np.uint8)) > 240
+    assert cleaned[beside & (through == 235)].min() > 240

@@ -3,9 +3,9 @@
 import cv2
 import numpy as np
 
+from ocrpipe.ocr.cells.condition.joined_hyphens import with_joined_hyphens
 from ocrpipe.ocr.cells.ink.parts import Part
 from ocrpipe.ocr.cells.ink.printed import CellInk
-from ocrpipe.ocr.cells.marks.joined_hyphens import with_joined_hyphens
 from ocrpipe.page import Alternative, CellReading
 
 WIDTH, HEIGHT, LEFT, TOP = 12, 20, 20, 10
