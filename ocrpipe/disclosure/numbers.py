@@ -55,6 +55,11 @@ _NOTE_MARK = re.compile(
 )
 """What points to a note behind a number: ¹, ①, *, [1], 注1, （注）."""
 
+_PEN_MARK = r"[√✓✔×✗✘xX\\]"
+_PEN_MARKS = re.compile(rf"^\s*{_PEN_MARK}\s*(?=[\d+\-−－])|(?<=\d)\s*{_PEN_MARK}\s*$")
+"""A tick, a cross or a stroke of a pen before or behind a number, or the letter that a cross is
+read as. A / behind a number may be the stroke of another cell."""
+
 _MAX_DIGITS = 15
 """As many as a double holds exactly, which numbers are in XLSX and to most readers of JSON."""
 
@@ -101,12 +106,14 @@ def parse_scanned(text: str) -> ParsedNumber:
     """Read the text of a figure's cell that was recognised.
 
     零 is 0: of thirteen strokes, it is no digit misread. A mark behind the number that points to a
-    note is no part of it; it makes the number not exact.
+    note, and the tick or cross of who checked it, are no part of it; they make the number not
+    exact.
     """
     if _counted(text) == _ZERO:
         return ParsedNumber("number", 0)
-    number = parse_number(_NOTE_MARK.sub("", text))
-    marked = number.kind == "number" and _NOTE_MARK.search(text) is not None
+    without = _PEN_MARKS.sub("", _NOTE_MARK.sub("", text))
+    number = parse_number(without)
+    marked = number.kind == "number" and without != text
     return replace(number, exact=False) if marked else parse_number(text)
 
 

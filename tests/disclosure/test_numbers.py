@@ -2,7 +2,13 @@ from decimal import Decimal
 
 import pytest
 
-from ocrpipe.disclosure.numbers import ParsedNumber, looks_like_figure, parse_number, parse_typed
+from ocrpipe.disclosure.numbers import (
+    ParsedNumber,
+    looks_like_figure,
+    parse_number,
+    parse_scanned,
+    parse_typed,
+)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +100,13 @@ def test_a_mark_that_points_to_a_note_is_no_part_of_a_typed_number(mark: str) ->
 @pytest.mark.parametrize("text", ["35注", "66（0）", "87/0", "35(2)", "注1"])
 def test_what_may_be_a_second_number_is_no_note_mark(text: str) -> None:
     assert parse_typed(text).kind == "unreadable"
+
+
+@pytest.mark.parametrize("text", ["30√", "30 x", "30×", "√ 30", "30 \\"])
+def test_the_mark_of_a_pen_is_no_part_of_a_number_which_wants_a_look(text: str) -> None:
+    assert parse_scanned(text) == ParsedNumber("number", 30, exact=False)
+
+
+@pytest.mark.parametrize("text", ["√", "x", "3x4", "2×5", "x-", "0 / x"])
+def test_the_mark_of_a_pen_without_one_number_is_none(text: str) -> None:
+    assert parse_scanned(text).kind == "unreadable"
