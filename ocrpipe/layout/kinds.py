@@ -9,18 +9,22 @@ from ocrpipe.layout.headings import heading_level
 from ocrpipe.layout.paragraphs import Paragraph, Typography
 from ocrpipe.layout.text import join_lines
 
-# The last four are what a broken dash is read as, and ー what a heavy one is.
-_DASH = r"[-—–－―一ー_~～·•.．\s\"'“”]"
+# The four at the end are what a broken dash is read as; ー is a heavy one, 二 one with a speck.
+_DASH = r"[-—–－―一ー二=＝_~～·•.．\s\"'“”]"
 _ROMAN = "[ivxlIVXLⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,5}"
+_COUNT = r"\s*(?:\d{1,4}|[一二三四五六七八九十百]+)\s*"
 _PAGE_NUMBERS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_DASH}*\d{{1,4}}{_DASH}*",
         rf"{_DASH}*{_ROMAN}{_DASH}*",
-        r"第\s*\d+\s*页\s*[,，/、]?\s*(?:[（(]?\s*共\s*\d+\s*页\s*[）)]?)?",
-        r"第\s*[一二三四五六七八九十百]+\s*页",
-        r"\d{1,4}\s*[/／]\s*\d{1,4}",
+        rf"第{_COUNT}页\s*[,，/、]?\s*(?:[（(]?\s*共{_COUNT}页\s*[）)]?)?",
+        rf"共{_COUNT}页\s*[,，/、]?\s*第{_COUNT}页",
+        rf"{_DASH}*\d{{1,4}}\s*[/／]\s*\d{{1,4}}{_DASH}*",
         r"(?i:page)\s*\d+(?:\s*(?:of|/)\s*\d+)?",
+        r"\d{1,4}\s*of\s*\d{1,4}",
+        r"[Pp]\.?\s*\d{1,4}",
+        r"页\s*码\s*[:：]?\s*\d{1,4}",
     )
 )
 _DOCUMENT_NUMBER = re.compile(r"[〔［\[【(（]\s*(?:19|20)\d{2}\s*[〕］\]】)）]\s*第?\s*\d+\s*号")
