@@ -21,6 +21,7 @@ from ocrpipe.imaging.seals.covering import (
     inked_areas,
     is_much,
     uncovered,
+    without_remains,
 )
 from ocrpipe.imaging.seals.red_print import red_print
 from ocrpipe.imaging.seals.red_rules import red_rules
@@ -46,6 +47,19 @@ _LARGE = 20.0
 
 _THIN = 2.5
 """Points: mean width of the line of a frame or a pen at most; characters that touch have 4."""
+
+_NARROW, _SLENDER = 5.0, 6.0
+"""Points: the breadth of one straight stroke of a pen with its bleeding colour, at most; and its
+length in its breadth."""
+
+_CROSSES = 5
+"""Pixels across a rule at most from one piece of a stroke to the other, and one of each."""
+
+_FILLED = 0.8
+"""Share of its box that a star fills at most, or the round emblem of a seal."""
+
+_RIM = 0.15
+"""From the edge of a stamp to the star in it, in the shorter side of the stamp, at least."""
 
 _SOFT = 2.0
 """Points around coloured ink in which its soft edges lie."""
@@ -103,7 +117,9 @@ def without_coloured_ink(image: PageImage) -> PageImage:
     reach = max(3, round(_SOFT * image.scale)) | 1
     for left, top, right, bottom in inked_areas(found.ink, factor, reach, image):
         place = np.s_[top:bottom, left:right]
-        pixels[place], covered = uncovered(pixels[place], paper, coldness, reach, within[place])
+        before = pixels[place]
+        after, covered = uncovered(before, paper, coldness, reach, within[place])
+        pixels[place] = without_remains(before, after, paper)
         hidden[place] |= covered
     hidden[enlarged(found.lone, image)] = LONE
     rules = enlarged(found.rules, image)
@@ -130,9 +146,12 @@ def _foreign(small: Pixels, paper: tuple[float, ...], scale: float) -> _Foreign 
     ink = _strokes((cold > FAINT_TINT + tinge).view(np.uint8), thin, scale)
     if not is_much(ink, scale):
         return None
-    stamps = _stamps(ink, scale)
+    drawn = np.asarray((grey < _PALEST * np.mean(paper)) & (cold <= FAINT_TINT)).view(np.uint8)
+    rules = _rules(drawn, scale)
+    long = _long_strokes(ink, rules, scale)
+    stamps = _stamps(long, scale)
     printed = red_print(ink, scale, stamps)
-    words = _words(ink, stamps, scale)
+    words = _words(_both(ink, 1 - long), stamps, scale)
     black = np.asarray((grey < _DARK) & (cold <= FAINT_TINT)).view(np.uint8)
     kept = _around_those_alone(words, _characters(black, scale), scale)
     lone = np.zeros_like(ink)
@@ -141,7 +160,9 @@ def _foreign(small: Pixels, paper: tuple[float, ...], scale: float) -> _Foreign 
     if printed is not None:
         lone = _both(lone, 1 - np.maximum(printed, kept))
         kept = np.maximum(kept, printed)
-    return _Foreign(_both(ink, 1 - kept), _both(ink, lone), _rules_below(small, cold, paper, scale))
+    stars = _stars(np.asarray(cold > FAINT_TINT + tinge).view(np.uint8), stamps, scale)
+    foreign = np.maximum(_both(ink, 1 - kept), stars)
+    return _Foreign(foreign, _both(ink, lone), _rules_below(rules, scale))
 
 
 def _both(first: cv2.typing.MatLike, second: cv2.typing.MatLike) -> Pixels:
@@ -161,12 +182,13 @@ def _opened(mask: Pixels, side: int) -> Pixels:
 def _strokes(tinted: Pixels, thin: Pixels, scale: float) -> Pixels:
     """A mask of coloured ink without grain, the fills of cells, and the longest rules.
 
-    `thin` is a mask that has paler ink, too, as thin rules are.
+    `thin` is a mask that has paler ink, too, as thin rules are, and the line of a pen, of which
+    only the thickest places have the colour of ink.
     """
     mask = _opened(tinted, 2)
-    around = 2 * round(_SOFT * scale) + 1
-    fills = _opened(mask, round(_FILL * scale))
-    left = _both(mask, 1 - np.asarray(cv2.dilate(fills, np.ones((around,) * 2, np.uint8))))
+    lines = cv2.morphologyEx(_off_fills(thin, scale), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    joined = _joined_to(mask, np.asarray(lines, np.uint8))
+    left = np.maximum(_off_fills(mask, scale), _both(joined, thin))
     length = round(_LONGEST * scale)
     thick = np.asarray(cv2.dilate(thin, np.ones((3, 3), np.uint8)), np.uint8)
     for kernel in (np.ones((1, length), np.uint8), np.ones((length, 1), np.uint8)):
@@ -174,28 +196,77 @@ def _strokes(tinted: Pixels, thin: Pixels, scale: float) -> Pixels:
     return left
 
 
-def _stamps(ink: Pixels, scale: float) -> list[Box]:
-    """Boxes (points) around strokes that no word has; what lies in one is of the same stamp."""
-    labels, strokes = connected_parts(ink)
+def _off_fills(mask: Pixels, scale: float) -> Pixels:
+    around = 2 * round(_SOFT * scale) + 1
+    fills = _opened(mask, round(_FILL * scale))
+    return _both(mask, 1 - np.asarray(cv2.dilate(fills, np.ones((around,) * 2, np.uint8))))
+
+
+def _joined_to(seeds: Pixels, mask: Pixels) -> Pixels:
+    """1 on the connected parts of a mask that have seeds in them."""
+    labels, parts = connected_parts(mask)
+    has_seeds = np.bincount(labels[seeds > 0], minlength=len(parts)) > 0
+    has_seeds[0] = False
+    return has_seeds[labels].astype(np.uint8)
+
+
+def _long_strokes(ink: Pixels, rules: Sequence[Pixels], scale: float) -> Pixels:
+    """A mask of the ink in strokes that no word has; a rule that they cross parts none."""
+    closed = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((_CROSSES,) * 2, np.uint8)))
+    labels, strokes = connected_parts(np.maximum(ink, _both(closed, np.maximum(*rules))))
+    return only_parts(ink, labels, strokes, _are_long(strokes, scale))
+
+
+def _stamps(long: Pixels, scale: float) -> list[Box]:
+    """Boxes (points) around long strokes of ink; what lies in one is of the same stamp."""
     reach = round(_GROUPED * scale) | 1
-    frames = np.pad(only_parts(ink, labels, strokes, _are_long(strokes, scale)), reach)
+    frames = np.pad(long, reach)
     closed = cv2.morphologyEx(frames, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, groups = connected_parts(np.asarray(closed[reach:-reach, reach:-reach], np.uint8))
     large = groups[1:][(groups[1:, 2:4] >= _LARGE * scale).all(axis=1), :4]
     return [Box(x, y, x + w, y + h).scaled(1 / scale) for x, y, w, h in large.tolist()]
 
 
-def _rules_below(small: Pixels, cold: Pixels, paper: tuple[float, ...], scale: float) -> Pixels:
+def _stars(tinted: Pixels, stamps: Sequence[Box], scale: float) -> Pixels:
+    """A mask of the fills inside stamps, such as the star of a seal; those of cells are right
+    angled."""
+    mask = _opened(tinted, 2)
+    labels, parts = connected_parts(mask)
+    has_fill = np.bincount(labels[_opened(mask, round(_FILL * scale)) > 0], minlength=len(parts))
+    found = np.zeros(len(parts), np.bool_)
+    for index in np.flatnonzero(has_fill[1:]) + 1:
+        x, y, width, height, area = parts[index].tolist()
+        box = Box(x, y, x + width, y + height).scaled(1 / scale)
+        found[index] = area <= _FILLED * width * height and any(
+            _is_inside(box, stamp) for stamp in stamps
+        )
+    return found[labels].astype(np.uint8)
+
+
+def _is_inside(star: Box, stamp: Box) -> bool:
+    edge = _RIM * min(stamp.width, stamp.height)
+    return (
+        star.x0 - stamp.x0 >= edge
+        and star.y0 - stamp.y0 >= edge
+        and stamp.x1 - star.x1 >= edge
+        and stamp.y1 - star.y1 >= edge
+    )
+
+
+def _rules(drawn: Pixels, scale: float) -> tuple[Pixels, Pixels]:
+    """Masks of the rules across and down a page whose ink without a colour is `drawn`."""
+    length = round(_RULE * scale)
+    kernels = np.ones((1, length), np.uint8), np.ones((length, 1), np.uint8)
+    across, down = (cv2.morphologyEx(drawn, cv2.MORPH_OPEN, kernel) for kernel in kernels)
+    return np.asarray(across, np.uint8), np.asarray(down, np.uint8)
+
+
+def _rules_below(rules: Sequence[Pixels], scale: float) -> Pixels:
     """1 on what joins two pieces of a rule without a colour that lie on one line: thin ones are
     paler than the ink that crosses them, and would go with it."""
-    drawn = np.asarray((to_grey(small) < _PALEST * np.mean(paper)) & (cold <= FAINT_TINT)).view(
-        np.uint8
-    )
-    length, gap = round(_RULE * scale), round(_CROSSED * scale)
-    joined = np.zeros_like(drawn)
-    for across in (True, False):
-        line, along = ((1, length), (1, gap)) if across else ((length, 1), (gap, 1))
-        pieces = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones(line, np.uint8))
+    gap = round(_CROSSED * scale)
+    joined = np.zeros_like(rules[0])
+    for pieces, along in zip(rules, ((1, gap), (gap, 1)), strict=True):
         whole = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones(along, np.uint8))
         joined |= _both(whole, 1 - pieces)
     return joined
@@ -205,6 +276,7 @@ def _are_long(strokes: NDArray[np.int32], scale: float) -> NDArray[np.bool_]:
     """(count,): which connected parts of ink are no characters, though these touch each other."""
     length, breadth = strokes[:, 2:4].max(axis=1), strokes[:, 2:4].min(axis=1)
     thin = strokes[:, cv2.CC_STAT_AREA] <= _THIN * scale * length
+    thin |= (breadth <= _NARROW * scale) & (length >= _SLENDER * breadth)
     return np.asarray((length >= _LARGE * scale) & (thin | (breadth >= _LARGE * scale)), np.bool_)
 
 
@@ -215,10 +287,9 @@ def _characters(black: Pixels, scale: float) -> Pixels:
     return only_parts(black, labels, parts, (length >= _LOWEST * scale) & (length < _RULE * scale))
 
 
-def _words(ink: Pixels, stamps: Sequence[Box], scale: float) -> list[tuple[int, int, int, int]]:
+def _words(short: Pixels, stamps: Sequence[Box], scale: float) -> list[tuple[int, int, int, int]]:
     """Places (left, top, width, height) of ink that has no long stroke and lies off the stamps."""
-    labels, strokes = connected_parts(ink)
-    short = only_parts(ink, labels, strokes, ~_are_long(strokes, scale))
+    short = short.copy()
     for stamp in stamps:
         x0, y0, x1, y1 = (round(value) for value in stamp.scaled(scale))
         short[y0:y1, x0:x1] = 0

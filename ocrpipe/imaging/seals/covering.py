@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.connected import connected_parts
 from ocrpipe.imaging.seals.tints import FAINT_TINT, Grey, Tint, relative
 from ocrpipe.page import PageImage, Pixels
 
@@ -27,6 +28,10 @@ _HIDING = 0.5
 
 _SHOWING = 0.6
 """Share of the paper's brightness below which print is seen through coloured ink."""
+
+_TRACE, _PALE_EDGE = 210.0, 120.0
+"""Grey levels on white paper: under the first is a trace of ink, and at the second or above all of
+what is left of coloured ink along its edges. Print has darker places."""
 
 _LEAST_COVERAGE = 0.08
 _GRAIN = 10.0
@@ -100,6 +105,19 @@ def uncovered(
     cleaned = np.where(covered[..., None] > 0, np.clip(whitened, 0, 255), part).astype(np.uint8)
     hidden = (colour >= _HIDING * strongest) & (placed >= _SHOWING * 255)
     return cleaned, hidden.astype(np.uint8)
+
+
+def without_remains(before: Pixels, after: Pixels, paper: tuple[float, ...]) -> Pixels:
+    """A part of a page (H, W, 3) off which coloured ink was taken, without the pale edges that were
+    left of it: marks of their own that print has no part in."""
+    grey = relative(after, paper).min(axis=2)
+    labels, parts = connected_parts((grey < _TRACE).astype(np.uint8))
+    kept = np.zeros(len(parts), np.bool_)
+    kept[labels[(grey < _PALE_EDGE) | (before == after).all(axis=2)]] = True
+    kept[0] = True
+    cleaned = after.copy()
+    cleaned[~kept[labels]] = np.clip(paper, 0, 255).astype(np.uint8)
+    return cleaned
 
 
 def _placed(channel: Grey, ink_level: float, covered: Grey) -> Grey:

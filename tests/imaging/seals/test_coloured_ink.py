@@ -136,3 +136,35 @@ def test_a_thin_grey_rule_below_the_ring_of_a_pen_stays() -> None:
     cv2.ellipse(layer, center, (60, 24), 0, 0, 360, INKS["blue"], 3, cv2.LINE_AA)
     cleaned = without_coloured_ink(on(page, layer)).pixels.min(axis=2)
     assert np.count_nonzero(cleaned[y, 160:1080] > 220) < 5
+
+
+def test_the_star_of_a_seal_goes_with_it_and_leaves_no_edges() -> None:
+    page = drawing.ruled_page()
+    layer = np.full_like(page, 255)
+    drawing.stamp(layer, 300, 320, 55, INKS["violet"])
+    cleaned = without_coloured_ink(on(page, layer)).pixels.min(axis=2)
+    print_on_it = cv2.dilate((page.min(axis=2) < 240).astype(np.uint8), np.ones((9, 9), np.uint8))
+    seal = (layer.min(axis=2) < 250) & (print_on_it == 0)
+    assert np.mean(cleaned[seal] < 200) < 0.005
+
+
+@pytest.mark.parametrize("width", [1, 2])
+def test_the_thin_line_of_a_pen_goes(width: int) -> None:
+    page = drawing.ruled_page()
+    layer = np.full_like(page, 255)
+    center = (round(222 * drawing.SCALE), round(195 * drawing.SCALE))
+    cv2.ellipse(layer, center, (110, 30), 4, 15, 385, (70, 140, 40), width, cv2.LINE_AA)
+    cleaned = without_coloured_ink(on(page, layer)).pixels.min(axis=2)
+    ring = (layer.min(axis=2) < 100) & (page.min(axis=2) > 240)
+    assert np.percentile(cleaned[ring], 5) > 150
+
+
+def test_the_filled_cell_of_a_framed_table_stays() -> None:
+    page = drawing.ruled_page()
+    for side in ((165, 205, 325, 205), (165, 285, 325, 285), (165, 205, 165, 285)):
+        drawing.line(page, *side, INKS["blue"])
+    drawing.line(page, 325, 205, 325, 285, INKS["blue"])
+    filled = np.s_[round(225 * drawing.SCALE) : round(245 * drawing.SCALE), 420:560]
+    page[filled] = np.minimum(page[filled], INKS["blue"])
+    cleaned = without_coloured_ink(drawing.page_image(drawing.as_jpeg(page))).pixels
+    assert np.mean(cleaned[filled].min(axis=2) < 150) > 0.95
