@@ -9,12 +9,17 @@ from ocrpipe.options import IngestOptions
 NUMBER = "1188 of 11"
 
 
-def line(*aside: tuple[float, float]) -> str:
-    """What is read of a number that is printed at a place and again this far aside."""
+def line(*aside: tuple[float, float], text: str = NUMBER, wide: float = 1.0) -> str:
+    """What is read of a text that is printed at a place and again this far aside.
+
+    `wide`: how wide its characters are, in widths of the typeface.
+    """
     with pymupdf.open() as pdf:
         page = pdf.new_page()
         for x, y in ((0.0, 0.0), *aside):
-            page.insert_text((60 + x, 100 + y), NUMBER, fontsize=12)
+            start = pymupdf.Point(60 + x, 100 + y)
+            narrowed = (start, pymupdf.Matrix(wide, 1))
+            page.insert_text(start, text, fontsize=12, morph=narrowed)
         data = pdf.tobytes()
     with open_source(data, IngestOptions()) as source:
         return "/".join(found.text for found in source.page(1).lines)
@@ -34,3 +39,8 @@ def test_the_same_digit_twice_is_two() -> None:
 
 def test_the_same_number_below_is_another_one() -> None:
     assert line((0.0, 10.0)) == f"{NUMBER}/{NUMBER}"
+
+
+def test_the_same_digit_twice_is_two_in_the_narrowest_typeface() -> None:
+    assert line(text="111 of 11", wide=0.1) == "111 of 11"
+    assert line((0.1, 0.0), text="111 of 11", wide=0.1) == "111 of 11"
