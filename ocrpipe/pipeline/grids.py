@@ -72,11 +72,11 @@ def page_grids(
     rulings = without_leaning(rulings, width, height)
     leaders = find_leaders(rulings, marks)
     rulings = [rule for rule in rulings if rule not in leaders]
-    closed = find_grids(rulings, width, height)
+    closed = find_grids(rulings, width, height, marks=marks)
     unframed = without_frames(rulings, closed, width, height)
     if len(unframed) < len(rulings):
         rulings = list(unframed)
-        closed = find_grids(rulings, width, height)
+        closed = find_grids(rulings, width, height, marks=marks)
     peeled = (without_margins(grid, marks) for grid in closed)
     # What is left of a box beside a narrow column is a box around text.
     closed = tuple(grid for grid in peeled if len(grid.cells) > 1)

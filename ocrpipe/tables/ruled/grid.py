@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ocrpipe.geometry import Shear
+from ocrpipe.geometry import Box, Shear
 from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.ruled.broken import mend
 from ocrpipe.tables.ruled.edges import column_and_row_edges
@@ -15,7 +15,7 @@ from ocrpipe.tables.ruled.links import without_links
 from ocrpipe.tables.ruled.merge import estimate_shear, merge_straight, straighten
 from ocrpipe.tables.ruled.overshoots import without_overshoots
 from ocrpipe.tables.ruled.spans import Walls, spans_from_walls, without_unused_edges
-from ocrpipe.tables.ruled.straight import table_grid
+from ocrpipe.tables.ruled.straight import straight_boxes, table_grid
 from ocrpipe.tables.ruled.streaks import without_streaks
 from ocrpipe.tables.ruled.titles import join_title_rows
 from ocrpipe.timings import timed
@@ -34,7 +34,12 @@ _END_MARGIN = 1.5
 
 @timed("grids")
 def find_grids(
-    rulings: Sequence[Ruling], width: float, height: float, *, min_cells: int = 2
+    rulings: Sequence[Ruling],
+    width: float,
+    height: float,
+    *,
+    marks: Sequence[Box] = (),
+    min_cells: int = 2,
 ) -> tuple[TableGrid, ...]:
     """All ruled tables of a page, from top to bottom.
 
@@ -48,6 +53,7 @@ def find_grids(
             expected.
         width: Of the page, in points.
         height: Of the page, in points.
+        marks: The print of the page, in points, which tells notes between tables from title rows.
         min_cells: Grids with fewer cells are left out: one box around text is no table.
     """
     shear = estimate_shear(rulings, width, height)
@@ -55,7 +61,7 @@ def find_grids(
     rules = without_links(mend(merge_straight(without_overshoots(lines))))
     grids = [
         grid
-        for component in join_title_rows(_components(rules))
+        for component in join_title_rows(_components(rules), straight_boxes(marks, shear))
         if component[1]
         and (grid := _grid(component, shear)) is not None
         and len(grid.cells) >= min_cells

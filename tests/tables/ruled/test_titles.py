@@ -1,5 +1,6 @@
 """Title rows of tables whose sides are open."""
 
+from ocrpipe.geometry import Box
 from ocrpipe.page import Ruling
 from ocrpipe.tables.ruled.grid import find_grids
 from tests.tables.drawing import HEIGHT, WIDTH, spans_of
@@ -26,6 +27,16 @@ def test_title_rows_keep_a_table_with_open_sides_together() -> None:
 def test_a_heading_between_two_tables_with_open_sides_parts_them() -> None:
     grids = find_grids(open_table([24.0] * 3 + [44.0] + [24.0] * 3, {3}), WIDTH, HEIGHT)
     assert [grid.n_rows for grid in grids] == [3, 3]
+
+
+def test_a_note_right_below_a_table_with_open_sides_is_no_title_row() -> None:
+    lines = open_table([24.0] * 3 + [28.0] + [24.0] * 3, {3})
+    note = [Box(62.0 + 9 * n, 174, 70.0 + 9 * n, 182) for n in range(20)]
+    assert [grid.n_rows for grid in find_grids(lines, WIDTH, HEIGHT, marks=note)] == [3, 3]
+    for down in (8, 14):  # In the middle, and at the foot.
+        title = [mark.shifted(0, down) for mark in note]
+        (grid,) = find_grids(lines, WIDTH, HEIGHT, marks=title)
+        assert grid.n_rows == 7
 
 
 def test_a_heading_is_no_title_row_because_other_rows_have_wrapped_labels() -> None:
