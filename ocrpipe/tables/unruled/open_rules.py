@@ -30,7 +30,9 @@ _RATHER_TALL = 1.25
 """Height in usual rows from which a heading between two rules parts two tables: one in the middle,
 as a title row of a table is too, and one that begins at the left."""
 
-_IN_HEADING = 2.0
+_IN_HEADING = 2.6
+"""In usual whites: a full-width space stands in a heading behind the number of its table."""
+
 _MOST_IN_COMMON = 0.1
 """Share of a table that another one may cover: outlines of oblique tables overlap a little."""
 

@@ -207,6 +207,18 @@ def test_a_heading_in_large_print_parts_two_tables_though_its_punctuation_leaves
     assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(8, 5), (8, 5)]
 
 
+def test_a_caption_with_a_full_width_space_behind_its_number_parts_two_tables() -> None:
+    upper, lower = (100.0, 120.0, 140.0, 160.0), (240.0, 260.0, 280.0, 300.0)
+    large = 1.6 * SIZE
+    note = text(XS[0], 166, 16)
+    caption = [
+        *text(XS[0] + 100, 210, 2, size=large),
+        *text(XS[0] + 100 + 3 * large, 210, 9, size=large),
+    ]
+    grids = found(rules(*upper, *lower), [*body(upper), *note, *caption, *body(lower)])
+    assert [(grid.n_rows, grid.n_cols) for grid in grids] == [(3, 5), (3, 5)]
+
+
 @pytest.mark.parametrize("digits", [(), (3,)], ids=["heads", "a head that looks like digits"])
 def test_a_caption_close_above_heads_parts_two_tables(digits: tuple[int, ...]) -> None:
     def table(top: float) -> tuple[list[Ruling], list[Box]]:
