@@ -38,6 +38,7 @@ from ocrpipe.ocr.cells.marks.slant import lean_of_digits
 from ocrpipe.ocr.cells.marks.strokes import as_stroke, bounded
 from ocrpipe.ocr.cells.marks.worn_dashes import worn_dashes
 from ocrpipe.ocr.cells.readings.combine import cell_reading
+from ocrpipe.ocr.cells.readings.comparisons import with_likely_bars
 from ocrpipe.ocr.cells.readings.faded import faded_fours
 from ocrpipe.ocr.cells.readings.numbered import with_marks_of_numbers
 from ocrpipe.ocr.cells.readings.repetition import repeated_ways
@@ -116,6 +117,7 @@ def read_cells(
     if page.frayed:
         readings = worn_dashes(cells.printed, boxes, long_by_custom(readings))
         readings = open_zeros(inks, readings)
+    readings = with_likely_bars(readings, surest, engine)
     readings = with_known_wordings(readings, surest, wordings, engine)
     readings = with_joined_hyphens(inks, blank_where_low(inks, readings))
     readings = doubted_by_width(inks, readings)
