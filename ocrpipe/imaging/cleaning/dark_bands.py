@@ -63,6 +63,9 @@ _SEAM = (0.1, 0.6)
 """Levels, on that way, of a seam between the fills of two cells, over its whole height: a light
 rule is lighter, or goes on below the band, and print has gaps."""
 
+_OUTLINE = 4
+"""Pixels at both ends of a band, soft ones of its edge among them."""
+
 _BELOW = (1.5, 8.0)
 """Points below a band between which a rule of the rows below it is looked for."""
 
@@ -128,6 +131,9 @@ def without_dark_bands(
 def _level_along(part: Pixels, scale: float) -> NDArray[np.float32]:
     """(width,): the grey level of a band's fill, which toner and light make go up and down."""
     columns = np.median(part, axis=0).astype(np.uint8)[None]
+    if columns.shape[1] > 2 * _OUTLINE:
+        columns[:, :_OUTLINE] = columns[:, _OUTLINE]
+        columns[:, -_OUTLINE:] = columns[:, -_OUTLINE - 1]
     window = min(round(_LEVEL_OVER * scale) | 1, 255)
     return np.asarray(cv2.medianBlur(columns, window)[0], np.float32)
 
@@ -135,10 +141,12 @@ def _level_along(part: Pixels, scale: float) -> NDArray[np.float32]:
 def _without_seams(print_: NDArray[np.float32], ruled: NDArray[np.bool_]) -> NDArray[np.float32]:
     """The light print of a band (0 to 1) without the seams where two fills meet side by side.
 
-    `ruled` are the columns (width,) in which a rule goes on below the band.
+    `ruled` are the columns (width,) in which a rule goes on below the band. Those at both ends are
+    the outline of the band, whose soft edge is no seam.
     """
     inner = print_[print_.shape[0] // 5 : -(print_.shape[0] // 5) or None]
     seams = (inner.min(axis=0) > _SEAM[0]) & (inner.max(axis=0) < _SEAM[1])
+    seams[:_OUTLINE] = seams[-_OUTLINE:] = False
     cleaned = print_.copy()
     cleaned[:, seams & ~ruled] = 0
     return cleaned

@@ -164,3 +164,14 @@ def test_dark_print_on_a_grey_fill_with_white_walls_stays() -> None:
         cv2.putText(pixels, "head", (x, 228), 0, 0.8, (20, 20, 20), 2)
     pixels[BAND[0], 100:900:100] = pixels[BAND[0], 101:900:100] = 250
     assert without_dark_bands(PageImage(pixels, SCALE)).pixels is pixels
+
+
+@pytest.mark.parametrize("soft", [120, 170])
+def test_a_band_with_a_soft_edge_has_its_outline_all_along(soft: int) -> None:
+    pixels = banded((90, 60, 20))
+    for row in range(*BAND[0].indices(1200)):
+        # Toner is a little uneven.
+        pixels[row, BAND[1].start - 1] = pixels[row, BAND[1].stop] = soft + row % 3
+    cleaned = to_grey(without_dark_bands(PageImage(pixels, SCALE)).pixels)
+    for side in (BAND[1].start, BAND[1].stop):
+        assert cleaned[204:236, side - 4 : side + 4].min(axis=1).max() < 200
