@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ocrpipe.geometry import Box
 from ocrpipe.page import Ruling, TableGrid
 from ocrpipe.tables.alignment.figure_lines import Mark
+from ocrpipe.tables.refinement.band_heads import part_band_heads
 from ocrpipe.tables.refinement.cut_heads import with_whole_heads
 from ocrpipe.tables.refinement.group_heads import part_group_heads
 from ocrpipe.tables.refinement.lost_rules import part_lost_rows
@@ -61,7 +62,8 @@ def refine_grids(
         lined = grid
         if digits is None:
             lined = with_whole_heads(without_underlines(grid, inside), inside)
-        parted = split_bands(part_columns(lined, inside, scanned=digits is None), inside)
+        headed = part_band_heads(lined, inside)
+        parted = split_bands(part_columns(headed, inside, scanned=digits is None), inside)
         if digits is None:
             # On a scan, where rules may be lost.
             parted = part_lost_rows(with_wall_gaps_closed(parted, inside), inside)

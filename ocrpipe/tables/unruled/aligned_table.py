@@ -13,13 +13,13 @@ import numpy as np
 from ocrpipe.geometry import Box, Shear
 from ocrpipe.page import OpenRows, Ruling, TableGrid
 from ocrpipe.tables.alignment.figure_lines import has_figures
+from ocrpipe.tables.alignment.head_tree import HeadLevels
 from ocrpipe.tables.alignment.text_cells import items_of
 from ocrpipe.tables.alignment.text_columns import column_edges
 from ocrpipe.tables.alignment.words import Word, rows_of, within
 from ocrpipe.tables.alignment.wrapped import lines_about_a_row, lines_that_go_on
 from ocrpipe.tables.ruled.spans import without_unused_edges
 from ocrpipe.tables.ruled.straight import table_grid
-from ocrpipe.tables.unruled.head_tree import HeadLevels
 from ocrpipe.tables.unruled.heads_above import heads_above, shared_edges, with_heads
 from ocrpipe.tables.unruled.notes import without_notes, without_prose
 from ocrpipe.tables.unruled.open_grid import open_grid

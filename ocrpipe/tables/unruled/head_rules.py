@@ -9,8 +9,8 @@ from dataclasses import replace
 from ocrpipe.geometry import Box
 from ocrpipe.page import OpenRows, Ruling
 from ocrpipe.tables.alignment.figure_lines import has_figures
+from ocrpipe.tables.alignment.head_tree import HeadLevels
 from ocrpipe.tables.alignment.words import Word, character_height, lines_of, within
-from ocrpipe.tables.unruled.head_tree import HeadLevels
 from ocrpipe.tables.unruled.heads_above import heads_above, shared_edges
 from ocrpipe.tables.unruled.open_grid import columns_of, row_words
 

@@ -10,12 +10,12 @@ import numpy as np
 
 from ocrpipe.geometry import Box
 from ocrpipe.quantiles import percentile
+from ocrpipe.tables.alignment.head_tree import HeadLevels, head_levels
+from ocrpipe.tables.alignment.head_words import head_words
 from ocrpipe.tables.alignment.text_cells import items_of
 from ocrpipe.tables.alignment.text_columns import column_edges
 from ocrpipe.tables.alignment.words import Word, character_height, rows_of
 from ocrpipe.tables.ruled.spans import Span
-from ocrpipe.tables.unruled.head_tree import HeadLevels, head_levels
-from ocrpipe.tables.unruled.head_words import head_words
 
 # In heights of a character.
 _HIGHEST = 12.0

@@ -3,9 +3,9 @@
 import pytest
 
 from ocrpipe.geometry import Box
+from ocrpipe.tables.alignment.head_tree import HeadLevels, head_levels
+from ocrpipe.tables.alignment.head_words import head_words
 from ocrpipe.tables.alignment.words import Word
-from ocrpipe.tables.unruled.head_tree import HeadLevels, head_levels
-from ocrpipe.tables.unruled.head_words import head_words
 from tests.tables.typing_marks import SIZE, centered, text
 
 Spans = set[tuple[int, int, int, int]]
