@@ -11,6 +11,7 @@ from ocrpipe.tables.refinement.group_heads import part_group_heads
 from ocrpipe.tables.refinement.lost_rules import part_lost_rows
 from ocrpipe.tables.refinement.open_columns import part_columns, with_open_body
 from ocrpipe.tables.refinement.outer_labels import with_outer_labels
+from ocrpipe.tables.refinement.remains import without_frame
 from ocrpipe.tables.refinement.row_bands import split_bands
 from ocrpipe.tables.refinement.underlines import without_underlines
 from ocrpipe.tables.refinement.wall_gaps import with_wall_gaps_closed
@@ -61,6 +62,7 @@ def refine_grids(
         # On a scan a pen may have drawn lines.
         lined = grid
         if digits is None:
+            inside = without_frame(inside, grid.box)
             lined = with_whole_heads(without_underlines(grid, inside), inside)
         headed = part_band_heads(lined, inside)
         parted = split_bands(part_columns(headed, inside, scanned=digits is None), inside)

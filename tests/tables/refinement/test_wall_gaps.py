@@ -126,3 +126,14 @@ def test_a_digital_table_stays_as_its_rules_are() -> None:
     marks = labels()
 
     assert (2, 2, 1, 2) in spans_of(refined(rules({3: (2,)}), marks, [False] * len(marks)))
+
+
+def test_the_inner_line_of_a_double_frame_is_no_value_of_the_last_column() -> None:
+    last = len(XS) - 1
+    wide = (last - 3, last)
+    gone = {last - 2: (3, 4, 5), last - 1: (3, 4, 5)}
+    middle = (XS[wide[0]] + XS[wide[1]]) / 2
+    marks = [*labels(), *(mark for row in (3, 4, 5) for mark in number(row, middle, 9))]
+    frame = [Box(XS[-1] - 4, level_of(r) - 8, XS[-1] - 2, level_of(r) + 8) for r in range(COUNT)]
+    spans = spans_of(refined(rules(gone), [*marks, *frame]))
+    assert {(row, wide[0], 1, 3) for row in (3, 4, 5)} <= spans
