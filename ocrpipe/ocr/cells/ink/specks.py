@@ -6,6 +6,7 @@ dust stands anywhere.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median, median_low
 
 from ocrpipe.ocr.cells.ink.lone_marks import (
@@ -56,6 +57,12 @@ _HYPHEN = 0.22
 _STROKE = 0.3
 _LOWER_DIGIT = 0.55
 _IN_SQUARE, _NARROW = 0.7, 0.75
+
+_PITCH, _WIDTH = 0.98, 0.68
+"""From the middle of one Chinese character to that of the next and its width, in heights of it, at
+least, where they are narrow: bold digits of wide typefaces are 0.8 wide and stand 0.95 apart."""
+
+_FEWEST_CHARACTERS = 4
 
 _PAIR = 2
 _BRACKET_WIDTH, _BRACKET_HEIGHT = 0.45, 1.15
@@ -317,10 +324,19 @@ def _look_like_digits(large: Sequence[Part], tallest: int) -> bool:
         return False
     # Chinese characters are nearly as wide as high, and no typeface sets digits like that.
     square = [p for p in tall if p.width > 0.83 * tallest]
-    if len(square) >= max(2, len(tall) / 3):
+    if len(square) >= max(2, len(tall) / 3) or _are_narrow_characters(tall, tallest):
         return False
     others = [p for p in large if p.height < 0.8 * tallest]
     return len(others) <= max(2, len(tall) // 2) and not _are_lower_digits(others, tallest)
+
+
+def _are_narrow_characters(tall: Sequence[Part], tallest: int) -> bool:
+    """Whether parts are Chinese characters in a row, though no wider than digits may be, as those
+    of a Kai typeface are: digits as wide stand closer."""
+    if len(tall) < _FEWEST_CHARACTERS or median(p.width for p in tall) < _WIDTH * tallest:
+        return False
+    middles = sorted((p.x0 + p.x1) / 2 for p in tall)
+    return median(b - a for a, b in pairwise(middles)) >= _PITCH * tallest
 
 
 def _are_lower_digits(low: Sequence[Part], tallest: int) -> bool:

@@ -271,3 +271,15 @@ def test_what_is_left_of_a_rule_far_from_a_number_is_dust_and_its_sign_stays() -
 def test_a_line_of_touching_characters_stays_though_a_blot_far_above_it_is_half_as_high() -> None:
     line, blot, grain = (9, 52, 318, 73), (219, 0, 236, 9), (242, 6, 246, 9)
     assert kept(line, blot, grain) == [1]
+
+
+def test_the_mark_behind_the_number_of_a_label_in_narrow_characters_is_print() -> None:
+    """二、外交支出: its characters are no wider than digits may be, but stand farther apart."""
+    two = [(18, 19, 40, 24), (23, 10, 35, 14)]
+    word = [(71, 5, 92, 30), (98, 6, 118, 29), (126, 6, 145, 30), (153, 6, 170, 29)]
+    assert kept(*two, (49, 21, 55, 25), *word) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_dust_between_wide_digits_goes() -> None:
+    digits = [(x, 6, x + 19, 30) for x in (18, 41, 64, 87, 110)]
+    assert kept(*digits, (135, 3, 139, 7)) == [1, 2, 3, 4, 5]
