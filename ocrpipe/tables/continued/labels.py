@@ -17,6 +17,9 @@ _ITEM = re.compile(r"\s*([（(]?)([一二三四五六七八九十]{1,3}|\d{1,2}|
 _ITEM_NUMERALS = ("一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _LONE_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千]+|\d+")
+_WORDS = re.compile(r"[^\W\da-zA-Z_一二三四五六七八九十]{2}")
+"""How a label begins that has no number, be it misread."""
+
 _GOES_ON = re.compile(r"[、，,。；;：:）)〕】》”’%％]")
 _OPEN_END = re.compile(r"[、，]\s*$")
 _SENTENCE_END = re.compile(r"[。！？；!?;：:.．…][”’》）)]?\s*$")
@@ -46,12 +49,12 @@ def is_open(text: str) -> bool:
     )
 
 
-def goes_on(text: str, rest: str) -> bool:
+def goes_on(text: str, rest: str, *, counted: bool = False) -> bool:
     """Whether `rest` reads as the second part of a label whose first part is `text`.
 
     It has no number of its own, and either closes a bracket of the first part, or begins with a
     mark that cannot begin a label, or follows one that cannot end it, or a numbered label and is
-    short.
+    short. Where all labels beside them are `counted`, so is the first part, however it was read.
     """
     if not text or not rest or is_numbered(rest) or is_number(rest) or is_number(text):
         return False
@@ -61,6 +64,7 @@ def goes_on(text: str, rest: str) -> bool:
         return True
     # A number alone is no label: its 、 is as small as dust.
     numbered = is_numbered(text) or _LONE_NUMERAL.fullmatch(text.strip()) is not None
+    numbered = numbered or (counted and _WORDS.match(rest) is not None)
     return numbered and len(rest) <= _LONGEST_REST
 
 

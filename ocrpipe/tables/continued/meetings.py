@@ -22,6 +22,9 @@ from ocrpipe.tables.numeric import is_number
 _FEWEST_COUNTED = 3
 """Numbers that count up, at least."""
 
+_FEWEST_NUMBERED = 2
+"""Labels with numbers from which one without is the rest of another."""
+
 _FEWEST_PRINTED = 3
 """Cells of a column from which a blank one is known to be none of a row of its own."""
 
@@ -46,6 +49,8 @@ class Meeting:
     """All other long texts of their columns end as a sentence does."""
     printed: bool
     """No other cell of their columns is blank."""
+    counted: bool
+    """All other labels that begin where they do have a number."""
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -98,6 +103,9 @@ def meetings_of(upper: Table, lower: Table) -> list[Meeting]:
             parts_heads,
             are_sentences([other.text for other in others(columns)]),
             _are_printed(others(columns)),
+            _are_counted(
+                [other for other in body if other not in (above[columns], cell)], cell.col
+            ),
         )
         for columns, cell in below.items()
         if columns in above
@@ -153,6 +161,12 @@ def _body_cells(upper: Table, lower: Table) -> list[Cell]:
 
 def _are_printed(cells: Sequence[Cell]) -> bool:
     return len(cells) >= _FEWEST_PRINTED and all(cell.text for cell in cells)
+
+
+def _are_counted(cells: Sequence[Cell], col: int) -> bool:
+    """Whether the labels among some cells that begin in a column have numbers, all of them."""
+    texts = [cell.text for cell in cells if cell.col == col and cell.text]
+    return len(texts) >= _FEWEST_NUMBERED and all(is_numbered(text) for text in texts)
 
 
 def one_labels(upper: Table, lower: Table, met: Sequence[Meeting]) -> list[Meeting]:
@@ -235,7 +249,7 @@ def is_one_label(meeting: Meeting) -> bool:
 def is_continued(meeting: Meeting) -> bool:
     """Whether the text below the break reads as the rest of the one above it."""
     above, below = meeting.above.text, meeting.below.text
-    if goes_on(above, below) or is_later_item(above, below):
+    if goes_on(above, below, counted=meeting.counted) or is_later_item(above, below):
         return True
     return meeting.sentences and not is_numbered(below) and breaks_off(above)
 

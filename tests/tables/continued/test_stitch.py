@@ -399,6 +399,34 @@ def test_blank_and_printed_figures_are_not_joined(values: str) -> None:
         assert [cell(table, row, col)[0] for row in (4, 5)] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("below", "joined"), [("本年度办理结果", True), ("P4、其他办理结果", False)]
+)
+def test_a_label_of_many_rows_goes_on_below_what_was_misread_where_all_others_are_numbered(
+    below: str, joined: bool
+) -> None:
+    """Of 三、本年度办理结果 the first row, which ends a page, has the number alone."""
+    upper = part(
+        [
+            (0, 0, 1, 3, ""), (0, 3, 1, 1, "自然人"), (0, 4, 1, 1, "其他"), (0, 5, 1, 1, "总计"),
+            (1, 0, 1, 3, "一、本年新收"), (2, 0, 1, 3, "二、上年结转"),
+            (3, 0, 1, 1, "二1一"), (3, 1, 1, 2, "（一）予以公开"),
+            *figures(1, "000"), *figures(2, "000"), *figures(3, "000"),
+        ],
+        1, xs=FORM_XS, bottom=BOTTOM,
+    )  # fmt: skip
+    lower = part(
+        [
+            (0, 0, 3, 1, below), (0, 1, 1, 2, "（二）部分公开"), (1, 1, 2, 1, "（三）不予公开"),
+            (1, 2, 1, 1, "1.国家秘密"), (2, 2, 1, 1, "2.法律禁止"),
+            *figures(0, "000"), *figures(1, "000"), *figures(2, "000"),
+        ],
+        2, xs=FORM_XS,
+    )  # fmt: skip
+    table = only(upper, lower)
+    assert (cell(table, 3, 0)[0] == 4) == joined
+
+
 def test_a_row_cut_through_its_label_is_one_row() -> None:
     table = only(
         upper_half("三、结果", "（五）", "1.信访举报投诉类申", "___"),
