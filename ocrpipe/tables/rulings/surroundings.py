@@ -27,7 +27,7 @@ _ASIDE, _PALE = 1.8, 0.4
 """Points from a line within which its ink bends, and the share of its contrast up to which a pixel
 there is paper."""
 
-_BENT, _THIRDS = 0.4, 3
+_BENT, _PARTS = 0.3, 4
 """Points by which both ends of a bracket lie on one side of its middle, at least, and its parts."""
 
 _LONGEST_BRACKET, _TIP = 14.0, 1.5
@@ -81,13 +81,27 @@ def is_bracket(
         return False
     tip = round(_TIP * scale)
     span = xs[max(0, places[0] - tip) : places[-1] + 1 + tip]
-    ways = np.arange(-round(_ASIDE * scale), round(_ASIDE * scale) + 1)[:, None]
-    rows = np.clip(stroke.rows_at(span, ways.astype(np.float64)), 0, found.grey.shape[0] - 1)
-    dark = found.grey[rows, span] < found.paper - _PALE * stroke.contrast
+    dark, ways = _dark_around(stroke, xs[places], found, 0, scale)
+    if not dark.any():
+        return False
+    # Its middle may stand beside the line, and the ends farther off.
+    off = round(float((dark * ways).sum() / dark.sum()))
+    dark, ways = _dark_around(stroke, span, found, off, scale)
     inked = np.flatnonzero(dark.any(axis=0))
-    if len(inked) < _THIRDS:
+    if len(inked) < _PARTS:
         return False
     middles = (dark * ways).sum(axis=0)[inked] / dark.sum(axis=0)[inked]
-    first, middle, last = (float(part.mean()) for part in np.array_split(middles, _THIRDS))
-    bends = (first - middle, last - middle)
+    first, second, third, last = (float(part.mean()) for part in np.array_split(middles, _PARTS))
+    bends = (first - (second + third) / 2, last - (second + third) / 2)
     return bool(np.sign(bends[0]) == np.sign(bends[1])) and min(map(abs, bends)) >= _BENT * scale
+
+
+def _dark_around(
+    stroke: Stroke, xs: NDArray[np.intp], found: Candidates, off: int, scale: float
+) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """(m, n): what is dark within reach of `off` pixels below a stroke, and (m, 1) how far
+    below it that is."""
+    reach = round(_ASIDE * scale)
+    ways = off + np.arange(-reach, reach + 1)[:, None]
+    rows = np.clip(stroke.rows_at(xs, ways.astype(np.float64)), 0, found.grey.shape[0] - 1)
+    return np.asarray(found.grey[rows, xs] < found.paper - _PALE * stroke.contrast), ways

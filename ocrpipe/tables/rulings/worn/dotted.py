@@ -24,7 +24,11 @@ _DUST = np.array([0.03])
 _OTHERWISE = 0.3
 """Likelihood that a slot has another share than those of its line."""
 
-_LONGEST_GAP = 60.0
+_FEWEST_SLOTS, _TOGETHER = 3, 2.0
+"""Slots of a line that have a dot, and the log odds of all its slots as one, at least, where none
+of them shows a wall by itself."""
+
+_LONGEST_GAP = 80.0
 """Points of a wall without a dot, at most."""
 
 _SHORTEST_DASH, _DASH_SHARE = 5.0, 0.8
@@ -48,8 +52,9 @@ def dotted_odds(slots: Sequence[Slot], scale: float) -> list[float]:
     lines: dict[int, list[NDArray[np.float64]]] = {}
     for slot, (hit, _), log, value in zip(slots, counted, logs, odds, strict=True):
         if value > 0 and hit:
-            shares = np.exp(log - log.max())
-            lines.setdefault(slot.line, []).append(shares / shares.sum())
+            lines.setdefault(slot.line, []).append(_likely(log))
+    for line, log in _sparse_lines(slots, counted, logs).items():
+        lines.setdefault(line, [_likely(log)])
     weights = {
         line: _OTHERWISE * usual + (1 - _OTHERWISE) * np.mean(shares, axis=0)
         for line, shares in lines.items()
@@ -58,6 +63,29 @@ def dotted_odds(slots: Sequence[Slot], scale: float) -> list[float]:
         _odds(slot, count, log, weights.get(slot.line, usual), scale)
         for slot, count, log in zip(slots, counted, logs, strict=True)
     ]
+
+
+def _sparse_lines(
+    slots: Sequence[Slot],
+    counted: Sequence[tuple[float, float]],
+    logs: Sequence[NDArray[np.float64]],
+) -> dict[int, NDArray[np.float64]]:
+    """The lines whose slots together have dots enough, and the log likelihood of the shares."""
+    found = {}
+    for line in {slot.line for slot in slots}:
+        own = [index for index, slot in enumerate(slots) if slot.line == line and not slot.remote]
+        hit, missed = (sum(counted[index][part] for index in own) for part in (0, 1))
+        spread = sum(counted[index][0] > 0 for index in own)
+        if spread >= _FEWEST_SLOTS and (
+            log_mean(_LEFT, hit, missed) - log_mean(_DUST, hit, missed) > _TOGETHER
+        ):
+            found[line] = np.sum([logs[index] for index in own], axis=0)
+    return found
+
+
+def _likely(logs: NDArray[np.float64]) -> NDArray[np.float64]:
+    shares = np.exp(logs - logs.max())
+    return np.asarray(shares / shares.sum())
 
 
 def is_between_rows(slot: Slot, found: Candidates, scale: float) -> bool:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocrpipe.connected import connected_parts
 from ocrpipe.runs import find_runs, longest_run
 from ocrpipe.tables.rulings.candidates import Candidates
 from ocrpipe.tables.rulings.follow import Line, crossings_of
@@ -72,6 +74,10 @@ _INK = 0.45
 
 _PALE = 0.4
 """Share of a line's contrast up to which a pixel beside it is paper: less than is its ink."""
+
+_HIGHEST_SPECK, _LOST_ROWS = 3.0, 1.5
+"""What a rule is worn to is no higher, as `dots` has it; and paper that a coarse fax leaves between
+the top of a character and the rest of it, at most."""
 
 _STEM = 4.0
 """Points of a run of ink from which it may be a stem, or the side of a 0, in print of 6 points."""
@@ -149,7 +155,7 @@ def _slot(
         both &= printed[[0, len(aside)]].all(axis=0)
     near &= ~_long_runs(on, on & both, scale)
     specks = _are_specks(on, beside > level, scale) and not least
-    apart = _is_apart(stroke, xs, found, aside[0]) if specks else np.zeros_like(on)
+    apart = _is_apart(stroke, xs, found, aside[0], scale) if specks else np.zeros_like(on)
     if specks and apart[on].all():
         near &= ~apart
     else:
@@ -185,15 +191,23 @@ def _stroke_of_print(
 
 
 def _is_apart(
-    stroke: Stroke, xs: NDArray[np.intp], found: Candidates, reach: float
+    stroke: Stroke, xs: NDArray[np.intp], found: Candidates, reach: float, scale: float
 ) -> NDArray[np.bool_]:
-    """Where there is paper on both sides of a line (n,), within `reach` pixels of its middle."""
-    ways = np.arange(1.0, reach + 1)
-    rows = stroke.rows_at(xs, np.concatenate([-ways, ways])[:, None])
+    """Where there is paper on both sides of a line (n,), within `reach` pixels of its middle, and
+    no ink on the line that belongs to print beside it, as the top of a character does."""
+    most = round(_HIGHEST_SPECK * scale)
+    ways = np.arange(-2 * most, 2 * most + 1)
+    rows = stroke.rows_at(xs, ways[:, None].astype(np.float64))
     height = found.grey.shape[0]
     paper = found.grey[np.clip(rows, 0, height - 1), xs] > found.paper - _PALE * stroke.contrast
-    first, last = np.split(paper, 2)
-    return np.asarray(first.any(axis=0) & last.any(axis=0))
+    first, last = (paper[(way * ways >= 1) & (way * ways <= reach)] for way in (-1, 1))
+    gap = np.ones((round(_LOST_ROWS * scale), 1), np.uint8)
+    ink = cv2.morphologyEx(np.asarray(~paper, np.uint8), cv2.MORPH_CLOSE, gap)
+    labels, stats = connected_parts(np.asarray(ink, np.uint8))
+    high = stats[:, cv2.CC_STAT_HEIGHT] > most
+    high[0] = False
+    of_print = high[labels[np.abs(ways) <= max(_STEPS) * scale + 2]].any(axis=0)
+    return np.asarray(first.any(axis=0) & last.any(axis=0) & ~of_print)
 
 
 def _within_reach(printed: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:

@@ -26,6 +26,21 @@ def test_few_small_dots_far_from_each_other_are_a_wall() -> None:
     assert log_odds(dotted, SCALE) < 0
 
 
+@pytest.mark.parametrize(("lines", "is_wall"), [((0, 0, 0), True), ((0, 1, 2), False)])
+def test_few_dots_a_slot_are_walls_where_all_slots_of_the_line_have_some(
+    lines: tuple[int, ...], is_wall: bool
+) -> None:
+    """The widest cells of a coarse fax, none with as many dots as would tell by themselves."""
+    cells = ((345, (23, 44, 190, 250)), (290, (50, 188)), (590, (17, 150, 202, 278, 489, 576)))
+    slots = []
+    for line, (length, dots) in zip(lines, cells, strict=True):
+        on = np.isin(np.arange(length), dots)
+        stroke = Stroke(50, 100, 50 + length, 100, 2.0, 200.0)
+        slots.append(Slot(line, stroke, on, np.zeros_like(on), 0, remote=False))
+    odds = dotted_odds(slots, SCALE)
+    assert all(value > 0 for value in odds) == is_wall
+
+
 def test_one_dot_is_worth_less_on_a_line_that_has_many_elsewhere() -> None:
     one, full, sparse = slot(range(40, 41)), slot(range(0, 90, 3)), slot(range(5, 90, 60))
     beside_full, _ = dotted_odds([one, full], SCALE)

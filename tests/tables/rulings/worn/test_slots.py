@@ -96,6 +96,26 @@ def test_a_bracket_on_the_line_is_print_and_a_straight_piece_is_not(
     assert (log_odds(slot, SCALE) < 0) == is_print
 
 
+@pytest.mark.parametrize(("side", "off"), [(-1, 2), (1, 3)])
+def test_a_bracket_whose_middle_stands_beside_the_line_is_print(side: int, off: int) -> None:
+    """A wall of a coarse fax goes on a point beside the （ of headings in merged rows."""
+    steps = [(x, RULE + side * round(off + 5 * (x / 8) ** 2)) for x in range(-8, 9)]
+    slot = slot_beside(*((115 + x, y, 116 + x, y + 2) for x, y in steps), pieces=False)
+    assert slot.on.any()
+    assert slot.near[slot.on].all()
+
+
+@pytest.mark.parametrize(("lost", "is_print"), [(2, True), (3, True), (6, False)])
+def test_the_tops_of_a_character_on_the_line_are_its_own(lost: int, is_print: bool) -> None:
+    """The dots of 总 stand on the line of a rule; a fax leaves rows of paper below them."""
+    top = RULE + 3 + lost
+    tops = [(x, RULE, x + 3, RULE + 3) for x in (106, 116)]
+    body = [(x, top, x + 3, top + 20) for x in (106, 116)] + [(106, top + 17, 119, top + 20)]
+    slot = slot_beside(*tops, *body, pieces=False)
+    assert slot.on.any()
+    assert slot.near[slot.on].all() == is_print
+
+
 def test_a_stem_in_a_tight_row_has_the_print_of_its_character_beside() -> None:
     slot = slot_beside((73, RULE, 100, RULE + 2), (76, RULE - 8, 88, RULE - 5), pieces=False)
     assert slot.on.any()

@@ -336,3 +336,18 @@ def test_rules_with_gaps_at_even_intervals_are_not_worn(wear: float, even: bool)
     spread = spread_over_rows(fine)
     found = Candidates((), (), spread, spread, fine, 250.0)
     assert are_evenly_dashed(rules, found, 2.0) == even
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_few_dots_are_no_wall_where_nothing_else_of_their_line_is_one(other: bool) -> None:
+    """Crumbs of the feet of （四）无 lie on one line between the rows of a label."""
+    paper = np.full((40, 300), 255, np.uint8)
+    found = find_candidates(paper, np.zeros_like(paper), None, 2.8)
+    clear = np.zeros(140, bool)
+    on = np.isin(np.arange(140), (20, 60))
+    crumbs = Slot(0, Stroke(0, 10, 140, 10, 2.0, 200.0), on, clear, 0, remote=False)
+    beside = Stroke(140, 10, 280, 10, 2.0, 200.0)
+    dots = Slot(0, beside, np.arange(140) % 35 == 9, clear, 0, remote=False)
+    first, second = _judged([crumbs, dots if other else replace(dots, on=clear)], 2.8, found)
+    assert second.is_wall == other
+    assert first.is_wall == other
