@@ -39,6 +39,11 @@ character: no character is so low."""
 _SHORTEST: Final = 0.6
 """Length of a dash in heights of a character, at least."""
 
+_LONG: Final = 0.9
+_SPECK_OFF: Final = 0.42
+"""The same of a dash that specks lie anywhere about, and the size of these in the same, at most:
+what else a character has beside its only level stroke is larger."""
+
 _SPECK: Final = 0.25
 _SPECK_OUTSIDE: Final = 0.55
 """Size of a speck beside a slash in its height, at most, and of one above or below it: the rings of
@@ -81,10 +86,14 @@ def freed_of_dust(
     number = character.isdecimal() and character != "1"
     if sure or number or len(marks) > _MOST_MARKS or len(character) > 1:
         return reading
-    kind = None if set(marks) & _STROKES else stroke_under_dust(mask, parts, em, lean)
-    if kind is None:
+    known = set(marks) & _STROKES
+    if known and (character or known == set(marks)):
         return reading
-    if kind == "level" and is_underline(parts, mask.shape[0], em):
+    kind = stroke_under_dust(mask, parts, em, lean)
+    if kind is None or (known and kind != "level"):
+        return reading
+    stroke = max(parts, key=lambda part: part.size)
+    if kind == "level" and is_underline([stroke], mask.shape[0], em):
         return CellReading("", "blank", _DUSTY, alternatives=reading.alternatives)
     text = "/" if kind == "oblique" else "—"
     return CellReading(text, "printed", _DUSTY, text, _DUSTY, reading.alternatives)
@@ -106,10 +115,13 @@ def stroke_under_dust(
     if longest.height > longest.width:
         beside = all(_is_speck_beside(other, longest) for other in others)
         return "oblique" if beside and _is_slash(own, lean) else None
-    low = max(part.y1 for part in parts) - min(part.y0 for part in parts) <= _LOWEST * em
-    round_ = all(other.width < 1.6 * other.height for other in others)
-    long = longest.width >= _SHORTEST * em
-    return "level" if low and round_ and long and _is_dash(own) else None
+    if not all(other.width < 1.6 * other.height for other in others):
+        return None
+    long = longest.width / em
+    specks = long >= _LONG and all(other.size <= _SPECK_OFF * em for other in others)
+    about = [longest] if specks else parts
+    low = max(part.y1 for part in about) - min(part.y0 for part in about) <= _LOWEST * em
+    return "level" if low and long >= _SHORTEST and _is_dash(own) else None
 
 
 def _is_speck_beside(speck: Part, stroke: Part) -> bool:

@@ -42,6 +42,10 @@ DASH = (20, 30, 50, 30)
         ),
         pytest.param(drawn(DASH, dots=((35, 27, 4),)), "level", id="dust on a —"),
         pytest.param(drawn(DASH, dots=((26, 22, 3),)), "level", id="dust above a —"),
+        pytest.param(
+            drawn(DASH, dots=((14, 40, 3), (60, 38, 3), (45, 14, 3))), "level", id="dust about a —"
+        ),
+        pytest.param(drawn(DASH, dots=((25, 45, 6), (44, 45, 6))), None, id="like 六"),
         pytest.param(drawn(SLASH, (26, 20, 40, 20)), None, id="7"),
         pytest.param(drawn((36, 20, 34, 50), (28, 26, 36, 20)), None, id="1"),
         pytest.param(drawn(SLASH, (30, 50, 46, 50)), None, id="like the lower part of a 2"),
@@ -77,6 +81,16 @@ def test_only_what_is_no_number_and_not_sure_is_a_stroke() -> None:
         CellReading("", "blank", 0.6),
     ):
         assert freed_of_dust(reading, mask, parts, EM) is reading
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("..-", "—"), ("1", "—"), ("一：", "—"), ("—", "—"), ("-1", "-1")]
+)
+def test_a_dash_with_specks_about_it_is_one_however_they_were_read(text: str, found: str) -> None:
+    mask, parts = drawn(DASH, dots=((14, 40, 3), (60, 38, 3)))
+    reading = freed_of_dust(CellReading(text, "printed", 0.6), mask, parts, EM)
+    assert reading.text == found
+    assert reading.confidence <= 0.6
 
 
 @pytest.mark.parametrize("aside", [(1.6, 0.5), (-2.2, 3.4)])
