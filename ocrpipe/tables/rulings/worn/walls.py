@@ -262,7 +262,10 @@ def _stands_alone(line: int, slots: Sequence[Slot], scale: float) -> bool:
 
 def _is_stroke(slot: Slot, scale: float) -> bool:
     """Whether the ink of a slot may be that of characters or a dash: where no wall of the line is
-    known, one piece that touches neither rule is none of one, nor are several among print."""
+    known, one piece that touches neither rule is none of one, nor are several among print. Where
+    nothing is near, ink at both rules that its line alone has is what else is left of a wall."""
+    if slot.on[:_AT_RULE].any() and slot.on[-_AT_RULE:].any() and not slot.near.any():
+        return False
     if dash_of(joined(slot.on, scale), scale, _MOST_INK).any():
         return True
     longest = longest_run(slot.on)

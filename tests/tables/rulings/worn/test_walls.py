@@ -226,6 +226,19 @@ def test_a_stroke_that_a_fax_left_in_pieces_is_one_of_its_label() -> None:
     assert not _is_stroke(replace(slot, on=np.roll(on, -12)), 204 / 72)
 
 
+@pytest.mark.parametrize("stubs", [(0, 70), (0,), (70,), ()])
+def test_a_piece_in_the_middle_is_one_of_a_wall_that_left_ink_at_both_rules(
+    stubs: tuple[int, ...],
+) -> None:
+    on, clear = np.zeros(72, bool), np.zeros(72, bool)
+    on[20:37] = True
+    for stub in stubs:
+        on[stub : stub + 2] = True
+    slot = Slot(0, Stroke(0, 10, 83, 10, 1.5, 93.0), on, clear, 0, remote=False)
+    assert _is_stroke(slot, 200 / 72) == (len(stubs) < 2)
+    assert _is_stroke(replace(slot, near=on), 200 / 72)
+
+
 @pytest.mark.parametrize(
     ("pieces", "is_wall"), [([(8, 16), (24, 57)], True), ([(14, 43)], False), ([(40, 57)], False)]
 )
