@@ -29,8 +29,9 @@ _AVERAGE, _LONG_AVERAGE = 1.6, 8.0
 _SHORTEST, _SHORTEST_FAINT = 6.0, 24.0
 """Of strokes found by either; print averaged over a long way makes many that are shorter."""
 
-_WIDEST, _THICKEST = 5.0, 4.5
-"""What is looked at across a rule as its surroundings, and the thickest rule: more is a fill."""
+_WIDEST, _THICKEST = 5.0, 5.0
+"""What is looked at across a rule as its surroundings, and the thickest rule with its soft sides:
+more is a fill."""
 
 _BRIDGE = 1.5
 """The longest gap within a stroke."""

@@ -114,6 +114,16 @@ def test_thickness_is_measured(thickness: float) -> None:
     assert measured.y0 == pytest.approx(200, abs=0.4)
 
 
+@pytest.mark.parametrize("thickness", [3.8, 4.3])
+@pytest.mark.parametrize("blur", [0.8, 1.6])
+def test_a_thick_rule_with_soft_sides_is_found(thickness: float, blur: float) -> None:
+    """As the two lines of a double frame are on a coarse scan."""
+    drawn = draw_rules(blank_page(200), [Ruling(60, 200, 500, 200)], thickness=thickness)
+    soft = np.asarray(cv2.GaussianBlur(drawn.pixels, (0, 0), blur), np.uint8)
+    (measured,) = detect_rulings(PageImage(soft, drawn.scale))
+    assert measured.thickness == pytest.approx(thickness, abs=0.8)
+
+
 def dashed(rules: Sequence[Ruling], *pattern: float) -> list[Ruling]:
     """Rules as dashes: lengths of ink and of gaps in turn, beginning with ink."""
     pieces = []
