@@ -42,6 +42,10 @@ _CROWDED, _CROWDED_SHARE = 7.0, 0.5
 """Points from a row within which no other has more than such a share of as many stretches with
 dots: the crumbs of print make one row close to the next."""
 
+_FULL = 0.6
+"""Share of the stretches of a row, from its first dot to its last, that have dots, from which on it
+is no row of crumbs though others are close: the tops of labels below it are."""
+
 _FEWEST_ROWS, _FEWEST_CROSSING = 3, 2
 _PAST_END = 12.0
 """Rows of dots in both directions that make the rules of a page, those that each of them crosses,
@@ -305,10 +309,19 @@ def _rows(
             break
         row = dots[best : int(ends[best])]
         height = median(row[:, 1])
-        if _most_close_to(height, every, scale) <= _CROWDED_SHARE * counts[best]:
+        close = _most_close_to(height, every, scale)
+        if close <= _CROWDED_SHARE * counts[best] or (
+            close < counts[best] and _is_full(row, scale)
+        ):
             rows.append(row)
         dots = dots[np.abs(heights - height) > _APART * scale]
     return rows
+
+
+def _is_full(row: NDArray[np.float64], scale: float) -> bool:
+    """Whether most stretches of a row from its first dot to its last have one."""
+    stretches = np.unique(np.floor(row[:, 0] / (INDEPENDENT * scale)))
+    return bool(len(stretches) >= _FULL * (stretches[-1] - stretches[0] + 1))
 
 
 def _most_close_to(height: float, dots: NDArray[np.float64], scale: float) -> int:

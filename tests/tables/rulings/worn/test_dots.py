@@ -69,6 +69,21 @@ def test_dots_all_along_make_a_row() -> None:
     assert row.end > 900
 
 
+@pytest.mark.parametrize(("step", "rows"), [(8, 1), (31, 0)])
+def test_a_row_with_crumbs_of_print_close_to_it_is_one_where_it_is_full(
+    step: int, rows: int
+) -> None:
+    """The tops of the labels below a rule of a head lie on one line, too."""
+    grey = drawn()
+    for x in range(47, 940, step):
+        grey[200:202, x : x + 2] = 40
+    for x in range(75, 940, 20):
+        grey[212:214, x : x + 2] = 40
+    found = rows_of_dots([], walls(*COLUMNS), found_in(grey), SCALE)
+    assert len(found) == rows
+    assert all(abs(row.y_at(500) - 200.5) < 1 for row in found)
+
+
 def test_dots_of_a_known_line_make_none() -> None:
     grey = drawn()
     for x in range(47, 940, 31):
